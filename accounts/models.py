@@ -1,0 +1,84 @@
+"""Accounts, and the posts through which they see and do things."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import GRANTS, Role
+from branches import vietnamese
+from branches.dates import today
+from branches.models import Organisation
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, username, password=None, *, full_name, **extra):
+        user = self.model(username=username.strip().lower(), full_name=vietnamese.clean(full_name), **extra)
+        user.set_password(password)
+        user.save()
+        return user
+
+
+class User(AbstractBaseUser):
+    """Someone who signs in. Rights come from posts alone: there is no superuser."""
+
+    username = models.CharField(_("Tên đăng nhập"), max_length=60, unique=True)
+    full_name = models.CharField(_("Họ và tên"), max_length=120)
+    is_active = models.BooleanField(_("Đang dùng"), default=True)
+    demonstration = models.BooleanField(_("Tài khoản minh họa"), default=False, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        verbose_name = _("tài khoản")
+
+    def __str__(self):
+        return self.full_name
+
+    @cached_property
+    def current_posts(self) -> list["Post"]:
+        """The posts held today, with their units."""
+        return list(self.posts.on(today()).select_related("unit"))
+
+    def scope(self, permission=None) -> list[str]:
+        """Paths of the units where today's posts allow `permission` (any post at all when None)."""
+        return [p.unit.path for p in self.current_posts if permission is None or permission in GRANTS[p.role]]
+
+    def may(self, permission, unit=None) -> bool:
+        """Whether `permission` holds at `unit` today; without a unit, whether it holds anywhere."""
+        paths = self.scope(permission)
+        return bool(paths) if unit is None else any(unit.path.startswith(path) for path in paths)
+
+
+class PostQuerySet(models.QuerySet):
+    def on(self, day):
+        return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+
+
+class Post(models.Model):
+    """A role held at a unit for a time; what it allows reaches everything below the unit."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="posts")
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="posts")
+    role = models.CharField(_("Vai trò"), max_length=20, choices=Role.choices)
+    since = models.DateField(_("Từ ngày"))
+    until = models.DateField(_("Đến hết ngày"), null=True, blank=True)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("phân công")
+        ordering = ["since", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="post_ends_after_it_begins"
+            ),
+            models.UniqueConstraint(fields=["user", "unit", "role", "since"], name="post_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.user}, {self.get_role_display()}, {self.unit}"

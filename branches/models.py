@@ -1,0 +1,268 @@
+"""The tree of Party organisations over time.
+
+A unit never moves: what changes its parent, its kind or its name ends, and a successor begins. So a figure of
+2016 is always counted in the units of 2016.
+"""
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from branches import vietnamese
+
+
+class Tier(models.TextChoices):
+    """Levels of the Party's organisation, from the top (Điều lệ Đảng, điều 10 and 21)."""
+
+    PROVINCE = "province", _("Đảng bộ tỉnh")
+    DISTRICT = "district", _("Đảng bộ huyện")
+    BASE = "base", _("Tổ chức cơ sở đảng")
+    SECTION = "section", _("Đảng bộ bộ phận")
+    BRANCH = "branch", _("Chi bộ trực thuộc")
+
+
+class Kind(models.TextChoices):
+    """Types of organisation: the rows of Biểu 5-BTCTW, with the village and street branches of a commune."""
+
+    COMMUNE = "commune", _("Xã")
+    WARD = "ward", _("Phường")
+    TOWNSHIP = "township", _("Thị trấn")
+    PARTY_OFFICE = "party_office", _("Cơ quan Đảng, Mặt trận Tổ quốc và đoàn thể")
+    STATE_OFFICE = "state_office", _("Cơ quan Nhà nước")
+    PUBLIC_UNIT = "public_unit", _("Đơn vị sự nghiệp công lập")
+    PRIVATE_UNIT = "private_unit", _("Đơn vị sự nghiệp ngoài công lập")
+    ARMY = "army", _("Quân đội")
+    POLICE = "police", _("Công an")
+    STATE_ENTERPRISE = "state_enterprise", _("Doanh nghiệp có vốn nhà nước")
+    PRIVATE_ENTERPRISE = "private_enterprise", _("Doanh nghiệp ngoài nhà nước")
+    COOPERATIVE = "cooperative", _("Hợp tác xã")
+    ABROAD = "abroad", _("Tổ chức cơ sở đảng ở ngoài nước")
+    OTHER = "other", _("Loại khác")
+    VILLAGE = "village", _("Thôn")
+    STREET = "street", _("Tổ dân phố")
+    PROVINCE = "province", pgettext_lazy("unit", "Tỉnh")
+    DISTRICT = "district", pgettext_lazy("unit", "Huyện")
+
+
+TIERS_UNDER = {
+    None: {Tier.PROVINCE, Tier.DISTRICT},
+    Tier.PROVINCE: {Tier.DISTRICT, Tier.BASE},
+    Tier.DISTRICT: {Tier.BASE},
+    Tier.BASE: {Tier.SECTION, Tier.BRANCH},
+    Tier.SECTION: {Tier.BRANCH},
+    Tier.BRANCH: set(),
+}
+"""Which tiers may stand directly under which."""
+
+PLACE_KINDS = {
+    Kind.PROVINCE: "tỉnh",
+    Kind.DISTRICT: "huyện",
+    Kind.COMMUNE: "xã",
+    Kind.WARD: "phường",
+    Kind.TOWNSHIP: "thị trấn",
+    Kind.VILLAGE: "thôn",
+    Kind.STREET: "tổ dân phố",
+}
+"""The word that stands before the name of a place in the organisation's full title."""
+
+FIXED = ("parent_id", "tier", "kind", "code", "name", "is_base_branch", "rural", "valid_from", "path")
+"""What a unit keeps for as long as it exists."""
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def for_user(self, user):
+        """The units inside the user's scope: those of the posts held today, and all below them."""
+        return self.filter(within(user.scope()))
+
+    def under(self, unit):
+        """`unit` and everything below it."""
+        return self.filter(path__startswith=unit.path)
+
+    def on(self, day):
+        """The units that exist on `day`."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+
+    def during(self, first, last):
+        """The units that exist on at least one day from `first` to `last`, both included."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gte=first), valid_from__lte=last)
+
+    def branches(self):
+        """What admits members: branches of a base organisation, and base organisations that are a branch."""
+        return self.filter(Q(tier=Tier.BRANCH) | Q(is_base_branch=True))
+
+    def communes(self):
+        """The base organisations: communes, and the offices, schools, forces and firms beside them."""
+        return self.filter(tier=Tier.BASE)
+
+
+def within(paths, prefix=""):
+    """A condition: the unit that `prefix` leads to ("branch__", "" for the unit itself) lies under one of `paths`.
+
+    No path at all means no unit at all.
+    """
+    condition = Q(pk__in=[])
+    for path in paths:
+        condition |= Q(**{f"{prefix}path__startswith": path})
+    return condition
+
+
+class Organisation(models.Model):
+    """One Party organisation for as long as its parent, kind and name stay the same."""
+
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("Đơn vị cấp trên")
+    )
+    tier = models.CharField(_("Cấp"), max_length=12, choices=Tier.choices)
+    kind = models.CharField(_("Loại hình"), max_length=20, choices=Kind.choices)
+    is_base_branch = models.BooleanField(
+        _("Chi bộ cơ sở"),
+        default=False,
+        help_text=_("Vừa là tổ chức cơ sở đảng vừa là chi bộ, không có chi bộ trực thuộc."),
+    )
+    rural = models.BooleanField(
+        _("Chi bộ nông thôn"),
+        default=False,
+        help_text=_("Là việc của riêng chi bộ, không suy từ loại hình của xã."),
+    )
+    code = models.CharField(_("Mã đơn vị"), max_length=20)
+    name = models.CharField(_("Tên"), max_length=120)
+    path = models.CharField(max_length=120, editable=False, default="")
+    search_name = models.CharField(max_length=120, editable=False)
+    sort_key = models.CharField(max_length=500, editable=False)
+    valid_from = models.DateField(_("Có từ ngày"))
+    valid_to = models.DateField(_("Đến hết ngày"), null=True, blank=True)
+    basis = models.CharField(_("Căn cứ thành lập"), max_length=200, blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("đơn vị")
+        ordering = ["sort_key", "pk"]
+        indexes = [models.Index(fields=["path"], name="organisation_path"), models.Index(fields=["code"])]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "valid_from"], name="organisation_code_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="organisation_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=Q(rural=False) | Q(tier=Tier.BRANCH) | Q(is_base_branch=True), name="only_branches_are_rural"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_base_branch=False) | Q(tier=Tier.BASE), name="a_base_branch_is_a_base_organisation"
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """The organisation's name in full, as it stands at the head of a document ("Chi bộ thôn Tân Nguyên")."""
+        head = "Chi bộ" if self.is_branch else "Đảng bộ"
+        return " ".join(filter(None, [head, PLACE_KINDS.get(self.kind), self.name]))
+
+    @property
+    def short_name(self) -> str:
+        """The name in a table's first column; a township is told from the communes around it."""
+        return f"TT {self.name}" if self.kind == Kind.TOWNSHIP else self.name
+
+    @property
+    def is_branch(self) -> bool:
+        return self.tier == Tier.BRANCH or self.is_base_branch
+
+    def exists_on(self, day) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    def ancestor_ids(self) -> list[int]:
+        """Primary keys from the root down to this unit, itself included."""
+        return [int(pk) for pk in self.path.split("/") if pk]
+
+    def clean(self):
+        if self.tier not in TIERS_UNDER[self.parent and self.parent.tier] or (self.parent and self.parent.is_base_branch):
+            raise ValidationError(
+                _("%(tier)s không thể trực thuộc %(parent)s.")
+                % {"tier": self.get_tier_display(), "parent": self.parent.title if self.parent else _("gốc của cây")}
+            )
+        if self.parent and not self.parent.exists_on(self.valid_from):
+            raise ValidationError(
+                {"valid_from": _("Đơn vị cấp trên (%(parent)s) không có vào ngày này.") % {"parent": self.parent.title}}
+            )
+
+    def save(self, *args, **kwargs):
+        """Write the path at creation; afterwards refuse any change of what a unit keeps (see `FIXED`)."""
+        self.name = vietnamese.clean(self.name)
+        self.search_name = vietnamese.fold(self.name)
+        self.sort_key = vietnamese.sort_key(self.name)
+        with transaction.atomic():
+            if self.pk is None:
+                super().save(*args, **kwargs)
+                self.path = f"{self.parent.path if self.parent else ''}{self.pk}/"
+                type(self).objects.filter(pk=self.pk).update(path=self.path)
+                return
+            before = Organisation.objects.values(*FIXED).get(pk=self.pk)
+            changed = [field for field in FIXED if before[field] != getattr(self, field)]
+            if changed:
+                raise UnitNeverMoves(self, changed)
+            super().save(*args, **kwargs)
+
+
+class UnitNeverMoves(ValidationError):
+    """Someone tried to change what a unit keeps for life instead of ending it and starting a successor."""
+
+    def __init__(self, unit, fields):
+        super().__init__(
+            _("%(unit)s không đổi được %(fields)s: hãy kết thúc đơn vị và lập đơn vị kế tục.")
+            % {"unit": unit.title, "fields": ", ".join(fields)}
+        )
+
+
+class CommuneManager(models.Manager.from_queryset(OrganisationQuerySet)):
+    def get_queryset(self):
+        return super().get_queryset().communes()
+
+
+class Commune(Organisation):
+    """A base organisation (tổ chức cơ sở đảng): a commune, or an office, school, force or firm of that rank."""
+
+    objects = CommuneManager()
+
+    class Meta:
+        proxy = True
+        verbose_name = _("tổ chức cơ sở đảng")
+
+
+class BranchManager(models.Manager.from_queryset(OrganisationQuerySet)):
+    def get_queryset(self):
+        return super().get_queryset().branches()
+
+
+class Branch(Organisation):
+    """A branch (chi bộ): under a base organisation, or itself one."""
+
+    objects = BranchManager()
+
+    class Meta:
+        proxy = True
+        verbose_name = _("chi bộ")
+
+
+class Succession(models.Model):
+    """`predecessor` ended and `successor` took over on a day: many to one is a merger, one to many a split."""
+
+    predecessor = models.ForeignKey(Organisation, models.PROTECT, related_name="successions")
+    successor = models.ForeignKey(Organisation, models.PROTECT, related_name="origins")
+    on = models.DateField(_("Ngày"))
+    basis = models.CharField(_("Căn cứ"), max_length=200)
+
+    class Meta:
+        verbose_name = _("kế tục")
+        ordering = ["on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once"),
+            models.CheckConstraint(condition=~Q(predecessor=F("successor")), name="no_unit_succeeds_itself"),
+        ]
+
+    def __str__(self):
+        return f"{self.predecessor} → {self.successor}"

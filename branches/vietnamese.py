@@ -1,0 +1,48 @@
+"""Vietnamese text: one spelling to store, one to search by, and the order of the Vietnamese alphabet.
+
+Two databases sort Vietnamese in two wrong ways, so the order is a column (`sort_key`) written with the name.
+"""
+
+import unicodedata
+
+LETTERS = {letter: index for index, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", start=1)}
+TONES = {mark: index for index, mark in enumerate("\u0300\u0309\u0303\u0301\u0323", start=1)}
+"""huyền, hỏi, ngã, sắc, nặng; ngang (no mark) comes first."""
+
+
+def clean(text: str) -> str:
+    """The spelling that is stored: NFC, single spaces, no control or format characters.
+
+    Zero-width characters vanish; any other run of white space or control characters becomes one space.
+    """
+    kept = (" " if unicodedata.category(c) == "Cc" else c for c in text if unicodedata.category(c) != "Cf")
+    return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
+
+
+def fold(text: str) -> str:
+    """The spelling to search by: lower case, no marks, đ as d ("Đỗ Thị Bình" → "do thi binh")."""
+    decomposed = unicodedata.normalize("NFD", clean(text).casefold().replace("đ", "d"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def _word_key(word: str) -> tuple[str, str]:
+    letters, tones = [], []
+    for char in unicodedata.normalize("NFC", word.casefold()):
+        marks = unicodedata.normalize("NFD", char)
+        tone = next((TONES[m] for m in marks if m in TONES), 0)
+        base = unicodedata.normalize("NFC", "".join(m for m in marks if m not in TONES))
+        letters.append(f"{LETTERS[base]:02d}" if base in LETTERS else f"99{base}" if base.isalpha() else f"00{base}")
+        tones.append(str(tone))
+    return "".join(letters), "".join(tones)
+
+
+def sort_key(text: str) -> str:
+    """A string that sorts by code point as `text` sorts in Vietnamese: letters first, then tones."""
+    keys = [_word_key(word) for word in clean(text).split()]
+    return " ".join(k for k, _ in keys) + "|" + " ".join(t for _, t in keys)
+
+
+def name_key(full_name: str) -> str:
+    """The sort key of a person's name: given name (the last word), then family name, then the middle."""
+    words = clean(full_name).split()
+    return sort_key(" ".join(words[-1:] + words[:1] + words[1:-1])) if len(words) > 1 else sort_key(full_name)
