@@ -1,0 +1,141 @@
+"""The person: someone whom a branch follows as a source of new members."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from branches import vietnamese
+
+
+class Ethnicity(models.Model):
+    """An ethnic group of the national list; administrators may add to it."""
+
+    code = models.CharField(_("Mã"), max_length=4, unique=True)
+    name = models.CharField(_("Dân tộc"), max_length=60, unique=True)
+    minority = models.BooleanField(_("Dân tộc thiểu số"), default=True)
+    sort_key = models.CharField(max_length=300, editable=False)
+
+    class Meta:
+        verbose_name = _("dân tộc")
+        ordering = ["minority", "sort_key"]
+
+    def __str__(self):
+        return self.name
+
+
+class Religion(models.Model):
+    """A recognised religion, or none."""
+
+    code = models.CharField(_("Mã"), max_length=4, unique=True)
+    name = models.CharField(_("Tôn giáo"), max_length=80, unique=True)
+    follower = models.BooleanField(_("Là người theo tôn giáo"), default=True)
+    sort_key = models.CharField(max_length=300, editable=False)
+
+    class Meta:
+        verbose_name = _("tôn giáo")
+        ordering = ["follower", "sort_key"]
+
+    def __str__(self):
+        return self.name
+
+
+class Sex(models.TextChoices):
+    MALE = "male", _("Nam")
+    FEMALE = "female", _("Nữ")
+
+
+class Occupation(models.TextChoices):
+    """Occupations as the rows of Biểu 2-BTCTW, part II.1; each person has one."""
+
+    STATE_OFFICIAL = "state_official", _("Cán bộ, công chức cơ quan Nhà nước cấp huyện trở lên")
+    PARTY_OFFICIAL = "party_official", _("Cán bộ, công chức cơ quan Đảng, đoàn thể cấp huyện trở lên")
+    COMMUNE_OFFICIAL = "commune_official", _("Cán bộ, công chức, không chuyên trách cấp xã")
+    VILLAGE_WORKER = "village_worker", _("Không chuyên trách ở thôn, tổ dân phố")
+    PUBLIC_EMPLOYEE = "public_employee", _("Viên chức đơn vị sự nghiệp công lập")
+    PRIVATE_EMPLOYEE = "private_employee", _("Lao động đơn vị sự nghiệp ngoài công lập")
+    ENTERPRISE_MANAGER = "enterprise_manager", _("Lãnh đạo, quản lý doanh nghiệp")
+    ENTERPRISE_STAFF = "enterprise_staff", _("Nhân viên gián tiếp trong doanh nghiệp")
+    ENTERPRISE_WORKER = "enterprise_worker", _("Công nhân, lao động trực tiếp trong doanh nghiệp")
+    FARMER = "farmer", _("Nông, lâm, ngư nghiệp")
+    ARMED_FORCES = "armed_forces", _("Lực lượng vũ trang")
+    STUDENT = "student", _("Sinh viên")
+    PUPIL = "pupil", _("Học sinh")
+    OTHER = "other", _("Nghề nghiệp khác")
+
+
+class Education(models.TextChoices):
+    """General education, Biểu 2 part II.3; in ascending order."""
+
+    LITERATE = "literate", _("Biết đọc, biết viết")
+    PRIMARY = "primary", _("Tiểu học")
+    LOWER_SECONDARY = "lower_secondary", _("THCS")
+    UPPER_SECONDARY = "upper_secondary", _("THPT")
+
+
+class Qualification(models.TextChoices):
+    """Highest professional qualification, Biểu 2 part II.4."""
+
+    NONE = "none", _("Chưa qua đào tạo")
+    ELEMENTARY = "elementary", _("Công nhân kỹ thuật, sơ cấp")
+    INTERMEDIATE = "intermediate", _("Trung cấp")
+    COLLEGE = "college", _("Cao đẳng")
+    BACHELOR = "bachelor", _("Đại học")
+    MASTER = "master", _("Thạc sĩ")
+    DOCTOR = "doctor", _("Tiến sĩ")
+
+
+class AcademicTitle(models.TextChoices):
+    NONE = "none", _("Không")
+    ASSOCIATE = "associate", _("Phó giáo sư")
+    PROFESSOR = "professor", _("Giáo sư")
+
+
+class Candidate(models.Model):
+    """What is known of a person today. What counted on the day of admission is frozen on the dossier."""
+
+    full_name = models.CharField(_("Họ và tên"), max_length=120)
+    search_name = models.CharField(max_length=120, editable=False, db_index=True)
+    sort_key = models.CharField(max_length=700, editable=False, db_index=True)
+    born_on = models.DateField(_("Ngày sinh"))
+    sex = models.CharField(_("Giới tính"), max_length=6, choices=Sex.choices)
+    citizen_id = models.CharField(_("Số CMND hoặc định danh"), max_length=12, blank=True)
+    ethnicity = models.ForeignKey(Ethnicity, models.PROTECT, verbose_name=_("Dân tộc"))
+    religion = models.ForeignKey(Religion, models.PROTECT, verbose_name=_("Tôn giáo"))
+    home_place = models.CharField(_("Quê quán"), max_length=200)
+    residence = models.CharField(_("Nơi ở hiện nay"), max_length=200)
+    occupation = models.CharField(_("Nghề nghiệp (Biểu 2)"), max_length=20, choices=Occupation.choices)
+    education = models.CharField(_("Học vấn phổ thông"), max_length=16, choices=Education.choices)
+    qualification = models.CharField(
+        _("Trình độ chuyên môn cao nhất"), max_length=16, choices=Qualification.choices, default=Qualification.NONE
+    )
+    academic_title = models.CharField(
+        _("Chức danh khoa học"), max_length=12, choices=AcademicTitle.choices, default=AcademicTitle.NONE
+    )
+    in_youth_union = models.BooleanField(_("Đoàn TNCS Hồ Chí Minh"), default=False)
+    in_womens_union = models.BooleanField(_("Hội Phụ nữ"), default=False)
+    in_trade_union = models.BooleanField(_("Công đoàn"), default=False)
+    in_farmers_union = models.BooleanField(_("Hội Nông dân"), default=False)
+    in_veterans_union = models.BooleanField(_("Hội Cựu chiến binh"), default=False)
+    business_owner = models.BooleanField(_("Chủ doanh nghiệp tư nhân"), default=False)
+    family_policy_breach = models.BooleanField(_("Vi phạm chính sách kế hoạch hóa gia đình"), default=False)
+    foreign_spouse = models.BooleanField(_("Kết hôn với người nước ngoài"), default=False)
+
+    class Meta:
+        verbose_name = _("quần chúng ưu tú")
+        constraints = [
+            models.UniqueConstraint(fields=["citizen_id"], condition=~Q(citizen_id=""), name="citizen_id_once"),
+        ]
+
+    def __str__(self):
+        return self.full_name
+
+    def save(self, *args, **kwargs):
+        self.full_name = vietnamese.clean(self.full_name)
+        self.search_name = vietnamese.fold(self.full_name)
+        self.sort_key = vietnamese.name_key(self.full_name)
+        super().save(*args, **kwargs)
+
+    @property
+    def masked_id(self) -> str:
+        """The identity number with its middle hidden; lists and pages show no more than this."""
+        return f"{self.citizen_id[:3]} *** {self.citizen_id[-3:]}" if self.citizen_id else ""

@@ -1,0 +1,233 @@
+"""The dossier: one person's way through the procedure, once."""
+
+from functools import reduce
+from operator import and_
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Permission
+from admissions.models.candidate import AcademicTitle, Candidate, Education, Occupation, Qualification, Sex
+from admissions.states import ADMITTED, DATES_OF, IN_ORDER, MARKS, PIPELINE, UNDER_WAY, State
+from branches import vietnamese
+from branches.models import Organisation, within
+
+
+class Register(models.Model):
+    """The year's book: the last dossier number given out in it."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self):
+        return f"{self.year}: {self.last}"
+
+
+def _as_admitted(field):
+    """A fact as at admission: empty before it, kept for good after it."""
+    field.null = True
+    field.editable = False
+    return field
+
+
+class AdmissionFacts(models.Model):
+    """What the statistics need to know of an admission, as it was on the day of the decision.
+
+    Written once by the act of admission, all of it or none. A person ages, a branch ends; the figures of a past
+    year stay. The same columns carry the entries of a closed quarter.
+    """
+
+    decided_on = _as_admitted(models.DateField(_("Ngày ký quyết định kết nạp")))
+    ceremony_on = _as_admitted(models.DateField(_("Ngày lễ kết nạp")))
+    admitted_branch = _as_admitted(models.ForeignKey(Organisation, models.PROTECT, related_name="+"))
+    admitted_commune = _as_admitted(models.ForeignKey(Organisation, models.PROTECT, related_name="+"))
+    admitted_rural = _as_admitted(models.BooleanField())
+    admitted_sex = _as_admitted(models.CharField(max_length=6, choices=Sex.choices))
+    admitted_age = _as_admitted(models.PositiveSmallIntegerField())
+    admitted_minority = _as_admitted(models.BooleanField())
+    admitted_religious = _as_admitted(models.BooleanField())
+    admitted_youth = _as_admitted(models.BooleanField())
+    admitted_owner = _as_admitted(models.BooleanField())
+    admitted_policy_breach = _as_admitted(models.BooleanField())
+    admitted_foreign_spouse = _as_admitted(models.BooleanField())
+    admitted_again = _as_admitted(models.BooleanField())
+    admitted_occupation = _as_admitted(models.CharField(max_length=20, choices=Occupation.choices))
+    admitted_education = _as_admitted(models.CharField(max_length=16, choices=Education.choices))
+    admitted_qualification = _as_admitted(models.CharField(max_length=16, choices=Qualification.choices))
+    admitted_title = _as_admitted(models.CharField(max_length=12, choices=AcademicTitle.choices))
+
+    class Meta:
+        abstract = True
+
+
+FACTS = [f.name for f in AdmissionFacts._meta.local_fields if f.name not in ("decided_on", "ceremony_on")]
+"""Names of the columns that the act of admission fills beside the date."""
+
+
+def _all(conditions):
+    return reduce(and_, conditions)
+
+
+def _in_order(earlier, later):
+    return Q(**{earlier: None}) | Q(**{later: None}) | Q(**{f"{earlier}__lte": F(later)})
+
+
+class Introduction(models.TextChoices):
+    """Who introduces a candidate (domain rule 13)."""
+
+    TWO_MEMBERS = "two_members", _("Hai đảng viên chính thức")
+    MEMBER_YOUTH = "member_youth", _("Một đảng viên và Đoàn")
+    MEMBER_UNION = "member_union", _("Một đảng viên và Công đoàn")
+
+
+class AnnulmentKind(models.TextChoices):
+    CRITERIA = "criteria", _("Kết nạp không đúng tiêu chuẩn, điều kiện")
+    PROCEDURE = "procedure", _("Không đúng thẩm quyền hoặc thủ tục")
+
+
+class DossierQuerySet(models.QuerySet):
+    def for_user(self, user, permission=Permission.SEE):
+        """The dossiers of the units where today's posts of `user` allow `permission`."""
+        return self.filter(within(user.scope(permission), "branch__"))
+
+    def under(self, unit):
+        """The dossiers handled by `unit` or anything below it today."""
+        return self.filter(branch__path__startswith=unit.path)
+
+    def under_way(self):
+        return self.filter(state__in=UNDER_WAY)
+
+    def pipeline(self):
+        return self.filter(state__in=PIPELINE)
+
+    def search(self, text):
+        """By number ("2016/0312", "312") or by words of the name, without marks and in any order."""
+        text = vietnamese.clean(text)
+        year, slash, serial = text.partition("/")
+        if slash and year.isdecimal() and serial.isdecimal() and len(text) < 16:
+            return self.filter(year=int(year), serial=int(serial))
+        if text.isdecimal() and len(text) < 6:
+            return self.filter(serial=int(text))
+        return self.filter(_all(Q(candidate__search_name__contains=w) for w in vietnamese.fold(text).split() or [""]))
+
+    def by_name(self):
+        """By given name, family name and middle name, in Vietnamese order."""
+        return self.order_by("candidate__sort_key", "year", "serial")
+
+    def for_list(self):
+        """With the rows that a line of a list shows."""
+        return self.select_related("candidate", "branch", "commune")
+
+
+class Dossier(AdmissionFacts):
+    """One candidate's dossier. `workflow` is the only writer of its state and of everything that hangs on it."""
+
+    year = models.PositiveSmallIntegerField(editable=False)
+    serial = models.PositiveIntegerField(editable=False)
+    candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="dossiers")
+    branch = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="dossiers", verbose_name=_("Chi bộ theo dõi")
+    )
+    commune = models.ForeignKey(Organisation, models.PROTECT, related_name="commune_dossiers", editable=False)
+    state = models.CharField(_("Trạng thái"), max_length=14, choices=State.choices, editable=False)
+    state_since = models.DateField(_("Từ ngày"), editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    procedure = models.CharField(_("Quy định áp dụng"), max_length=40, blank=True, editable=False)
+    readmission = models.BooleanField(_("Kết nạp lại"), default=False)
+    introduction = models.CharField(_("Cách giới thiệu"), max_length=12, choices=Introduction.choices)
+    introducer = models.CharField(_("Người giới thiệu thứ nhất"), max_length=120)
+    second_introducer = models.CharField(_("Người giới thiệu thứ hai"), max_length=120, blank=True)
+    helper = models.CharField(_("Đảng viên được phân công giúp đỡ"), max_length=120)
+    kept_at = models.CharField(_("Nơi lưu bản giấy"), max_length=200, blank=True)
+    returns = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    listed_on = models.DateField(_("Vào danh sách cảm tình Đảng"))
+    certified_on = models.DateField(_("Ngày cấp giấy chứng nhận lớp nhận thức"), null=True, editable=False)
+    applied_on = models.DateField(_("Đơn xin vào Đảng"), null=True, editable=False)
+    branch_resolved_on = models.DateField(_("Nghị quyết chi bộ"), null=True, editable=False)
+    base_resolved_on = models.DateField(_("Nghị quyết đảng ủy cơ sở"), null=True, editable=False)
+    received_on = models.DateField(_("Ban Tổ chức nhận hồ sơ"), null=True, editable=False)
+    put_forward_on = models.DateField(_("Trình Ban Thường vụ"), null=True, editable=False)
+    decision_number = models.CharField(_("Số quyết định kết nạp"), max_length=40, blank=True, editable=False)
+    decision_received_on = models.DateField(_("Chi bộ nhận quyết định"), null=True, editable=False)
+    probation_ends_on = models.DateField(_("Hết thời gian dự bị"), null=True, editable=False)
+    conversion_resolved_on = models.DateField(_("Chi bộ xét công nhận chính thức"), null=True, editable=False)
+    conversion_decided_on = models.DateField(_("Quyết định công nhận chính thức"), null=True, editable=False)
+    conversion_number = models.CharField(_("Số quyết định công nhận"), max_length=40, blank=True, editable=False)
+    official_on = models.DateField(_("Ngày chính thức"), null=True, editable=False)
+    annulled_on = models.DateField(_("Ngày hủy quyết định"), null=True, editable=False)
+    annulment_kind = models.CharField(
+        _("Lý do hủy"), max_length=10, blank=True, choices=AnnulmentKind.choices, editable=False
+    )
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hồ sơ")
+        indexes = [
+            models.Index(fields=["commune", "state"], name="dossier_commune_state"),
+            models.Index(fields=["branch", "state"], name="dossier_branch_state"),
+            models.Index(
+                fields=["admitted_commune", "decided_on"],
+                include=["admitted_branch", "admitted_rural", "admitted_sex", "admitted_youth"],
+                condition=Q(decided_on__isnull=False, annulled_on__isnull=True),
+                name="dossier_figures",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "serial"], name="dossier_number_once"),
+            models.UniqueConstraint(
+                fields=["candidate"], condition=~Q(state__in=[State.REFUSED, State.WITHDRAWN, State.ANNULLED]),
+                name="one_living_dossier_a_person",
+            ),
+            models.CheckConstraint(
+                condition=_all(Q(**{f"{fact}__isnull": True}) for fact in ["decided_on", *FACTS])
+                | _all(Q(**{f"{fact}__isnull": False}) for fact in ["decided_on", *FACTS]),
+                name="admission_facts_all_or_none",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_on=None) | ~Q(decision_number=""), name="a_decision_has_a_number"
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=~Q(state=state) | _all(Q(**{f"{date}__isnull": False}) for date in dates),
+                    name=f"{state}_implies_its_dates",
+                )
+                for state, dates in DATES_OF.items()
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_on=None) | Q(state__in=[*ADMITTED, State.ANNULLED]),
+                name="only_the_admitted_are_decided",
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=_in_order(earlier, later), name=f"{earlier}_before_{later}"
+                )
+                for index, earlier in enumerate(IN_ORDER)
+                for later in IN_ORDER[index + 1 :]
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.candidate}"
+
+    @property
+    def number(self) -> str:
+        return f"{self.year}/{self.serial:04d}"
+
+    @property
+    def mark(self) -> str:
+        return MARKS[self.state]
+
+    @property
+    def state_words(self) -> str:
+        """The state in words; a returned dossier says how often it has been."""
+        if self.state == State.RETURNED:
+            return _("Đã trả lại (lần %(n)d)") % {"n": self.returns}
+        return self.get_state_display()
+
+    def get_absolute_url(self):
+        from django.urls import reverse
+
+        return reverse("admissions:dossier", args=[self.year, self.serial])

@@ -1,0 +1,86 @@
+"""The few states of a dossier's life. The many steps between them are data, in `procedure`."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """Where a dossier stands, from the source list to official membership."""
+
+    LISTED = "listed", _("Danh sách cảm tình Đảng")
+    PREPARING = "preparing", _("Đang làm hồ sơ")
+    RESOLVED = "resolved", _("Chờ cấp ủy cơ sở xét")
+    PROPOSED = "proposed", _("Chờ gửi về huyện")
+    APPRAISAL = "appraisal", _("Chờ thẩm định")
+    RETURNED = "returned", _("Đã trả lại")
+    HELD = "held", _("Để lại, chờ thẩm tra")
+    AWAITING = "awaiting", _("Chờ quyết định")
+    DECIDED = "decided", _("Chờ lễ kết nạp")
+    PROBATIONARY = "probationary", _("Đảng viên dự bị")
+    CONVERTING = "converting", _("Chờ công nhận chính thức")
+    OFFICIAL = "official", _("Đảng viên chính thức")
+    REFUSED = "refused", _("Không kết nạp")
+    WITHDRAWN = "withdrawn", _("Đưa ra khỏi danh sách")
+    ANNULLED = "annulled", _("Hủy quyết định kết nạp")
+
+
+S = State
+MARKS = {
+    S.LISTED: "wait",
+    S.PREPARING: "half",
+    S.RESOLVED: "half",
+    S.PROPOSED: "half",
+    S.APPRAISAL: "wait",
+    S.RETURNED: "back",
+    S.HELD: "hold",
+    S.AWAITING: "half",
+    S.DECIDED: "half",
+    S.PROBATIONARY: "done",
+    S.CONVERTING: "half",
+    S.OFFICIAL: "official",
+    S.REFUSED: "no",
+    S.WITHDRAWN: "no",
+    S.ANNULLED: "no",
+}
+"""The shape that stands before the word; colour carries nothing (DESIGN §7)."""
+
+PIPELINE = (S.LISTED, S.PREPARING, S.RESOLVED, S.PROPOSED, S.APPRAISAL, S.RETURNED, S.HELD, S.AWAITING)
+"""Not yet decided: sources and dossiers under way."""
+
+UNDER_WAY = PIPELINE[1:]
+"""Dossiers under way: an application has been made and nothing is decided (đang làm hồ sơ)."""
+
+ADMITTED = (S.DECIDED, S.PROBATIONARY, S.CONVERTING, S.OFFICIAL)
+"""Admitted by a decision that stands."""
+
+CLOSED = (S.REFUSED, S.WITHDRAWN, S.ANNULLED)
+"""Ended without admission."""
+
+DATES_OF = {
+    S.LISTED: ("listed_on",),
+    S.PREPARING: ("listed_on", "applied_on"),
+    S.RESOLVED: ("applied_on", "branch_resolved_on"),
+    S.PROPOSED: ("branch_resolved_on", "base_resolved_on"),
+    S.APPRAISAL: ("branch_resolved_on", "received_on"),
+    S.RETURNED: ("branch_resolved_on", "received_on"),
+    S.HELD: ("branch_resolved_on", "received_on"),
+    S.AWAITING: ("branch_resolved_on", "received_on", "put_forward_on"),
+    S.DECIDED: ("branch_resolved_on", "decided_on"),
+    S.PROBATIONARY: ("decided_on", "ceremony_on", "probation_ends_on"),
+    S.CONVERTING: ("ceremony_on", "probation_ends_on", "conversion_resolved_on"),
+    S.OFFICIAL: ("ceremony_on", "probation_ends_on", "conversion_decided_on", "official_on"),
+    S.ANNULLED: ("decided_on", "annulled_on"),
+}
+"""The dates that a state implies; the database holds every dossier to them."""
+
+IN_ORDER = (
+    "listed_on",
+    "applied_on",
+    "branch_resolved_on",
+    "base_resolved_on",
+    "decided_on",
+    "ceremony_on",
+    "conversion_resolved_on",
+    "conversion_decided_on",
+)
+"""Dates that may not run backwards (domain rule 19); any of them may be missing."""
