@@ -1,0 +1,101 @@
+"""Measures: each declared once, as a condition on the facts frozen at admission.
+
+The same declaration gives the count in a table, the column of an export, the filter of the list behind a figure
+and the cell of a closed quarter. The rows and their order are those of Biểu 2-BTCTW.
+"""
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from admissions.models.candidate import AcademicTitle, Education, Occupation, Qualification, Sex
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A count of admissions; `condition` looks at the frozen facts only."""
+
+    key: str
+    label: str | Promise
+    condition: Q
+
+
+@dataclass(frozen=True)
+class Partition:
+    """Measures that fall apart: their sum is the total. Whatever fits none shows as its last one, "chưa rõ"."""
+
+    key: str
+    label: str | Promise
+    measures: tuple
+
+
+ADMITTED = Measure("admitted", _("Tổng số đảng viên kết nạp"), Q())
+RURAL = Measure("rural", _("Tại chi bộ nông thôn"), Q(admitted_rural=True))
+
+OVERLAPPING = (
+    RURAL,
+    Measure("women", _("Nữ"), Q(admitted_sex=Sex.FEMALE)),
+    Measure("minority", _("Dân tộc thiểu số"), Q(admitted_minority=True)),
+    Measure("religious", _("Người theo tôn giáo"), Q(admitted_religious=True)),
+    Measure("youth", _("Đoàn viên TNCS Hồ Chí Minh"), Q(admitted_youth=True)),
+    Measure("owner", _("Chủ doanh nghiệp tư nhân"), Q(admitted_owner=True)),
+    Measure("policy", _("Vi phạm chính sách kế hoạch hóa gia đình"), Q(admitted_policy_breach=True)),
+    Measure("foreign_spouse", _("Kết hôn với người nước ngoài"), Q(admitted_foreign_spouse=True)),
+    Measure("again", _("Kết nạp lại"), Q(admitted_again=True)),
+)
+"""One person may count in several of these; they are never added up (domain rule 31)."""
+
+AGE_BANDS = ((18, 30), (31, 35), (36, 40), (41, 45), (46, 50), (51, 55), (56, 60))
+"""Years of age on the day of the decision (domain rule 32)."""
+
+
+def _partition(key, label, measures):
+    known = reduce(or_, (measure.condition for measure in measures))
+    unknown = Measure(f"{key}-unknown", _("Chưa rõ"), ~known)
+    return Partition(key, label, (*measures, unknown))
+
+
+def _by_choice(key, label, column, choices):
+    return _partition(
+        key, label, tuple(Measure(f"{key}-{value}", text, Q(**{column: value})) for value, text in choices)
+    )
+
+
+AGE = _partition(
+    "age",
+    _("Tuổi khi ký quyết định"),
+    (
+        *(
+            Measure(
+                f"age-{low}-{high}",
+                format_lazy(_("{low}–{high} tuổi"), low=low, high=high),
+                Q(admitted_age__range=(low, high)),
+            )
+            for low, high in AGE_BANDS
+        ),
+        Measure("age-over-60", _("Trên 60 tuổi"), Q(admitted_age__gt=60)),
+    ),
+)
+OCCUPATION = _by_choice("occupation", _("Nghề nghiệp"), "admitted_occupation", Occupation.choices)
+EDUCATION = _by_choice("education", _("Học vấn phổ thông"), "admitted_education", Education.choices)
+QUALIFICATION = _by_choice(
+    "qualification", _("Trình độ chuyên môn cao nhất"), "admitted_qualification", Qualification.choices
+)
+PARTITIONS = (OCCUPATION, AGE, EDUCATION, QUALIFICATION)
+
+TITLES = tuple(
+    Measure(f"title-{value}", text, Q(admitted_title=value))
+    for value, text in AcademicTitle.choices
+    if value != AcademicTitle.NONE
+)
+
+MEASURES = {
+    measure.key: measure
+    for measure in (ADMITTED, *OVERLAPPING, *(m for p in PARTITIONS for m in p.measures), *TITLES)
+}
+"""Every measure by its key, as addresses and commands name it."""

@@ -1,0 +1,97 @@
+"""Periods: a year, a quarter, a term, or any two days. Both ends belong to the period."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from branches.dates import add_months
+from reports.models import Term
+
+ROMAN = ("I", "II", "III", "IV")
+QUARTER = re.compile(r"(\d{4})-q([1-4])")
+DAYS = re.compile(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)")
+
+
+@dataclass(frozen=True)
+class Period:
+    """From `first` to `last`, both included; `code` is how an address or a command names it."""
+
+    first: date
+    last: date
+    code: str
+    kind: str
+
+    def __str__(self):
+        if self.kind == "year":
+            return _("năm %(year)d") % {"year": self.first.year}
+        if self.kind == "quarter":
+            return _("quý %(n)s/%(year)d") % {"n": ROMAN[self.number - 1], "year": self.first.year}
+        if self.kind == "term":
+            return _("nhiệm kỳ %(name)s") % {"name": self.code.replace("-", "–")}
+        return _("từ %(first)s đến %(last)s") % {"first": f"{self.first:%d/%m/%Y}", "last": f"{self.last:%d/%m/%Y}"}
+
+    @property
+    def number(self):
+        """Which quarter of its year the period begins in, 1 to 4."""
+        return (self.first.month + 2) // 3
+
+    def includes(self, day):
+        return self.first <= day <= self.last
+
+    def year_before(self):
+        """The same period one year earlier; a term has none."""
+        if self.kind == "term":
+            return None
+        if self.kind == "year":
+            return year(self.first.year - 1)
+        if self.kind == "quarter":
+            return quarter(self.first.year - 1, self.number)
+        return between(add_months(self.first, -12), add_months(self.last, -12))
+
+    def quarters(self):
+        """The four quarters of a year."""
+        return [quarter(self.first.year, n) for n in (1, 2, 3, 4)]
+
+
+class NoPeriod(ValueError):
+    """The text names no period."""
+
+
+def year(number):
+    return Period(date(number, 1, 1), date(number, 12, 31), str(number), "year")
+
+
+def quarter(number, n):
+    first = date(number, 3 * n - 2, 1)
+    return Period(first, add_months(first, 3) - timedelta(days=1), f"{number}-q{n}", "quarter")
+
+
+def term(row):
+    """The period of a `Term` row; "2015–2020" is coded "2015-2020"."""
+    return Period(row.first, row.last, row.name.replace("–", "-"), "term")
+
+
+def between(first, last):
+    """Any two days; raises `NoPeriod` when they stand the wrong way round."""
+    if last < first:
+        raise NoPeriod(_("Ngày cuối %(last)s trước ngày đầu %(first)s.") % {"last": last, "first": first})
+    return Period(first, last, f"{first:%Y-%m-%d}..{last:%Y-%m-%d}", "days")
+
+
+def parse(code):
+    """The period that `code` names: "2016", "2016-q4", "2015-2020", "2016-01-01..2017-02-27". Raises `NoPeriod`."""
+    try:
+        if re.fullmatch(r"[12]\d{3}", code):
+            return year(int(code))
+        if found := QUARTER.fullmatch(code):
+            return quarter(int(found[1]), int(found[2]))
+        if found := DAYS.fullmatch(code):
+            return between(date.fromisoformat(found[1]), date.fromisoformat(found[2]))
+    except (ValueError, OverflowError) as error:
+        raise NoPeriod(str(error)) from error
+    row = Term.objects.filter(name=code.replace("-", "–")).first()
+    if row is None:
+        raise NoPeriod(_("Không có kỳ “%(code)s”.") % {"code": code})
+    return term(row)
