@@ -1,0 +1,56 @@
+/* Helpers for the keyboard. Served from this site; every page works without them. */
+(function () {
+  "use strict";
+  const find = (selector) => document.querySelector(selector);
+
+  // An error summary takes the focus, so that it is read first.
+  const problem = find("#problem");
+  if (problem) problem.focus();
+
+  const keys = {
+    "/": () => {
+      const field = find(".jump input") || find(".mast-find input");
+      if (field) { field.focus(); field.select(); }
+      return field;
+    },
+    "?": () => {
+      const link = find('.foot a[href$="phim-tat/"]');
+      if (link) link.click();
+      return link;
+    },
+  };
+
+  document.addEventListener("keydown", (event) => {
+    const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
+    if (event.key === "Escape") {
+      const menu = find(".mast-user[open]");
+      if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+    } else if (event.key === "Enter" && event.ctrlKey) {
+      const form = event.target.closest("form");
+      if (form) form.requestSubmit();
+    } else if (event.altKey && (event.key === "PageUp" || event.key === "PageDown")) {
+      const link = find(event.key === "PageUp" ? 'a[rel="prev"]' : 'a[rel="next"]');
+      if (link) { event.preventDefault(); link.click(); }
+    } else if (!typing && !event.ctrlKey && !event.altKey && !event.metaKey && keys[event.key]) {
+      if (keys[event.key]()) event.preventDefault();
+    }
+  });
+
+  // 5/2/96, 5.2.1996 and 05021996 become 05/02/1996; what is no date stays as typed, for the server to explain.
+  const date = /^(\d{1,2})[\/.\-](\d{1,2})[\/.\-](\d{4}|\d{2})$|^(\d{2})(\d{2})(\d{4})$/;
+  const pad = (text) => text.padStart(2, "0");
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches("[data-date]")) return;
+    const found = date.exec(event.target.value.trim());
+    if (!found) return;
+    const [day, month, typed] = found[1] ? found.slice(1, 4) : found.slice(4, 7);
+    const pivot = (new Date().getFullYear() % 100) + 1;
+    const year = typed.length === 4 ? typed : (Number(typed) > pivot ? "19" : "20") + typed;
+    event.target.value = `${pad(day)}/${pad(month)}/${year}`;
+  });
+
+  // A page that is being made in the background shows its progress with the value the server sent.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.xhr.status === 422) { event.detail.shouldSwap = true; event.detail.isError = false; }
+  });
+})();
