@@ -83,8 +83,7 @@ def count_vote(dossier, body, purpose, *, on, number, members, present, agree, d
                 % {"a": agree, "d": disagree, "sum": agree + disagree, "p": present}
             }
         )
-    rule = procedure.of(dossier).votes[body]
-    needed = rule.needed(base)
+    needed = _rule(dossier, body).needed(base)
     return Vote.objects.create(
         dossier=dossier,
         body=body,
@@ -101,8 +100,13 @@ def count_vote(dossier, body, purpose, *, on, number, members, present, agree, d
     )
 
 
+def _rule(dossier, body):
+    return procedure.of(dossier).votes[body]
+
+
 def _must_pass(vote):
-    if not vote.passed:
+    """Refuse a ballot that fell short, unless the share itself is not certain law: then it only shows."""
+    if not vote.passed and _rule(vote.dossier, vote.body).confidence == "verified":
         raise Refused(
             {
                 "agree": _("%(a)d đồng ý trên %(b)d: cần ít nhất %(n)d. Nếu số đúng như vậy, ghi là không đạt.")

@@ -1,0 +1,69 @@
+"""Working days: weekdays less days off, plus the Saturdays and Sundays that are worked in exchange.
+
+The first day is not counted, the last one is; what ends on a day off ends on the next working day, which
+counting in working days does by itself (Bộ luật Dân sự 2015, điều 147 and 148).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from admissions.models import DayOff
+
+DAY = timedelta(days=1)
+
+
+class NoCalendar(LookupError):
+    """A year that is needed has no days off entered."""
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Days off with their names, the weekend days that are worked, and the years that have been entered."""
+
+    off: Mapping[date, str]
+    worked: frozenset[date]
+    years: frozenset[int]
+
+    def is_working(self, day: date) -> bool:
+        """Whether `day` is a working day; raises `NoCalendar` when its year has not been entered."""
+        if day.year not in self.years:
+            raise NoCalendar(
+                _("Chưa có lịch ngày nghỉ năm %(year)d; quản trị cần nhập trước khi tính hạn.") % {"year": day.year}
+            )
+        return day in self.worked or (day.weekday() < 5 and day not in self.off)
+
+    def add(self, start: date, days: int) -> tuple[date, list[date]]:
+        """The day on which `days` working days after `start` end, and the weekdays off that were skipped."""
+        day, skipped = start, []
+        while days > 0:
+            day += DAY
+            if self.is_working(day):
+                days -= 1
+            elif day.weekday() < 5:
+                skipped.append(day)
+        return day, skipped
+
+    def between(self, start: date, end: date) -> int:
+        """Working days after `start` up to and including `end`; negative when `end` comes first."""
+        if end < start:
+            return -self.between(end, start)
+        return sum(self.is_working(start + DAY * n) for n in range(1, (end - start).days + 1))
+
+    def next_working(self, day: date) -> date:
+        """`day` itself, or the first working day after it."""
+        while not self.is_working(day):
+            day += DAY
+        return day
+
+
+def load():
+    """The calendar as administrators keep it; one query."""
+    rows = list(DayOff.objects.values_list("on", "kind", "name"))
+    return Calendar(
+        {on: name for on, kind, name in rows if kind == DayOff.Kind.OFF},
+        frozenset(on for on, kind, name in rows if kind == DayOff.Kind.WORK),
+        frozenset(on.year for on, kind, name in rows),
+    )

@@ -1,0 +1,121 @@
+"""Statutory clocks as arithmetic: from a version of the procedure, a dossier's dates and a calendar, never counted.
+
+Every deadline can say its own reckoning in one sentence, with the days skipped and the clause.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from admissions.calendar import Calendar, NoCalendar
+from admissions.procedure import Version
+from admissions.procedure.spec import Clock
+from admissions.states import State as S
+from branches.dates import add_months
+
+RUNNING = {
+    S.RESOLVED: "decision",
+    S.PROPOSED: "decision",
+    S.APPRAISAL: "decision",
+    S.RETURNED: "decision",
+    S.HELD: "decision",
+    S.AWAITING: "decision",
+    S.DECIDED: "ceremony",
+    S.PROBATIONARY: "conversion_review",
+    S.CONVERTING: "conversion_decision",
+}
+"""The clock that runs in each state; in the others none does."""
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A limit for one dossier. `left` counts working days from today, negative when overdue.
+
+    `due` is None while it cannot be reckoned; `missing` then says what is lacking.
+    """
+
+    clock: Clock
+    start: date | None = None
+    due: date | None = None
+    left: int | None = None
+    skipped: tuple = ()
+    missing: str = ""
+
+    @property
+    def mark(self):
+        if self.left is None:
+            return "na"
+        return "late" if self.left < 0 else "soon" if self.left <= 7 else ""
+
+    @property
+    def words(self):
+        """ "còn 6 ngày làm việc", "hôm nay", "quá 4 ngày làm việc"; what is missing when it cannot be said."""
+        if self.left is None:
+            return self.missing
+        if self.left == 0:
+            return _("hôm nay")
+        if self.left < 0:
+            return ngettext("quá %(n)d ngày làm việc", "quá %(n)d ngày làm việc", -self.left) % {"n": -self.left}
+        return ngettext("còn %(n)d ngày làm việc", "còn %(n)d ngày làm việc", self.left) % {"n": self.left}
+
+    @property
+    def sentence(self):
+        """The reckoning in one sentence, without the clause: it is printed beside it."""
+        if self.due is None:
+            return self.missing
+        values = {"n": self.clock.length, "what": self.clock.anchor_name, "start": f"{self.start:%d/%m/%Y}"}
+        if self.clock.unit == "months":
+            return _("%(n)d tháng kể từ %(what)s %(start)s.") % values
+        values["skipped"] = _list_of_days(self.skipped)
+        if self.skipped:
+            return _("%(n)d ngày làm việc kể từ %(what)s %(start)s, không tính %(skipped)s.") % values
+        return _("%(n)d ngày làm việc kể từ %(what)s %(start)s, không có ngày nghỉ lễ nào.") % values
+
+
+def _list_of_days(skipped):
+    """Days off by name, those of Tết together: "02/01 (Tết Dương lịch) và 5 ngày Tết (26, 27, 30, 31/01 và 01/02)"."""
+    tet = [day for day, name in skipped if _is_lunar_new_year(name)]
+    parts = [f"{day:%d/%m} ({name})" for day, name in skipped if not _is_lunar_new_year(name)]
+    if tet:
+        days = [f"{d:%d}" if d.month == n.month else f"{d:%d/%m}" for d, n in zip(tet, tet[1:], strict=False)]
+        days.append(f"{tet[-1]:%d/%m}")
+        parts.append(_("%(n)d ngày Tết (%(days)s)") % {"n": len(tet), "days": _joined(days)})
+    return _joined(parts)
+
+
+def _is_lunar_new_year(name):
+    return "Tết" in name and "Dương lịch" not in name
+
+
+def _joined(words):
+    return _(" và ").join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def reckon(clock: Clock, start: date, calendar: Calendar, today: date) -> Deadline:
+    """The deadline of `clock` when it starts on `start`. A year without a calendar is said, not guessed."""
+    try:
+        if clock.unit == "months":
+            due, skipped = add_months(start, clock.length), []
+        else:
+            due, skipped = calendar.add(start, clock.length)
+        named = tuple((day, calendar.off.get(day, "")) for day in skipped)
+        return Deadline(clock, start, due, calendar.between(today, due), named)
+    except NoCalendar as error:
+        return Deadline(clock, start, missing=str(error))
+
+
+def of(dossier, version: Version, calendar: Calendar, today: date) -> Deadline | None:
+    """The deadline that runs for `dossier` in its present state, None when no clock runs.
+
+    A clock whose anchor date is not recorded says so instead of taking another date (domain rule 23).
+    """
+    key = RUNNING.get(dossier.state)
+    if key is None:
+        return None
+    clock = version.clock(key)
+    start = getattr(dossier, clock.anchor)
+    if start is None:
+        return Deadline(clock, missing=_("Chưa ghi %(what)s nên chưa tính được hạn.") % {"what": clock.anchor_name})
+    return reckon(clock, start, calendar, today)

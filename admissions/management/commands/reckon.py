@@ -1,0 +1,31 @@
+"""`manage.py reckon 05/12/2016 60`: a date by hand, with what was skipped."""
+
+import json
+
+from django.core.management.base import BaseCommand, CommandError
+
+from admissions import calendar
+from branches.dates import parse
+
+
+class Command(BaseCommand):
+    help = "Ngày kết thúc của một số ngày làm việc kể từ một ngày (ngày đầu không tính, ngày cuối tính)."
+
+    def add_arguments(self, parser):
+        parser.add_argument("date", help="dd/mm/yyyy")
+        parser.add_argument("days", type=int)
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, **options):
+        try:
+            start = parse(options["date"])
+            ends_on, skipped = calendar.load().add(start, options["days"])
+        except (ValueError, calendar.NoCalendar) as error:
+            raise CommandError(str(error)) from error
+        if options["json"]:
+            data = {"ends_on": ends_on.isoformat(), "skipped": [day.isoformat() for day in skipped]}
+            self.stdout.write(json.dumps(data))
+            return
+        self.stdout.write(f"{ends_on:%d/%m/%Y}")
+        for day in skipped:
+            self.stdout.write(f"  không tính {day:%d/%m/%Y}")

@@ -1,0 +1,62 @@
+"""What must hold of the procedure files; checked at every start."""
+
+from datetime import timedelta
+
+from django.core.checks import Error
+
+from admissions.procedure.spec import CONFIDENCE, FOLDER, PHASES, load
+
+ANCHORS = (
+    *("listed_on", "certified_on", "applied_on", "branch_resolved_on", "base_resolved_on", "received_on"),
+    *("decided_on", "decision_received_on", "ceremony_on", "probation_ends_on", "conversion_resolved_on"),
+)
+"""The dates of a dossier that a clock may run from."""
+
+MARKERS = (*ANCHORS, "put_forward_on", "conversion_decided_on")
+"""The dates of a dossier that may mark a step as done; a step named after none is done with the next one."""
+
+UNITS = ("working_days", "months")
+
+
+def check_versions(app_configs=None, folder=FOLDER, **kwargs):
+    """System check: keys unique, dates contiguous, every reference known."""
+    try:
+        versions = load(folder)
+    except (TypeError, KeyError, ValueError) as error:
+        return [Error(f"a procedure file cannot be read: {error}", id="admissions.E001")]
+    keys = [version.key for version in versions]
+    wrong = [f"the key {key} is used twice" for key in sorted(set(keys)) if keys.count(key) > 1]
+    for version, following in zip(versions, versions[1:], strict=False):
+        if version.in_force_to is None or version.in_force_to + timedelta(days=1) != following.in_force_from:
+            wrong.append(f"{following.key} does not begin the day after {version.key} ends")
+    for version in versions:
+        wrong += [f"{version.key}: {problem}" for problem in _problems(version)]
+    return [Error(text, id="admissions.E002") for text in wrong]
+
+
+def _problems(version):
+    from admissions.papers import WHEN
+
+    for name, rows in (("clock", version.clocks), ("step", version.steps), ("paper", version.papers)):
+        named = [getattr(row, "key", None) or row.code for row in rows]
+        yield from (f"{name} {key} stands twice" for key in sorted(set(named)) if named.count(key) > 1)
+        yield from (f"{key} has no known confidence" for key, row in zip(named, rows, strict=True)
+                    if row.confidence not in CONFIDENCE)
+    clocks = {clock.key for clock in version.clocks}
+    for clock in version.clocks:
+        if clock.anchor not in ANCHORS:
+            yield f"clock {clock.key} runs from {clock.anchor}, which is no date of a dossier"
+        if clock.unit not in UNITS:
+            yield f"clock {clock.key} counts in {clock.unit}"
+    for step in version.steps:
+        if step.date and step.date not in MARKERS:
+            yield f"step {step.key} is marked by {step.date}, which is no date of a dossier"
+        if step.clock and step.clock not in clocks:
+            yield f"step {step.key} names the clock {step.clock}, which is not there"
+    for paper in version.papers:
+        if paper.phase not in PHASES:
+            yield f"paper {paper.code} is due in an unknown phase, {paper.phase}"
+        if paper.when not in WHEN:
+            yield f"paper {paper.code} applies under an unknown condition, {paper.when}"
+    if {"branch", "base"} - set(version.votes):
+        yield "a rule is missing for the vote of the branch or of the base committee"

@@ -1,0 +1,175 @@
+"""The shape of a procedure file, and finding the version that binds.
+
+A file in `versions/` is never changed once released: dossiers are bound to it. The next regulation is a new file.
+"""
+
+import tomllib
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from branches.dates import today
+
+FOLDER = Path(__file__).parent / "versions"
+CERTIFICATE = "CN-NTVD"
+"""The code of the awareness certificate, whose date the certificate's validity is reckoned from."""
+
+PHASES = ("branch", "board", "close", "conversion")
+CONFIDENCE = ("verified", "secondary", "unverified")
+
+
+class NoProcedure(LookupError):
+    """No version is in force on a day, or none has the key."""
+
+
+@dataclass(frozen=True)
+class Regulation:
+    """A document by its true key: number, symbol and date (numbers repeat every term)."""
+
+    symbol: str
+    date: date
+    title: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step as the dossier page lists it. `date` names the dossier's date that marks it done."""
+
+    key: str
+    title: str
+    actor: str
+    date: str
+    note: str = ""
+    clock: str = ""
+    confidence: str = "verified"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper of the dossier: `form` as printed, `phase` by when it is due, `when` the condition it applies on."""
+
+    code: str
+    form: str
+    title: str
+    issuer: str
+    phase: str
+    when: str = "always"
+    handwritten: bool = False
+    confidence: str = "verified"
+
+
+@dataclass(frozen=True)
+class VoteRule:
+    """A share of all members of a body; integers only, and never of those present."""
+
+    numerator: int
+    denominator: int
+    base: str
+    clause: str
+    confidence: str = "verified"
+
+    def needed(self, base: int) -> int:
+        """The fewest votes that reach the share of `base` members: 6 of 9, 7 of 10 for two thirds."""
+        return -(-base * self.numerator // self.denominator)
+
+    def passes(self, agree: int, base: int) -> bool:
+        return self.denominator * agree >= self.numerator * base
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A limit: `length` in `unit` ("working_days" or "months") from the day in the dossier's `anchor` column."""
+
+    key: str
+    title: str
+    length: int
+    unit: str
+    anchor: str
+    anchor_name: str
+    clause: str
+    note: str = ""
+    extension: int = 0
+    confidence: str = "verified"
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What a candidate must fulfil when the branch meets; ages in months."""
+
+    age_min_months: int
+    age_max_months: int
+    education_min: str
+    certificate_months: int
+    clause: str
+
+
+@dataclass(frozen=True)
+class Version:
+    """One set of regulations in force from `in_force_from` to `in_force_to` (None: until further notice)."""
+
+    key: str
+    name: str
+    in_force_from: date
+    in_force_to: date | None
+    deciding_body: str
+    conversion_votes: int
+    regulations: tuple[Regulation, ...]
+    conditions: Conditions
+    votes: dict[str, VoteRule]
+    clocks: tuple[Clock, ...]
+    steps: tuple[Step, ...]
+    papers: tuple[Paper, ...]
+
+    def clock(self, key: str) -> Clock:
+        """The clock named `key`; raises `KeyError` when this version has none."""
+        return {clock.key: clock for clock in self.clocks}[key]
+
+    def covers(self, day: date) -> bool:
+        return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)
+
+
+LISTS = {"regulations": Regulation, "clocks": Clock, "steps": Step, "papers": Paper}
+
+
+def read(path: Path) -> Version:
+    """Read one file; raises `TypeError` or `KeyError` on a word the shape does not know or lacks."""
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    for name, shape in LISTS.items():
+        data[name] = tuple(shape(**row) for row in data[name])
+    data["votes"] = {body: VoteRule(**rule) for body, rule in data["votes"].items()}
+    data["conditions"] = Conditions(**data["conditions"])
+    data.setdefault("in_force_to", None)
+    unknown = set(data) - {field.name for field in fields(Version)}
+    if unknown:
+        raise KeyError(f"{path.name}: {', '.join(sorted(unknown))}")
+    return Version(**data)
+
+
+@cache
+def load(folder: Path = FOLDER) -> tuple[Version, ...]:
+    """Every version in `folder`, in the order of their dates."""
+    return tuple(sorted(map(read, folder.glob("*.toml")), key=lambda version: version.in_force_from))
+
+
+def in_force(day: date, folder: Path = FOLDER) -> Version:
+    """The version in force on `day`; raises `NoProcedure` when there is none."""
+    for version in load(folder):
+        if version.covers(day):
+            return version
+    raise NoProcedure(_("Chưa có bộ quy định nào cho ngày %(day)s.") % {"day": f"{day:%d/%m/%Y}"})
+
+
+def get(key: str, folder: Path = FOLDER) -> Version:
+    """The version named `key`; raises `NoProcedure`."""
+    for version in load(folder):
+        if version.key == key:
+            return version
+    raise NoProcedure(_("Không có bộ quy định “%(key)s”.") % {"key": key})
+
+
+def of(dossier) -> Version:
+    """The version that binds `dossier`: the one of its branch meeting, before that the one in force today."""
+    return get(dossier.procedure) if dossier.procedure else in_force(today())
