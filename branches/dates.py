@@ -1,10 +1,12 @@
-"""Today, and arithmetic with whole months."""
+"""Today, dates as people type them, and arithmetic with whole months."""
 
 import calendar
+import re
 from datetime import date, datetime
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 
 def today():
@@ -27,3 +29,32 @@ def add_months(day: date, months: int) -> date:
 def midday(day: date) -> datetime:
     """The aware moment that stands for a day of which no hour is known."""
     return timezone.make_aware(datetime(day.year, day.month, day.day, 12))
+
+
+def parse(text: str) -> date:
+    """A date typed as dd/mm/yyyy (also d/m/yy, ddmmyyyy, with dots or dashes) or yyyy-mm-dd.
+
+    Two-digit years mean the latest such year that is not after next year. Raises `ValueError` with a sentence
+    that says what is wrong with the date.
+    """
+    text = text.strip()
+    if found := re.fullmatch(r"(\d{4})-(\d\d?)-(\d\d?)", text):
+        year, month, day = map(int, found.groups())
+    elif found := re.fullmatch(r"(\d\d?)[/.\-](\d\d?)[/.\-](\d{4}|\d\d)|(\d\d)(\d\d)(\d{4})", text):
+        day, month, year = (int(part) for part in found.groups() if part)
+        if year < 100:
+            century = today().year // 100 * 100
+            year += century if century + year <= today().year + 1 else century - 100
+    else:
+        raise ValueError(_("“%(text)s” không phải là ngày; ghi như 05/02/1996.") % {"text": text[:20]})
+    if not 1900 <= year <= 2100:
+        raise ValueError(_("Năm %(year)d không đúng.") % {"year": year})
+    if not 1 <= month <= 12:
+        raise ValueError(_("%(text)s không có trong lịch: tháng từ 1 đến 12.") % {"text": text})
+    length = calendar.monthrange(year, month)[1]
+    if not 1 <= day <= length:
+        raise ValueError(
+            _("%(text)s không có trong lịch, tháng %(month)d có %(length)d ngày")
+            % {"text": text, "month": month, "length": length}
+        )
+    return date(year, month, day)

@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Min, Q
 
 from admissions.models import Dossier
 from admissions.states import UNDER_WAY
@@ -90,6 +90,14 @@ def _named(row, measures):
 
 def _ids(path):
     return [int(pk) for pk in path.split("/") if pk]
+
+
+def years_of(unit):
+    """(first, last) year with an admission of `unit`, the last being this year at least."""
+    day = counted_on()
+    row = Dossier.objects.filter(decided_on__isnull=False, annulled_on=None)
+    found = of_unit(row, unit).aggregate(first=Min(day))["first"] or today()
+    return found.year, today().year
 
 
 # Dossiers under way, and the branches that have neither admitted nor any

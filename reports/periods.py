@@ -68,6 +68,11 @@ def quarter(number, n):
     return Period(first, add_months(first, 3) - timedelta(days=1), f"{number}-q{n}", "quarter")
 
 
+def years(first, last):
+    """Whole years from `first` to `last`."""
+    return between(date(first, 1, 1), date(last, 12, 31))
+
+
 def term(row):
     """The period of a `Term` row; "2015–2020" is coded "2015-2020"."""
     return Period(row.first, row.last, row.name.replace("–", "-"), "term")

@@ -1,0 +1,172 @@
+"""What the dashboard shows, as plain data: the page and its tests read the same."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from branches.dates import today
+from branches.models import Kind
+from reports import attainment, figures, links, periods
+from reports.attainment import percent
+from reports.charts import burnup
+from reports.models import Term
+
+PLACES = (Kind.COMMUNE, Kind.WARD, Kind.TOWNSHIP)
+SORTS = {
+    "ten": lambda line: line.unit.sort_key,
+    "ket-nap": lambda line: line.row.admitted,
+    "chi-tieu": lambda line: line.row.quota or 0,
+    "chenh": lambda line: line.shortfall,
+    "dat": lambda line: line.row.percent or 0,
+    "nong-thon": lambda line: line.row.rural,
+    "nam-truoc": lambda line: line.before or 0,
+    "dang-lam": lambda line: line.under_way,
+}
+"""The columns a reader may sort by, as the address names them."""
+
+
+@dataclass
+class Line:
+    """One row of the table of units, with the links behind its numbers."""
+
+    row: attainment.Row
+    before: int | None
+    under_way: int
+    silent: int | None
+    branches: int
+    urls: dict
+
+    @property
+    def unit(self):
+        return self.row.unit
+
+    @property
+    def is_place(self):
+        """Communes (or rural branches) stand before the others."""
+        return self.unit.rural if self.unit.is_branch else self.unit.kind in PLACES
+
+    @property
+    def change(self):
+        return None if self.before is None else self.row.admitted - self.before
+
+    @property
+    def shortfall(self):
+        """Sorts the furthest below its quota first; without a quota, last."""
+        return (self.row.gap is None, self.row.gap or 0)
+
+    @property
+    def expected(self):
+        """Dossiers under way less what is still to admit; None without a quota."""
+        return None if self.row.gap is None else self.under_way + self.row.gap
+
+
+def default_period(unit=None):
+    """The year of the last quarter that has ended: what there is to report on."""
+    first_of_quarter = periods.quarter(today().year, (today().month + 2) // 3).first
+    return periods.year((first_of_quarter - timedelta(days=1)).year)
+
+
+def lines(unit, period, sort="chenh"):
+    """(total, rows): the line of `unit` and those of the units directly under it, places first."""
+    tree = attainment.tree(unit, period)
+    earlier = period.year_before()
+    before = figures.by_unit(unit, earlier) if earlier else None
+    under_way = figures.under_way_by_unit(unit)
+    silent = figures.silent_branches(unit, period)
+    silent = None if silent is None else figures.branches_by_unit(silent)
+    branches = figures.branches_by_unit(figures.branches_of(unit, period))
+
+    def line(row):
+        pk = row.unit.pk
+        return Line(
+            row,
+            None if before is None else before.get(pk, {}).get("admitted", 0),
+            under_way[pk],
+            None if silent is None else silent[pk],
+            branches[pk],
+            _urls(row.unit, period, earlier),
+        )
+
+    rows = sorted(map(line, tree.children), key=lambda x: (SORTS["ten"](x)))
+    descending = sort not in ("ten", "chenh")
+    rows.sort(key=SORTS.get(sort, SORTS["chenh"]), reverse=descending)
+    rows.sort(key=lambda x: not x.is_place)
+    return line(tree), rows
+
+
+def _urls(unit, period, earlier):
+    return {
+        "unit": links.dashboard_url(unit, period),
+        "admitted": links.figure_url(unit, period),
+        "rural": links.figure_url(unit, period, "rural"),
+        "before": earlier and links.figure_url(unit, earlier),
+        "under_way": links.under_way_url(unit),
+        "silent": links.silent_url(unit, period),
+        "quota": links.quotas_url(unit, period),
+    }
+
+
+def quarter_table(unit, year):
+    """Rows of (label key, year, [(number, url) for four quarters and the whole year])."""
+    rows = []
+    for key, period in (("admitted", year), ("rural", year), ("admitted", year.year_before())):
+        spans = [*period.quarters(), period]
+        days = list(figures.by_day(unit, period))
+        column = 1 if key == "admitted" else 2
+        cells = [
+            (sum(day[column] for day in days if span.includes(day[0])), links.figure_url(unit, span, key))
+            for span in spans
+        ]
+        rows.append((key, period, cells))
+    return rows
+
+
+def lead(unit, period, total):
+    """The figures of the opening sentence: this period, the two years, the comparison with the year before."""
+    earlier = period.year_before()
+    facts = {"total": total, "running": period.includes(today()), "percent": total.row.percent}
+    if earlier is None:
+        return facts
+    then = attainment.tree(unit, earlier)
+    facts.update(earlier=earlier, then=then)
+    if then.admitted:
+        facts["change"] = total.row.admitted - then.admitted
+        facts["change_percent"] = percent(facts["change"], then.admitted)
+        facts["rural_change"] = total.row.rural - then.rural
+        facts["rural_change_percent"] = percent(facts["rural_change"], then.rural)
+    if period.kind == "year":
+        both = periods.years(earlier.first.year, period.first.year)
+        facts["both"] = both
+        facts["both_admitted"] = total.row.admitted + then.admitted
+        facts["both_rural"] = total.row.rural + then.rural
+        facts["both_share"] = percent(facts["both_rural"], facts["both_admitted"])
+        facts["both_url"] = links.figure_url(unit, both)
+        facts["both_rural_url"] = links.figure_url(unit, both, "rural")
+    return facts
+
+
+def switch(unit, period):
+    """The periods one can go to from here: quarters of the year, years with figures, terms."""
+    year = period.first.year if period.kind != "term" else min(today().year, period.last.year)
+    first, last = figures.years_of(unit)
+    return {
+        "quarters": [_choice(unit, q, period) for q in periods.year(year).quarters()],
+        "years": [_choice(unit, periods.year(y), period) for y in range(max(first, last - 4), last + 1)],
+        "terms": [_choice(unit, periods.term(t), period) for t in Term.objects.filter(first__lte=today())],
+    }
+
+
+def _choice(unit, period, current):
+    return {
+        "period": period,
+        "url": links.dashboard_url(unit, period),
+        "current": period == current,
+        "future": period.first > today(),
+    }
+
+
+def chart(unit, period, quota):
+    """The burn-up line of `period` with the same period a year before behind it."""
+    earlier = period.year_before()
+    now = list(figures.by_day(unit, period))
+    past = list(figures.by_day(unit, earlier)) if earlier else []
+    return burnup(period, now, earlier, past, quota, min(period.last, today()))

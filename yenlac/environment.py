@@ -1,0 +1,146 @@
+"""What an installation may set, read from the environment and checked; `.env.example` explains every variable.
+
+A wrong value stops the start with a sentence that names the variable.
+"""
+
+import os
+import secrets
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+env.read_env(BASE_DIR / ".env")
+
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
+
+
+def wrong(name, why):
+    return ImproperlyConfigured(f"{name}={os.environ.get(name, '')!r}: {why} (xem .env.example)")
+
+
+def text(name, default=""):
+    return env.str(name, default).strip()
+
+
+def flag(name, default=False):
+    value = text(name, str(default)).lower()
+    if value not in TRUE | FALSE:
+        raise wrong(name, "phải là true hoặc false")
+    return value in TRUE
+
+
+def choice(name, default, choices):
+    value = text(name) or default
+    if value not in choices:
+        raise wrong(name, f"phải là một trong: {', '.join(choices)}")
+    return value
+
+
+def words(name):
+    return [word.strip() for word in text(name).split(",") if word.strip()]
+
+
+def day(name):
+    """A date as dd/mm/yyyy or yyyy-mm-dd, or None when the variable is empty."""
+    value = text(name)
+    if not value:
+        return None
+    for form in ("%d/%m/%Y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(value, form).date()
+        except ValueError:
+            continue
+    raise wrong(name, "phải là một ngày có thật, như 27/02/2017")
+
+
+def address(name, schemes):
+    """A URL of one of `schemes`, or the empty string."""
+    value = text(name)
+    if value and urlsplit(value).scheme not in schemes:
+        raise wrong(name, f"phải bắt đầu bằng {' hoặc '.join(f'{scheme}://' for scheme in schemes)}")
+    return value
+
+
+def folder(name, default):
+    path = Path(text(name) or default)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise wrong(name, f"không tạo được thư mục: {error.strerror}") from error
+    return path
+
+
+def secret_key():
+    """The given key, or one made once and kept beside the data, readable by its owner only."""
+    if value := text("SECRET_KEY"):
+        if len(value) < 40:
+            raise wrong("SECRET_KEY", "phải dài ít nhất 40 ký tự")
+        return value
+    kept = VAR_DIR / "secret-key"
+    if not kept.exists():
+        own = VAR_DIR / f"secret-key.{os.getpid()}"
+        own.touch(mode=0o600)
+        own.write_text(secrets.token_urlsafe(50))
+        try:
+            os.link(own, kept)  # the first of several processes wins; the others read its key
+        except FileExistsError:
+            pass
+        own.unlink()
+    return kept.read_text()
+
+
+def database():
+    """PostgreSQL by URL, or SQLite in WAL mode, whose writers queue instead of failing."""
+    url = address("DATABASE_URL", ("postgres", "postgresql", "sqlite"))
+    if url and not url.startswith("sqlite"):
+        try:
+            config = env.db_url_config(url)
+        except (ValueError, ImproperlyConfigured) as error:
+            raise wrong("DATABASE_URL", str(error)) from error
+        return config | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": url.removeprefix("sqlite:///") or VAR_DIR / "so-ket-nap.sqlite3",
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
+        },
+    }
+
+
+VAR_DIR = folder("VAR_DIR", BASE_DIR / "var")
+REPORTS_DIR = folder("REPORTS_DIR", VAR_DIR / "reports")
+SECRET_KEY = secret_key()
+DEBUG = flag("DEBUG")
+HTTPS = flag("HTTPS")
+ALLOWED_HOSTS = words("ALLOWED_HOSTS") or ["127.0.0.1", "localhost"]
+CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
+LOG_LEVEL = choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
+
+DEMONSTRATION = flag("DEMONSTRATION")
+TODAY = day("TODAY")
+COUNTED_BY = choice("COUNTED_BY", "decision", ("decision", "ceremony"))
+DISTRICT_NAME = text("DISTRICT_NAME") or "Huyện ủy Yên Lạc"
+if TODAY and not DEMONSTRATION:
+    raise wrong("TODAY", "chỉ dùng với DEMONSTRATION=true; nơi dùng thật lấy ngày hôm nay")
+
+DATABASE = database()
+REDIS_URL = address("REDIS_URL", ("redis", "rediss", "unix"))
+CACHE = (
+    {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+)
+COLLECTED = flag("COLLECTED_STATIC")
+STATIC_STORAGE = (
+    "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    if COLLECTED
+    else "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
+STATIC_FROM_FINDERS = not COLLECTED
