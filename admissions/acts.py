@@ -134,6 +134,11 @@ def apply(dossier, *, on):
     return State.PREPARING
 
 
+def _branch_stands(dossier, on):
+    if not dossier.branch.exists_on(on):
+        raise Refused({"on": _("%(unit)s không có vào ngày này.") % {"unit": dossier.branch.title}})
+
+
 def _branch_meets(dossier, on, consent):
     set_date(dossier, "branch_resolved_on", on)
     dossier.procedure = procedure.in_force(on).key
@@ -221,6 +226,7 @@ def put_forward(dossier, *, on):
 def decide(dossier, *, on, number):
     """The standing committee's decision (9-KNĐ): from this day party age runs, and the figures are fixed."""
     set_date(dossier, "decided_on", on)
+    _branch_stands(dossier, on)
     dossier.decision_number = _numbered(number)
     _freeze(dossier)
     return State.DECIDED

@@ -232,7 +232,8 @@ def check_entry(candidate, dossier):
         wrong["listed_on"] = _("%(day)s chưa tới.") % {"day": f"{dossier.listed_on:%d/%m/%Y}"}
     elif candidate.born_on >= dossier.listed_on:
         wrong["born_on"] = _("Ngày sinh phải trước ngày vào danh sách.")
-    if not dossier.branch.is_branch or not dossier.branch.exists_on(dossier.listed_on):
+    ended = dossier.branch.valid_to
+    if not dossier.branch.is_branch or (ended and ended < dossier.listed_on):
         wrong["branch"] = _("%(unit)s không phải là chi bộ có vào ngày này.") % {"unit": dossier.branch.title}
     introducer, second = fold(dossier.introducer), fold(dossier.second_introducer)
     if fold(candidate.full_name) in (introducer, second):
@@ -268,8 +269,8 @@ EDITABLE = {
 }
 
 
-def record_papers(dossier, rows, *, by, at=None):
-    """Record which papers are there. `rows` is {code: {"had", "number", "dated_on", "note"}}.
+def record_papers(dossier, rows, *, by, on=None, at=None):
+    """Record which papers are there, as of `on` (today). `rows` is {code: {"had", "number", "dated_on", "note"}}.
 
     The certificate's date becomes the dossier's `certified_on`. Raises `Refused` or `Stale`.
     """
@@ -283,12 +284,16 @@ def record_papers(dossier, rows, *, by, at=None):
     if wrong:
         raise Refused(wrong)
     with transaction.atomic():
-        for code, row in rows.items():
-            Paper.objects.update_or_create(dossier=dossier, code=code, defaults=row)
+        Paper.objects.bulk_create(
+            [Paper(dossier=dossier, code=code, **row) for code, row in rows.items()],
+            update_conflicts=True,
+            unique_fields=["dossier", "code"],
+            update_fields=["had", "number", "dated_on", "note"],
+        )
         certificate = rows.get(procedure.CERTIFICATE)
         if certificate:
             dossier.certified_on = certificate["dated_on"] if certificate["had"] else None
-        facts = {"on": today(), "papers": sorted(rows)}
+        facts = {"on": on or today(), "papers": sorted(rows)}
         columns = {"certified_on": dossier.certified_on}
         return _write(dossier, "papers", columns, dossier.state, by=by, at=at, facts=facts)
 

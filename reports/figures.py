@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Count, F, Min, Q
 
 from admissions.models import Dossier
-from admissions.states import UNDER_WAY
+from admissions.states import PIPELINE, UNDER_WAY
 from branches.dates import add_months, today
 from branches.models import Organisation
 from reports import periods
@@ -20,7 +20,7 @@ COLUMNS = {"decision": "decided_on", "ceremony": "ceremony_on"}
 """Which date makes an admission count, by the setting COUNTED_BY."""
 
 SILENT_QUARTERS = 8
-"""Quarters without an admission after which a branch with no one under way is called silent."""
+"""Quarters without an admission after which a branch without a source is called silent."""
 
 
 def counted_on():
@@ -138,12 +138,12 @@ def branches_of(unit, period):
 
 
 def silent_branches(unit, period):
-    """Branches with no admission in eight quarters and no dossier under way; None where that cannot be told."""
+    """Branches with no admission in eight quarters and no source at all; None where that cannot be told."""
     window = silent_window(period)
     if window is None:
         return None
     spoke = Q(pk__in=admissions(window).values("admitted_branch"))
-    working = Q(pk__in=Dossier.objects.filter(state__in=UNDER_WAY).values("branch"))
+    working = Q(pk__in=Dossier.objects.filter(state__in=PIPELINE).values("branch"))
     return branches_of(unit, period).exclude(spoke | working)
 
 
