@@ -1,2 +1,14 @@
+from django.urls import path
+
+from admissions.views import dossier, entry, lists
+
 app_name = "admissions"
-urlpatterns = []
+urlpatterns = [
+    path("", lists.dossiers, name="dossiers"),
+    path("moi/", entry.new, name="new"),
+    path("<int:year>/<int:serial>/", dossier.show, name="dossier"),
+    path("<int:year>/<int:serial>/sua/", entry.edit, name="edit"),
+    path("<int:year>/<int:serial>/giay-to/", dossier.record_papers, name="papers"),
+    path("<int:year>/<int:serial>/so-dinh-danh/", dossier.reveal, name="reveal"),
+    path("<int:year>/<int:serial>/viec/<slug:action>/", dossier.act, name="act"),
+]

@@ -1,2 +1,10 @@
+from django.urls import path
+
+from branches import views
+
 app_name = "branches"
-urlpatterns = []
+urlpatterns = [
+    path("", views.tree, name="tree"),
+    path("them/", views.add, name="add"),
+    path("<int:pk>/", views.unit, name="unit"),
+]

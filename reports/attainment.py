@@ -35,6 +35,11 @@ class Row:
         return None if self.quota is None else self.admitted - self.quota
 
     @property
+    def left(self):
+        """What is still to admit; None without a quota, 0 once it is reached."""
+        return None if self.quota is None else max(0, self.quota - self.admitted)
+
+    @property
     def rural_share(self):
         """Rural branches' part of the admissions, in per cent; None without an admission."""
         return percent(self.rural, self.admitted)

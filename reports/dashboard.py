@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.utils.text import capfirst
+
 from branches.dates import today
 from branches.models import Kind
 from reports import attainment, figures, links, periods
@@ -52,6 +54,11 @@ class Line:
     def shortfall(self):
         """Sorts the furthest below its quota first; without a quota, last."""
         return (self.row.gap is None, self.row.gap or 0)
+
+    @property
+    def lack(self):
+        """By how much the dossiers under way fall short of what is still to admit."""
+        return None if self.expected is None else -self.expected
 
     @property
     def expected(self):
@@ -123,11 +130,11 @@ def quarter_table(unit, year):
 def lead(unit, period, total):
     """The figures of the opening sentence: this period, the two years, the comparison with the year before."""
     earlier = period.year_before()
-    facts = {"total": total, "running": period.includes(today()), "percent": total.row.percent}
+    facts = {"running": period.includes(today()), "percent": total.row.percent, "opening": capfirst(str(period))}
     if earlier is None:
         return facts
     then = attainment.tree(unit, earlier)
-    facts.update(earlier=earlier, then=then)
+    facts.update(earlier=earlier, then=then, then_rural_url=links.figure_url(unit, earlier, "rural"))
     if then.admitted:
         facts["change"] = total.row.admitted - then.admitted
         facts["change_percent"] = percent(facts["change"], then.admitted)
@@ -136,6 +143,7 @@ def lead(unit, period, total):
     if period.kind == "year":
         both = periods.years(earlier.first.year, period.first.year)
         facts["both"] = both
+        facts["years"] = f"{earlier.first.year}–{period.first.year}"
         facts["both_admitted"] = total.row.admitted + then.admitted
         facts["both_rural"] = total.row.rural + then.rural
         facts["both_share"] = percent(facts["both_rural"], facts["both_admitted"])

@@ -128,6 +128,12 @@ def silent_window(period):
     return periods.between(first, end)
 
 
+def is_latest(period):
+    """Whether `period` reaches today's quarter or the one before: sources are not known further back."""
+    first = periods.quarter(*_quarter_of(today())).first
+    return period.last >= add_months(first, -3)
+
+
 def _quarter_of(day):
     return day.year, (day.month + 2) // 3
 

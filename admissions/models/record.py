@@ -1,5 +1,7 @@
 """What is kept beside a dossier: its papers, its votes, and everything that happened to it."""
 
+from decimal import Decimal
+
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
@@ -77,6 +79,11 @@ class Vote(models.Model):
     def base(self) -> int:
         """The denominator: official members (or committee members) less those the rules exclude."""
         return self.members - self.excluded
+
+    @property
+    def percent(self) -> Decimal:
+        """Agreeing over the base, in per cent; the base is never those present (domain rule 15)."""
+        return Decimal(self.agree) * 100 / self.base
 
     @property
     def absent(self) -> int:

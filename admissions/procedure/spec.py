@@ -78,6 +78,12 @@ class VoteRule:
     def passes(self, agree: int, base: int) -> bool:
         return self.denominator * agree >= self.numerator * base
 
+    def arithmetic(self, agree: int, base: int) -> str:
+        """The comparison as one would do it by hand: "3 × 15 = 45 ≥ 2 × 18 = 36"."""
+        n, d = self.numerator, self.denominator
+        sign = "≥" if self.passes(agree, base) else "<"
+        return f"{d} × {agree} = {d * agree} {sign} {n} × {base} = {n * base}"
+
 
 @dataclass(frozen=True)
 class Clock:
@@ -104,6 +110,10 @@ class Conditions:
     education_min: str
     certificate_months: int
     clause: str
+
+    @property
+    def age_min_years(self) -> int:
+        return self.age_min_months // 12
 
 
 @dataclass(frozen=True)

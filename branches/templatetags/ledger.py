@@ -127,3 +127,15 @@ def problem(form):
         field = form[name] if name in form.fields else None
         errors += [(field, message) for message in messages]
     return {"errors": errors, "title": gettext("Chưa lưu được: có %(n)d chỗ cần sửa") % {"n": len(errors)}}
+
+
+@register.filter
+def get(mapping, key):
+    """`mapping[key]` where the key is no name a template could write; "" when it is not there."""
+    return mapping.get(key, "")
+
+
+@register.filter
+def share(part, whole):
+    """`part` of `whole` as the width of a drawing: "83.33%", with a point in every language."""
+    return f"{part * 100 / whole:.2f}%"

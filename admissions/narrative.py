@@ -1,0 +1,44 @@
+"""A dossier's events in sentences, for people who were not there."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+SENTENCES = {
+    "enter": _l("%(by)s ghi vào danh sách cảm tình Đảng."),
+    "edit": _l("%(by)s sửa thông tin hồ sơ."),
+    "papers": _l("%(by)s ghi giấy tờ (%(n)d loại)."),
+    "reveal": _l("%(by)s mở xem số CMND hoặc định danh."),
+    "apply": _l("%(by)s ghi đơn xin vào Đảng."),
+    "branch_agrees": _l("Chi bộ ra nghị quyết %(number)s đề nghị kết nạp, %(agree)s trên %(members)s đồng ý."),
+    "branch_declines": _l("Chi bộ xét không đủ hai phần ba, %(agree)s trên %(members)s đồng ý."),
+    "base_agrees": _l("Đảng ủy cơ sở ra nghị quyết %(number)s đề nghị kết nạp, %(agree)s trên %(members)s tán thành."),
+    "base_declines": _l("Đảng ủy cơ sở không đề nghị, %(agree)s trên %(members)s tán thành."),
+    "receive": _l("Ban Tổ chức nhận hồ sơ."),
+    "put_forward": _l("%(by)s trình Ban Thường vụ, đề nghị kết nạp."),
+    "give_back": _l("%(by)s trả lại hồ sơ: “%(reason)s”."),
+    "hold": _l("%(by)s để lại, chờ thẩm tra: “%(reason)s”."),
+    "resume": _l("%(by)s thẩm định tiếp."),
+    "decide": _l("Ban Thường vụ ký quyết định kết nạp %(number)s."),
+    "refuse": _l("Không kết nạp: “%(reason)s”."),
+    "hand_over": _l("Chi bộ nhận quyết định kết nạp."),
+    "ceremony": _l("Chi bộ tổ chức lễ kết nạp."),
+    "conversion_agreed": _l("Chi bộ công nhận chính thức, %(agree)s trên %(members)s đồng ý (%(number)s)."),
+    "conversion_failed": _l("Chi bộ chưa công nhận chính thức, %(agree)s trên %(members)s đồng ý."),
+    "convert": _l("Quyết định công nhận đảng viên chính thức %(number)s."),
+    "withdraw": _l("Đưa ra khỏi danh sách: “%(reason)s”."),
+    "relist": _l("Đưa lại vào danh sách cảm tình Đảng."),
+    "annul": _l("Hủy quyết định kết nạp bằng quyết định %(number)s: “%(reason)s”."),
+}
+
+
+class _Facts(dict):
+    def __missing__(self, key):
+        return "–"
+
+
+def sentence(event):
+    """What `event` tells, in the reader's language."""
+    facts = _Facts(event.facts, by=event.by.full_name, n=len(event.facts.get("papers", ())))
+    words = SENTENCES[event.action] % facts
+    by = _("Người ghi: %(by)s.") % {"by": event.by.full_name}
+    return words if "%(by)s" in str(SENTENCES[event.action]) else f"{words} {by}"

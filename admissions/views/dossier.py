@@ -1,0 +1,158 @@
+"""One dossier: what it is, what may be done with it, and doing it."""
+
+from urllib.parse import parse_qsl, quote
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.roles import Permission
+from admissions import calendar, conditions, deadlines, papers, procedure, steps, workflow
+from admissions.forms import PaperForm, act_form, add_refusal
+from admissions.models import Dossier, Vote
+from admissions.narrative import sentence
+from admissions.refusal import Refused
+from admissions.views.lists import listing
+from branches.dates import today
+
+
+def asked_dossier(request, year, serial):
+    """The dossier of the address, if it lies inside the user's scope; otherwise 404."""
+    rows = Dossier.objects.for_user(request.user).select_related(
+        "candidate__ethnicity", "candidate__religion", "branch__parent__parent", "commune"
+    )
+    return get_object_or_404(rows, year=year, serial=serial)
+
+
+def show(request, year, serial, number=""):
+    dossier = asked_dossier(request, year, serial)
+    version = procedure.of(dossier)
+    votes, rows = list(dossier.votes.all()), list(dossier.papers.all())
+    open_acts = workflow.open_to(dossier, request.user)
+    wanted = sorted(papers.of(dossier, *_phases(dossier)), key=lambda r: (not r.lacking, not r.applies))
+    had, of = papers.count(wanted)
+    vote = next((v for v in reversed(votes) if v.body == Vote.Body.BRANCH), None)
+    context = {
+        "dossier": dossier,
+        "person": dossier.candidate,
+        "number": number,
+        "version": version,
+        "bound": bool(dossier.procedure),
+        "deadline": deadlines.of(dossier, version, calendar.load(), today()),
+        "steps": steps.of(dossier, version, votes, rows),
+        "papers": wanted,
+        "had": had,
+        "of": of,
+        "vote": vote,
+        "arithmetic": vote and version.votes["branch"].arithmetic(vote.agree, vote.base),
+        "story": [(event, sentence(event)) for event in dossier.events.select_related("by").order_by("-no")],
+        "main": next(((a, why) for a, why in open_acts.items() if workflow.ACTS[a].main), None),
+        "acts": {action: workflow.ACTS[action].label for action in open_acts},
+        "others": [a for a, why in open_acts.items() if not why and not workflow.ACTS[a].main],
+        "may_enter": request.user.may(Permission.ENTER, dossier.branch),
+        "pager": _pager(request, dossier),
+    }
+    return render(request, "admissions/dossier.html", context)
+
+
+def _phases(dossier):
+    """The papers that matter now: those for the standing committee, after the decision those of conversion too."""
+    return ("branch", "board", "close", "conversion") if dossier.decided_on else ("branch", "board")
+
+
+def _pager(request, dossier):
+    """Previous and next in the list one came from, whose query string the address carries as `ds`."""
+    if "ds" not in request.GET:
+        return None
+    query = request.GET["ds"]
+    keys = list(listing(request.user, dict(parse_qsl(query))).values_list("pk", "year", "serial"))
+    place = next((n for n, key in enumerate(keys) if key[0] == dossier.pk), None)
+    if place is None:
+        return None
+
+    def address(n):
+        return f"{Dossier(year=keys[n][1], serial=keys[n][2]).get_absolute_url()}?ds={quote(query)}"
+
+    return {
+        "place": place + 1,
+        "count": len(keys),
+        "previous": address(place - 1) if place else None,
+        "next": address(place + 1) if place + 1 < len(keys) else None,
+        "list": query,
+    }
+
+
+def act(request, year, serial, action):
+    """The page of one act: what it asks, what follows, and why it is refused."""
+    dossier = asked_dossier(request, year, serial)
+    if action not in workflow.ACTS:
+        raise Http404
+    definition = workflow.ACTS[action]
+    if not request.user.may(definition.permission, dossier.branch):
+        raise PermissionDenied
+    form = act_form(action, dossier, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        facts = dict(form.cleaned_data)
+        dossier.version = facts.pop("version")
+        try:
+            workflow.perform(dossier, action, by=request.user, **facts)
+        except Refused as refusal:
+            add_refusal(form, refusal)
+            dossier.refresh_from_db()
+        else:
+            words = _("Đã ghi: %(act)s, %(state)s.") % {"act": definition.label, "state": dossier.state_words}
+            messages.success(request, words)
+            return redirect(dossier)
+    version = procedure.of(dossier)
+    context = {
+        "dossier": dossier,
+        "form": form,
+        "label": definition.label,
+        "main": definition.main,
+        "blocked": workflow.why_not(dossier, action, request.user),
+        "deadline": deadlines.of(dossier, version, calendar.load(), today()),
+        "checks": conditions.of(dossier, today()) if action.startswith("branch_") else [],
+        "rule": version.votes["base" if action.startswith("base_") else "branch"] if "agree" in form.fields else None,
+        "lacking": papers.lacking(dossier, "branch") if action == "branch_agrees" else [],
+    }
+    return render(request, "admissions/act.html", context, status=422 if form.errors else 200)
+
+
+def record_papers(request, year, serial):
+    """The table of papers: which are there, their numbers and dates."""
+    dossier = asked_dossier(request, year, serial)
+    if not request.user.may(Permission.ENTER, dossier.branch):
+        raise PermissionDenied
+    wanted = [r for r in papers.of(dossier, *_phases(dossier)) if r.applies]
+    lines = [PaperForm(requirement, request.POST or None) for requirement in wanted]
+    if request.method == "POST" and all([line.is_valid() for line in lines]):
+        rows = {line.prefix: line.cleaned_data for line in lines if line.has_changed()}
+        try:
+            dossier.version = int(request.POST.get("version") or -1)
+            workflow.record_papers(dossier, rows, by=request.user)
+        except Refused as refusal:
+            errors = refusal.message_dict if hasattr(refusal, "error_dict") else {None: refusal.messages}
+            for line in lines:
+                for message in errors.get(line.prefix, errors.get(None, [])):
+                    line.add_error("dated_on" if line.prefix in errors else None, message)
+            dossier.refresh_from_db()
+        else:
+            messages.success(request, _("Đã ghi giấy tờ của hồ sơ %(number)s.") % {"number": dossier.number})
+            return redirect(dossier)
+    wrong = [line for line in lines if line.errors]
+    context = {"dossier": dossier, "lines": lines, "wrong": wrong}
+    return render(request, "admissions/papers.html", context, status=422 if wrong else 200)
+
+
+@require_POST
+def reveal(request, year, serial):
+    """Show the identity number once; the event says to whom."""
+    dossier = asked_dossier(request, year, serial)
+    try:
+        number = workflow.reveal_citizen_id(dossier, by=request.user)
+    except Refused:
+        return redirect(dossier)
+    return show(request, year, serial, number)

@@ -1,0 +1,100 @@
+"""Entering a dossier, and correcting one."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from accounts.roles import Permission
+from admissions import conditions, duplicates, procedure, workflow
+from admissions.forms import EntryForm, add_refusal
+from admissions.models import Candidate, Dossier
+from admissions.refusal import Refused
+from admissions.views.dossier import asked_dossier
+from branches.dates import today
+
+
+def new(request):
+    if not request.user.may(Permission.ENTER):
+        raise PermissionDenied
+    dossier = Dossier()
+    if request.htmx and request.method == "GET":
+        return _twins(request)
+    form = EntryForm(request.POST or None, instance=Candidate(), user=request.user, dossier=dossier)
+    if request.method == "POST" and form.is_valid():
+        try:
+            workflow.enter(form.instance, dossier, by=request.user)
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            return _saved(request, form, dossier, _("Đã ghi hồ sơ %(number)s vào danh sách cảm tình Đảng."))
+    return _show(request, form, dossier)
+
+
+def edit(request, year, serial):
+    dossier = asked_dossier(request, year, serial)
+    if not request.user.may(Permission.ENTER, dossier.branch):
+        raise PermissionDenied
+    form = EntryForm(request.POST or None, instance=dossier.candidate, user=request.user, dossier=dossier)
+    if request.method == "POST" and form.is_valid():
+        dossier.version = form.cleaned_data["version"]
+        try:
+            workflow.edit(form.instance, dossier, by=request.user, changed=form.changed_data)
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            return _saved(request, form, dossier, _("Đã sửa hồ sơ %(number)s."))
+    return _show(request, form, dossier)
+
+
+def _saved(request, form, dossier, words):
+    messages.success(request, words % {"number": dossier.number})
+    for warning in form.warnings():
+        messages.warning(request, warning)
+    return redirect(dossier)
+
+
+def _show(request, form, dossier):
+    person = form.instance
+    twins = []
+    if person.full_name:
+        twins = duplicates.of(
+            request.user,
+            full_name=person.full_name,
+            born_on=person.born_on,
+            citizen_id=person.citizen_id,
+            home_place=person.home_place,
+            but=person if person.pk else None,
+        )
+    checks = []
+    if person.born_on and person.education:
+        dossier.candidate = person
+        checks = conditions.of(dossier, max(today(), dossier.branch_resolved_on or today()))
+    names = Dossier.objects.for_user(request.user).order_by("helper").values_list("helper", flat=True).distinct()
+    context = {
+        "form": form,
+        "dossier": dossier if dossier.pk else None,
+        "twins": twins,
+        "checks": checks,
+        "known_members": names[:500],
+        "version": procedure.in_force(today()),
+    }
+    return render(request, "admissions/entry.html", context, status=422 if form.errors else 200)
+
+
+def _twins(request):
+    """The panel of possible duplicates alone, as the name or the date of birth is typed."""
+    form = EntryForm(request.GET, instance=Candidate(), user=request.user, dossier=Dossier())
+    form.is_valid()
+    data = form.cleaned_data
+    if "full_name" not in data:
+        raise Http404
+    twins = duplicates.of(
+        request.user,
+        full_name=data["full_name"],
+        born_on=data.get("born_on"),
+        citizen_id=data.get("citizen_id", ""),
+        home_place=data.get("home_place", ""),
+    )
+    return render(request, "admissions/_twins.html", {"twins": twins})

@@ -1,0 +1,65 @@
+"""The register as a list: filtered, sorted and searched through the address alone."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Permission
+from admissions.models import Dossier
+from admissions.states import ADMITTED, CLOSED, PIPELINE, UNDER_WAY, State
+from branches.models import Organisation, Tier
+
+PAGE = 50
+GROUPS = {
+    "dang-lam": (_("Đang làm hồ sơ"), UNDER_WAY),
+    "nguon": (_("Nguồn và đang làm hồ sơ"), PIPELINE),
+    "da-ket-nap": (_("Đã kết nạp"), ADMITTED),
+    "da-ket-thuc": (_("Đã kết thúc"), CLOSED),
+}
+STATES = {state.value.replace("_", "-"): (state.label, (state,)) for state in State} | GROUPS
+"""What the filter of states offers: groups of states, and each state."""
+
+ORDERS = {
+    "ten": ("candidate__sort_key", "year", "serial"),
+    "so": ("-year", "-serial"),
+    "don-vi": ("commune__sort_key", "branch__sort_key", "candidate__sort_key", "pk"),
+    "tu-ngay": ("-state_since", "-year", "-serial"),
+}
+
+
+def listing(user, asked):
+    """The dossiers that `asked` (a query string's values) names, in its order, inside the user's scope."""
+    rows = Dossier.objects.for_user(user)
+    if asked.get("trang-thai") in STATES:
+        rows = rows.filter(state__in=STATES[asked["trang-thai"]][1])
+    if asked.get("don-vi", "").isdecimal():
+        unit = Organisation.objects.for_user(user).filter(pk=int(asked["don-vi"])).first()
+        rows = rows.under(unit) if unit else rows.none()
+    if asked.get("nong-thon") in ("1", "0"):
+        rows = rows.filter(branch__rural=asked["nong-thon"] == "1")
+    if asked.get("nam", "").isdecimal():
+        rows = rows.filter(year=int(asked["nam"]))
+    if asked.get("q", "").strip():
+        rows = rows.search(asked["q"][:120])
+    return rows.order_by(*ORDERS.get(asked.get("sap"), ORDERS["ten"]))
+
+
+def dossiers(request):
+    rows = listing(request.user, request.GET).for_list()
+    page = Paginator(rows, PAGE).get_page(request.GET.get("trang"))
+    query = request.GET.copy()
+    query.pop("trang", None)
+    found = request.GET.get("q", "").strip()
+    if found and page.paginator.count == 1 and found[0].isdigit():
+        return redirect(page.object_list[0])
+    units = Organisation.objects.for_user(request.user).filter(tier__in=[Tier.DISTRICT, Tier.BASE])
+    context = {
+        "page": page,
+        "query": query.urlencode(),
+        "states": [(key, label) for key, (label, _states) in STATES.items()],
+        "units": sorted(units, key=lambda unit: (unit.tier != Tier.DISTRICT, unit.sort_key)),
+        "years": Dossier.objects.for_user(request.user).order_by("-year").values_list("year", flat=True).distinct(),
+        "asked": request.GET,
+        "may_enter": request.user.may(Permission.ENTER),
+    }
+    return render(request, "admissions/dossiers.html", context)

@@ -1,0 +1,80 @@
+"""The form for a new unit."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Column, Layout, Row
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from branches.dates import parse, today
+from branches.models import TIERS_UNDER, Kind, Organisation, Tier
+from branches.vietnamese import clean, fold
+
+PLACES = {Kind.PROVINCE, Kind.DISTRICT}
+OF_BRANCHES = {Kind.VILLAGE, Kind.STREET}
+
+
+class UnitForm(forms.ModelForm):
+    """A unit under `parent`, from a day on."""
+
+    valid_from = forms.CharField(
+        label=_l("Có từ ngày"), widget=forms.TextInput(attrs={"data-date": "", "class": "w-date", "inputmode": "numeric"})
+    )
+
+    class Meta:
+        model = Organisation
+        fields = ["tier", "kind", "name", "code", "rural", "is_base_branch", "valid_from", "basis"]
+
+    def __init__(self, *args, parent, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.parent = parent
+        tiers = [tier for tier in Tier if tier in TIERS_UNDER[parent.tier]]
+        self.fields["tier"].choices = [(tier.value, tier.label) for tier in tiers]
+        hidden = PLACES if parent.tier != Tier.DISTRICT else PLACES | OF_BRANCHES
+        self.fields["kind"].choices = [("", "—")] + [(k.value, k.label) for k in Kind if k not in hidden]
+        if Tier.BASE not in tiers:
+            del self.fields["is_base_branch"]
+        self.fields["valid_from"].initial = f"{today():%d/%m/%Y}"
+        for field in self.fields.values():
+            field.error_messages["required"] = _("Ô này phải nhập.")
+            field.widget.attrs.setdefault("autocomplete", "off")
+            for validator in field.validators:
+                if hasattr(validator, "limit_value"):
+                    validator.message = _l("Dài %(show_value)d ký tự; nhiều nhất %(limit_value)d.")
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        row = Row(*(Column(name, css_class="col-md-6") for name in self.fields))
+        self.helper.layout = Layout(row)
+
+    def clean_name(self):
+        return clean(self.cleaned_data["name"])
+
+    def clean_code(self):
+        return clean(self.cleaned_data["code"])
+
+    def clean_valid_from(self):
+        try:
+            return parse(self.cleaned_data["valid_from"])
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean(self):
+        data = super().clean()
+        name, since = data.get("name"), data.get("valid_from")
+        if name and since:
+            beside = Organisation.objects.filter(parent=self.instance.parent, search_name=fold(name)).on(since)
+            if twin := beside.first():
+                self.add_error("name", _("%(unit)s đã có trong sổ.") % {"unit": twin.title})
+        if data.get("rural") and data.get("tier") != Tier.BRANCH and not data.get("is_base_branch"):
+            self.add_error("rural", _("Chỉ chi bộ mới ghi là nông thôn."))
+        return data
+
+    def validate_unique(self):
+        same = Organisation.objects.filter(
+            code=self.cleaned_data.get("code"), valid_from=self.cleaned_data.get("valid_from")
+        )
+        if same.exists():
+            self.add_error("code", _("Mã này đã dùng cho %(unit)s từ cùng ngày.") % {"unit": same.first().title})
+
+    def validate_constraints(self):
+        """Said above, in words that name the field."""

@@ -1,0 +1,104 @@
+"""The tree of units, on any day; one unit; a new unit."""
+
+from collections import Counter, defaultdict
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from branches.dates import parse, today
+from branches.forms import UnitForm
+from branches.models import Kind, Organisation, Succession, Tier
+from branches.vietnamese import fold
+
+PLACES = (Kind.COMMUNE, Kind.WARD, Kind.TOWNSHIP)
+
+
+def tree(request):
+    """The units of the viewer's scope as they stood on a day, below each base organisation its branches."""
+    day, problem = today(), ""
+    if request.GET.get("ngay"):
+        try:
+            day = parse(request.GET["ngay"])
+        except ValueError as error:
+            problem = str(error)
+    rows = list(Organisation.objects.for_user(request.user).on(day))
+    asked = fold(request.GET.get("q", ""))
+    hits = [row for row in rows if asked in row.search_name] if asked else None
+    below = defaultdict(list)
+    for row in rows:
+        below[row.parent_id].append(row)
+    mine = {row.pk for row in rows}
+    tops = sorted((row for row in rows if row.parent_id not in mine), key=lambda row: row.path)
+    bases = [row for row in rows if row.tier == Tier.BASE]
+    context = {
+        "day": day,
+        "typed": request.GET.get("ngay", ""),
+        "problem": problem,
+        "asked": request.GET.get("q", ""),
+        "hits": hits,
+        "tops": tops,
+        "bases": [_with_branches(row, rows) for row in sorted(bases, key=lambda r: (r.kind not in PLACES, r.sort_key))],
+        "branches": [row for row in rows if row.is_branch] if not bases else [],
+        "number": Counter(row.is_branch for row in rows)[True],
+        "may_change": request.user.may("change_units"),
+    }
+    return render(request, "branches/tree.html", context)
+
+
+def _with_branches(base, rows):
+    branches = [row for row in rows if row.is_branch and row.path.startswith(base.path)]
+    branches.sort(key=lambda row: (not row.rural, row.sort_key))
+    return {"unit": base, "branches": branches, "rural": sum(row.rural for row in branches)}
+
+
+def unit(request, pk):
+    """One unit: what it is, what stands below it, where it came from and what became of it."""
+    row = get_object_or_404(Organisation.objects.for_user(request.user).select_related("parent"), pk=pk)
+    day = row.valid_to or today()
+    children = sorted(row.children.on(day), key=lambda child: (not child.rural, child.kind not in PLACES, child.sort_key))
+    above = Organisation.objects.for_user(request.user).filter(pk__in=row.ancestor_ids()[:-1]).order_by("path")
+    branches = Counter(branch.parent_id for branch in Organisation.objects.under(row).branches().on(day))
+    context = {
+        "unit": row,
+        "above": above,
+        "children": [(child, branches[child.pk]) for child in children],
+        "rural": sum(child.rural for child in children),
+        "history": _history(row),
+        "may_change": request.user.may("change_units", row) and not row.is_branch and row.exists_on(today()),
+    }
+    return render(request, "branches/unit.html", context)
+
+
+def _history(row):
+    """[(day, words, basis)] of the unit and of the units directly below it, the latest first."""
+    told = [(row.valid_from, _("Có trong sổ"), row.basis)]
+    if row.valid_to:
+        told.append((row.valid_to, _("Kết thúc"), ""))
+    steps = Succession.objects.filter(predecessor__path__startswith=row.path).select_related("predecessor", "successor")
+    joined = defaultdict(list)
+    for step in steps | Succession.objects.filter(successor=row).select_related("predecessor", "successor"):
+        joined[step.on, step.predecessor.title, step.basis].append(step.successor.name)
+    for (day, before, basis), after in joined.items():
+        words = _("%(before)s tách thành %(after)s") if len(after) > 1 else _("%(before)s thành %(after)s")
+        told.append((day, words % {"before": before, "after": _(" và ").join(sorted(after))}, basis))
+    return sorted(told, key=lambda line: line[0], reverse=True)
+
+
+def add(request):
+    if not request.user.may("change_units"):
+        raise PermissionDenied
+    parents = Organisation.objects.for_user(request.user).on(today()).exclude(tier=Tier.BRANCH).exclude(is_base_branch=True)
+    asked = request.GET.get("cha", "")
+    if not asked.isdecimal():
+        raise Http404
+    parent = get_object_or_404(parents, pk=int(asked))
+    form = UnitForm(request.POST or None, parent=parent)
+    if request.method == "POST" and form.is_valid():
+        row = form.save()
+        messages.success(request, _("Đã thêm %(unit)s.") % {"unit": row.title})
+        return redirect("branches:unit", row.pk)
+    status = 422 if form.errors else 200
+    return render(request, "branches/add.html", {"form": form, "parent": parent}, status=status)

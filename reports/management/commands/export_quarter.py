@@ -1,0 +1,36 @@
+"""`manage.py export_quarter 2016 4 --output FILE`: the quarter's workbook, as the page makes it."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from branches.dates import today
+from reports import periods
+from reports.exports import xlsx
+from reports.units import find
+
+
+class Command(BaseCommand):
+    help = "Ghi sổ báo cáo của một quý ra tệp Excel."
+
+    def add_arguments(self, parser):
+        parser.add_argument("year", type=int)
+        parser.add_argument("quarter", type=int, choices=(1, 2, 3, 4))
+        parser.add_argument("--output", required=True, metavar="FILE")
+        parser.add_argument("--unit", metavar="CODE", help="mã đơn vị; không ghi thì cả huyện")
+
+    def handle(self, **options):
+        if not 2000 <= options["year"] <= today().year:
+            raise CommandError(f"Năm {options['year']} không có số liệu; ghi một năm từ 2000 đến {today().year}.")
+        period = periods.quarter(options["year"], options["quarter"])
+        output = Path(options["output"])
+        if not output.parent.is_dir():
+            raise CommandError(f"Không có thư mục {output.parent}.")
+        unfinished = output.with_name(f".{output.name}.part")
+        try:
+            xlsx.write(unfinished, find(options["unit"], period), period)
+            unfinished.replace(output)
+        except OSError as error:
+            unfinished.unlink(missing_ok=True)
+            raise CommandError(f"Không ghi được {output}: {error.strerror}.") from error
+        self.stdout.write(str(output))
