@@ -7,7 +7,7 @@ follows. It raises `Refused` with a sentence for each field that is wrong; the c
 from django.utils.translation import gettext as _
 
 from admissions import conditions, procedure
-from admissions.models import Vote
+from admissions.models import Paper, Vote
 from admissions.models.dossier import AnnulmentKind
 from admissions.refusal import Refused
 from admissions.states import State
@@ -84,6 +84,7 @@ def count_vote(dossier, body, purpose, *, on, number, members, present, agree, d
             }
         )
     needed = _rule(dossier, body).needed(base)
+    _paper_made(dossier, STEP_OF[body, purpose], on, _numbered(number))
     return Vote.objects.create(
         dossier=dossier,
         body=body,
@@ -98,6 +99,22 @@ def count_vote(dossier, body, purpose, *, on, number, members, present, agree, d
         needed=needed,
         passed=agree >= needed,
     )
+
+
+STEP_OF = {
+    (Vote.Body.BRANCH, Vote.Purpose.ADMISSION): "branch",
+    (Vote.Body.BASE, Vote.Purpose.ADMISSION): "base",
+    (Vote.Body.BRANCH, Vote.Purpose.CONVERSION): "probation",
+}
+"""The step of the procedure at which each ballot is held."""
+
+
+def _paper_made(dossier, step, on, number):
+    """Whoever records a resolution or a decision has it in hand: note the paper that the step makes."""
+    code = procedure.of(dossier).paper_of(step)
+    if code:
+        made = {"had": True, "dated_on": on, "number": number}
+        Paper.objects.update_or_create(dossier=dossier, code=code, defaults=made)
 
 
 def _rule(dossier, body):
@@ -228,6 +245,7 @@ def decide(dossier, *, on, number):
     set_date(dossier, "decided_on", on)
     _branch_stands(dossier, on)
     dossier.decision_number = _numbered(number)
+    _paper_made(dossier, "decision", on, dossier.decision_number)
     _freeze(dossier)
     return State.DECIDED
 
@@ -303,6 +321,7 @@ def convert(dossier, *, on, number):
     """Recognition as official member, from the very end of probation even when decided later (domain rule 26)."""
     set_date(dossier, "conversion_decided_on", on)
     dossier.conversion_number = _numbered(number)
+    _paper_made(dossier, "conversion", on, dossier.conversion_number)
     dossier.official_on = dossier.probation_ends_on
     return State.OFFICIAL
 

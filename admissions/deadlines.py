@@ -77,7 +77,11 @@ class Deadline:
 def _list_of_days(skipped):
     """Days off by name, those of Tết together: "02/01 (Tết Dương lịch) và 5 ngày Tết (26, 27, 30, 31/01 và 01/02)"."""
     tet = [day for day, name in skipped if _is_lunar_new_year(name)]
-    parts = [f"{day:%d/%m} ({name})" for day, name in skipped if not _is_lunar_new_year(name)]
+    parts = [
+        f"{day:%d/%m} ({name.replace(' (nghỉ bù)', ', nghỉ bù')})"
+        for day, name in skipped
+        if not _is_lunar_new_year(name)
+    ]
     if tet:
         days = [f"{d:%d}" if d.month == n.month else f"{d:%d/%m}" for d, n in zip(tet, tet[1:], strict=False)]
         days.append(f"{tet[-1]:%d/%m}")

@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from crispy_forms.bootstrap import InlineRadios
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Column, Field, Fieldset, Layout, Row
 from django import forms
@@ -148,8 +149,10 @@ class EntryForm(forms.ModelForm):
             self.fields[name].widget.attrs["list"] = "known-members"
         if not dossier.pk:
             for name in ("ethnicity", "religion"):
-                self.fields[name].initial = self.fields[name].queryset.first()
+                self.initial[name] = self.fields[name].queryset.first()
             self.fields["listed_on"].initial = today()
+        for name in ("sex", "education", "occupation"):
+            self.fields[name].choices = [("", "—"), *self.fields[name].choices[1:]]
         if dossier.decided_on:
             for name in ("branch", "listed_on"):
                 self.fields[name].disabled = True
@@ -218,7 +221,7 @@ def entry_layout():
         HTML(format_html('<p class="form-label">{}</p><div class="checks-in-line">', _("Là thành viên"))),
         *("in_youth_union", "in_womens_union", "in_trade_union", "in_farmers_union", "in_veterans_union"),
         HTML("</div>"),
-        "introduction",
+        InlineRadios("introduction"),
         Row(_cell("introducer", 6), _cell("second_introducer", 6)),
     ),
     _section(

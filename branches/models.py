@@ -67,6 +67,8 @@ PLACE_KINDS = {
 }
 """The word that stands before the name of a place in the organisation's full title."""
 
+SHORT_KINDS = {Kind.TOWNSHIP: "TT", Kind.STREET: "TDP"}
+
 FIXED = ("parent_id", "tier", "kind", "code", "name", "is_base_branch", "rural", "valid_from", "path")
 """What a unit keeps for as long as it exists."""
 
@@ -165,8 +167,8 @@ class Organisation(models.Model):
 
     @property
     def short_name(self) -> str:
-        """The name in a table's first column; a township is told from the communes around it."""
-        return f"TT {self.name}" if self.kind == Kind.TOWNSHIP else self.name
+        """The name in a table's first column; a township or a street is told from its neighbours."""
+        return " ".join(filter(None, [SHORT_KINDS.get(self.kind), self.name]))
 
     @property
     def is_branch(self) -> bool:

@@ -37,12 +37,18 @@ def _word_key(word: str) -> tuple[str, str]:
 
 
 def sort_key(text: str) -> str:
-    """A string that sorts by code point as `text` sorts in Vietnamese: letters first, then tones."""
+    """A string that sorts by code point as `text` sorts in Vietnamese: letters first, then tones.
+
+    Its separators come before every letter, so that "Hà" stands before "Hàm".
+    """
     keys = [_word_key(word) for word in clean(text).split()]
-    return " ".join(k for k, _ in keys) + "|" + " ".join(t for _, t in keys)
+    return " ".join(k for k, _ in keys) + "!" + " ".join(t for _, t in keys)
 
 
 def name_key(full_name: str) -> str:
-    """The sort key of a person's name: given name (the last word), then family name, then the middle."""
+    """The sort key of a person's name: given name (the last word), then family name, then the middle.
+
+    All of Anh stand before all of Ánh, whatever their families.
+    """
     words = clean(full_name).split()
-    return sort_key(" ".join(words[-1:] + words[:1] + words[1:-1])) if len(words) > 1 else sort_key(full_name)
+    return '"'.join(sort_key(" ".join(part)) for part in (words[-1:], words[:-1][:1], words[1:-1]))

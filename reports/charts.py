@@ -43,7 +43,7 @@ def burnup(period, now, earlier, past, quota, until):
         "grid": [(value, y(value)) for value in grid],
         "now": steps(now, period.first, days, end),
         "total": total,
-        "dot": (end / WIDTH * 100, y(total)),
+        "dot": (_across(end), y(total)),
         "quota": quota,
         "quota_y": y(quota) if quota else None,
         "ticks": _ticks(period, x),
@@ -72,8 +72,13 @@ def _ticks(period, x):
     for n in range(0, months, stride):
         begin, end = add_months(period.first, n), add_months(period.first, n + stride)
         text = str(begin.month if stride == 1 else begin.year)
-        ticks.append((text, (x(begin) + x(end)) / 2 / WIDTH * 100))
+        ticks.append((text, _across((x(begin) + x(end)) / 2)))
     return ticks
+
+
+def _across(x):
+    """A place across the drawing as an attribute: per cent with a point, whatever the language."""
+    return f"{x / WIDTH * 100:.2f}%"
 
 
 def _reached(now, quota):

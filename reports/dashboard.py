@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from branches.dates import today
 from branches.models import Kind
@@ -36,6 +38,7 @@ class Line:
     silent: int | None
     branches: int
     urls: dict
+    ends_group: bool = False
 
     @property
     def unit(self):
@@ -93,10 +96,12 @@ def lines(unit, period, sort="chenh"):
             _urls(row.unit, period, earlier),
         )
 
-    rows = sorted(map(line, tree.children), key=lambda x: (SORTS["ten"](x)))
+    rows = sorted(map(line, tree.children), key=SORTS["ten"])
     descending = sort not in ("ten", "chenh")
     rows.sort(key=SORTS.get(sort, SORTS["chenh"]), reverse=descending)
     rows.sort(key=lambda x: not x.is_place)
+    for row, following in pairwise(rows):
+        row.ends_group = row.is_place and not following.is_place
     return line(tree), rows
 
 
@@ -134,6 +139,8 @@ def lead(unit, period, total):
     if earlier is None:
         return facts
     then = attainment.tree(unit, earlier)
+    whole = _("Cả %(period)s") if earlier.kind != "days" else "%(period)s"
+    facts["whole"] = capfirst(whole % {"period": earlier})
     facts.update(earlier=earlier, then=then, then_rural_url=links.figure_url(unit, earlier, "rural"))
     if then.admitted:
         facts["change"] = total.row.admitted - then.admitted
@@ -152,6 +159,19 @@ def lead(unit, period, total):
     return facts
 
 
+def year_by_year(unit, period):
+    """For a period that is no planned one: [(year's part, admitted, url, quota, per cent)], since quotas go by year."""
+    rows = []
+    for number in range(period.first.year, period.last.year + 1):
+        year = periods.year(number)
+        part = periods.between(max(year.first, period.first), min(year.last, period.last))
+        part = year if (part.first, part.last) == (year.first, year.last) else part
+        admitted = figures.listing(unit, part).count()
+        quota = attainment.quotas(unit, year).get(unit.pk)
+        rows.append((part, admitted, links.figure_url(unit, part), quota, percent(admitted, quota)))
+    return rows
+
+
 def switch(unit, period):
     """The periods one can go to from here: quarters of the year, years with figures, terms."""
     year = period.first.year if period.kind != "term" else min(today().year, period.last.year)
@@ -159,7 +179,10 @@ def switch(unit, period):
     return {
         "quarters": [_choice(unit, q, period) for q in periods.year(year).quarters()],
         "years": [_choice(unit, periods.year(y), period) for y in range(max(first, last - 4), last + 1)],
-        "terms": [_choice(unit, periods.term(t), period) for t in Term.objects.filter(first__lte=today())],
+        "terms": [
+            _choice(unit, periods.term(row), period) | {"name": row.name}
+            for row in Term.objects.filter(first__lte=today())
+        ],
     }
 
 

@@ -51,6 +51,8 @@ def _problems(version):
     for step in version.steps:
         if step.date and step.date not in MARKERS:
             yield f"step {step.key} is marked by {step.date}, which is no date of a dossier"
+        if step.makes and step.makes not in {paper.code for paper in version.papers}:
+            yield f"step {step.key} makes {step.makes}, which is no paper of the procedure"
         if step.clock and step.clock not in clocks:
             yield f"step {step.key} names the clock {step.clock}, which is not there"
     for paper in version.papers:

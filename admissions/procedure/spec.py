@@ -36,7 +36,7 @@ class Regulation:
 
 @dataclass(frozen=True)
 class Step:
-    """A step as the dossier page lists it. `date` names the dossier's date that marks it done."""
+    """A step as the dossier page lists it. `date` names the dossier's date that marks it done, `makes` its paper."""
 
     key: str
     title: str
@@ -44,6 +44,7 @@ class Step:
     date: str
     note: str = ""
     clock: str = ""
+    makes: str = ""
     confidence: str = "verified"
 
 
@@ -136,6 +137,10 @@ class Version:
     def clock(self, key: str) -> Clock:
         """The clock named `key`; raises `KeyError` when this version has none."""
         return {clock.key: clock for clock in self.clocks}[key]
+
+    def paper_of(self, step: str) -> str:
+        """The code of the paper that `step` makes, "" when it makes none."""
+        return next((row.makes for row in self.steps if row.key == step), "")
 
     def covers(self, day: date) -> bool:
         return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)

@@ -99,3 +99,11 @@ def burnup(chart):
 def compare(now, then):
     """This period over the same one last year in per cent, two decimals; a dash when there is nothing to compare."""
     return percent(exact(now, then), 2)
+
+
+@register.simple_tag
+def change(number):
+    """A difference in words: "tăng 43", "giảm 10", "không đổi"."""
+    if number == 0:
+        return _("không đổi")
+    return (_("tăng %(n)s") if number > 0 else _("giảm %(n)s")) % {"n": vn(abs(number))}

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from accounts.roles import Permission
-from branches.dates import today
+from branches.dates import parse, today
 from branches.models import Organisation
 from reports import dashboard, figures, periods
 from reports.attainment import quotas
@@ -31,10 +31,13 @@ def asked_unit(request):
 
 
 def asked_period(request):
-    """The period named by `ky`, or the year that there is to report on; an unknown one is 404."""
+    """The period from `tu` to `den`, or named by `ky`, or the year there is to report on; an unknown one is 404."""
+    asked = request.GET
     try:
-        return periods.parse(request.GET["ky"]) if "ky" in request.GET else dashboard.default_period()
-    except periods.NoPeriod as error:
+        if asked.get("tu") and asked.get("den"):
+            return periods.between(parse(asked["tu"]), parse(asked["den"]))
+        return periods.parse(asked["ky"]) if "ky" in asked else dashboard.default_period()
+    except ValueError as error:
         raise Http404(str(error)) from error
 
 
@@ -66,6 +69,7 @@ def show(request):
         "lead": dashboard.lead(unit, period, total),
         "switch": dashboard.switch(unit, period),
         "quarters": dashboard.quarter_table(unit, year) if year else None,
+        "parts": dashboard.year_by_year(unit, period) if period.kind == "days" else None,
         "chart": dashboard.chart(unit, period, total.row.quota),
         "basis": settings.COUNTED_BY,
     }

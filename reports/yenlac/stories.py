@@ -108,8 +108,6 @@ class Teller:
         made = {
             "CN-NTVD": ("certified", f"{self.random.randint(20, 320)}/{days['certified'].year}"),
             "1-KND": ("applied", ""),
-            "6-KND": ("branch", f"{self.random.randint(3, 30):02d}-NQ/CB"),
-            "8-KND": ("base", f"{self.random.randint(20, 90)}-NQ/ĐU"),
         }
         rows = {}
         for requirement in papers.of(dossier, *phases):
@@ -148,7 +146,6 @@ def _branch(teller, dossier, days, story):
 
 def _base(teller, dossier, days, story):
     teller.act(dossier, "base_agrees", days["base"], **story.fixed.get("base_vote", teller.ballot("ĐU", 11, 15)))
-    teller.papers(dossier, days, "board")
 
 
 def _receive(teller, dossier, days, story):
