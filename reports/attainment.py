@@ -46,10 +46,16 @@ class Row:
 
 
 def percent(part, whole):
-    """`part` over `whole` in per cent, two decimals, half up; None when `whole` is missing or 0."""
-    if not whole:
-        return None
-    return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    """`part` over `whole` in per cent, not rounded; None when `whole` is missing or 0.
+
+    Rounding is for whoever shows it, once, half up: 60.447 is 60.4 and 60.45, never 60.5 by way of 60.45.
+    """
+    return None if not whole else Decimal(part) * 100 / Decimal(whole)
+
+
+def rounded(value, digits=2):
+    """`value` with `digits` decimals, half up; None stays None."""
+    return None if value is None else value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 def quotas(unit, period, measure="admitted"):
@@ -91,6 +97,6 @@ def as_json(row, period):
         "admitted": row.admitted,
         "rural": row.rural,
         "quota": row.quota,
-        "percent": None if row.percent is None else float(row.percent),
+        "percent": None if row.percent is None else float(rounded(row.percent)),
         "children": [as_json(child, period) for child in row.children],
     }

@@ -116,6 +116,7 @@ def database():
 
 VAR_DIR = folder("VAR_DIR", BASE_DIR / "var")
 REPORTS_DIR = folder("REPORTS_DIR", VAR_DIR / "reports")
+STATIC_ROOT = folder("STATIC_ROOT", VAR_DIR / "static")
 SECRET_KEY = secret_key()
 DEBUG = flag("DEBUG")
 HTTPS = flag("HTTPS")

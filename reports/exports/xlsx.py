@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from reports.attainment import percent, rounded
 from reports.exports import quarter
 from reports.periods import ROMAN
 
@@ -111,7 +112,7 @@ def _share(sheet, row, column, style, part, whole, part_cell, whole_cell):
         sheet.write_string(row, column, "–", style)
         return
     formula = f"=ROUND({part_cell}/{whole_cell}*100,2)"
-    value = float(quarter.attainment.percent(part, whole))
+    value = float(rounded(percent(part, whole)))
     sheet.write_formula(row, column, formula, style, value)
 
 

@@ -47,7 +47,7 @@ class Command(BaseCommand):
 
     def _show(self, row, depth):
         quota = "–" if row.quota is None else row.quota
-        percent = "–" if row.percent is None else f"{row.percent}".replace(".", ",")
+        percent = "–" if row.percent is None else f"{attainment.rounded(row.percent)}".replace(".", ",")
         name = f"{'  ' * depth}{row.unit.title}"
         self.stdout.write(f"{name:44}{row.admitted:>8}{row.rural:>8}{quota:>10}{percent:>9}")
         for child in sorted(row.children, key=lambda child: child.unit.sort_key):

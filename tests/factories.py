@@ -1,0 +1,129 @@
+"""Rows for tests: a district with two communes, and dossiers carried to any state through the workflow."""
+
+import itertools
+from datetime import date
+from types import SimpleNamespace
+
+from accounts.models import Post, User
+from accounts.roles import Role
+from admissions import papers, workflow
+from admissions.models import Candidate, Dossier, Ethnicity, Religion
+from admissions.states import State
+from branches.models import Kind, Organisation, Tier
+
+BEGIN = date(2010, 1, 1)
+numbers = itertools.count(1)
+
+
+def unit(parent, tier, kind, name, **extra):
+    extra.setdefault("valid_from", BEGIN)
+    return Organisation.objects.create(
+        parent=parent, tier=tier, kind=kind, name=name, code=f"C{next(numbers):05d}", **extra
+    )
+
+
+def user(username, role, at, *, since=BEGIN, until=None, full_name="Nguyễn Văn Thử"):
+    row = User.objects.create_user(username, "mat-khau-dai", full_name=full_name)
+    Post.objects.create(user=row, unit=at, role=role, since=since, until=until)
+    return row
+
+
+def district():
+    """Yên Lạc in small: two communes with a rural and another branch each, a base branch, one user for each role."""
+    root = unit(None, Tier.DISTRICT, Kind.DISTRICT, "Yên Lạc")
+    home = unit(root, Tier.BASE, Kind.COMMUNE, "Trung Nguyên")
+    other = unit(root, Tier.BASE, Kind.COMMUNE, "Đồng Văn")
+    rural = unit(home, Tier.BRANCH, Kind.VILLAGE, "Tân Nguyên", rural=True)
+    school = unit(home, Tier.BRANCH, Kind.PUBLIC_UNIT, "Trường THCS")
+    far = unit(other, Tier.BRANCH, Kind.VILLAGE, "Báo Văn", rural=True)
+    firm = unit(root, Tier.BASE, Kind.PRIVATE_ENTERPRISE, "Công ty May", is_base_branch=True)
+    return SimpleNamespace(
+        root=root,
+        home=home,
+        other=other,
+        rural=rural,
+        school=school,
+        far=far,
+        firm=firm,
+        staff=user("lan", Role.BOARD_STAFF, root, full_name="Phùng Thị Lan"),
+        leader=user("khanh", Role.BOARD_LEADER, root),
+        admin=user("quan-tri", Role.ADMINISTRATOR, root),
+        commune=user("xa", Role.COMMUNE_COMMITTEE, home),
+        branch=user("chi-bo", Role.BRANCH_COMMITTEE, rural),
+    )
+
+
+def candidate(**facts):
+    values = {
+        "full_name": "Đỗ Thị Thanh Bình",
+        "born_on": date(1992, 8, 14),
+        "sex": "female",
+        "ethnicity": Ethnicity.objects.get(name="Kinh"),
+        "religion": Religion.objects.get(name="Không"),
+        "home_place": "Trung Nguyên, Yên Lạc",
+        "residence": "Thôn Tân Nguyên",
+        "occupation": "farmer",
+        "education": "upper_secondary",
+    }
+    return Candidate(**values | facts)
+
+
+def dossier(branch, by, *, person=None, listed_on=date(2015, 3, 12), **facts):
+    """A dossier on the source list."""
+    values = {
+        "branch": branch,
+        "introduction": "two_members",
+        "introducer": "Lê Văn Toản",
+        "second_introducer": "Nguyễn Văn Thực",
+        "helper": "Nguyễn Văn Thực",
+        "listed_on": listed_on,
+    }
+    return workflow.enter(person or candidate(), Dossier(**values | facts), by=by)
+
+
+BRANCH_BALLOT = {"number": "14-NQ/CB", "members": 18, "present": 16, "agree": 15, "disagree": 1}
+BASE_BALLOT = {"number": "62-NQ/ĐU", "members": 15, "present": 15, "agree": 14, "disagree": 1}
+ROAD = (
+    ("apply", date(2016, 8, 15), {}),
+    ("branch_agrees", date(2016, 12, 5), BRANCH_BALLOT),
+    ("base_agrees", date(2016, 12, 20), BASE_BALLOT),
+    ("receive", date(2016, 12, 28), {}),
+    ("put_forward", date(2017, 1, 5), {}),
+    ("decide", date(2017, 1, 10), {"number": "31-QĐ/HU"}),
+    ("hand_over", date(2017, 1, 13), {}),
+    ("ceremony", date(2017, 2, 3), {}),
+)
+"""The acts that lead a dossier from the list to probation, each on a day that fits."""
+
+
+def reach(row, state, by, **days):
+    """Carry a listed dossier along the road until it is in `state`; `days` moves an act to another day."""
+    if row.state == state:
+        return row
+    for action, on, facts in ROAD:
+        if action == "branch_agrees":
+            have_papers(row, by, "branch")
+        workflow.perform(row, action, by=by, on=days.get(action, on), **facts)
+        if row.state == state and action != "decide":
+            return row
+        if row.state == state == State.DECIDED:
+            return row
+    raise AssertionError(f"the road does not lead to {state}")
+
+
+def have_papers(row, by, *phases):
+    """All papers of `phases`, dated 24/10/2015."""
+    rows = {
+        need.paper.code: {"had": True, "number": "1", "dated_on": date(2015, 10, 24), "note": ""}
+        for need in papers.of(row, *phases)
+        if need.applies
+    }
+    workflow.record_papers(row, rows, by=by)
+
+
+def admitted(branch, by, on=date(2017, 1, 10), **person):
+    """Someone admitted by `branch` on `on`; every date before moves with it."""
+    shift = on - date(2017, 1, 10)
+    row = dossier(branch, by, person=candidate(**person), listed_on=date(2015, 3, 12) + min(shift, shift * 0))
+    days = {action: day + shift for action, day, _ in ROAD}
+    return reach(row, State.DECIDED, by, **days)
