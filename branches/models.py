@@ -187,7 +187,7 @@ class Organisation(models.Model):
                 _("%(tier)s không thể trực thuộc %(parent)s.")
                 % {"tier": self.get_tier_display(), "parent": self.parent.title if self.parent else _("gốc của cây")}
             )
-        if self.parent and not self.parent.exists_on(self.valid_from):
+        if self.parent and self.valid_from and not self.parent.exists_on(self.valid_from):
             raise ValidationError(
                 {"valid_from": _("Đơn vị cấp trên (%(parent)s) không có vào ngày này.") % {"parent": self.parent.title}}
             )

@@ -39,10 +39,10 @@ def _word_key(word: str) -> tuple[str, str]:
 def sort_key(text: str) -> str:
     """A string that sorts by code point as `text` sorts in Vietnamese: letters first, then tones.
 
-    Its separators come before every letter, so that "Hà" stands before "Hàm".
+    The end of the letters comes before the gap between words, and that before every letter: Hà, Hà Nam, Hàm.
     """
     keys = [_word_key(word) for word in clean(text).split()]
-    return " ".join(k for k, _ in keys) + "!" + " ".join(t for _, t in keys)
+    return "!".join(k for k, _ in keys) + " " + "!".join(t for _, t in keys)
 
 
 def name_key(full_name: str) -> str:

@@ -1,5 +1,8 @@
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseRedirect
 from django.urls import include, path, reverse_lazy
+
+from django.views.i18n import set_language
 
 from yenlac import health
 
@@ -12,7 +15,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("healthz", health.healthz, name="healthz"),
     path("", include("accounts.urls")),
-    path("ngon-ngu/", include("django.conf.urls.i18n")),
+    path("ngon-ngu/", login_not_required(set_language), name="set_language"),
     path("ho-so/", include("admissions.urls")),
     path("don-vi/", include("branches.urls")),
     path("", include("reports.urls")),

@@ -1,0 +1,80 @@
+"""The pages of the tree: as it stood on a day, one unit with its history, adding a unit."""
+
+from datetime import date
+
+import pytest
+
+from branches.models import Kind, Organisation, Succession, Tier
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def admin(client, district):
+    client.force_login(district.admin)
+    return client
+
+
+@pytest.fixture
+def form():
+    return {"tier": "branch", "kind": "village", "name": "Lạc Trung", "code": "NEW1", "rural": "on", "valid_from": "01/03/2016"}
+
+
+def test_the_tree_shows_the_units_of_a_day(admin, district):
+    factories.unit(district.home, Tier.BRANCH, Kind.VILLAGE, "Mới Lập", valid_from=date(2016, 6, 1))
+    assert "Mới Lập" in admin.get("/don-vi/").content.decode()
+    assert "Mới Lập" not in admin.get("/don-vi/", {"ngay": "31/05/2016"}).content.decode()
+    assert "tháng 2 có 28 ngày" in admin.get("/don-vi/", {"ngay": "31/02/2017"}).content.decode()
+
+
+def test_units_are_found_without_marks(admin):
+    page = admin.get("/don-vi/", {"q": "bao van"}).content.decode()
+    assert "Chi bộ thôn Báo Văn" in page
+    assert "Tân Nguyên" not in page
+
+
+def test_a_unit_tells_where_it_came_from(admin, district):
+    old = factories.unit(district.home, Tier.BRANCH, Kind.VILLAGE, "Thiệu Tổ", valid_to=date(2016, 2, 29))
+    for name in ("Thiệu Tổ 1", "Thiệu Tổ 2"):
+        new = factories.unit(district.home, Tier.BRANCH, Kind.VILLAGE, name, valid_from=date(2016, 3, 1))
+        Succession.objects.create(predecessor=old, successor=new, on=date(2016, 3, 1), basis="QĐ 19-QĐ/ĐU")
+    page = admin.get(f"/don-vi/{district.home.pk}/").content.decode()
+    assert "Chi bộ thôn Thiệu Tổ tách thành Thiệu Tổ 1 và Thiệu Tổ 2" in page
+    assert "QĐ 19-QĐ/ĐU" in page
+
+
+def test_a_unit_is_added_under_its_parent(admin, form, district):
+    response = admin.post(f"/don-vi/them/?cha={district.home.pk}", form, follow=True)
+    row = Organisation.objects.get(code="NEW1")
+    assert (row.parent, row.rural, row.path) == (district.home, True, f"{district.home.path}{row.pk}/")
+    assert "Đã thêm Chi bộ thôn Lạc Trung" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        ("name", "tan nguyen", "Chi bộ thôn Tân Nguyên đã có trong sổ"),
+        ("name", "", "Ô này phải nhập"),
+        ("name", "x" * 121, "Dài 121 ký tự; nhiều nhất 120"),
+        ("valid_from", "31/02/2016", "tháng 2 có 29 ngày"),
+        ("valid_from", "01/01/2001", "không có vào ngày này"),
+    ],
+)
+def test_a_unit_that_cannot_be_is_refused_in_words(admin, form, district, field, typed, sentence):
+    number = Organisation.objects.count()
+    response = admin.post(f"/don-vi/them/?cha={district.home.pk}", form | {field: typed})
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert Organisation.objects.count() == number
+
+
+def test_a_code_used_from_the_same_day_is_refused(admin, form, district):
+    admin.post(f"/don-vi/them/?cha={district.home.pk}", form)
+    response = admin.post(f"/don-vi/them/?cha={district.home.pk}", form | {"name": "Khác"})
+    assert "Mã này đã dùng cho Chi bộ thôn Lạc Trung" in response.content.decode()
+
+
+def test_only_administrators_add_units(client, form, district):
+    client.force_login(district.staff)
+    assert client.post(f"/don-vi/them/?cha={district.home.pk}", form).status_code == 403

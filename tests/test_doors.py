@@ -1,0 +1,152 @@
+"""Every address × every role: who gets in, who is sent away, and that looking changes nothing."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from admissions.states import State as S
+from reports import jobs, periods
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+ROLES = ("staff", "leader", "admin", "commune", "branch")
+ALL = dict.fromkeys(ROLES, 200)
+OWN = ALL | {"anonymous": 302}
+"""Everyone who is signed in; the others are sent to the sign-in page."""
+
+
+def only(*roles, other=403):
+    return {role: 200 if role in roles else other for role in ROLES} | {"anonymous": 302}
+
+
+POST_ONLY = dict.fromkeys(ROLES, 405) | {"anonymous": 302}
+DOORS = {
+    "home": ("/", dict.fromkeys((*ROLES, "anonymous"), 302)),
+    "healthz": ("/healthz", ALL | {"anonymous": 200}),
+    "set_language": ("/ngon-ngu/", dict.fromkeys((*ROLES, "anonymous"), 302)),
+    "accounts:login": ("/dang-nhap/", dict.fromkeys(ROLES, 302) | {"anonymous": 200}),
+    "accounts:logout": ("/dang-xuat/", POST_ONLY),
+    "accounts:theme": ("/giao-dien/", dict.fromkeys((*ROLES, "anonymous"), 405)),
+    "accounts:keys": ("/phim-tat/", OWN),
+    "admissions:dossiers": ("/ho-so/", OWN),
+    "admissions:new": ("/ho-so/moi/", only("staff", "commune", "branch")),
+    "admissions:dossier": ("{near}", OWN),
+    "admissions:edit": ("{near}sua/", only("staff", "commune", "branch")),
+    "admissions:papers": ("{near}giay-to/", only("staff", "commune", "branch")),
+    "admissions:reveal": ("{near}so-dinh-danh/", POST_ONLY),
+    "admissions:act": ("{near}viec/put_forward/", only("staff", "leader")),
+    "branches:tree": ("/don-vi/", OWN),
+    "branches:unit": ("/don-vi/{rural}/", OWN),
+    "branches:add": ("/don-vi/them/?cha={root}", only("admin")),
+    "reports:dashboard": ("/chi-tieu/", OWN),
+    "reports:dossiers": ("/chi-tieu/ho-so/?ky=2016", OWN),
+    "reports:under_way": ("/chi-tieu/dang-lam/", OWN),
+    "reports:silent": ("/chi-tieu/im-lang/?ky=2016", OWN),
+    "reports:quotas": ("/chi-tieu/giao/?ky=2016", OWN),
+    "reports:quota": ("/chi-tieu/giao/moi/?ky=2016", only("leader", "admin")),
+    "reports:quarter_now": ("/bao-cao/", dict.fromkeys((*ROLES, "anonymous"), 302)),
+    "reports:quarter": ("/bao-cao/2016/4/", OWN),
+    "reports:ask": ("/bao-cao/2016/4/lap/", POST_ONLY),
+    "reports:job": ("/bao-cao/tep/{job}/", only("staff", other=404)),
+    "reports:download": ("/bao-cao/tep/{job}/tai/", only("staff", other=404)),
+}
+"""What a GET of each address answers to each role; a new address that is not listed here fails the suite."""
+
+OUTSIDE = (
+    *("{far}", "{far}sua/", "{far}giay-to/", "{far}viec/apply/", "/don-vi/{other}/", "/chi-tieu/?don-vi={other}"),
+    *("/chi-tieu/ho-so/?don-vi={other}", "/chi-tieu/dang-lam/?don-vi={other}", "/chi-tieu/giao/?don-vi={other}"),
+    *("/chi-tieu/im-lang/?don-vi={other}", "/bao-cao/2016/4/?don-vi={other}", "/chi-tieu/?don-vi={root}"),
+)
+"""Addresses of what lies outside a commune's scope."""
+
+
+@pytest.fixture
+def doors(district, settings, tmp_path):
+    settings.REPORTS_DIR = tmp_path
+    near = factories.reach(factories.dossier(district.rural, district.staff), S.APPRAISAL, district.staff)
+    far = factories.dossier(district.far, district.staff)
+    early = factories.dossier(district.far, district.staff, listed_on=date(2013, 1, 7))
+    days = {action: day.replace(year=day.year - 2) for action, day, _ in factories.ROAD}
+    factories.have_papers(early, district.staff, "branch")
+    early.papers.update(dated_on=date(2013, 9, 2))
+    type(early).objects.filter(pk=early.pk).update(certified_on=date(2013, 9, 2))
+    early.refresh_from_db()
+    for action, _on, facts in factories.ROAD[:6]:
+        from admissions import workflow
+
+        workflow.perform(early, action, by=district.staff, on=days[action], **facts)
+    job = jobs.ask(district.root, periods.quarter(2016, 4), by=district.staff, language="vi")
+    jobs.run(job)
+    return {
+        **{name: getattr(district, name).pk for name in ("root", "home", "other", "rural")},
+        "near": near.get_absolute_url(),
+        "far": far.get_absolute_url(),
+        "job": job.pk,
+    }
+
+
+def names(resolver=None, namespace=""):
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLPattern):
+            yield f"{namespace}{entry.name}"
+        elif isinstance(entry, URLResolver):
+            yield from names(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace)
+
+
+def test_every_address_has_its_row():
+    assert set(names()) == set(DOORS)
+
+
+@pytest.mark.parametrize("role", [*ROLES, "anonymous"])
+def test_who_gets_in(client, district, doors, role):
+    if role != "anonymous":
+        client.force_login(getattr(district, role))
+    found = {name: client.get(url.format(**doors)).status_code for name, (url, _) in DOORS.items()}
+    assert found == {name: answers[role] for name, (_, answers) in DOORS.items()}
+
+
+@pytest.mark.parametrize("url", OUTSIDE)
+@pytest.mark.parametrize("role", ["commune", "branch"])
+def test_outside_ones_scope_there_is_nothing(client, district, doors, role, url):
+    client.force_login(getattr(district, role))
+    assert client.get(url.format(**doors)).status_code == 404
+    assert client.post(url.format(**doors), {}).status_code in (404, 405)
+
+
+def test_a_get_only_reads(client, district, doors):
+    client.force_login(district.staff)
+
+    def only_reading(execute, sql, params, many, context):
+        assert sql.lstrip().split()[0].upper() in {"SELECT", "SAVEPOINT", "RELEASE", "BEGIN"}, sql
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(only_reading):
+        for name, (url, answers) in DOORS.items():
+            assert client.get(url.format(**doors)).status_code == answers["staff"], name
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("/chi-tieu/?ky=2016-q5", "/chi-tieu/?ky=x", "/chi-tieu/?don-vi=x", "/chi-tieu/?tu=31/02/2016&den=01/03/2016"),
+        *("/bao-cao/2016/5/", "/bao-cao/2018/1/", "/ho-so/2016/99999999999999999999/", "/don-vi/99999999999999999999/"),
+        *("/chi-tieu/ho-so/?so=khong-co", "/chi-tieu/?ky=9999999", "/chi-tieu/?tu=01/03/2016&den=01/02/2016"),
+    ],
+)
+def test_an_address_that_names_nothing_is_not_an_error(client, district, url):
+    client.force_login(district.staff)
+    assert client.get(url).status_code == 404
+
+
+def test_every_action_of_the_workflow_has_its_page_and_its_form(client, district, doors):
+    from admissions.forms import ACT_FIELDS
+    from admissions.narrative import SENTENCES
+    from admissions.workflow import ACTS
+
+    assert set(ACT_FIELDS) == set(ACTS)
+    assert set(ACTS) <= set(SENTENCES)
+    client.force_login(district.staff)
+    assert client.get(f"{doors['near']}viec/khong-co/").status_code == 404
