@@ -1,7 +1,7 @@
 """Rows for tests: a district with two communes, and dossiers carried to any state through the workflow."""
 
 import itertools
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 from accounts.models import Post, User
@@ -102,7 +102,7 @@ def reach(row, state, by, **days):
         return row
     for action, on, facts in ROAD:
         if action == "branch_agrees":
-            have_papers(row, by, "branch")
+            have_papers(row, by, "branch", dated_on=min(CERTIFIED, row.applied_on))
         workflow.perform(row, action, by=by, on=days.get(action, on), **facts)
         if row.state == state and action != "decide":
             return row
@@ -111,10 +111,13 @@ def reach(row, state, by, **days):
     raise AssertionError(f"the road does not lead to {state}")
 
 
-def have_papers(row, by, *phases):
-    """All papers of `phases`, dated 24/10/2015."""
+CERTIFIED = date(2015, 10, 24)
+
+
+def have_papers(row, by, *phases, dated_on=CERTIFIED):
+    """All papers of `phases`, dated 24/10/2015 unless said otherwise."""
     rows = {
-        need.paper.code: {"had": True, "number": "1", "dated_on": date(2015, 10, 24), "note": ""}
+        need.paper.code: {"had": True, "number": "1", "dated_on": dated_on, "note": ""}
         for need in papers.of(row, *phases)
         if need.applies
     }
@@ -124,6 +127,6 @@ def have_papers(row, by, *phases):
 def admitted(branch, by, on=date(2017, 1, 10), **person):
     """Someone admitted by `branch` on `on`; every date before moves with it."""
     shift = on - date(2017, 1, 10)
-    row = dossier(branch, by, person=candidate(**person), listed_on=date(2015, 3, 12) + min(shift, shift * 0))
+    row = dossier(branch, by, person=candidate(**person), listed_on=date(2015, 3, 12) + min(shift, timedelta()))
     days = {action: day + shift for action, day, _ in ROAD}
     return reach(row, State.DECIDED, by, **days)

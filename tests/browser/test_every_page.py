@@ -1,0 +1,40 @@
+"""Every page, wide and narrow, light and dark, in both languages: no complaint, no sideways scroll, accessible."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+PAGES = [
+    *("/chi-tieu/?ky=2016", "/chi-tieu/?ky=2017", "/chi-tieu/?ky=2015-2020", "/chi-tieu/?ky=2016-01-01..2017-02-27"),
+    *("/chi-tieu/ho-so/?ky=2016&so=rural", "/chi-tieu/giao/?ky=2016", "/chi-tieu/im-lang/?ky=2016", "/bao-cao/2016/4/"),
+    *("/ho-so/", "/ho-so/?q=binh", "/ho-so/moi/", "/ho-so/2016/312/", "/ho-so/2016/312/sua/", "/ho-so/2016/312/giay-to/"),
+    *("/ho-so/2016/318/viec/decide/", "/ho-so/2016/312/viec/give_back/", "/don-vi/", "/don-vi/1/", "/phim-tat/"),
+    "/khong-co/",
+]
+
+
+@pytest.mark.parametrize("width", [1366, 375])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_pages_fit_and_are_accessible(open_as, width, theme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = open_as("district", width=width, theme=theme)
+    for url in PAGES:
+        page.goto(url)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, url
+        found = axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        assert [(v["id"], v["nodes"][0]["html"]) for v in found] == [], url
+
+
+def test_the_pages_exist_in_english_too(open_as):
+    page = open_as("district")
+    page.locator(".mast-user summary").click()
+    page.get_by_role("button", name="English").click()
+    page.goto("/chi-tieu/?ky=2016")
+    text = page.locator("main").inner_text()
+    assert "109.8%" in text
+    assert "rural branches" in text
+    for url in PAGES:
+        page.goto(url)
+        for word in ("Lưu", "Ghi ", "Đã ", "Chỉ tiêu", "kết nạp "):
+            chrome = page.locator("h1, h2, button, label, nav, thead").all_inner_texts()
+            assert not any(text.startswith(word) for text in chrome), (url, word)

@@ -1,0 +1,145 @@
+"""Quotas, attainment and figures: what is counted where, and that it always adds up."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from admissions.models import Dossier
+from branches.models import Organisation
+from reports import attainment, figures, periods
+from reports.measures import ADMITTED, MEASURES, OVERLAPPING, PARTITIONS, RURAL
+from reports.models import Quota
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "exact"),
+    [(268, 244, "109.84"), (19, 15, "126.67"), (281, 546, "51.47"), (162, 268, "60.45"), (1, 8, "12.50"), (0, 5, "0.00")],
+)
+def test_published_percentages(part, whole, exact):
+    assert attainment.rounded(attainment.percent(part, whole)) == Decimal(exact)
+
+
+@pytest.mark.parametrize("whole", [0, None])
+def test_no_quota_is_no_percentage(whole):
+    assert attainment.percent(5, whole) is None
+
+
+def test_a_percentage_is_rounded_once():
+    from branches.templatetags.ledger import percent
+
+    assert percent(attainment.percent(162, 268)) == "60,4%"
+    assert percent(attainment.percent(162, 268), 2) == "60,45%"
+
+
+@pytest.mark.parametrize(
+    ("code", "first", "last"),
+    [
+        ("2016", date(2016, 1, 1), date(2016, 12, 31)),
+        ("2016-q4", date(2016, 10, 1), date(2016, 12, 31)),
+        ("2016-01-01..2017-02-27", date(2016, 1, 1), date(2017, 2, 27)),
+    ],
+)
+def test_a_period_is_named_by_its_code_and_back(code, first, last):
+    period = periods.parse(code)
+    assert (period.first, period.last, period.code) == (first, last, code)
+
+
+@pytest.mark.parametrize("code", ["2016-q5", "x", "", "2016-02-30..2016-03-01", "2016-03-01..2016-02-01", "999"])
+def test_what_names_no_period_is_refused(code):
+    with pytest.raises(periods.NoPeriod):
+        periods.parse(code)
+
+
+def test_an_admission_counts_where_the_branch_stood_that_day_even_after_the_branch_ended(district):
+    factories.admitted(district.rural, district.staff, on=date(2016, 2, 10))
+    district.rural.valid_to = date(2016, 12, 31)
+    district.rural.save()
+    row = attainment.tree(district.home, periods.year(2016))
+    assert (row.admitted, row.rural) == (1, 1)
+    assert [child.unit for child in row.children if child.admitted] == [district.rural]
+
+
+def test_a_quota_holds_for_its_own_period_only(district):
+    Quota.objects.create(
+        unit=district.home, first=date(2016, 1, 1), last=date(2016, 12, 31), number=4, basis="x", basis_on=date(2016, 1, 1)
+    )
+    assert attainment.tree(district.home, periods.year(2016)).quota == 4
+    assert attainment.tree(district.home, periods.quarter(2016, 1)).quota is None
+    assert attainment.tree(district.home, periods.year(2017)).quota is None
+
+
+def test_a_quota_is_given_on_the_page_with_its_basis(client, district):
+    client.force_login(district.leader)
+    data = {"unit": district.home.pk, "number": "15", "basis": "QĐ 31-QĐ/HU", "basis_on": "14/01/2016"}
+    url = f"/chi-tieu/giao/moi/?don-vi={district.root.pk}&ky=2016"
+    page = client.post(url, data, follow=True).content.decode()
+    assert "Đã giao 15 cho Đảng bộ xã Trung Nguyên" in page
+    client.post(url, data | {"number": "16"})
+    assert Quota.objects.get().number == 16
+    response = client.post(url, data | {"number": "-1", "basis_on": "31/02/2016"})
+    assert response.status_code == 422
+    assert "tháng 2 có 29 ngày" in response.content.decode()
+    assert 'value="QĐ 31-QĐ/HU"' in response.content.decode()
+
+
+def test_a_branch_that_admitted_no_one_for_eight_quarters_and_has_no_source_is_silent(district):
+    factories.admitted(district.far, district.staff, on=date(2015, 2, 10))
+    factories.admitted(district.rural, district.staff, on=date(2016, 2, 10))
+    factories.dossier(district.school, district.staff)
+    silent = figures.silent_branches(district.root, periods.year(2016))
+    assert set(silent) == {district.firm}
+    assert figures.silent_branches(district.root, periods.year(2015)) is None, "the register begins in 2015"
+
+
+class RandomAdmissions(TestCase):
+    """Whatever was admitted where: sums agree, partitions are complete, a list is as long as its figure."""
+
+    @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(
+        st.lists(
+            st.tuples(st.integers(0, 3), st.dates(date(2016, 1, 1), date(2017, 2, 20)), st.integers(18, 75), st.booleans()),
+            max_size=12,
+        )
+    )
+    def test_every_cell_is_the_length_of_its_list_and_parents_are_sums(self, rows):
+        place = factories.district()
+        branches = [place.rural, place.school, place.far, place.firm]
+        row = factories.admitted(place.rural, place.staff)
+        Dossier.objects.filter(pk=row.pk).update(annulled_on=date(2017, 2, 20))
+        for n, (where, on, age, woman) in enumerate(rows):
+            self.copy(row, n, branches[where], on, age, woman)
+        period = periods.between(date(2016, 3, 1), date(2016, 12, 31))
+        counts = figures.by_unit(place.root, period, tuple(MEASURES.values()))
+        for unit in Organisation.objects.all():
+            for key, measure in MEASURES.items():
+                listed = figures.listing(unit, period, measure).count()
+                assert counts.get(unit.pk, {}).get(key, 0) == listed
+        total = counts.get(place.root.pk, {})
+        for partition in PARTITIONS:
+            assert sum(total.get(m.key, 0) for m in partition.measures) == total.get("admitted", 0)
+        assert all(total.get(m.key, 0) <= total.get("admitted", 0) for m in OVERLAPPING)
+        tree = attainment.tree(place.root, period)
+        assert tree.admitted == sum(child.admitted for child in tree.children)
+        quarters = [figures.count(place.root, q, (ADMITTED, RURAL)) for q in periods.year(2016).quarters()]
+        year = figures.count(place.root, periods.year(2016), (ADMITTED, RURAL))
+        assert {key: sum(q[key] for q in quarters) for key in year} == year
+
+    def copy(self, row, n, branch, on, age, woman):
+        facts = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if f.name not in ("id", "serial")}
+        person = factories.candidate(full_name="Nguyễn Văn An")
+        person.save()
+        facts |= {
+            "candidate_id": person.pk, "branch_id": branch.pk, "admitted_branch_id": branch.pk,
+            "admitted_commune_id": branch.parent_id if branch.parent.tier == "base" else branch.pk,
+            "admitted_rural": branch.rural, "admitted_age": age, "admitted_sex": "female" if woman else "male",
+            "decided_on": on, "annulled_on": None, "ceremony_on": None, "decision_received_on": None, "state": "decided",
+        }
+        facts |= dict.fromkeys(("applied_on", "branch_resolved_on", "base_resolved_on"), date(2015, 12, 1))
+        Dossier.objects.create(serial=1000 + n, **facts)
