@@ -6,7 +6,8 @@ from django import template
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _l
 
 register = template.Library()
 
@@ -96,8 +97,9 @@ def moment(at):
     return f"{localtime(at):%d/%m/%Y %H:%M}"
 
 
-WEEKDAYS = tuple(
-    gettext_lazy(day) for day in ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+WEEKDAYS = (
+    *(_l("Thứ Hai"), _l("Thứ Ba"), _l("Thứ Tư"), _l("Thứ Năm"), _l("Thứ Sáu"), _l("Thứ Bảy")),
+    _l("Chủ nhật"),
 )
 
 
