@@ -8,7 +8,7 @@ from accounts.models import User
 
 
 class RegisterBackend(BaseBackend):
-    """Checks a password; knows nothing of groups or superusers, and of demonstration accounts only in a demonstration."""
+    """Checks a password; knows no groups and no superusers, and demonstration accounts only in a demonstration."""
 
     def authenticate(self, request, username=None, password=None):
         user = User.objects.filter(username=(username or "").strip().lower()).first()

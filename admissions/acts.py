@@ -73,7 +73,9 @@ def count_vote(dossier, body, purpose, *, on, number, members, present, agree, d
     """Check the identities of a ballot (domain rule 16) and record it with what it needed and whether it passed."""
     base = members - excluded
     if base <= 0:
-        raise Refused({"excluded": _("%(e)d được trừ thì không còn ai trong %(m)d.") % {"e": excluded, "m": members}})
+        raise Refused(
+            {"excluded": _("%(e)d được trừ thì không còn ai trong %(m)d.") % {"e": excluded, "m": members}}
+        )
     if present > base:
         raise Refused({"present": _("%(p)d có mặt > %(b)d được tính.") % {"p": present, "b": base}})
     if agree + disagree > present:
@@ -126,7 +128,9 @@ def _must_pass(vote):
     if not vote.passed and _rule(vote.dossier, vote.body).confidence == "verified":
         raise Refused(
             {
-                "agree": _("%(a)d đồng ý trên %(b)d: cần ít nhất %(n)d. Nếu số đúng như vậy, ghi là không đạt.")
+                "agree": _(
+                    "%(a)d đồng ý trên %(b)d: cần ít nhất %(n)d. Nếu số đúng như vậy, ghi là không đạt."
+                )
                 % {"a": vote.agree, "b": vote.base, "n": vote.needed}
             }
         )
@@ -197,7 +201,9 @@ def base_declines(dossier, *, on, **ballot):
 def receive(dossier, *, on):
     """The organisation board receives the dossier, the first time or after a return."""
     if dossier.received_on and on < dossier.state_since:
-        raise Refused({"on": _("%(day)s trước ngày trả lại %(back)s.") % _days(day=on, back=dossier.state_since)})
+        raise Refused(
+            {"on": _("%(day)s trước ngày trả lại %(back)s.") % _days(day=on, back=dossier.state_since)}
+        )
     set_date(dossier, "received_on", on)
     return State.APPRAISAL
 

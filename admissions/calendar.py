@@ -31,7 +31,8 @@ class Calendar:
         """Whether `day` is a working day; raises `NoCalendar` when its year has not been entered."""
         if day.year not in self.years:
             raise NoCalendar(
-                _("Chưa có lịch ngày nghỉ năm %(year)d; quản trị cần nhập trước khi tính hạn.") % {"year": day.year}
+                _("Chưa có lịch ngày nghỉ năm %(year)d; quản trị cần nhập trước khi tính hạn.")
+                % {"year": day.year}
             )
         return day in self.worked or (day.weekday() < 5 and day not in self.off)
 

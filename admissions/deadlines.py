@@ -3,6 +3,7 @@
 Every deadline can say its own reckoning in one sentence, with the days skipped and the clause.
 """
 
+import itertools
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,7 +58,9 @@ class Deadline:
         if self.left == 0:
             return _("hôm nay")
         if self.left < 0:
-            return ngettext("quá %(n)d ngày làm việc", "quá %(n)d ngày làm việc", -self.left) % {"n": -self.left}
+            return ngettext("quá %(n)d ngày làm việc", "quá %(n)d ngày làm việc", -self.left) % {
+                "n": -self.left
+            }
         return ngettext("còn %(n)d ngày làm việc", "còn %(n)d ngày làm việc", self.left) % {"n": self.left}
 
     @property
@@ -83,7 +86,7 @@ def _list_of_days(skipped):
         if not _is_lunar_new_year(name)
     ]
     if tet:
-        days = [f"{d:%d}" if d.month == n.month else f"{d:%d/%m}" for d, n in zip(tet, tet[1:], strict=False)]
+        days = [f"{d:%d}" if d.month == n.month else f"{d:%d/%m}" for d, n in itertools.pairwise(tet)]
         days.append(f"{tet[-1]:%d/%m}")
         parts.append(_("%(n)d ngày Tết (%(days)s)") % {"n": len(tet), "days": _joined(days)})
     return _joined(parts)
@@ -121,5 +124,7 @@ def of(dossier, version: Version, calendar: Calendar, today: date) -> Deadline |
     clock = version.clock(key)
     start = getattr(dossier, clock.anchor)
     if start is None:
-        return Deadline(clock, missing=_("Chưa ghi %(what)s nên chưa tính được hạn.") % {"what": clock.anchor_name})
+        return Deadline(
+            clock, missing=_("Chưa ghi %(what)s nên chưa tính được hạn.") % {"what": clock.anchor_name}
+        )
     return reckon(clock, start, calendar, today)

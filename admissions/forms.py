@@ -27,7 +27,9 @@ NAME_MARKS = " -'’."
 class DateField(forms.Field):
     """A date as people type it; what is wrong with one is said in a sentence that names it."""
 
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "data-date": "", "class": "w-date", "autocomplete": "off"})
+    widget = forms.TextInput(
+        attrs={"inputmode": "numeric", "data-date": "", "class": "w-date", "autocomplete": "off"}
+    )
     default_error_messages = {"required": REQUIRED}
 
     def prepare_value(self, value):
@@ -77,12 +79,38 @@ class NameField(TextField):
 
 NAMES = {"full_name", "introducer", "second_introducer", "helper"}
 PERSON = [
-    *("full_name", "born_on", "sex", "citizen_id", "ethnicity", "religion", "education", "home_place", "residence"),
-    *("occupation", "in_youth_union", "in_womens_union", "in_trade_union", "in_farmers_union", "in_veterans_union"),
+    *(
+        "full_name",
+        "born_on",
+        "sex",
+        "citizen_id",
+        "ethnicity",
+        "religion",
+        "education",
+        "home_place",
+        "residence",
+    ),
+    *(
+        "occupation",
+        "in_youth_union",
+        "in_womens_union",
+        "in_trade_union",
+        "in_farmers_union",
+        "in_veterans_union",
+    ),
     *("qualification", "academic_title", "business_owner", "family_policy_breach", "foreign_spouse"),
 ]
 OF_DOSSIER = [
-    *("branch", "listed_on", "helper", "introduction", "introducer", "second_introducer", "readmission", "kept_at"),
+    *(
+        "branch",
+        "listed_on",
+        "helper",
+        "introduction",
+        "introducer",
+        "second_introducer",
+        "readmission",
+        "kept_at",
+    ),
 ]
 
 
@@ -141,7 +169,9 @@ class EntryForm(forms.ModelForm):
         self.fields["introduction"].initial = Introduction.TWO_MEMBERS
         self.fields["introduction"].choices = Introduction.choices
         self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, initial=dossier.version)
-        self.fields["full_name"].help_text = _("Viết hoa chữ cái đầu. Khi in quyết định tự đổi thành chữ in hoa.")
+        self.fields["full_name"].help_text = _(
+            "Viết hoa chữ cái đầu. Khi in quyết định tự đổi thành chữ in hoa."
+        )
         self.fields["citizen_id"].help_text = _("9 hoặc 12 chữ số")
         self.fields["citizen_id"].widget.attrs |= {"inputmode": "numeric", "class": "w-id"}
         self.fields["introducer"].help_text = _("Cùng công tác, lao động hoặc cư trú từ 12 tháng trở lên.")
@@ -201,39 +231,39 @@ def _cell(name, width, css=""):
 def entry_layout():
     """The sections of the entry page, as on the paper register."""
     return Layout(
-    "version",
-    _section(
-        1,
-        _("Nhân thân"),
-        Row(_cell("full_name", 6), _cell("born_on", 3), _cell("sex", 3)),
-        Row(_cell("citizen_id", 3), _cell("ethnicity", 3), _cell("religion", 3), _cell("education", 3)),
-        Row(_cell("home_place", 6), _cell("residence", 6)),
-    ),
-    _section(
-        2,
-        _("Chi bộ và nghề nghiệp"),
-        Row(_cell("branch", 6), _cell("occupation", 6)),
-        Row(_cell("listed_on", 6), _cell("helper", 6)),
-    ),
-    _section(
-        3,
-        _("Đoàn thể và người giới thiệu"),
-        HTML(format_html('<p class="form-label">{}</p><div class="checks-in-line">', _("Là thành viên"))),
-        *("in_youth_union", "in_womens_union", "in_trade_union", "in_farmers_union", "in_veterans_union"),
-        HTML("</div>"),
-        InlineRadios("introduction"),
-        Row(_cell("introducer", 6), _cell("second_introducer", 6)),
-    ),
-    _section(
-        4,
-        _("Khác, để lên Biểu 2"),
-        Row(_cell("qualification", 6), _cell("academic_title", 6)),
-        HTML('<div class="checks-in-line">'),
-        *("business_owner", "family_policy_breach", "foreign_spouse", "readmission"),
-        HTML("</div>"),
-        Row(_cell("kept_at", 6)),
-    ),
-)
+        "version",
+        _section(
+            1,
+            _("Nhân thân"),
+            Row(_cell("full_name", 6), _cell("born_on", 3), _cell("sex", 3)),
+            Row(_cell("citizen_id", 3), _cell("ethnicity", 3), _cell("religion", 3), _cell("education", 3)),
+            Row(_cell("home_place", 6), _cell("residence", 6)),
+        ),
+        _section(
+            2,
+            _("Chi bộ và nghề nghiệp"),
+            Row(_cell("branch", 6), _cell("occupation", 6)),
+            Row(_cell("listed_on", 6), _cell("helper", 6)),
+        ),
+        _section(
+            3,
+            _("Đoàn thể và người giới thiệu"),
+            HTML(format_html('<p class="form-label">{}</p><div class="checks-in-line">', _("Là thành viên"))),
+            *("in_youth_union", "in_womens_union", "in_trade_union", "in_farmers_union", "in_veterans_union"),
+            HTML("</div>"),
+            InlineRadios("introduction"),
+            Row(_cell("introducer", 6), _cell("second_introducer", 6)),
+        ),
+        _section(
+            4,
+            _("Khác, để lên Biểu 2"),
+            Row(_cell("qualification", 6), _cell("academic_title", 6)),
+            HTML('<div class="checks-in-line">'),
+            *("business_owner", "family_policy_breach", "foreign_spouse", "readmission"),
+            HTML("</div>"),
+            Row(_cell("kept_at", 6)),
+        ),
+    )
 
 
 def _helper(layout):
@@ -304,7 +334,11 @@ def _field(name, label):
     if name == "kind":
         return forms.ChoiceField(label=label, choices=AnnulmentKind.choices, widget=forms.RadioSelect)
     limit = {"reason": 500, "number": 40, "consent": 60}[name]
-    widget = forms.Textarea(attrs={"rows": 3}) if name == "reason" else forms.TextInput(attrs={"autocomplete": "off"})
+    widget = (
+        forms.Textarea(attrs={"rows": 3})
+        if name == "reason"
+        else forms.TextInput(attrs={"autocomplete": "off"})
+    )
     field = TextField(label=label, max_length=limit, widget=widget, required=name != "consent")
     for validator in field.validators:
         if hasattr(validator, "limit_value"):
@@ -322,7 +356,9 @@ def act_form(action, dossier, data=None):
     rest = [name for name in ACT_FIELDS[action] if name not in counts and name not in ("on", "number")]
     head = [_cell(name, 4) for name in ("on", "number") if name in form.fields]
     form.helper = _helper(
-        lambda: Layout("version", Row(*head), Row(*(Column(c, css_class="col-6 col-md-4") for c in counts)), *rest)
+        lambda: Layout(
+            "version", Row(*head), Row(*(Column(c, css_class="col-6 col-md-4") for c in counts)), *rest
+        )
     )
     return form
 

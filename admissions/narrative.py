@@ -9,9 +9,13 @@ SENTENCES = {
     "papers": _l("%(by)s ghi giấy tờ (%(n)d loại)."),
     "reveal": _l("%(by)s mở xem số CMND hoặc định danh."),
     "apply": _l("%(by)s ghi đơn xin vào Đảng."),
-    "branch_agrees": _l("Chi bộ ra nghị quyết %(number)s đề nghị kết nạp, %(agree)s trên %(members)s đồng ý."),
+    "branch_agrees": _l(
+        "Chi bộ ra nghị quyết %(number)s đề nghị kết nạp, %(agree)s trên %(members)s đồng ý."
+    ),
     "branch_declines": _l("Chi bộ xét không đủ hai phần ba, %(agree)s trên %(members)s đồng ý."),
-    "base_agrees": _l("Đảng ủy cơ sở ra nghị quyết %(number)s đề nghị kết nạp, %(agree)s trên %(members)s tán thành."),
+    "base_agrees": _l(
+        "Đảng ủy cơ sở ra nghị quyết %(number)s đề nghị kết nạp, %(agree)s trên %(members)s tán thành."
+    ),
     "base_declines": _l("Đảng ủy cơ sở không đề nghị, %(agree)s trên %(members)s tán thành."),
     "receive": _l("Ban Tổ chức nhận hồ sơ."),
     "put_forward": _l("%(by)s trình Ban Thường vụ, đề nghị kết nạp."),

@@ -12,7 +12,10 @@ from branches.models import Tier
 WHEN = {
     "always": (lambda dossier: True, ""),
     "section": (lambda dossier: _in_section(dossier), _("không có đảng ủy bộ phận")),
-    "base_committee": (lambda dossier: not dossier.branch.is_base_branch, _("chi bộ cơ sở gửi thẳng cấp trên")),
+    "base_committee": (
+        lambda dossier: not dossier.branch.is_base_branch,
+        _("chi bộ cơ sở gửi thẳng cấp trên"),
+    ),
     "intro_two_members": (lambda dossier: dossier.introduction == Introduction.TWO_MEMBERS, ""),
     "intro_member_youth": (lambda dossier: dossier.introduction == Introduction.MEMBER_YOUTH, ""),
     "intro_member_union": (lambda dossier: dossier.introduction == Introduction.MEMBER_UNION, ""),

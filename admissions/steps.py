@@ -44,7 +44,9 @@ def of(dossier, version, votes, papers):
         state = "done" if on or n < done_through else "here" if here else "todo"
         if state == "here":
             here = False
-        title, how = TELL.get(step.key, _nothing)(dossier, step, rows, ballots) if state == "done" else ("", "")
+        title, how = (
+            TELL.get(step.key, _nothing)(dossier, step, rows, ballots) if state == "done" else ("", "")
+        )
         if step.key == "appraisal" and dossier.received_on:
             how = _appraisal(dossier)
         lines.append(Line(n + 1, step, state, on, title or step.title, how or step.note))
@@ -97,7 +99,9 @@ def _branch(dossier, step, rows, ballots):
     if vote is None:
         return "", ""
     title, how = _ballot(
-        vote, _("Chi bộ xét: đồng ý %(a)d/%(b)d, đạt hai phần ba"), _("Chi bộ xét: đồng ý %(a)d/%(b)d, chưa đạt")
+        vote,
+        _("Chi bộ xét: đồng ý %(a)d/%(b)d, đạt hai phần ba"),
+        _("Chi bộ xét: đồng ý %(a)d/%(b)d, chưa đạt"),
     )
     months = conditions.age_in_months(dossier.candidate.born_on, vote.held_on)
     age = _("Tuổi khi chi bộ xét: %(y)d tuổi %(m)d tháng") % {"y": months // 12, "m": months % 12}
@@ -133,7 +137,9 @@ def _probation(dossier, step, rows, ballots):
     ended = _("Hết 12 tháng ngày %(day)s") % {"day": f"{dossier.probation_ends_on:%d/%m/%Y}"}
     if vote is None:
         return "", ended
-    title, how = _ballot(vote, _("Chi bộ công nhận: đồng ý %(a)d/%(b)d"), _("Chi bộ chưa công nhận: %(a)d/%(b)d"))
+    title, how = _ballot(
+        vote, _("Chi bộ công nhận: đồng ý %(a)d/%(b)d"), _("Chi bộ chưa công nhận: %(a)d/%(b)d")
+    )
     return title, f"{ended}. {how}"
 
 

@@ -81,7 +81,12 @@ ACTS = {
         _l("Ghi đảng ủy cơ sở đề nghị"), (S.RESOLVED,), P.BASE_WORK, acts.base_agrees, _goes_through_base
     ),
     "base_declines": Act(
-        _l("Đảng ủy cơ sở không đề nghị"), (S.RESOLVED,), P.BASE_WORK, acts.base_declines, _goes_through_base, main=False
+        _l("Đảng ủy cơ sở không đề nghị"),
+        (S.RESOLVED,),
+        P.BASE_WORK,
+        acts.base_declines,
+        _goes_through_base,
+        main=False,
     ),
     "receive": Act(
         _l("Nhận hồ sơ để thẩm định"),
@@ -98,13 +103,27 @@ ACTS = {
     "refuse": Act(_l("Không kết nạp"), (S.APPRAISAL, S.HELD, S.AWAITING), P.DECIDE, acts.refuse, main=False),
     "ceremony": Act(_l("Ghi lễ kết nạp"), (S.DECIDED,), P.BRANCH_WORK, acts.ceremony),
     "hand_over": Act(
-        _l("Ghi ngày chi bộ nhận quyết định"), (S.DECIDED,), P.BRANCH_WORK, acts.hand_over, _handed_over, main=False
+        _l("Ghi ngày chi bộ nhận quyết định"),
+        (S.DECIDED,),
+        P.BRANCH_WORK,
+        acts.hand_over,
+        _handed_over,
+        main=False,
     ),
     "conversion_agreed": Act(
-        _l("Ghi chi bộ công nhận chính thức"), (S.PROBATIONARY,), P.BRANCH_WORK, acts.conversion_agreed, _failed_thrice
+        _l("Ghi chi bộ công nhận chính thức"),
+        (S.PROBATIONARY,),
+        P.BRANCH_WORK,
+        acts.conversion_agreed,
+        _failed_thrice,
     ),
     "conversion_failed": Act(
-        _l("Chi bộ chưa công nhận"), (S.PROBATIONARY,), P.BRANCH_WORK, acts.conversion_failed, _failed_thrice, main=False
+        _l("Chi bộ chưa công nhận"),
+        (S.PROBATIONARY,),
+        P.BRANCH_WORK,
+        acts.conversion_failed,
+        _failed_thrice,
+        main=False,
     ),
     "convert": Act(_l("Ghi quyết định công nhận chính thức"), (S.CONVERTING,), P.DECIDE, acts.convert),
     "withdraw": Act(_l("Đưa ra khỏi danh sách"), PIPELINE, P.ENTER, acts.withdraw, main=False),
@@ -186,7 +205,9 @@ def enter(candidate, dossier, *, by, resolution="", at=None, number=None):
     in which the candidate was listed. Raises `Refused`.
     """
     if not by.may(P.ENTER, dossier.branch):
-        raise Refused({"branch": _("%(unit)s ở ngoài phạm vi của đồng chí.") % {"unit": dossier.branch.title}})
+        raise Refused(
+            {"branch": _("%(unit)s ở ngoài phạm vi của đồng chí.") % {"unit": dossier.branch.title}}
+        )
     check_entry(candidate, dossier)
     on = dossier.listed_on
     with transaction.atomic():
@@ -302,4 +323,3 @@ def reveal_citizen_id(dossier, *, by):
     """The identity number in clear; that it was shown, and to whom, is an event."""
     _write(dossier, "reveal", {}, dossier.state, by=by, at=None, facts={"on": today()})
     return dossier.candidate.citizen_id
-

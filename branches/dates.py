@@ -17,7 +17,9 @@ def today():
 def now():
     """The present moment, moved to `today()` when a demonstration stands on another day. Aware."""
     moment = timezone.localtime()
-    return moment.replace(year=today().year, month=today().month, day=today().day) if settings.TODAY else moment
+    return (
+        moment.replace(year=today().year, month=today().month, day=today().day) if settings.TODAY else moment
+    )
 
 
 def add_months(day: date, months: int) -> date:

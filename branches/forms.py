@@ -18,7 +18,8 @@ class UnitForm(forms.ModelForm):
     """A unit under `parent`, from a day on."""
 
     valid_from = forms.CharField(
-        label=_l("Có từ ngày"), widget=forms.TextInput(attrs={"data-date": "", "class": "w-date", "inputmode": "numeric"})
+        label=_l("Có từ ngày"),
+        widget=forms.TextInput(attrs={"data-date": "", "class": "w-date", "inputmode": "numeric"}),
     )
 
     class Meta:
@@ -62,7 +63,9 @@ class UnitForm(forms.ModelForm):
         data = super().clean()
         name, since = data.get("name"), data.get("valid_from")
         if name and since:
-            beside = Organisation.objects.filter(parent=self.instance.parent, search_name=fold(name)).on(since)
+            beside = Organisation.objects.filter(parent=self.instance.parent, search_name=fold(name)).on(
+                since
+            )
             if twin := beside.first():
                 self.add_error("name", _("%(unit)s đã có trong sổ.") % {"unit": twin.title})
         if data.get("rural") and data.get("tier") != Tier.BRANCH and not data.get("is_base_branch"):
@@ -74,7 +77,9 @@ class UnitForm(forms.ModelForm):
             code=self.cleaned_data.get("code"), valid_from=self.cleaned_data.get("valid_from")
         )
         if same.exists():
-            self.add_error("code", _("Mã này đã dùng cho %(unit)s từ cùng ngày.") % {"unit": same.first().title})
+            self.add_error(
+                "code", _("Mã này đã dùng cho %(unit)s từ cùng ngày.") % {"unit": same.first().title}
+            )
 
     def validate_constraints(self):
         """Said above, in words that name the field."""

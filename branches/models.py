@@ -114,7 +114,12 @@ class Organisation(models.Model):
     """One Party organisation for as long as its parent, kind and name stay the same."""
 
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("Đơn vị cấp trên")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("Đơn vị cấp trên"),
     )
     tier = models.CharField(_("Cấp"), max_length=12, choices=Tier.choices)
     kind = models.CharField(_("Loại hình"), max_length=20, choices=Kind.choices)
@@ -146,13 +151,16 @@ class Organisation(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["code", "valid_from"], name="organisation_code_once_a_day"),
             models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="organisation_ends_after_it_begins"
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="organisation_ends_after_it_begins",
             ),
             models.CheckConstraint(
-                condition=Q(rural=False) | Q(tier=Tier.BRANCH) | Q(is_base_branch=True), name="only_branches_are_rural"
+                condition=Q(rural=False) | Q(tier=Tier.BRANCH) | Q(is_base_branch=True),
+                name="only_branches_are_rural",
             ),
             models.CheckConstraint(
-                condition=Q(is_base_branch=False) | Q(tier=Tier.BASE), name="a_base_branch_is_a_base_organisation"
+                condition=Q(is_base_branch=False) | Q(tier=Tier.BASE),
+                name="a_base_branch_is_a_base_organisation",
             ),
         ]
 
@@ -182,14 +190,22 @@ class Organisation(models.Model):
         return [int(pk) for pk in self.path.split("/") if pk]
 
     def clean(self):
-        if self.tier not in TIERS_UNDER[self.parent and self.parent.tier] or (self.parent and self.parent.is_base_branch):
+        if self.tier not in TIERS_UNDER[self.parent and self.parent.tier] or (
+            self.parent and self.parent.is_base_branch
+        ):
             raise ValidationError(
                 _("%(tier)s không thể trực thuộc %(parent)s.")
-                % {"tier": self.get_tier_display(), "parent": self.parent.title if self.parent else _("gốc của cây")}
+                % {
+                    "tier": self.get_tier_display(),
+                    "parent": self.parent.title if self.parent else _("gốc của cây"),
+                }
             )
         if self.parent and self.valid_from and not self.parent.exists_on(self.valid_from):
             raise ValidationError(
-                {"valid_from": _("Đơn vị cấp trên (%(parent)s) không có vào ngày này.") % {"parent": self.parent.title}}
+                {
+                    "valid_from": _("Đơn vị cấp trên (%(parent)s) không có vào ngày này.")
+                    % {"parent": self.parent.title}
+                }
             )
 
     def save(self, *args, **kwargs):

@@ -31,7 +31,9 @@ def _word_key(word: str) -> tuple[str, str]:
         marks = unicodedata.normalize("NFD", char)
         tone = next((TONES[m] for m in marks if m in TONES), 0)
         base = unicodedata.normalize("NFC", "".join(m for m in marks if m not in TONES))
-        letters.append(f"{LETTERS[base]:02d}" if base in LETTERS else f"99{base}" if base.isalpha() else f"00{base}")
+        letters.append(
+            f"{LETTERS[base]:02d}" if base in LETTERS else f"99{base}" if base.isalpha() else f"00{base}"
+        )
         tones.append(str(tone))
     return "".join(letters), "".join(tones)
 

@@ -40,7 +40,10 @@ def tree(request):
         "asked": request.GET.get("q", ""),
         "hits": hits,
         "tops": tops,
-        "bases": [_with_branches(row, rows) for row in sorted(bases, key=lambda r: (r.kind not in PLACES, r.sort_key))],
+        "bases": [
+            _with_branches(row, rows)
+            for row in sorted(bases, key=lambda r: (r.kind not in PLACES, r.sort_key))
+        ],
         "branches": [row for row in rows if row.is_branch] if not bases else [],
         "number": Counter(row.is_branch for row in rows)[True],
         "may_change": request.user.may("change_units"),
@@ -58,8 +61,12 @@ def unit(request, pk):
     """One unit: what it is, what stands below it, where it came from and what became of it."""
     row = get_object_or_404(Organisation.objects.for_user(request.user).select_related("parent"), pk=pk)
     day = row.valid_to or today()
-    children = sorted(row.children.on(day), key=lambda child: (not child.rural, child.kind not in PLACES, child.sort_key))
-    above = Organisation.objects.for_user(request.user).filter(pk__in=row.ancestor_ids()[:-1]).order_by("path")
+    children = sorted(
+        row.children.on(day), key=lambda child: (not child.rural, child.kind not in PLACES, child.sort_key)
+    )
+    above = (
+        Organisation.objects.for_user(request.user).filter(pk__in=row.ancestor_ids()[:-1]).order_by("path")
+    )
     branches = Counter(branch.parent_id for branch in Organisation.objects.under(row).branches().on(day))
     context = {
         "unit": row,
@@ -77,7 +84,9 @@ def _history(row):
     told = [(row.valid_from, _("Có trong sổ"), row.basis)]
     if row.valid_to:
         told.append((row.valid_to, _("Kết thúc"), ""))
-    steps = Succession.objects.filter(predecessor__path__startswith=row.path).select_related("predecessor", "successor")
+    steps = Succession.objects.filter(predecessor__path__startswith=row.path).select_related(
+        "predecessor", "successor"
+    )
     joined = defaultdict(list)
     for step in steps | Succession.objects.filter(successor=row).select_related("predecessor", "successor"):
         joined[step.on, step.predecessor.title, step.basis].append(step.successor.name)
@@ -90,7 +99,12 @@ def _history(row):
 def add(request):
     if not request.user.may("change_units"):
         raise PermissionDenied
-    parents = Organisation.objects.for_user(request.user).on(today()).exclude(tier=Tier.BRANCH).exclude(is_base_branch=True)
+    parents = (
+        Organisation.objects.for_user(request.user)
+        .on(today())
+        .exclude(tier=Tier.BRANCH)
+        .exclude(is_base_branch=True)
+    )
     asked = request.GET.get("cha", "")
     if not asked.isdecimal():
         raise Http404

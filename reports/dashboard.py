@@ -135,7 +135,11 @@ def quarter_table(unit, year):
 def lead(unit, period, total):
     """The figures of the opening sentence: this period, the two years, the comparison with the year before."""
     earlier = period.year_before()
-    facts = {"running": period.includes(today()), "percent": total.row.percent, "opening": capfirst(str(period))}
+    facts = {
+        "running": period.includes(today()),
+        "percent": total.row.percent,
+        "opening": capfirst(str(period)),
+    }
     if earlier is None:
         return facts
     then = attainment.tree(unit, earlier)

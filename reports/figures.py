@@ -81,7 +81,9 @@ def by_day(unit, period):
 def _columns(measures):
     # A column of the covering index rather than the key, so that the count never visits the table.
     day = counted_on()
-    return {f"n{i}": Count(day, filter=m.condition) if m.condition else Count(day) for i, m in enumerate(measures)}
+    return {
+        f"n{i}": Count(day, filter=m.condition) if m.condition else Count(day) for i, m in enumerate(measures)
+    }
 
 
 def _named(row, measures):
@@ -122,7 +124,12 @@ def silent_window(period):
     register goes back that far, since then silence cannot be told from records not yet kept."""
     end = periods.quarter(*_quarter_of(min(period.last, today()))).last
     first = add_months(end + timedelta(days=1), -3 * SILENT_QUARTERS)
-    begin = Dossier.objects.filter(decided_on__isnull=False).order_by("decided_on").values_list("decided_on").first()
+    begin = (
+        Dossier.objects.filter(decided_on__isnull=False)
+        .order_by("decided_on")
+        .values_list("decided_on")
+        .first()
+    )
     if begin is None or periods.quarter(*_quarter_of(begin[0])).first > first:
         return None
     return periods.between(first, end)
@@ -159,4 +166,3 @@ def branches_by_unit(rows):
     for (path,) in rows.values_list("path").order_by():
         figures.update(_ids(path))
     return figures
-

@@ -22,7 +22,9 @@ class Term(models.Model):
     class Meta:
         verbose_name = _("nhiệm kỳ")
         ordering = ["first"]
-        constraints = [models.CheckConstraint(condition=Q(last__gte=F("first")), name="term_ends_after_it_begins")]
+        constraints = [
+            models.CheckConstraint(condition=Q(last__gte=F("first")), name="term_ends_after_it_begins")
+        ]
 
     def __str__(self):
         return self.name

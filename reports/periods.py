@@ -30,7 +30,10 @@ class Period:
             return _("quý %(n)s/%(year)d") % {"n": ROMAN[self.number - 1], "year": self.first.year}
         if self.kind == "term":
             return _("nhiệm kỳ %(name)s") % {"name": self.code.replace("-", "–")}
-        return _("từ %(first)s đến %(last)s") % {"first": f"{self.first:%d/%m/%Y}", "last": f"{self.last:%d/%m/%Y}"}
+        return _("từ %(first)s đến %(last)s") % {
+            "first": f"{self.first:%d/%m/%Y}",
+            "last": f"{self.last:%d/%m/%Y}",
+        }
 
     @property
     def number(self):

@@ -8,7 +8,9 @@ from branches.models import Organisation
 def find(code, period):
     """The unit with `code` that existed in `period`, the root of the tree without one; raises `CommandError`."""
     rows = Organisation.objects.during(period.first, period.last)
-    unit = (rows.filter(code=code) if code else rows.filter(parent=None)).order_by("-valid_from", "path").first()
+    unit = (
+        (rows.filter(code=code) if code else rows.filter(parent=None)).order_by("-valid_from", "path").first()
+    )
     if unit is None:
         raise CommandError(f"Không có đơn vị mã {code!r} trong kỳ này." if code else "Chưa có đơn vị nào.")
     return unit

@@ -127,6 +127,8 @@ def have_papers(row, by, *phases, dated_on=CERTIFIED):
 def admitted(branch, by, on=date(2017, 1, 10), **person):
     """Someone admitted by `branch` on `on`; every date before moves with it."""
     shift = on - date(2017, 1, 10)
-    row = dossier(branch, by, person=candidate(**person), listed_on=date(2015, 3, 12) + min(shift, timedelta()))
+    row = dossier(
+        branch, by, person=candidate(**person), listed_on=date(2015, 3, 12) + min(shift, timedelta())
+    )
     days = {action: day + shift for action, day, _ in ROAD}
     return reach(row, State.DECIDED, by, **days)

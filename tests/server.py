@@ -23,11 +23,18 @@ def free_port():
 def serving(folder, **variables):
     """Start `scripts/serve` with its data in `folder`; gives the address once /healthz answers, stops it after."""
     port = free_port()
-    environment = os.environ | {"VAR_DIR": str(folder), "PORT": str(port), "DEMONSTRATION": "true"} | variables
+    environment = (
+        os.environ | {"VAR_DIR": str(folder), "PORT": str(port), "DEMONSTRATION": "true"} | variables
+    )
     environment |= {"TODAY": "27/02/2017", "WEB_CONCURRENCY": "1"}
     log = (folder / "server.log").open("w")
     process = subprocess.Popen(
-        [sys.executable, "scripts/serve"], cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
+        [sys.executable, "scripts/serve"],
+        cwd=ROOT,
+        env=environment,
+        stdout=log,
+        stderr=log,
+        start_new_session=True,
     )
     address = f"http://127.0.0.1:{port}"
     try:

@@ -59,8 +59,19 @@ DOORS = {
 """What a GET of each address answers to each role; a new address that is not listed here fails the suite."""
 
 OUTSIDE = (
-    *("{far}", "{far}sua/", "{far}giay-to/", "{far}viec/apply/", "/don-vi/{other}/", "/chi-tieu/?don-vi={other}"),
-    *("/chi-tieu/ho-so/?don-vi={other}", "/chi-tieu/dang-lam/?don-vi={other}", "/chi-tieu/giao/?don-vi={other}"),
+    *(
+        "{far}",
+        "{far}sua/",
+        "{far}giay-to/",
+        "{far}viec/apply/",
+        "/don-vi/{other}/",
+        "/chi-tieu/?don-vi={other}",
+    ),
+    *(
+        "/chi-tieu/ho-so/?don-vi={other}",
+        "/chi-tieu/dang-lam/?don-vi={other}",
+        "/chi-tieu/giao/?don-vi={other}",
+    ),
     *("/chi-tieu/im-lang/?don-vi={other}", "/bao-cao/2016/4/?don-vi={other}", "/chi-tieu/?don-vi={root}"),
 )
 """Addresses of what lies outside a commune's scope."""
@@ -71,7 +82,9 @@ def doors(district, settings, tmp_path):
     settings.REPORTS_DIR = tmp_path
     near = factories.reach(factories.dossier(district.rural, district.staff), S.APPRAISAL, district.staff)
     far = factories.dossier(district.far, district.staff)
-    factories.admitted(district.far, district.staff, on=date(2014, 2, 10))  # the register goes back eight quarters
+    factories.admitted(
+        district.far, district.staff, on=date(2014, 2, 10)
+    )  # the register goes back eight quarters
     job = jobs.ask(district.root, periods.quarter(2016, 4), by=district.staff, language="vi")
     jobs.run(job)
     return {
@@ -125,8 +138,18 @@ def test_a_get_only_reads(client, district, doors):
 @pytest.mark.parametrize(
     "url",
     [
-        *("/chi-tieu/?ky=2016-q5", "/chi-tieu/?ky=x", "/chi-tieu/?don-vi=x", "/chi-tieu/?tu=31/02/2016&den=01/03/2016"),
-        *("/bao-cao/2016/5/", "/bao-cao/2018/1/", "/ho-so/2016/99999999999999999999/", "/don-vi/99999999999999999999/"),
+        *(
+            "/chi-tieu/?ky=2016-q5",
+            "/chi-tieu/?ky=x",
+            "/chi-tieu/?don-vi=x",
+            "/chi-tieu/?tu=31/02/2016&den=01/03/2016",
+        ),
+        *(
+            "/bao-cao/2016/5/",
+            "/bao-cao/2018/1/",
+            "/ho-so/2016/99999999999999999999/",
+            "/don-vi/99999999999999999999/",
+        ),
         *("/chi-tieu/ho-so/?so=khong-co", "/chi-tieu/?ky=9999999", "/chi-tieu/?tu=01/03/2016&den=01/02/2016"),
     ],
 )

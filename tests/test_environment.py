@@ -11,7 +11,11 @@ ROOT = Path(__file__).parent.parent
 
 
 def start(tmp_path, **variables):
-    clean = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL", "TODAY", "DEMONSTRATION")}
+    clean = {
+        k: v
+        for k, v in os.environ.items()
+        if k not in ("DATABASE_URL", "REDIS_URL", "TODAY", "DEMONSTRATION")
+    }
     command = [sys.executable, "manage.py", "check"]
     environment = clean | {"VAR_DIR": str(tmp_path)} | variables
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
@@ -56,7 +60,9 @@ def test_a_taken_port_is_said_in_a_sentence(tmp_path):
         port = holder.getsockname()[1]
         environment = os.environ | {"VAR_DIR": str(tmp_path), "PORT": str(port)}
         command = [sys.executable, "scripts/serve"]
-        result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        result = subprocess.run(
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        )
     assert result.returncode == 1
     assert f"Cổng {port}" in result.stderr
     assert "Traceback" not in result.stderr

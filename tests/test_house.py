@@ -20,7 +20,10 @@ def test_a_file_holds_one_thing_that_can_be_read(path):
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef):
             assert node.end_lineno - node.lineno < 45, node.name
-    assert not {"utils", "common", "core", "helpers", "services", "managers", "signals"} & {*path.parts, path.stem}
+    assert not {"utils", "common", "core", "helpers", "services", "managers", "signals"} & {
+        *path.parts,
+        path.stem,
+    }
 
 
 def test_today_is_asked_for_in_one_place():
@@ -58,6 +61,11 @@ def test_the_english_catalogue_is_complete_and_compiled():
 
 
 def test_every_variable_that_is_read_is_explained():
-    read = set(re.findall(r"""\b(?:text|flag|choice|words|day|address|folder)\("([A-Z_]+)""", (ROOT / "yenlac/environment.py").read_text()))
+    read = set(
+        re.findall(
+            r"""\b(?:text|flag|choice|words|day|address|folder)\("([A-Z_]+)""",
+            (ROOT / "yenlac/environment.py").read_text(),
+        )
+    )
     explained = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.M))
     assert read <= explained

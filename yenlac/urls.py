@@ -1,7 +1,6 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseRedirect
 from django.urls import include, path, reverse_lazy
-
 from django.views.i18n import set_language
 
 from yenlac import health

@@ -106,7 +106,10 @@ class Candidate(models.Model):
     occupation = models.CharField(_("Nghề nghiệp (Biểu 2)"), max_length=20, choices=Occupation.choices)
     education = models.CharField(_("Học vấn phổ thông"), max_length=16, choices=Education.choices)
     qualification = models.CharField(
-        _("Trình độ chuyên môn cao nhất"), max_length=16, choices=Qualification.choices, default=Qualification.NONE
+        _("Trình độ chuyên môn cao nhất"),
+        max_length=16,
+        choices=Qualification.choices,
+        default=Qualification.NONE,
     )
     academic_title = models.CharField(
         _("Chức danh khoa học"), max_length=12, choices=AcademicTitle.choices, default=AcademicTitle.NONE
@@ -123,7 +126,9 @@ class Candidate(models.Model):
     class Meta:
         verbose_name = _("quần chúng ưu tú")
         constraints = [
-            models.UniqueConstraint(fields=["citizen_id"], condition=~Q(citizen_id=""), name="citizen_id_once"),
+            models.UniqueConstraint(
+                fields=["citizen_id"], condition=~Q(citizen_id=""), name="citizen_id_once"
+            ),
         ]
 
     def __str__(self):

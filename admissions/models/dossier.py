@@ -109,7 +109,9 @@ class DossierQuerySet(models.QuerySet):
             return self.filter(year=int(year), serial=int(serial))
         if text.isdecimal() and len(text) < 6:
             return self.filter(serial=int(text))
-        return self.filter(_all(Q(candidate__search_name__contains=w) for w in vietnamese.fold(text).split() or [""]))
+        return self.filter(
+            _all(Q(candidate__search_name__contains=w) for w in vietnamese.fold(text).split() or [""])
+        )
 
     def by_name(self):
         """By given name, family name and middle name, in Vietnamese order."""
@@ -154,7 +156,9 @@ class Dossier(AdmissionFacts):
     probation_ends_on = models.DateField(_("Hết thời gian dự bị"), null=True, editable=False)
     conversion_resolved_on = models.DateField(_("Chi bộ xét công nhận chính thức"), null=True, editable=False)
     conversion_decided_on = models.DateField(_("Quyết định công nhận chính thức"), null=True, editable=False)
-    conversion_number = models.CharField(_("Số quyết định công nhận"), max_length=40, blank=True, editable=False)
+    conversion_number = models.CharField(
+        _("Số quyết định công nhận"), max_length=40, blank=True, editable=False
+    )
     official_on = models.DateField(_("Ngày chính thức"), null=True, editable=False)
     annulled_on = models.DateField(_("Ngày hủy quyết định"), null=True, editable=False)
     annulment_kind = models.CharField(
@@ -178,7 +182,8 @@ class Dossier(AdmissionFacts):
         constraints = [
             models.UniqueConstraint(fields=["year", "serial"], name="dossier_number_once"),
             models.UniqueConstraint(
-                fields=["candidate"], condition=~Q(state__in=[State.REFUSED, State.WITHDRAWN, State.ANNULLED]),
+                fields=["candidate"],
+                condition=~Q(state__in=[State.REFUSED, State.WITHDRAWN, State.ANNULLED]),
                 name="one_living_dossier_a_person",
             ),
             models.CheckConstraint(
@@ -201,9 +206,7 @@ class Dossier(AdmissionFacts):
                 name="only_the_admitted_are_decided",
             ),
             *(
-                models.CheckConstraint(
-                    condition=_in_order(earlier, later), name=f"{earlier}_before_{later}"
-                )
+                models.CheckConstraint(condition=_in_order(earlier, later), name=f"{earlier}_before_{later}")
                 for index, earlier in enumerate(IN_ORDER)
                 for later in IN_ORDER[index + 1 :]
             ),

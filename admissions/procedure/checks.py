@@ -1,5 +1,6 @@
 """What must hold of the procedure files; checked at every start."""
 
+import itertools
 from datetime import timedelta
 
 from django.core.checks import Error
@@ -26,7 +27,7 @@ def check_versions(app_configs=None, folder=FOLDER, **kwargs):
         return [Error(f"a procedure file cannot be read: {error}", id="admissions.E001")]
     keys = [version.key for version in versions]
     wrong = [f"the key {key} is used twice" for key in sorted(set(keys)) if keys.count(key) > 1]
-    for version, following in zip(versions, versions[1:], strict=False):
+    for version, following in itertools.pairwise(versions):
         if version.in_force_to is None or version.in_force_to + timedelta(days=1) != following.in_force_from:
             wrong.append(f"{following.key} does not begin the day after {version.key} ends")
     for version in versions:
@@ -40,8 +41,11 @@ def _problems(version):
     for name, rows in (("clock", version.clocks), ("step", version.steps), ("paper", version.papers)):
         named = [getattr(row, "key", None) or row.code for row in rows]
         yield from (f"{name} {key} stands twice" for key in sorted(set(named)) if named.count(key) > 1)
-        yield from (f"{key} has no known confidence" for key, row in zip(named, rows, strict=True)
-                    if row.confidence not in CONFIDENCE)
+        yield from (
+            f"{key} has no known confidence"
+            for key, row in zip(named, rows, strict=True)
+            if row.confidence not in CONFIDENCE
+        )
     clocks = {clock.key for clock in version.clocks}
     for clock in version.clocks:
         if clock.anchor not in ANCHORS:

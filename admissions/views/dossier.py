@@ -115,7 +115,9 @@ def act(request, year, serial, action):
         "blocked": workflow.why_not(dossier, action, request.user),
         "deadline": deadlines.of(dossier, version, calendar.load(), today()),
         "checks": conditions.of(dossier, today()) if action.startswith("branch_") else [],
-        "rule": version.votes["base" if action.startswith("base_") else "branch"] if "agree" in form.fields else None,
+        "rule": version.votes["base" if action.startswith("base_") else "branch"]
+        if "agree" in form.fields
+        else None,
         "lacking": papers.lacking(dossier, "branch") if action == "branch_agrees" else [],
     }
     return render(request, "admissions/act.html", context, status=422 if form.errors else 200)

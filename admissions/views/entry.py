@@ -71,7 +71,9 @@ def _show(request, form, dossier):
     if person.born_on and person.education:
         dossier.candidate = person
         checks = conditions.of(dossier, max(today(), dossier.branch_resolved_on or today()))
-    names = Dossier.objects.for_user(request.user).order_by("helper").values_list("helper", flat=True).distinct()
+    names = (
+        Dossier.objects.for_user(request.user).order_by("helper").values_list("helper", flat=True).distinct()
+    )
     context = {
         "form": form,
         "dossier": dossier if dossier.pk else None,

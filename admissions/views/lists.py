@@ -58,7 +58,10 @@ def dossiers(request):
         "query": query.urlencode(),
         "states": [(key, label) for key, (label, _states) in STATES.items()],
         "units": sorted(units, key=lambda unit: (unit.tier != Tier.DISTRICT, unit.sort_key)),
-        "years": Dossier.objects.for_user(request.user).order_by("-year").values_list("year", flat=True).distinct(),
+        "years": Dossier.objects.for_user(request.user)
+        .order_by("-year")
+        .values_list("year", flat=True)
+        .distinct(),
         "asked": request.GET,
         "may_enter": request.user.may(Permission.ENTER),
     }

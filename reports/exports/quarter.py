@@ -33,7 +33,9 @@ class Line:
 def spans(period):
     """The column groups of a quarter: the quarter itself and the year up to its end."""
     year = period.first.year
-    whole = periods.year(year) if period.number == 4 else periods.between(periods.year(year).first, period.last)
+    whole = (
+        periods.year(year) if period.number == 4 else periods.between(periods.year(year).first, period.last)
+    )
     return period, whole
 
 
@@ -153,5 +155,12 @@ def people(unit, period):
     """The dossiers behind the total, by given name."""
     rows = figures.listing(unit, period).for_list().by_name()
     return rows.select_related(
-        *("candidate__ethnicity", "candidate__religion", "admitted_branch", "admitted_commune", "branch", "commune")
+        *(
+            "candidate__ethnicity",
+            "candidate__religion",
+            "admitted_branch",
+            "admitted_commune",
+            "branch",
+            "commune",
+        )
     )

@@ -1,4 +1,4 @@
-"""The quarter's workbook: Biểu 2, the table by unit, the list behind it. Text is text, dates are dates, sums are sums."""
+"""The quarter's workbook: Biểu 2, the table by unit, the list behind it. Text stays text, dates are dates."""
 
 import re
 from datetime import datetime
@@ -129,7 +129,12 @@ def _form_2(sheet, unit, period, styles):
         places[line.key] = row
         strong = line.kind in ("total", "head")
         sheet.write_string(row, 0, _text(line.no), styles["bold" if strong else "text"])
-        sheet.write_string(row, 1, _text(line.label), styles["group" if line.kind == "head" else "bold" if strong else "text"])
+        sheet.write_string(
+            row,
+            1,
+            _text(line.label),
+            styles["group" if line.kind == "head" else "bold" if strong else "text"],
+        )
         if not line.cells:
             for column in (2, 3, 4):
                 sheet.write_blank(row, column, None, styles["text"])
@@ -196,7 +201,12 @@ COLUMNS = (
     (_l("Họ và tên"), 26, "text", lambda n, d: d.candidate.full_name),
     (_l("Số hồ sơ"), 11, "text", lambda n, d: d.number),
     (_l("Ngày sinh nam"), 12, "date", lambda n, d: d.candidate.born_on if d.admitted_sex == "male" else None),
-    (_l("Ngày sinh nữ"), 12, "date", lambda n, d: d.candidate.born_on if d.admitted_sex == "female" else None),
+    (
+        _l("Ngày sinh nữ"),
+        12,
+        "date",
+        lambda n, d: d.candidate.born_on if d.admitted_sex == "female" else None,
+    ),
     (_l("Dân tộc"), 9, "text", lambda n, d: d.candidate.ethnicity.name),
     (_l("Tôn giáo"), 10, "text", lambda n, d: d.candidate.religion.name),
     (_l("Học vấn"), 10, "text", lambda n, d: d.get_admitted_education_display()),
@@ -220,7 +230,9 @@ def _people(sheet, people, styles, progress, total):
             if written is None:
                 sheet.write_blank(HEAD + n, column, None, styles[kind])
             elif kind == "date":
-                sheet.write_datetime(HEAD + n, column, datetime(written.year, written.month, written.day), styles[kind])
+                sheet.write_datetime(
+                    HEAD + n, column, datetime(written.year, written.month, written.day), styles[kind]
+                )
             else:
                 sheet.write_string(HEAD + n, column, _text(written), styles[kind])
         if n % 100 == 0:

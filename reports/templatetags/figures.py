@@ -15,8 +15,10 @@ def figure(number, url, css=""):
     """A number as the link to the list it counts; 0 and nothing have no list to open."""
     if not number:
         return vn(number)
-    return format_html('<a class="figure {}" href="{}">{}</a>', css, url, vn(number)) if css else format_html(
-        '<a class="figure" href="{}">{}</a>', url, vn(number)
+    return (
+        format_html('<a class="figure {}" href="{}">{}</a>', css, url, vn(number))
+        if css
+        else format_html('<a class="figure" href="{}">{}</a>', url, vn(number))
     )
 
 
@@ -38,12 +40,19 @@ def _share(value, top):
 
 
 def _line(css, at, top, y1, y2):
-    return format_html('<line class="{}" x1="{}" x2="{}" y1="{}" y2="{}"/>', css, *[_share(at, top)] * 2, y1, y2)
+    return format_html(
+        '<line class="{}" x1="{}" x2="{}" y1="{}" y2="{}"/>', css, *[_share(at, top)] * 2, y1, y2
+    )
 
 
 def _bar(css, start, width, top, y, height):
     return format_html(
-        '<rect class="{}" x="{}" y="{}" height="{}" width="{}"/>', css, _share(start, top), y, height, _share(width, top)
+        '<rect class="{}" x="{}" y="{}" height="{}" width="{}"/>',
+        css,
+        _share(start, top),
+        y,
+        height,
+        _share(width, top),
     )
 
 
@@ -65,7 +74,9 @@ def bullet(rural, other, quota, top, source=0):
         "q": vn(quota),
     }
     return format_html(
-        '<svg class="bullet" role="img" aria-label="{}">{}</svg>', label, format_html_join("", "{}", ((p,) for p in parts))
+        '<svg class="bullet" role="img" aria-label="{}">{}</svg>',
+        label,
+        format_html_join("", "{}", ((p,) for p in parts)),
     )
 
 

@@ -107,14 +107,21 @@ def silent(request):
     rows = figures.silent_branches(unit, period)
     if rows is None:
         raise Http404
-    context = {"unit": unit, "period": period, "rows": rows.select_related("parent"), "window": figures.silent_window(period)}
+    context = {
+        "unit": unit,
+        "period": period,
+        "rows": rows.select_related("parent"),
+        "window": figures.silent_window(period),
+    }
     return render(request, "reports/silent.html", context)
 
 
 def quota_list(request):
     """The quotas of a unit and of the units directly under it, with their basis and the sum against the parent's."""
     unit, period = asked_unit(request), asked_period(request)
-    given = Quota.objects.filter(first=period.first, last=period.last, measure="admitted").select_related("unit")
+    given = Quota.objects.filter(first=period.first, last=period.last, measure="admitted").select_related(
+        "unit"
+    )
     below = list(given.filter(unit__parent=unit).order_by("unit__sort_key"))
     own = given.filter(unit=unit).first()
     context = {

@@ -58,14 +58,19 @@ def job(request, pk):
     """How far a file is; only its maker sees it."""
     row = get_object_or_404(Job.objects.select_related("unit"), pk=pk, made_by=request.user)
     template = "reports/_job.html" if request.htmx else "reports/job.html"
-    return render(request, template, {"job": row, "period": periods.parse(row.period), "pending": row.state in jobs.PENDING})
+    return render(
+        request,
+        template,
+        {"job": row, "period": periods.parse(row.period), "pending": row.state in jobs.PENDING},
+    )
 
 
 def download(request, pk):
     """The finished file, to its maker, as long as the unit is inside their scope."""
-    row = get_object_or_404(Job.objects.select_related("unit"), pk=pk, made_by=request.user, state=Job.State.DONE)
+    row = get_object_or_404(
+        Job.objects.select_related("unit"), pk=pk, made_by=request.user, state=Job.State.DONE
+    )
     path = jobs.file_of(row)
     if not request.user.may(Permission.EXPORT, row.unit) or not path.exists():
         raise Http404
     return FileResponse(path.open("rb"), as_attachment=True, filename=row.file_name)
-

@@ -23,7 +23,10 @@ class QuotaForm(forms.Form):
 
     unit = forms.ModelChoiceField(Organisation.objects.none(), label=_l("Đơn vị"))
     number = forms.IntegerField(
-        label=_l("Chỉ tiêu"), min_value=0, max_value=100_000, widget=forms.TextInput(attrs={"class": "w-num", "inputmode": "numeric"})
+        label=_l("Chỉ tiêu"),
+        min_value=0,
+        max_value=100_000,
+        widget=forms.TextInput(attrs={"class": "w-num", "inputmode": "numeric"}),
     )
     basis = TextField(label=_l("Căn cứ giao"), max_length=200)
     basis_on = DateField(label=_l("Ngày của văn bản"))
@@ -33,7 +36,9 @@ class QuotaForm(forms.Form):
         rows = Organisation.objects.filter(parent=unit) | Organisation.objects.filter(pk=unit.pk)
         self.fields["unit"].queryset = rows.during(period.first, period.last).order_by("path")
         self.fields["unit"].label_from_instance = lambda row: row.title
-        self.fields["unit"].error_messages["invalid_choice"] = _("Không có đơn vị này trong phạm vi của đồng chí.")
+        self.fields["unit"].error_messages["invalid_choice"] = _(
+            "Không có đơn vị này trong phạm vi của đồng chí."
+        )
         for field in self.fields.values():
             field.error_messages |= {"required": _("Ô này phải nhập."), "invalid": _("Ghi một số nguyên.")}
         self.helper = FormHelper()

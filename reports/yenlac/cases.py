@@ -39,7 +39,16 @@ NAMED = [
         {"put_forward": D(2017, 2, 17)},
     ),
     ("Phạm Minh Khôi", Sex.MALE, 2017, 34, "Thiệu Tổ 2", S.PREPARING, D(2017, 6, 1), {"class": True}),
-    ("Lê Thị Thảo", Sex.FEMALE, 2016, 326, "Lạc Trung", S.RETURNED, D(2016, 12, 20), {"returned": D(2017, 2, 20)}),
+    (
+        "Lê Thị Thảo",
+        Sex.FEMALE,
+        2016,
+        326,
+        "Lạc Trung",
+        S.RETURNED,
+        D(2016, 12, 20),
+        {"returned": D(2017, 2, 20)},
+    ),
     ("Đỗ Anh Tuấn", Sex.MALE, 2017, 9, "Cơ quan xã – Trạm Y tế", S.PREPARING, D(2017, 3, 10), {}),
 ]
 """Trung Nguyên's dossiers under way, but for 2016/0312, which has a story of its own."""
@@ -107,7 +116,9 @@ def _reach(teller, story, state):
     dossier = teller.tell(story)
     on = story.fixed.get("returned") or teller.after(dossier.received_on, 5, 12)
     action = "give_back" if state == S.RETURNED else "hold"
-    reason = teller.random.choice(REASONS) if state == S.RETURNED else "chờ xác minh một chi tiết trong lý lịch"
+    reason = (
+        teller.random.choice(REASONS) if state == S.RETURNED else "chờ xác minh một chi tiết trong lý lịch"
+    )
     teller.act(dossier, action, on, reason=reason)
     return dossier
 
@@ -143,7 +154,9 @@ def ended_otherwise(teller, district):
     for unit in communes[:5]:
         branch, person = _some_branch(teller, district, unit), _somebody(teller, unit)
         dossier = teller.tell(Story(branch, person, D(2016, 9, 15), S.APPRAISAL))
-        teller.act(dossier, "refuse", D(2016, 11, 16), reason="chưa đủ tiêu chuẩn chính trị theo kết quả thẩm tra")
+        teller.act(
+            dossier, "refuse", D(2016, 11, 16), reason="chưa đủ tiêu chuẩn chính trị theo kết quả thẩm tra"
+        )
     for unit in communes[5:8]:
         branch, person = _some_branch(teller, district, unit), _somebody(teller, unit)
         dossier = teller.tell(Story(branch, person, D(2016, 10, 6), S.PREPARING))

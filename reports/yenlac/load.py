@@ -80,7 +80,9 @@ def load():
 def _accounts(district):
     password, users = make_password(PASSWORD), {}
     for username, full_name, role, where in ACCOUNTS:
-        user = User.objects.create(username=username, full_name=full_name, password=password, demonstration=True)
+        user = User.objects.create(
+            username=username, full_name=full_name, password=password, demonstration=True
+        )
         unit = district.root if where is None else district.base[where[0]]
         if where and len(where) == 2:
             unit = district.branches[where]

@@ -63,7 +63,10 @@ class Margins:
     def less(self, other):
         """The rest of a year when one quarter is taken out."""
         return Margins(
-            *(getattr(self, name) - getattr(other, name) for name in ("women", "youth", "minority", "religious", "again")),
+            *(
+                getattr(self, name) - getattr(other, name)
+                for name in ("women", "youth", "minority", "religious", "again")
+            ),
             tuple(a - b for a, b in zip(self.ages, other.ages, strict=True)),
             tuple(a - b for a, b in zip(self.jobs, other.jobs, strict=True)),
         )
@@ -125,12 +128,19 @@ class People:
         learned = occupation not in (O.FARMER, O.VILLAGE_WORKER, O.PUPIL, O.ENTERPRISE_WORKER)
         schooling = Education.LOWER_SECONDARY if age > 40 and not learned else Education.UPPER_SECONDARY
         skill = self.random.choice(
-            [Qualification.INTERMEDIATE, Qualification.COLLEGE, Qualification.BACHELOR, Qualification.BACHELOR]
+            [
+                Qualification.INTERMEDIATE,
+                Qualification.COLLEGE,
+                Qualification.BACHELOR,
+                Qualification.BACHELOR,
+            ]
             if learned
             else [Qualification.NONE, Qualification.NONE, Qualification.ELEMENTARY]
         )
         born = date(on.year - age, on.month, min(on.day, 28)) - timedelta(days=days)
-        return Person(name or self.name(sex), sex, born, str(self.ids), occupation, schooling, skill, youth, **marks)
+        return Person(
+            name or self.name(sex), sex, born, str(self.ids), occupation, schooling, skill, youth, **marks
+        )
 
     def name(self, sex):
         while True:
@@ -154,7 +164,9 @@ def cast(people, group, margins, kind_of, day_of):
     random.shuffle(older)
     age = dict(zip(order, ages[:young] + older, strict=True))
     youth = set(sorted(age, key=lambda index: (age[index], index))[: margins.youth])
-    women = set(sorted(age, key=lambda index: (jobs[index] == O.ARMED_FORCES, random.random()))[: margins.women])
+    women = set(
+        sorted(age, key=lambda index: (jobs[index] == O.ARMED_FORCES, random.random()))[: margins.women]
+    )
     marked = random.sample(sorted(age), margins.minority + margins.religious + margins.again)
     minority = set(marked[: margins.minority])
     religious = set(marked[margins.minority : margins.minority + margins.religious])

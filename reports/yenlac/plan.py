@@ -27,7 +27,15 @@ TRUNG_NGUYEN_2016 = [
 TRUNG_NGUYEN_2017 = [("Đông Lỗ 1", 2), ("Tân Nguyên", 2), ("Trường Tiểu học", 1)]
 """Branch and half-month of Trung Nguyên's admissions."""
 
-SESSIONS = {(2016, 9): 19, (2016, 11): 30, (2016, 15): 19, (2016, 20): 7, (2016, 22): 7, (2017, 1): 18, (2017, 2): 3}
+SESSIONS = {
+    (2016, 9): 19,
+    (2016, 11): 30,
+    (2016, 15): 19,
+    (2016, 20): 7,
+    (2016, 22): 7,
+    (2017, 1): 18,
+    (2017, 2): 3,
+}
 """Days of the standing committee's sessions where they are known; otherwise the 8th and the 22nd or so."""
 
 
@@ -100,14 +108,22 @@ def _pairs(year, chosen, random):
         for _, _, chosen_rural, half in chosen:
             if chosen_rural == is_rural:
                 halves[half] -= 1
-        taken = Counter((unit, half >= 18) for unit, _, chosen_rural, half in chosen if chosen_rural == is_rural)
+        taken = Counter(
+            (unit, half >= 18) for unit, _, chosen_rural, half in chosen if chosen_rural == is_rural
+        )
         for late in (False, True) if year == 2016 else (None,):
             names = []
             for unit in UNITS:
                 wanted = _wanted(unit, year, is_rural, late)
-                gone = taken[unit.name, late] if late is not None else taken[unit.name, False] + taken[unit.name, True]
+                gone = (
+                    taken[unit.name, late]
+                    if late is not None
+                    else taken[unit.name, False] + taken[unit.name, True]
+                )
                 names += [unit.name] * (wanted - gone)
-            times = [half for half, n in halves.items() for _ in range(n) if late is None or (half >= 18) == late]
+            times = [
+                half for half, n in halves.items() for _ in range(n) if late is None or (half >= 18) == late
+            ]
             random.shuffle(times)
             pairs += [(name, is_rural, half) for name, half in zip(names, times, strict=True)]
     return pairs

@@ -101,7 +101,9 @@ class Teller:
         dossier.helper = dossier.introducer
         resolution = f"{random.randint(3, 24):02d}-NQ/CB"
         at = office_hour(days["listed"], 0)
-        return workflow.enter(candidate, dossier, by=self.staff, resolution=resolution, at=at, number=story.number)
+        return workflow.enter(
+            candidate, dossier, by=self.staff, resolution=resolution, at=at, number=story.number
+        )
 
     def papers(self, dossier, days, *phases, lacking=()):
         """Record the papers of `phases`, each on the day it was made."""
@@ -115,7 +117,12 @@ class Teller:
                 code = requirement.paper.code
                 day, number = made.get(code, ("opinions", ""))
                 if days[day] <= today():
-                    rows[code] = {"had": code not in lacking, "number": number, "dated_on": days[day], "note": ""}
+                    rows[code] = {
+                        "had": code not in lacking,
+                        "number": number,
+                        "dated_on": days[day],
+                        "note": "",
+                    }
         on = max(row["dated_on"] for row in rows.values())
         workflow.record_papers(dossier, rows, by=self.staff, on=on, at=office_hour(on, dossier.version))
 
@@ -141,11 +148,15 @@ def _prepare(teller, dossier, days, story):
 
 
 def _branch(teller, dossier, days, story):
-    teller.act(dossier, "branch_agrees", days["branch"], **story.fixed.get("vote", teller.ballot("CB", 12, 38)))
+    teller.act(
+        dossier, "branch_agrees", days["branch"], **story.fixed.get("vote", teller.ballot("CB", 12, 38))
+    )
 
 
 def _base(teller, dossier, days, story):
-    teller.act(dossier, "base_agrees", days["base"], **story.fixed.get("base_vote", teller.ballot("ĐU", 11, 15)))
+    teller.act(
+        dossier, "base_agrees", days["base"], **story.fixed.get("base_vote", teller.ballot("ĐU", 11, 15))
+    )
 
 
 def _receive(teller, dossier, days, story):
@@ -175,7 +186,9 @@ def _ceremony(teller, dossier, days, story):
 def _convert(teller, dossier, days, story):
     if dossier.state != S.PROBATIONARY:
         return
-    review = teller.calendar.next_working(dossier.probation_ends_on + timedelta(days=teller.random.randint(2, 28)))
+    review = teller.calendar.next_working(
+        dossier.probation_ends_on + timedelta(days=teller.random.randint(2, 28))
+    )
     decided = teller.after(review, 8, 20)
     if review <= today() and not story.late_conversion:
         teller.act(dossier, "conversion_agreed", review, **teller.ballot("CB", 12, 38))
@@ -183,11 +196,25 @@ def _convert(teller, dossier, days, story):
             teller.act(dossier, "convert", decided, number=f"{500 + teller.random.randint(1, 400)}-QĐ/HU")
 
 
-LINE = (S.LISTED, S.PREPARING, S.RESOLVED, S.PROPOSED, S.APPRAISAL, S.AWAITING, S.DECIDED, S.PROBATIONARY, S.OFFICIAL)
+LINE = (
+    S.LISTED,
+    S.PREPARING,
+    S.RESOLVED,
+    S.PROPOSED,
+    S.APPRAISAL,
+    S.AWAITING,
+    S.DECIDED,
+    S.PROBATIONARY,
+    S.OFFICIAL,
+)
 """The straight way; a story goes along it up to its `until`."""
 
 CHAPTERS = dict(
-    zip(LINE[1:], (_prepare, _branch, _base, _receive, _put_forward, _decide, _ceremony, _convert), strict=True)
+    zip(
+        LINE[1:],
+        (_prepare, _branch, _base, _receive, _put_forward, _decide, _ceremony, _convert),
+        strict=True,
+    )
 )
 
 

@@ -54,7 +54,13 @@ UNITS = [
     Unit(
         *("Cơ quan huyện", "251.91", Kind.STATE_OFFICE, 9, 9, 0, 17, 0, 9, 0, (3, 0), (1, 0), 3),
         [
-            *("Văn phòng Huyện ủy", "Ban Dân vận", "Mặt trận Tổ quốc", "Huyện đoàn", "Văn phòng HĐND và UBND"),
+            *(
+                "Văn phòng Huyện ủy",
+                "Ban Dân vận",
+                "Mặt trận Tổ quốc",
+                "Huyện đoàn",
+                "Văn phòng HĐND và UBND",
+            ),
             *("Tài chính – Kế hoạch", "Nông nghiệp", "Tư pháp – Thanh tra", "Tòa án – Viện Kiểm sát"),
         ],
     ),
@@ -77,7 +83,12 @@ UNITS = [
         [
             *("Công ty May Đồng Tâm", "Điện lực Yên Lạc", "Ngân hàng Nông nghiệp", "Công ty Thủy lợi"),
             *("Quỹ tín dụng Tam Hồng", "Công ty Xây dựng Hồng Hà", "Hợp tác xã Rau sạch", "Bưu điện huyện"),
-            *("Công ty Gốm Hợp Thịnh", "Công ty Cơ khí Tề Lỗ", "Hợp tác xã Vận tải", "Công ty Thức ăn chăn nuôi"),
+            *(
+                "Công ty Gốm Hợp Thịnh",
+                "Công ty Cơ khí Tề Lỗ",
+                "Hợp tác xã Vận tải",
+                "Công ty Thức ăn chăn nuôi",
+            ),
         ],
     ),
 ]

@@ -85,7 +85,9 @@ def test_a_post_reaches_below_its_unit_and_no_further(district):
 
 
 def test_a_post_counts_from_its_first_day_to_its_last(district):
-    on = factories.user("mot-ngay", Role.BOARD_STAFF, district.root, since=date(2017, 2, 27), until=date(2017, 2, 27))
+    on = factories.user(
+        "mot-ngay", Role.BOARD_STAFF, district.root, since=date(2017, 2, 27), until=date(2017, 2, 27)
+    )
     before = factories.user("hom-qua", Role.BOARD_STAFF, district.root, until=date(2017, 2, 26))
     after = factories.user("ngay-mai", Role.BOARD_STAFF, district.root, since=date(2017, 2, 28))
     assert [user.may(Permission.SEE) for user in (on, before, after)] == [True, False, False]
@@ -94,4 +96,7 @@ def test_a_post_counts_from_its_first_day_to_its_last(district):
 def test_every_role_has_its_grants_and_sees_what_it_works_on():
     assert set(GRANTS) == set(Role)
     assert all(Permission.SEE in grants for grants in GRANTS.values())
-    assert not any(Permission.DECIDE in GRANTS[r] for r in (Role.COMMUNE_COMMITTEE, Role.BRANCH_COMMITTEE, Role.ADMINISTRATOR))
+    assert not any(
+        Permission.DECIDE in GRANTS[r]
+        for r in (Role.COMMUNE_COMMITTEE, Role.BRANCH_COMMITTEE, Role.ADMINISTRATOR)
+    )

@@ -19,10 +19,15 @@ from branches.dates import add_months
 D = date
 TODAY = D(2017, 2, 27)
 OFF = {
-    **{D(2017, 1, 2): "Tết Dương lịch (nghỉ bù)", D(2017, 1, 1): "Tết Dương lịch"},
+    D(2017, 1, 2): "Tết Dương lịch (nghỉ bù)",
+    D(2017, 1, 1): "Tết Dương lịch",
     **{D(2017, 1, n): "Tết Nguyên Đán" for n in (26, 27, 28, 29, 30, 31)},
-    **{D(2017, 2, 1): "Tết Nguyên Đán", D(2016, 9, 2): "Quốc khánh", D(2016, 1, 1): "Tết Dương lịch"},
-    **{D(2017, 4, 6): "Giỗ Tổ", D(2017, 5, 1): "Quốc tế Lao động", D(2017, 5, 2): "nghỉ bù"},
+    D(2017, 2, 1): "Tết Nguyên Đán",
+    D(2016, 9, 2): "Quốc khánh",
+    D(2016, 1, 1): "Tết Dương lịch",
+    D(2017, 4, 6): "Giỗ Tổ",
+    D(2017, 5, 1): "Quốc tế Lao động",
+    D(2017, 5, 2): "nghỉ bù",
 }
 YEARS = frozenset(range(2016, 2018))
 CALENDAR = Calendar(OFF, frozenset({D(2017, 2, 18)}), YEARS)
@@ -32,7 +37,11 @@ days = st.dates(D(2016, 1, 1), D(2016, 12, 31))
 @pytest.mark.parametrize(
     ("start", "n", "end"),
     [
-        (D(2016, 12, 5), 60, D(2017, 3, 6)),  # one day earlier than by law: 18/02/2017 is worked in this calendar
+        (
+            D(2016, 12, 5),
+            60,
+            D(2017, 3, 6),
+        ),  # one day earlier than by law: 18/02/2017 is worked in this calendar
         (D(2017, 1, 6), 30, D(2017, 2, 23)),
         (D(2016, 9, 1), 1, D(2016, 9, 5)),  # 02/09 off, 03 and 04 a weekend
         (D(2016, 12, 30), 1, D(2017, 1, 3)),  # 01/01 Sunday, 02/01 off
@@ -89,7 +98,11 @@ def test_months_are_clipped_to_the_months_end(day, months, then):
 
 @pytest.mark.parametrize(
     ("born", "on", "months"),
-    [(D(1998, 12, 31), D(2016, 12, 1), 216), (D(1999, 1, 1), D(2016, 12, 31), 215), (D(1956, 12, 5), D(2016, 12, 5), 720)],
+    [
+        (D(1998, 12, 31), D(2016, 12, 1), 216),
+        (D(1999, 1, 1), D(2016, 12, 31), 215),
+        (D(1956, 12, 5), D(2016, 12, 5), 720),
+    ],
 )
 def test_age_counts_by_the_month(born, on, months):
     assert age_in_months(born, on) == months
@@ -120,12 +133,18 @@ def test_sixty_working_days_from_the_branch_resolution(resolved, due, left):
 @pytest.mark.django_db
 def test_a_deadline_says_its_own_reckoning():
     version = procedure.get("qd29-2016")
-    found = deadlines.of(dossier("appraisal", branch_resolved_on=D(2016, 12, 5)), version, calendar.load(), TODAY)
+    found = deadlines.of(
+        dossier("appraisal", branch_resolved_on=D(2016, 12, 5)), version, calendar.load(), TODAY
+    )
     assert found.sentence == (
         "60 ngày làm việc kể từ nghị quyết chi bộ 05/12/2016, không tính 02/01 (Tết Dương lịch, nghỉ bù) "
         "và 5 ngày Tết (26, 27, 30, 31/01 và 01/02)."
     )
-    assert (found.words, found.clock.clause, found.mark) == ("còn 6 ngày làm việc", "QĐ 29, điểm 4.3.1", "soon")
+    assert (found.words, found.clock.clause, found.mark) == (
+        "còn 6 ngày làm việc",
+        "QĐ 29, điểm 4.3.1",
+        "soon",
+    )
 
 
 @pytest.mark.django_db
@@ -134,7 +153,9 @@ def test_the_ceremonys_clock_says_that_its_anchor_is_missing_instead_of_guessing
     found = deadlines.of(dossier("decided", decided_on=D(2017, 1, 3)), version, calendar.load(), TODAY)
     assert found.due is None
     assert "ngày chi bộ nhận quyết định" in found.missing
-    found = deadlines.of(dossier("decided", decision_received_on=D(2017, 1, 6)), version, calendar.load(), TODAY)
+    found = deadlines.of(
+        dossier("decided", decision_received_on=D(2017, 1, 6)), version, calendar.load(), TODAY
+    )
     assert (found.due, found.left) == (D(2017, 2, 24), -1)
 
 
@@ -156,7 +177,14 @@ def test_the_reckon_command_shows_the_date_and_what_was_skipped():
     call_command("reckon", "05/12/2016", "60", "--json", stdout=out)
     data = json.loads(out.getvalue())
     assert data["ends_on"] == "2017-03-07"
-    assert data["skipped"] == ["2017-01-02", "2017-01-26", "2017-01-27", "2017-01-30", "2017-01-31", "2017-02-01"]
+    assert data["skipped"] == [
+        "2017-01-02",
+        "2017-01-26",
+        "2017-01-27",
+        "2017-01-30",
+        "2017-01-31",
+        "2017-02-01",
+    ]
     with pytest.raises(CommandError, match="tháng 2 có 28 ngày"):
         call_command("reckon", "31/02/2017", "1")
     with pytest.raises(CommandError, match="2028"):

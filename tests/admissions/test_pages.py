@@ -182,7 +182,9 @@ def test_the_list_is_sorted_by_given_name_in_vietnamese_order(staff, people):
     assert names(staff.get("/ho-so/")) == ["Trần Văn Anh", "Đặng Văn Ánh", "Đỗ Thị Bình", "Lê Văn Đạt"]
 
 
-@pytest.mark.parametrize("typed", ["do thi binh", "ĐỖ THỊ BÌNH", "binh do", unicodedata.normalize("NFD", "Đỗ Bình")])
+@pytest.mark.parametrize(
+    "typed", ["do thi binh", "ĐỖ THỊ BÌNH", "binh do", unicodedata.normalize("NFD", "Đỗ Bình")]
+)
 def test_search_needs_no_marks_and_no_order(staff, people, typed):
     assert names(staff.get("/ho-so/", {"q": typed})) == ["Đỗ Thị Bình"]
 
@@ -213,9 +215,15 @@ def test_a_commune_lists_its_own_dossiers_only(client, people, district):
     assert client.get(far.get_absolute_url()).status_code == 404
 
 
-def test_a_list_asks_as_many_questions_for_twenty_rows_as_for_two(staff, district, django_assert_max_num_queries):
+def test_a_list_asks_as_many_questions_for_twenty_rows_as_for_two(
+    staff, district, django_assert_max_num_queries
+):
     for n in range(20):
-        factories.dossier(district.rural, district.staff, person=factories.candidate(full_name=f"Lê Văn {'ABCDEFGHIKLMNOPQRSTU'[n]}"))
+        factories.dossier(
+            district.rural,
+            district.staff,
+            person=factories.candidate(full_name=f"Lê Văn {'ABCDEFGHIKLMNOPQRSTU'[n]}"),
+        )
         if n in (1, 19):
             with django_assert_max_num_queries(9):
                 assert len(names(staff.get("/ho-so/"))) == n + 1
@@ -279,7 +287,15 @@ def test_a_refused_act_keeps_what_was_typed_and_changes_nothing(staff, district)
 def test_six_of_ten_on_the_page(staff, district):
     row = reach(factories.dossier(district.rural, district.staff), S.PREPARING, district.staff)
     factories.have_papers(row, district.staff, "branch")
-    ballot = {"on": "05/12/2016", "number": "14-NQ/CB", "members": 10, "excluded": 0, "present": 10, "agree": 6, "disagree": 4}
+    ballot = {
+        "on": "05/12/2016",
+        "number": "14-NQ/CB",
+        "members": 10,
+        "excluded": 0,
+        "present": 10,
+        "agree": 6,
+        "disagree": 4,
+    }
     response = staff.post(f"{row.get_absolute_url()}viec/branch_agrees/", ballot | {"version": row.version})
     assert response.status_code == 422
     assert "6 đồng ý trên 10: cần ít nhất 7" in text(response)
@@ -308,7 +324,12 @@ def test_an_act_one_has_no_right_to_is_forbidden(client, district):
 def test_papers_are_ticked_off_on_one_page(staff, district):
     row = factories.dossier(district.rural, district.staff)
     url = f"{row.get_absolute_url()}giay-to/"
-    data = {"version": row.version, "CN-NTVD-had": "on", "CN-NTVD-number": "187/2015", "CN-NTVD-dated_on": "24/10/2015"}
+    data = {
+        "version": row.version,
+        "CN-NTVD-had": "on",
+        "CN-NTVD-number": "187/2015",
+        "CN-NTVD-dated_on": "24/10/2015",
+    }
     staff.post(url, data)
     row.refresh_from_db()
     assert row.certified_on == date(2015, 10, 24)

@@ -93,7 +93,9 @@ def test_a_gap_between_two_versions_stops_the_start(tmp_path):
     for path in FOLDER.glob("qd*.toml"):
         text = path.read_text(encoding="utf-8")
         later = date(2016, 7, 25) + timedelta(days=1)
-        (tmp_path / path.name).write_text(text.replace("in_force_from = 2016-07-25", f"in_force_from = {later}"))
+        (tmp_path / path.name).write_text(
+            text.replace("in_force_from = 2016-07-25", f"in_force_from = {later}")
+        )
     (error,) = check_versions(folder=tmp_path)
     assert "qd29-2016" in error.msg
 

@@ -29,14 +29,29 @@ def test_the_road_leads_from_the_source_list_to_official_membership(district, li
     staff = district.staff
     reach(listed, S.PROBATIONARY, staff)
     assert listed.probation_ends_on == date(2018, 2, 3)
-    Dossier.objects.filter(pk=listed.pk).update(ceremony_on=date(2016, 1, 20), probation_ends_on=date(2017, 1, 20),
-        **dict.fromkeys(("applied_on", "branch_resolved_on", "base_resolved_on", "received_on", "decided_on",
-                         "put_forward_on", "decision_received_on"), date(2015, 12, 1)))
+    Dossier.objects.filter(pk=listed.pk).update(
+        ceremony_on=date(2016, 1, 20),
+        probation_ends_on=date(2017, 1, 20),
+        **dict.fromkeys(
+            (
+                "applied_on",
+                "branch_resolved_on",
+                "base_resolved_on",
+                "received_on",
+                "decided_on",
+                "put_forward_on",
+                "decision_received_on",
+            ),
+            date(2015, 12, 1),
+        ),
+    )
     listed.refresh_from_db()
     workflow.perform(listed, "conversion_agreed", by=staff, on=date(2017, 2, 6), **BRANCH_BALLOT)
     workflow.perform(listed, "convert", by=staff, on=date(2017, 2, 20), number="77-QĐ/HU")
     assert listed.state == S.OFFICIAL
-    assert listed.official_on == date(2017, 1, 20), "the end of the twelve months, though decided a month later"
+    assert listed.official_on == date(2017, 1, 20), (
+        "the end of the twelve months, though decided a month later"
+    )
 
 
 def test_each_act_leaves_one_event_with_both_states_and_its_facts(district, listed):
@@ -86,7 +101,9 @@ def test_six_of_ten_votes_are_not_two_thirds_and_change_nothing(district, listed
         ({"members": 3, "present": 2, "agree": 2, "disagree": 0}, True),
     ],
 )
-def test_the_base_is_all_official_members_less_those_excluded_never_those_present(district, listed, ballot, passes):
+def test_the_base_is_all_official_members_less_those_excluded_never_those_present(
+    district, listed, ballot, passes
+):
     workflow.perform(listed, "apply", by=district.staff, on=date(2016, 8, 15))
     factories.have_papers(listed, district.staff, "branch")
     action = "branch_agrees" if passes else "branch_declines"
@@ -108,7 +125,9 @@ def test_a_ballot_that_does_not_add_up_names_the_identity_that_is_broken(distric
     workflow.perform(listed, "apply", by=district.staff, on=date(2016, 8, 15))
     factories.have_papers(listed, district.staff, "branch")
     with pytest.raises(Refused) as refusal:
-        workflow.perform(listed, "branch_agrees", by=district.staff, on=date(2016, 12, 5), **BRANCH_BALLOT | wrong)
+        workflow.perform(
+            listed, "branch_agrees", by=district.staff, on=date(2016, 12, 5), **BRANCH_BALLOT | wrong
+        )
     assert sentence in words(refusal)
 
 
@@ -127,7 +146,10 @@ def test_nothing_is_dated_in_the_future(district, listed):
 
 def test_someone_under_eighteen_by_the_month_cannot_be_voted_on(district):
     young = factories.dossier(
-        district.rural, district.staff, person=factories.candidate(born_on=date(1999, 1, 31)), listed_on=date(2016, 1, 4)
+        district.rural,
+        district.staff,
+        person=factories.candidate(born_on=date(1999, 1, 31)),
+        listed_on=date(2016, 1, 4),
     )
     workflow.perform(young, "apply", by=district.staff, on=date(2016, 8, 15))
     factories.have_papers(young, district.staff, "branch")
@@ -152,14 +174,21 @@ def test_a_certificate_is_good_for_sixty_months_to_the_day(district, listed):
 
 
 def test_over_sixty_needs_the_provinces_consent(district):
-    old = factories.dossier(district.rural, district.staff, person=factories.candidate(born_on=date(1956, 11, 1)))
+    old = factories.dossier(
+        district.rural, district.staff, person=factories.candidate(born_on=date(1956, 11, 1))
+    )
     workflow.perform(old, "apply", by=district.staff, on=date(2016, 8, 15))
     factories.have_papers(old, district.staff, "branch")
     with pytest.raises(Refused, match="Ban Thường vụ Tỉnh ủy"):
         workflow.perform(old, "branch_agrees", by=district.staff, on=date(2016, 12, 5), **BRANCH_BALLOT)
     old.refresh_from_db()
     workflow.perform(
-        old, "branch_agrees", by=district.staff, on=date(2016, 12, 5), consent="12-CV/TU, 01/11/2016", **BRANCH_BALLOT
+        old,
+        "branch_agrees",
+        by=district.staff,
+        on=date(2016, 12, 5),
+        consent="12-CV/TU, 01/11/2016",
+        **BRANCH_BALLOT,
     )
     assert old.state == S.RESOLVED
 
@@ -188,7 +217,9 @@ def test_a_resolution_brings_its_paper(district, listed):
 
 def test_a_return_keeps_the_resolutions_and_is_counted(district, listed):
     reach(listed, S.APPRAISAL, district.staff)
-    workflow.perform(listed, "give_back", by=district.staff, on=date(2017, 1, 12), reason="thiếu dấu giáp lai")
+    workflow.perform(
+        listed, "give_back", by=district.staff, on=date(2017, 1, 12), reason="thiếu dấu giáp lai"
+    )
     assert (listed.state, listed.returns, listed.branch_resolved_on) == (S.RETURNED, 1, date(2016, 12, 5))
     workflow.perform(listed, "receive", by=district.staff, on=date(2017, 2, 9))
     assert (listed.state, listed.returns) == (S.APPRAISAL, 1)
@@ -223,7 +254,11 @@ def test_an_annulled_admission_keeps_its_record_and_its_kind(district, listed):
     reach(listed, S.DECIDED, district.staff)
     facts = {"kind": "procedure", "number": "214-QĐ/HU", "reason": "sai thẩm quyền"}
     workflow.perform(listed, "annul", by=district.leader, on=date(2017, 2, 20), **facts)
-    assert (listed.state, listed.annulment_kind, listed.decided_on) == (S.ANNULLED, "procedure", date(2017, 1, 10))
+    assert (listed.state, listed.annulment_kind, listed.decided_on) == (
+        S.ANNULLED,
+        "procedure",
+        date(2017, 1, 10),
+    )
 
 
 def test_a_base_branch_sends_its_resolution_straight_to_the_board(district):
@@ -262,7 +297,9 @@ def test_three_failed_votes_on_conversion_leave_no_fourth(district, listed):
 def test_probation_is_not_reviewed_before_it_ends(district, listed):
     reach(listed, S.PROBATIONARY, district.staff)
     with pytest.raises(Refused, match="03/02/2018"):
-        workflow.perform(listed, "conversion_agreed", by=district.staff, on=date(2017, 2, 20), **BRANCH_BALLOT)
+        workflow.perform(
+            listed, "conversion_agreed", by=district.staff, on=date(2017, 2, 20), **BRANCH_BALLOT
+        )
 
 
 @pytest.mark.parametrize(
@@ -312,7 +349,10 @@ def test_numbers_run_through_the_year_and_continue_after_one_given(district):
     assert (first.number, second.number) == ("2015/0001", "2015/0002")
     person = factories.candidate()
     given = Dossier(
-        branch=district.rural, introduction="member_youth", introducer="Lê Văn Toản", helper="Lê Văn Toản",
+        branch=district.rural,
+        introduction="member_youth",
+        introducer="Lê Văn Toản",
+        helper="Lê Văn Toản",
         listed_on=date(2015, 6, 1),
     )
     workflow.enter(person, given, by=district.staff, number=(2015, 40))

@@ -18,7 +18,14 @@ def admin(client, district):
 
 @pytest.fixture
 def form():
-    return {"tier": "branch", "kind": "village", "name": "Lạc Trung", "code": "NEW1", "rural": "on", "valid_from": "01/03/2016"}
+    return {
+        "tier": "branch",
+        "kind": "village",
+        "name": "Lạc Trung",
+        "code": "NEW1",
+        "rural": "on",
+        "valid_from": "01/03/2016",
+    }
 
 
 def test_the_tree_shows_the_units_of_a_day(admin, district):

@@ -23,7 +23,13 @@ def test_a_path_is_written_once_at_creation(district):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("name", "Tên mới"), ("kind", Kind.STREET), ("rural", False), ("valid_from", date(2012, 1, 1)), ("path", "9/")],
+    [
+        ("name", "Tên mới"),
+        ("kind", Kind.STREET),
+        ("rural", False),
+        ("valid_from", date(2012, 1, 1)),
+        ("path", "9/"),
+    ],
 )
 def test_what_a_unit_keeps_for_life_cannot_be_changed(district, field, value):
     setattr(district.rural, field, value)
@@ -63,16 +69,31 @@ def test_a_code_may_come_again_on_another_day_but_not_on_the_same(district):
     factories.unit(district.root, Tier.BASE, Kind.COMMUNE, "Yên Lạc", valid_from=date(2025, 7, 1))
     first = factories.unit(district.root, Tier.BASE, Kind.TOWNSHIP, "Yên Lạc thị trấn")
     Organisation.objects.create(
-        parent=district.root, tier=Tier.BASE, kind=Kind.COMMUNE, name="Y", code=first.code, valid_from=date(2025, 7, 1)
+        parent=district.root,
+        tier=Tier.BASE,
+        kind=Kind.COMMUNE,
+        name="Y",
+        code=first.code,
+        valid_from=date(2025, 7, 1),
     )
     with pytest.raises(IntegrityError), transaction.atomic():
         Organisation.objects.create(
-            parent=district.root, tier=Tier.BASE, kind=Kind.COMMUNE, name="Z", code=first.code, valid_from=BEGIN
+            parent=district.root,
+            tier=Tier.BASE,
+            kind=Kind.COMMUNE,
+            name="Z",
+            code=first.code,
+            valid_from=BEGIN,
         )
 
 
 def test_branches_are_those_under_a_base_and_those_that_are_one(district):
-    assert set(Branch.objects.values_list("name", flat=True)) == {"Tân Nguyên", "Trường THCS", "Báo Văn", "Công ty May"}
+    assert set(Branch.objects.values_list("name", flat=True)) == {
+        "Tân Nguyên",
+        "Trường THCS",
+        "Báo Văn",
+        "Công ty May",
+    }
     assert set(Commune.objects.values_list("name", flat=True)) == {"Trung Nguyên", "Đồng Văn", "Công ty May"}
 
 

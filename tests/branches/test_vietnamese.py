@@ -25,14 +25,41 @@ def test_one_spelling_is_stored(typed, stored):
 
 @pytest.mark.parametrize(
     ("text", "folded"),
-    [("Đỗ Thị Bình", "do thi binh"), ("ƯỚC MƠ", "uoc mo"), ("H'Lan Niê", "h'lan nie"), ("Rơ Châm", "ro cham")],
+    [
+        ("Đỗ Thị Bình", "do thi binh"),
+        ("ƯỚC MƠ", "uoc mo"),
+        ("H'Lan Niê", "h'lan nie"),
+        ("Rơ Châm", "ro cham"),
+    ],
 )
 def test_search_knows_no_marks(text, folded):
     assert fold(text) == fold(unicodedata.normalize("NFD", text)) == folded
 
 
 def test_letters_come_in_the_order_of_the_alphabet_and_tones_after_them():
-    order = ["a", "à", "ả", "ã", "á", "ạ", "ă", "ằ", "â", "b", "c", "d", "đ", "e", "ê", "o", "ô", "ơ", "u", "ư", "y"]
+    order = [
+        "a",
+        "à",
+        "ả",
+        "ã",
+        "á",
+        "ạ",
+        "ă",
+        "ằ",
+        "â",
+        "b",
+        "c",
+        "d",
+        "đ",
+        "e",
+        "ê",
+        "o",
+        "ô",
+        "ơ",
+        "u",
+        "ư",
+        "y",
+    ]
     mixed = random.Random(1).sample(order, len(order))
     assert sorted(mixed, key=sort_key) == order
 
@@ -42,7 +69,15 @@ def test_a_shorter_word_comes_before_a_longer_one_that_begins_alike():
 
 
 def test_people_are_sorted_by_given_name_then_family_then_middle():
-    people = ["Trần Văn An", "Lê Thị Ánh", "Đỗ Văn An", "Nguyễn Anh", "Đỗ Thị An", "Trần Thị Đào", "Vũ Thị Dung"]
+    people = [
+        "Trần Văn An",
+        "Lê Thị Ánh",
+        "Đỗ Văn An",
+        "Nguyễn Anh",
+        "Đỗ Thị An",
+        "Trần Thị Đào",
+        "Vũ Thị Dung",
+    ]
     assert sorted(people, key=name_key) == [
         *("Đỗ Thị An", "Đỗ Văn An", "Trần Văn An", "Nguyễn Anh", "Lê Thị Ánh", "Vũ Thị Dung", "Trần Thị Đào"),
     ]

@@ -43,9 +43,14 @@ def open_as(server, chromium):
         )
         page = context.new_page()
         said = []
-        page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+        page.on(
+            "console",
+            lambda message: said.append(message.text) if message.type in ("error", "warning") else None,
+        )
         page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("request", lambda request: request.url.startswith(server) or said.append(f"asked {request.url}"))
+        page.on(
+            "request", lambda request: request.url.startswith(server) or said.append(f"asked {request.url}")
+        )
         page.goto("/dang-nhap/")
         page.fill("#id_username", username)
         page.fill("#id_password", "yenlac-demo")

@@ -5,10 +5,33 @@ import pytest
 pytestmark = pytest.mark.browser
 
 PAGES = [
-    *("/chi-tieu/?ky=2016", "/chi-tieu/?ky=2017", "/chi-tieu/?ky=2015-2020", "/chi-tieu/?ky=2016-01-01..2017-02-27"),
-    *("/chi-tieu/ho-so/?ky=2016&so=rural", "/chi-tieu/giao/?ky=2016", "/chi-tieu/im-lang/?ky=2016", "/bao-cao/2016/4/"),
-    *("/ho-so/", "/ho-so/?q=binh", "/ho-so/moi/", "/ho-so/2016/312/", "/ho-so/2016/312/sua/", "/ho-so/2016/312/giay-to/"),
-    *("/ho-so/2016/318/viec/decide/", "/ho-so/2016/312/viec/give_back/", "/don-vi/", "/don-vi/1/", "/phim-tat/"),
+    *(
+        "/chi-tieu/?ky=2016",
+        "/chi-tieu/?ky=2017",
+        "/chi-tieu/?ky=2015-2020",
+        "/chi-tieu/?ky=2016-01-01..2017-02-27",
+    ),
+    *(
+        "/chi-tieu/ho-so/?ky=2016&so=rural",
+        "/chi-tieu/giao/?ky=2016",
+        "/chi-tieu/im-lang/?ky=2016",
+        "/bao-cao/2016/4/",
+    ),
+    *(
+        "/ho-so/",
+        "/ho-so/?q=binh",
+        "/ho-so/moi/",
+        "/ho-so/2016/312/",
+        "/ho-so/2016/312/sua/",
+        "/ho-so/2016/312/giay-to/",
+    ),
+    *(
+        "/ho-so/2016/318/viec/decide/",
+        "/ho-so/2016/312/viec/give_back/",
+        "/don-vi/",
+        "/don-vi/1/",
+        "/phim-tat/",
+    ),
     "/khong-co/",
 ]
 

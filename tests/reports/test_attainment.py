@@ -20,7 +20,14 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(
     ("part", "whole", "exact"),
-    [(268, 244, "109.84"), (19, 15, "126.67"), (281, 546, "51.47"), (162, 268, "60.45"), (1, 8, "12.50"), (0, 5, "0.00")],
+    [
+        (268, 244, "109.84"),
+        (19, 15, "126.67"),
+        (281, 546, "51.47"),
+        (162, 268, "60.45"),
+        (1, 8, "12.50"),
+        (0, 5, "0.00"),
+    ],
 )
 def test_published_percentages(part, whole, exact):
     assert attainment.rounded(attainment.percent(part, whole)) == Decimal(exact)
@@ -51,7 +58,9 @@ def test_a_period_is_named_by_its_code_and_back(code, first, last):
     assert (period.first, period.last, period.code) == (first, last, code)
 
 
-@pytest.mark.parametrize("code", ["2016-q5", "x", "", "2016-02-30..2016-03-01", "2016-03-01..2016-02-01", "999"])
+@pytest.mark.parametrize(
+    "code", ["2016-q5", "x", "", "2016-02-30..2016-03-01", "2016-03-01..2016-02-01", "999"]
+)
 def test_what_names_no_period_is_refused(code):
     with pytest.raises(periods.NoPeriod):
         periods.parse(code)
@@ -68,7 +77,12 @@ def test_an_admission_counts_where_the_branch_stood_that_day_even_after_the_bran
 
 def test_a_quota_holds_for_its_own_period_only(district):
     Quota.objects.create(
-        unit=district.home, first=date(2016, 1, 1), last=date(2016, 12, 31), number=4, basis="x", basis_on=date(2016, 1, 1)
+        unit=district.home,
+        first=date(2016, 1, 1),
+        last=date(2016, 12, 31),
+        number=4,
+        basis="x",
+        basis_on=date(2016, 1, 1),
     )
     assert attainment.tree(district.home, periods.year(2016)).quota == 4
     assert attainment.tree(district.home, periods.quarter(2016, 1)).quota is None
@@ -104,7 +118,12 @@ class RandomAdmissions(TestCase):
     @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(
         st.lists(
-            st.tuples(st.integers(0, 3), st.dates(date(2016, 1, 1), date(2017, 2, 20)), st.integers(18, 75), st.booleans()),
+            st.tuples(
+                st.integers(0, 3),
+                st.dates(date(2016, 1, 1), date(2017, 2, 20)),
+                st.integers(18, 75),
+                st.booleans(),
+            ),
             max_size=12,
         )
     )
@@ -132,14 +151,26 @@ class RandomAdmissions(TestCase):
         assert {key: sum(q[key] for q in quarters) for key in year} == year
 
     def copy(self, row, n, branch, on, age, woman):
-        facts = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if f.name not in ("id", "serial")}
+        facts = {
+            f.attname: getattr(row, f.attname)
+            for f in row._meta.concrete_fields
+            if f.name not in ("id", "serial")
+        }
         person = factories.candidate(full_name="Nguyễn Văn An")
         person.save()
         facts |= {
-            "candidate_id": person.pk, "branch_id": branch.pk, "admitted_branch_id": branch.pk,
+            "candidate_id": person.pk,
+            "branch_id": branch.pk,
+            "admitted_branch_id": branch.pk,
             "admitted_commune_id": branch.parent_id if branch.parent.tier == "base" else branch.pk,
-            "admitted_rural": branch.rural, "admitted_age": age, "admitted_sex": "female" if woman else "male",
-            "decided_on": on, "annulled_on": None, "ceremony_on": None, "decision_received_on": None, "state": "decided",
+            "admitted_rural": branch.rural,
+            "admitted_age": age,
+            "admitted_sex": "female" if woman else "male",
+            "decided_on": on,
+            "annulled_on": None,
+            "ceremony_on": None,
+            "decision_received_on": None,
+            "state": "decided",
         }
         facts |= dict.fromkeys(("applied_on", "branch_resolved_on", "base_resolved_on"), date(2015, 12, 1))
         Dossier.objects.create(serial=1000 + n, **facts)

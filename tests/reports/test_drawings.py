@@ -13,7 +13,13 @@ from reports.templatetags.figures import bullet, change, compare, figure, gap
 
 @pytest.mark.parametrize(
     ("language", "number", "written"),
-    [("vi", 1234.5, "1.234,5"), ("en", 1234.5, "1,234.5"), ("vi", -10, "\u221210"), ("vi", None, "–"), ("vi", 0, "0")],
+    [
+        ("vi", 1234.5, "1.234,5"),
+        ("en", 1234.5, "1,234.5"),
+        ("vi", -10, "\u221210"),
+        ("vi", None, "–"),
+        ("vi", 0, "0"),
+    ],
 )
 def test_numbers_are_written_as_the_language_does(language, number, written):
     with translation.override(language):

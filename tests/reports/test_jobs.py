@@ -17,20 +17,27 @@ def folder(settings, tmp_path):
     return tmp_path
 
 
-def test_a_workbook_is_asked_for_on_the_page_and_downloaded(client, district, django_capture_on_commit_callbacks):
+def test_a_workbook_is_asked_for_on_the_page_and_downloaded(
+    client, district, django_capture_on_commit_callbacks
+):
     client.force_login(district.staff)
     with django_capture_on_commit_callbacks(execute=True):
         response = client.post("/bao-cao/2016/4/lap/")
     page = client.get(response["Location"])
     assert "Đã xong" in page.content.decode()
     file = client.get(f"{response['Location']}tai/")
-    assert file["Content-Disposition"] == 'attachment; filename="ket-nap-2016-q4-' + district.root.code + '.xlsx"'
+    assert (
+        file["Content-Disposition"]
+        == 'attachment; filename="ket-nap-2016-q4-' + district.root.code + '.xlsx"'
+    )
     assert file["X-Content-Type-Options"] == "nosniff"
     assert b"".join(file.streaming_content)[:2] == b"PK"
 
 
 def test_the_progress_is_a_fragment_of_its_page(client, district):
-    job = Job.objects.create(made_by=district.staff, unit=district.root, period=Q4.code, done=40, total=100, doing="Danh sách")
+    job = Job.objects.create(
+        made_by=district.staff, unit=district.root, period=Q4.code, done=40, total=100, doing="Danh sách"
+    )
     client.force_login(district.staff)
     fragment = client.get(f"/bao-cao/tep/{job.pk}/", headers={"HX-Request": "true"}).content.decode()
     assert fragment.strip() in client.get(f"/bao-cao/tep/{job.pk}/").content.decode()

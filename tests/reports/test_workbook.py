@@ -22,11 +22,18 @@ Q1 = periods.quarter(2017, 1)
 def admissions(district):
     """Three in this quarter (two rural), one in the same quarter last year."""
     factories.admitted(district.rural, district.staff, on=date(2017, 1, 10), in_youth_union=True)
-    factories.admitted(district.rural, district.staff, on=date(2017, 2, 8), full_name="Lê Văn Đạt", sex="male")
+    factories.admitted(
+        district.rural, district.staff, on=date(2017, 2, 8), full_name="Lê Văn Đạt", sex="male"
+    )
     factories.admitted(district.school, district.staff, on=date(2017, 2, 8), full_name="Trần Thị Ánh")
     factories.admitted(district.far, district.staff, on=date(2016, 2, 10), full_name="Vũ Thị Dung")
     Quota.objects.create(
-        unit=district.home, first=date(2017, 1, 1), last=date(2017, 12, 31), number=4, basis="KH 1", basis_on=Q1.first
+        unit=district.home,
+        first=date(2017, 1, 1),
+        last=date(2017, 12, 31),
+        number=4,
+        basis="KH 1",
+        basis_on=Q1.first,
     )
     return district
 
@@ -87,7 +94,9 @@ def test_the_list_has_a_row_for_each_admission_by_given_name_with_real_dates(boo
 def test_a_cell_never_starts_a_formula_from_data(admissions, tmp_path):
     Candidate.objects.filter(full_name="Lê Văn Đạt").update(full_name='=HYPERLINK("http://x","y")\x07')
     xlsx.write(tmp_path / "x.xlsx", admissions.root, Q1)
-    cells = [cell for row in load_workbook(tmp_path / "x.xlsx")["Danh sách"].iter_rows(min_row=7) for cell in row]
+    cells = [
+        cell for row in load_workbook(tmp_path / "x.xlsx")["Danh sách"].iter_rows(min_row=7) for cell in row
+    ]
     assert any(cell.value == '=HYPERLINK("http://x","y")' and cell.data_type == "s" for cell in cells) or any(
         str(cell.value).startswith("=HYPERLINK") and cell.data_type != "f" for cell in cells
     )

@@ -29,5 +29,8 @@ def loaded(django_db_setup, django_db_blocker):
 @pytest.fixture
 def yenlac(loaded, db):
     return SimpleNamespace(
-        root=loaded.root, base=loaded.base, branches=loaded.branches, users={u.username: u for u in User.objects.all()}
+        root=loaded.root,
+        base=loaded.base,
+        branches=loaded.branches,
+        users={u.username: u for u in User.objects.all()},
     )

@@ -9,7 +9,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("yenlac")]
 
 FIGURE = re.compile(r'<a class="figure[^"]*" href="([^"]+)">([^<]+)</a>')
 COUNT = re.compile(r'id="count">([^<]+)<')
-PAGES = ["/chi-tieu/?ky=2016", "/chi-tieu/?ky=2017", "/chi-tieu/?ky=2016-q4", "/chi-tieu/?ky=2015-2020", "/bao-cao/2016/4/"]
+PAGES = [
+    "/chi-tieu/?ky=2016",
+    "/chi-tieu/?ky=2017",
+    "/chi-tieu/?ky=2016-q4",
+    "/chi-tieu/?ky=2015-2020",
+    "/bao-cao/2016/4/",
+]
 ROLES = {"district": PAGES, "leader": PAGES[:1], "admin": PAGES[4:], "trung-nguyen": PAGES, "branch": PAGES}
 """Staff, leader and administrator see the same units: between them every page, for the staff all of them."""
 
@@ -69,7 +75,9 @@ def test_a_commune_sees_no_figure_of_another_unit(yenlac):
         assert client.get(path, {"don-vi": other, "ky": "2016"}).status_code == 404
 
 
-def test_a_dashboard_asks_the_same_few_questions_however_many_units_it_shows(yenlac, django_assert_max_num_queries):
+def test_a_dashboard_asks_the_same_few_questions_however_many_units_it_shows(
+    yenlac, django_assert_max_num_queries
+):
     client = Client()
     client.force_login(yenlac.users["district"])
     client.get("/chi-tieu/?ky=2016")

@@ -56,7 +56,11 @@ def test_quarters_and_biểu_2_are_those_of_the_design(yenlac):
 
 
 def test_seventeen_communes_stand_in_2017_by_their_real_names(yenlac):
-    names = Organisation.objects.communes().filter(kind__in=["commune", "township"]).values_list("name", flat=True)
+    names = (
+        Organisation.objects.communes()
+        .filter(kind__in=["commune", "township"])
+        .values_list("name", flat=True)
+    )
     assert len(names) == len(set(names)) == 17
     assert "Minh Tân" not in names
 
@@ -93,7 +97,12 @@ def test_the_attainment_command_prints_the_same_figures_as_json(yenlac):
     call_command("attainment", "--year", "2016", "--json", stdout=out)
     data = json.loads(out.getvalue())
     assert list(data) == ["unit", "from", "to", "basis", "admitted", "rural", "quota", "percent", "children"]
-    assert (data["unit"], data["from"], data["to"], data["basis"]) == ("251", "2016-01-01", "2016-12-31", "decision")
+    assert (data["unit"], data["from"], data["to"], data["basis"]) == (
+        "251",
+        "2016-01-01",
+        "2016-12-31",
+        "decision",
+    )
     assert (data["admitted"], data["rural"], data["quota"], data["percent"]) == (268, 162, 244, 109.84)
     assert sum(child["admitted"] for child in data["children"]) == 268
 
@@ -119,5 +128,9 @@ def test_dossier_2016_0312_is_the_designs(yenlac):
 def test_each_dossier_is_bound_to_the_procedure_of_its_branch_meeting(yenlac):
     before, after = date(2016, 7, 24), date(2016, 7, 25)
     bound = Dossier.objects.exclude(branch_resolved_on=None)
-    assert set(bound.filter(branch_resolved_on__lte=before).values_list("procedure", flat=True)) == {"qd45-2011"}
-    assert set(bound.filter(branch_resolved_on__gte=after).values_list("procedure", flat=True)) == {"qd29-2016"}
+    assert set(bound.filter(branch_resolved_on__lte=before).values_list("procedure", flat=True)) == {
+        "qd45-2011"
+    }
+    assert set(bound.filter(branch_resolved_on__gte=after).values_list("procedure", flat=True)) == {
+        "qd29-2016"
+    }

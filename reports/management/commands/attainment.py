@@ -22,7 +22,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--year", type=int, required=True, help="năm của chỉ tiêu")
         parser.add_argument("--from", dest="first", metavar="NGÀY", help="đếm từ ngày này thay cho đầu năm")
-        parser.add_argument("--to", dest="last", metavar="NGÀY", help="đếm đến hết ngày này thay cho cuối năm")
+        parser.add_argument(
+            "--to", dest="last", metavar="NGÀY", help="đếm đến hết ngày này thay cho cuối năm"
+        )
         parser.add_argument("--unit", metavar="CODE", help="mã đơn vị; không ghi thì cả huyện")
         parser.add_argument("--json", action="store_true")
 
@@ -52,4 +54,3 @@ class Command(BaseCommand):
         self.stdout.write(f"{name:44}{row.admitted:>8}{row.rural:>8}{quota:>10}{percent:>9}")
         for child in sorted(row.children, key=lambda child: child.unit.sort_key):
             self._show(child, depth + 1)
-

@@ -21,7 +21,9 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         if not 2000 <= options["year"] <= today().year:
-            raise CommandError(f"Năm {options['year']} không có số liệu; ghi một năm từ 2000 đến {today().year}.")
+            raise CommandError(
+                f"Năm {options['year']} không có số liệu; ghi một năm từ 2000 đến {today().year}."
+            )
         period = periods.quarter(options["year"], options["quarter"])
         output = Path(options["output"])
         if not output.parent.is_dir():
