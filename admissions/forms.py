@@ -379,7 +379,7 @@ class PaperForm(forms.Form):
         for name, field in self.fields.items():
             field.label = format_lazy("{}: {}", requirement.paper.title, self.base_fields[name].label)
             css = "form-check-input" if name == "had" else "form-control form-control-sm"
-            field.widget.attrs["class"] = css
+            field.widget.attrs |= {"class": css, "placeholder": self.base_fields[name].label}
 
 
 def add_refusal(form, refusal):

@@ -12,7 +12,8 @@ from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import pgettext_lazy
 
 from accounts.roles import Permission as P
 from admissions import acts, papers, procedure
@@ -70,7 +71,6 @@ def _failed_thrice(dossier):
         return _("chi bộ đã biểu quyết %(n)d lần không đạt; báo cáo cấp trên xem xét") % {"n": failed}
 
 
-_l = gettext_lazy
 ACTS = {
     "apply": Act(_l("Ghi đơn xin vào Đảng"), (S.LISTED,), P.ENTER, acts.apply),
     "branch_agrees": Act(_l("Ghi chi bộ đồng ý"), (S.PREPARING,), P.BRANCH_WORK, acts.branch_agrees),
@@ -100,7 +100,13 @@ ACTS = {
     "hold": Act(_l("Để lại chờ thẩm tra"), (S.APPRAISAL,), P.APPRAISE, acts.hold, main=False),
     "resume": Act(_l("Thẩm định tiếp"), (S.HELD,), P.APPRAISE, acts.resume),
     "decide": Act(_l("Ghi quyết định kết nạp"), (S.AWAITING,), P.DECIDE, acts.decide),
-    "refuse": Act(_l("Không kết nạp"), (S.APPRAISAL, S.HELD, S.AWAITING), P.DECIDE, acts.refuse, main=False),
+    "refuse": Act(
+        pgettext_lazy("act", "Không kết nạp"),
+        (S.APPRAISAL, S.HELD, S.AWAITING),
+        P.DECIDE,
+        acts.refuse,
+        main=False,
+    ),
     "ceremony": Act(_l("Ghi lễ kết nạp"), (S.DECIDED,), P.BRANCH_WORK, acts.ceremony),
     "hand_over": Act(
         _l("Ghi ngày chi bộ nhận quyết định"),
@@ -126,9 +132,11 @@ ACTS = {
         main=False,
     ),
     "convert": Act(_l("Ghi quyết định công nhận chính thức"), (S.CONVERTING,), P.DECIDE, acts.convert),
-    "withdraw": Act(_l("Đưa ra khỏi danh sách"), PIPELINE, P.ENTER, acts.withdraw, main=False),
+    "withdraw": Act(
+        pgettext_lazy("act", "Đưa ra khỏi danh sách"), PIPELINE, P.ENTER, acts.withdraw, main=False
+    ),
     "relist": Act(_l("Đưa lại vào danh sách cảm tình Đảng"), (S.REFUSED, S.WITHDRAWN), P.ENTER, acts.relist),
-    "annul": Act(_l("Hủy quyết định kết nạp"), ADMITTED, P.ANNUL, acts.annul, main=False),
+    "annul": Act(pgettext_lazy("act", "Hủy quyết định kết nạp"), ADMITTED, P.ANNUL, acts.annul, main=False),
 }
 """The transition table, in the order of the procedure; `main` acts lead on, the others are ways round and out."""
 

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from branches.dates import today
@@ -26,12 +27,23 @@ class NoProcedure(LookupError):
 
 
 @dataclass(frozen=True)
+class Text:
+    """Words in both languages of the interface; printed in the one that is active."""
+
+    vi: str
+    en: str
+
+    def __str__(self):
+        return self.en if get_language() == "en" else self.vi
+
+
+@dataclass(frozen=True)
 class Regulation:
     """A document by its true key: number, symbol and date (numbers repeat every term)."""
 
     symbol: str
     date: date
-    title: str
+    title: Text
 
 
 @dataclass(frozen=True)
@@ -39,10 +51,10 @@ class Step:
     """A step as the dossier page lists it. `date` names the dossier's date that marks it done, `makes` its paper."""
 
     key: str
-    title: str
-    actor: str
+    title: Text
+    actor: Text
     date: str
-    note: str = ""
+    note: Text | str = ""
     clock: str = ""
     makes: str = ""
     confidence: str = "verified"
@@ -54,8 +66,8 @@ class Paper:
 
     code: str
     form: str
-    title: str
-    issuer: str
+    title: Text
+    issuer: Text
     phase: str
     when: str = "always"
     handwritten: bool = False
@@ -68,7 +80,7 @@ class VoteRule:
 
     numerator: int
     denominator: int
-    base: str
+    base: Text
     clause: str
     confidence: str = "verified"
 
@@ -91,13 +103,13 @@ class Clock:
     """A limit: `length` in `unit` ("working_days" or "months") from the day in the dossier's `anchor` column."""
 
     key: str
-    title: str
+    title: Text
     length: int
     unit: str
     anchor: str
-    anchor_name: str
+    anchor_name: Text
     clause: str
-    note: str = ""
+    note: Text | str = ""
     extension: int = 0
     confidence: str = "verified"
 
@@ -125,7 +137,7 @@ class Version:
     name: str
     in_force_from: date
     in_force_to: date | None
-    deciding_body: str
+    deciding_body: Text
     conversion_votes: int
     regulations: tuple[Regulation, ...]
     conditions: Conditions
@@ -153,14 +165,19 @@ def read(path: Path) -> Version:
     """Read one file; raises `TypeError` or `KeyError` on a word the shape does not know or lacks."""
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     for name, shape in LISTS.items():
-        data[name] = tuple(shape(**row) for row in data[name])
-    data["votes"] = {body: VoteRule(**rule) for body, rule in data["votes"].items()}
+        data[name] = tuple(shape(**_words(row)) for row in data[name])
+    data["votes"] = {body: VoteRule(**_words(rule)) for body, rule in data["votes"].items()}
     data["conditions"] = Conditions(**data["conditions"])
+    data["deciding_body"] = Text(**data["deciding_body"])
     data.setdefault("in_force_to", None)
     unknown = set(data) - {field.name for field in fields(Version)}
     if unknown:
         raise KeyError(f"{path.name}: {', '.join(sorted(unknown))}")
     return Version(**data)
+
+
+def _words(row):
+    return {key: Text(**value) if isinstance(value, dict) else value for key, value in row.items()}
 
 
 @cache

