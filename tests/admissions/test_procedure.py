@@ -80,7 +80,8 @@ def test_a_regulation_with_one_more_step_is_added_by_a_file_only(tmp_path):
         text = path.read_text(encoding="utf-8")
         if f'key = "{last.key}"' in text:
             text = text.replace("in_force_from", "in_force_to = 2027-12-31\nin_force_from", 1)
-            extra = '\n[[steps]]\nkey = "interview"\ntitle = { vi = "Gặp mặt", en = "Interview" }\nactor = { vi = "Chi ủy", en = "Branch committee" }\ndate = ""\n'
+            titles = 'title = { vi = "Gặp mặt", en = "Interview" }\nactor = { vi = "Chi ủy", en = "Committee" }'
+            extra = f'\n[[steps]]\nkey = "interview"\n{titles}\ndate = ""\n'
             new = path.read_text(encoding="utf-8").replace(f'key = "{last.key}"', 'key = "made-up-2028"', 1)
             first = f"in_force_from = {last.in_force_from}"
             (tmp_path / "made-up.toml").write_text(new.replace(first, "in_force_from = 2028-01-01") + extra)
