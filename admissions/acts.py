@@ -162,7 +162,10 @@ def _branch_stands(dossier, on):
 
 def _branch_meets(dossier, on, consent):
     set_date(dossier, "branch_resolved_on", on)
-    dossier.procedure = procedure.in_force(on).key
+    try:
+        dossier.procedure = procedure.in_force(on).key
+    except procedure.NoProcedure as error:
+        raise Refused({"on": str(error)}) from error
     blocking = [c.sentence for c in conditions.of(dossier, on, consent=clean(consent)) if c.blocks]
     if blocking:
         raise Refused({"on": blocking})

@@ -183,9 +183,8 @@ class EntryForm(forms.ModelForm):
             self.fields["listed_on"].initial = today()
         for name in ("sex", "education", "occupation"):
             self.fields[name].choices = [("", "—"), *self.fields[name].choices[1:]]
-        if dossier.decided_on:
-            for name in ("branch", "listed_on"):
-                self.fields[name].disabled = True
+        if dossier.branch_resolved_on:  # the resolution is this branch's; moving on is an act of its own
+            self.fields["branch"].disabled = True
         for field in self.fields.values():
             field.widget.attrs.setdefault("autocomplete", "off")
         self.helper = _helper(entry_layout)

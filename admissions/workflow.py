@@ -20,7 +20,7 @@ from admissions import acts, papers, procedure
 from admissions.models import Dossier, Event, Paper, Register
 from admissions.models.dossier import Introduction
 from admissions.refusal import Refused, Stale
-from admissions.states import ADMITTED, PIPELINE
+from admissions.states import ADMITTED, IN_ORDER, PIPELINE
 from admissions.states import State as S
 from branches.dates import now, today
 from branches.vietnamese import clean, fold
@@ -284,6 +284,11 @@ def edit(candidate, dossier, *, by, changed, at=None):
     if not by.may(P.ENTER, dossier.branch):
         raise Refused(_("Chưa ghi được: việc này do người có quyền ghi hồ sơ làm."))
     check_entry(candidate, dossier)
+    later = [day for column in IN_ORDER[1:] if (day := getattr(dossier, column))]
+    if later and min(later) < dossier.listed_on:
+        raise Refused(
+            {"listed_on": _("Đã có việc ngày %(day)s trước ngày này.") % {"day": f"{min(later):%d/%m/%Y}"}}
+        )
     dossier.commune = commune_of(dossier.branch)
     with transaction.atomic():
         _save_person(candidate)
@@ -310,6 +315,9 @@ def record_papers(dossier, rows, *, by, on=None, at=None):
         for code, row in rows.items()
         if row.get("dated_on") and row["dated_on"] > today()
     }
+    certificate = rows.get(procedure.CERTIFICATE)
+    if certificate and certificate["had"] and not certificate["dated_on"]:
+        wrong[procedure.CERTIFICATE] = _("Cần ngày cấp để tính thời gian còn giá trị.")
     if wrong:
         raise Refused(wrong)
     with transaction.atomic():
@@ -319,7 +327,6 @@ def record_papers(dossier, rows, *, by, on=None, at=None):
             unique_fields=["dossier", "code"],
             update_fields=["had", "number", "dated_on", "note"],
         )
-        certificate = rows.get(procedure.CERTIFICATE)
         if certificate:
             dossier.certified_on = certificate["dated_on"] if certificate["had"] else None
         facts = {"on": on or today(), "papers": sorted(rows)}

@@ -133,7 +133,8 @@ def record_papers(request, year, serial):
     if request.method == "POST" and all([line.is_valid() for line in lines]):
         rows = {line.prefix: line.cleaned_data for line in lines if line.has_changed()}
         try:
-            dossier.version = int(request.POST.get("version") or -1)
+            typed = request.POST.get("version", "")
+            dossier.version = int(typed) if typed.isdecimal() else -1
             workflow.record_papers(dossier, rows, by=request.user)
         except Refused as refusal:
             errors = refusal.message_dict if hasattr(refusal, "error_dict") else {None: refusal.messages}

@@ -348,3 +348,49 @@ def test_markup_in_a_name_is_shown_as_text(staff, district):
     row = factories.dossier(district.rural, district.staff, person=person)
     page = staff.get(f"{row.get_absolute_url()}sua/").content.decode()
     assert "<script>alert" not in page
+
+
+def test_a_listing_date_after_what_has_happened_is_refused(staff, form, district):
+    staff.post("/ho-so/moi/", form | {"listed_on": "04/01/2016"})
+    row = Dossier.objects.get()
+    staff.post(f"{row.get_absolute_url()}viec/apply/", {"on": "15/08/2016", "version": row.version})
+    response = staff.post(f"{row.get_absolute_url()}sua/", form | {"listed_on": "16/08/2016", "version": 2})
+    assert response.status_code == 422
+    assert "Đã có việc ngày 15/08/2016 trước ngày này" in text(response)
+
+
+def test_a_branch_keeps_the_dossier_it_has_voted_on(staff, form, district):
+    row = reach(factories.dossier(district.rural, district.staff), S.RESOLVED, district.staff)
+    staff.post(f"{row.get_absolute_url()}sua/", form | {"branch": district.far.pk, "version": row.version})
+    row.refresh_from_db()
+    assert row.branch == district.rural
+
+
+def test_a_meeting_before_the_first_known_rules_is_refused_in_words(staff, district):
+    row = reach(
+        factories.dossier(district.rural, district.staff, listed_on=date(2010, 2, 1)),
+        S.PREPARING,
+        district.staff,
+        apply=date(2010, 6, 1),
+    )
+    ballot = {
+        "on": "05/12/2010",
+        "number": "1",
+        "members": 9,
+        "excluded": 0,
+        "present": 9,
+        "agree": 9,
+        "disagree": 0,
+    }
+    response = staff.post(f"{row.get_absolute_url()}viec/branch_agrees/", ballot | {"version": row.version})
+    assert response.status_code == 422
+    assert "Chưa có bộ quy định nào cho ngày 05/12/2010" in text(response)
+
+
+def test_a_certificate_needs_its_date_and_a_made_up_version_is_only_stale(staff, district):
+    row = factories.dossier(district.rural, district.staff)
+    url = f"{row.get_absolute_url()}giay-to/"
+    response = staff.post(url, {"version": row.version, "CN-NTVD-had": "on"})
+    assert "Cần ngày cấp" in text(response)
+    response = staff.post(url, {"version": "x", "1-KND-had": "on"})
+    assert (response.status_code, row.papers.count()) == (422, 0)

@@ -80,7 +80,9 @@ def test_a_regulation_with_one_more_step_is_added_by_a_file_only(tmp_path):
         text = path.read_text(encoding="utf-8")
         if f'key = "{last.key}"' in text:
             text = text.replace("in_force_from", "in_force_to = 2027-12-31\nin_force_from", 1)
-            titles = 'title = { vi = "Gặp mặt", en = "Interview" }\nactor = { vi = "Chi ủy", en = "Committee" }'
+            titles = (
+                'title = { vi = "Gặp mặt", en = "Interview" }\nactor = { vi = "Chi ủy", en = "Committee" }'
+            )
             extra = f'\n[[steps]]\nkey = "interview"\n{titles}\ndate = ""\n'
             new = path.read_text(encoding="utf-8").replace(f'key = "{last.key}"', 'key = "made-up-2028"', 1)
             first = f"in_force_from = {last.in_force_from}"
