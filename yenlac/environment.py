@@ -138,10 +138,9 @@ CACHE = (
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 )
-COLLECTED = flag("COLLECTED_STATIC")
+COLLECTED_STATIC = flag("COLLECTED_STATIC")
 STATIC_STORAGE = (
     "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    if COLLECTED
+    if COLLECTED_STATIC
     else "django.contrib.staticfiles.storage.StaticFilesStorage"
 )
-STATIC_FROM_FINDERS = not COLLECTED

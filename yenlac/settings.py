@@ -99,12 +99,13 @@ USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = environment.STATIC_ROOT
+COLLECTED_STATIC = environment.COLLECTED_STATIC
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": environment.STATIC_STORAGE},
 }
-WHITENOISE_USE_FINDERS = environment.STATIC_FROM_FINDERS
+WHITENOISE_USE_FINDERS = not COLLECTED_STATIC
 
 # Nothing leaves for another host and nothing runs that did not come as a file from this one.
 CONTENT_SECURITY_POLICY = {

@@ -17,6 +17,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
 STYLES = {
     "text": {"border": 1, "text_wrap": True},
+    "dash": {"border": 1, "align": "right"},
     "head": {"border": 1, "bold": True, "align": "center", "text_wrap": True},
     "group": {"border": 1, "italic": True, "bold": True},
     "number": {"border": 1, "num_format": "#,##0"},
@@ -104,16 +105,17 @@ def _heads(sheet, styles, heads, widths):
         sheet.set_column(column, column, width)
         sheet.write_string(HEAD, column, _text(head), styles["head"])
     sheet.set_row(HEAD, 36)
+    sheet.set_row(2, 26)
 
 
-def _share(sheet, row, column, style, part, whole, part_cell, whole_cell):
+def _share(sheet, row, column, styles, part, whole, part_cell, whole_cell):
     """`part` over `whole` in per cent as a formula with its value; a dash where there is nothing to compare with."""
     if not whole:
-        sheet.write_string(row, column, "–", style)
+        sheet.write_string(row, column, "–", styles["dash"])
         return
     formula = f"=ROUND({part_cell}/{whole_cell}*100,2)"
     value = float(rounded(percent(part, whole)))
-    sheet.write_formula(row, column, formula, style, value)
+    sheet.write_formula(row, column, formula, styles["percent"], value)
 
 
 def _form_2(sheet, unit, period, styles):
@@ -143,14 +145,14 @@ def _form_2(sheet, unit, period, styles):
         style = styles["mean" if line.kind == "mean" else "bold_number" if strong else "number"]
         for column, value in ((2, now), (3, before)):
             if value is None:
-                sheet.write_string(row, column, "–", style)
+                sheet.write_string(row, column, "–", styles["dash"])
             else:
                 sheet.write_number(row, column, float(value), style)
         if line.kind == "mean" or now is None:
-            sheet.write_string(row, 4, "–", styles["percent"])
+            sheet.write_string(row, 4, "–", styles["dash"])
         else:
             cells = xl_rowcol_to_cell(row, 2), xl_rowcol_to_cell(row, 3)
-            _share(sheet, row, 4, styles["percent"], now, before, *cells)
+            _share(sheet, row, 4, styles, now, before, *cells)
     _total_from_parts(sheet, lines, places, styles)
     sheet.print_area(0, 0, row, 4)
 
@@ -188,11 +190,11 @@ def _by_unit(sheet, unit, period, styles):
             else:
                 sheet.write_number(row, column, value, number)
         if line.quota is None:
-            sheet.write_string(row, 8, "–", number)
+            sheet.write_string(row, 8, "–", styles["dash"])
         else:
             sheet.write_number(row, 8, line.quota, number)
         cells = xl_rowcol_to_cell(row, 7), xl_rowcol_to_cell(row, 8)
-        _share(sheet, row, 9, styles["percent"], line.cumulative, line.quota, *cells)
+        _share(sheet, row, 9, styles, line.cumulative, line.quota, *cells)
     sheet.print_area(0, 0, last, 9)
 
 
@@ -210,11 +212,11 @@ COLUMNS = (
     (_l("Dân tộc"), 9, "text", lambda n, d: d.candidate.ethnicity.name),
     (_l("Tôn giáo"), 10, "text", lambda n, d: d.candidate.religion.name),
     (_l("Học vấn"), 10, "text", lambda n, d: d.get_admitted_education_display()),
-    (_l("Chuyên môn"), 14, "text", lambda n, d: d.get_admitted_qualification_display()),
-    (_l("Nghề nghiệp"), 26, "text", lambda n, d: d.get_admitted_occupation_display()),
-    (_l("Chi bộ"), 22, "text", lambda n, d: d.admitted_branch.title),
+    (_l("Chuyên môn"), 16, "text", lambda n, d: d.get_admitted_qualification_display()),
+    (_l("Nghề nghiệp"), 34, "text", lambda n, d: d.get_admitted_occupation_display()),
+    (_l("Chi bộ"), 30, "text", lambda n, d: d.admitted_branch.title),
     (_l("Nông thôn"), 8, "text", lambda n, d: "x" if d.admitted_rural else ""),
-    (_l("Đảng bộ"), 20, "text", lambda n, d: d.admitted_commune.title),
+    (_l("Đảng bộ"), 26, "text", lambda n, d: d.admitted_commune.title),
     (_l("Quyết định"), 14, "text", lambda n, d: d.decision_number),
     (_l("Ngày quyết định"), 12, "date", lambda n, d: d.decided_on),
     (_l("Ngày lễ"), 12, "date", lambda n, d: d.ceremony_on),
@@ -225,6 +227,7 @@ COLUMNS = (
 def _people(sheet, people, styles, progress, total):
     _heads(sheet, styles, [head for head, *_rest in COLUMNS], [width for _head, width, *_rest in COLUMNS])
     for n, dossier in enumerate(people, start=1):
+        sheet.set_row(HEAD + n, 33)  # two lines, which is what the longest occupations need
         for column, (_head, _width, kind, value) in enumerate(COLUMNS):
             written = value(n, dossier)
             if written is None:
