@@ -12,7 +12,7 @@ urlpatterns = [
     path("chi-tieu/giao/moi/", quota.give, name="quota"),
     path("bao-cao/", quarter.now, name="quarter_now"),
     path("bao-cao/<int:year>/<int:n>/", quarter.show, name="quarter"),
-    path("bao-cao/<int:year>/<int:n>/lap/", quarter.ask, name="ask"),
+    path("bao-cao/lap/", quarter.ask, name="ask"),
     path("bao-cao/tep/<uuid:pk>/", quarter.job, name="job"),
     path("bao-cao/tep/<uuid:pk>/tai/", quarter.download, name="download"),
 ]

@@ -52,7 +52,7 @@ DOORS = {
     "reports:quota": ("/chi-tieu/giao/moi/?ky=2016", only("leader", "admin")),
     "reports:quarter_now": ("/bao-cao/", dict.fromkeys((*ROLES, "anonymous"), 302)),
     "reports:quarter": ("/bao-cao/2016/4/", OWN),
-    "reports:ask": ("/bao-cao/2016/4/lap/", POST_ONLY),
+    "reports:ask": ("/bao-cao/lap/?ky=2016-q4", POST_ONLY),
     "reports:job": ("/bao-cao/tep/{job}/", only("staff", other=404)),
     "reports:download": ("/bao-cao/tep/{job}/tai/", only("staff", other=404)),
 }

@@ -46,7 +46,7 @@ def test_a_worker_makes_the_workbook_that_the_page_asked_for(tmp_path):
         reader.get("/dang-nhap/")
         reader.post("/dang-nhap/", username="district", password="yenlac-demo")
         reader.get("/bao-cao/2016/4/")
-        reader.post("/bao-cao/2016/4/lap/")
+        reader.post("/bao-cao/lap/?ky=2016-q4")
         assert "Đang" in reader.page, "the page answers before the file is made"
         job = urllib.parse.urlsplit(reader.url).path
         for _ in range(120):

@@ -1,4 +1,4 @@
-"""The quarter's report as plain data: the page, the workbook and the command line show the same rows.
+"""The report of a quarter or a year as plain data: the page, the workbook and the command line show the same rows.
 
 The rows are those of Biểu 2-BTCTW (HD 12-HD/BTCTW, 17/5/2012, part II), this period against the same one last year.
 """
@@ -31,7 +31,9 @@ class Line:
 
 
 def spans(period):
-    """The column groups of a quarter: the quarter itself and the year up to its end."""
+    """The column groups: a quarter and the year up to its end; a year stands for itself."""
+    if period.kind == "year":
+        return period, period
     year = period.first.year
     whole = (
         periods.year(year) if period.number == 4 else periods.between(periods.year(year).first, period.last)

@@ -34,7 +34,7 @@ STYLES = {
 
 
 def write(path, unit, period, *, progress=lambda done, total, doing: None):
-    """Write the workbook of `unit` for the quarter `period` to `path`; the same data gives the same bytes.
+    """Write the workbook of `unit` for `period`, a quarter or a year, to `path`; the same data gives the same bytes.
 
     `progress(done, total, doing)` is told of every sheet and every hundred rows of the list.
     """
@@ -55,6 +55,8 @@ def write(path, unit, period, *, progress=lambda done, total, doing: None):
 
 
 def title(period):
+    if period.kind == "year":
+        return _("Kết quả kết nạp đảng viên năm %(year)d") % {"year": period.first.year}
     return _("Kết quả kết nạp đảng viên quý %(n)s năm %(year)d") % {
         "n": ROMAN[period.number - 1],
         "year": period.first.year,

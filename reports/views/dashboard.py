@@ -72,6 +72,7 @@ def show(request):
         "parts": dashboard.year_by_year(unit, period) if period.kind == "days" else None,
         "chart": dashboard.chart(unit, period, total.row.quota),
         "basis": settings.COUNTED_BY,
+        "may_export": period.kind in ("year", "quarter") and request.user.may(Permission.EXPORT, unit),
     }
     return render(request, "reports/dashboard.html", context)
 

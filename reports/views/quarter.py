@@ -12,7 +12,7 @@ from reports import dashboard, figures, jobs, periods
 from reports.exports import quarter as report
 from reports.exports.xlsx import basis
 from reports.models import Job
-from reports.views.dashboard import asked_unit, crumbs
+from reports.views.dashboard import asked_period, asked_unit, crumbs
 
 
 def now(request):
@@ -47,8 +47,11 @@ def show(request, year, n):
 
 
 @require_POST
-def ask(request, year, n):
-    unit, period = asked_unit(request), _asked_quarter(year, n)
+def ask(request):
+    """Have the workbook of a quarter or a year made."""
+    unit, period = asked_unit(request), asked_period(request)
+    if period.kind not in ("quarter", "year") or period.first > today():
+        raise Http404
     if not request.user.may(Permission.EXPORT, unit):
         raise PermissionDenied
     return redirect("reports:job", jobs.ask(unit, period, by=request.user, language=get_language()).pk)

@@ -1,6 +1,7 @@
 """Files made in the background: asked for once, whole or not at all, for their maker alone."""
 
 import pytest
+from openpyxl import load_workbook
 
 from reports import jobs, periods
 from reports.exports import xlsx
@@ -22,7 +23,7 @@ def test_a_workbook_is_asked_for_on_the_page_and_downloaded(
 ):
     client.force_login(district.staff)
     with django_capture_on_commit_callbacks(execute=True):
-        response = client.post("/bao-cao/2016/4/lap/")
+        response = client.post("/bao-cao/lap/?ky=2016-q4")
     page = client.get(response["Location"])
     assert "Đã xong" in page.content.decode()
     file = client.get(f"{response['Location']}tai/")
@@ -85,4 +86,18 @@ def test_a_failure_leaves_no_half_file_and_says_so(client, district, folder, mon
 def test_a_branch_committee_has_no_button_and_no_right(client, district):
     client.force_login(district.branch)
     assert "Lập báo cáo" not in client.get("/bao-cao/2016/4/").content.decode()
-    assert client.post("/bao-cao/2016/4/lap/").status_code == 403
+    assert client.post("/bao-cao/lap/?ky=2016-q4").status_code == 403
+
+
+def test_a_years_table_is_made_the_same_way_and_a_term_is_not(
+    client, district, django_capture_on_commit_callbacks
+):
+    client.force_login(district.staff)
+    assert "Tải bảng này" in client.get("/chi-tieu/?ky=2016").content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post("/bao-cao/lap/?ky=2016")
+    book = load_workbook(jobs.file_of(Job.objects.get()))
+    assert book["Biểu 2"]["A3"].value == "KẾT QUẢ KẾT NẠP ĐẢNG VIÊN NĂM 2016"
+    assert client.get(response["Location"]).status_code == 200
+    for period in ("2016-01-01..2017-02-27", "2018"):
+        assert client.post(f"/bao-cao/lap/?ky={period}").status_code == 404
