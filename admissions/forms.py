@@ -150,7 +150,7 @@ class BranchField(forms.ModelChoiceField):
 
 
 class EntryForm(forms.ModelForm):
-    """A person and their dossier on one page. `save_to(candidate, dossier)` puts what was typed onto the rows."""
+    """A person and their dossier on one page; validating puts what was typed onto `instance` and `dossier`."""
 
     class Meta:
         model = Candidate

@@ -6,8 +6,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import translation
-from django.utils.translation import gettext as _
 
 from reports import periods
 from reports.exports import xlsx
@@ -18,14 +16,14 @@ log = logging.getLogger(__name__)
 PENDING = (Job.State.WAITING, Job.State.RUNNING)
 
 
-def ask(unit, period, *, by, language):
+def ask(unit, period, *, by):
     """A job for the workbook of `unit` and `period`; a like one that is not finished yet is given back instead."""
     from reports.tasks import make_workbook
 
     with transaction.atomic():
         job = Job.objects.filter(made_by=by, unit=unit, period=period.code, state__in=PENDING).first()
         if job is None:
-            job = Job.objects.create(made_by=by, unit=unit, period=period.code, language=language)
+            job = Job.objects.create(made_by=by, unit=unit, period=period.code)
             transaction.on_commit(lambda: make_workbook.delay(str(job.pk)))
     return job
 
@@ -46,13 +44,13 @@ def run(job):
         Job.objects.filter(pk=job.pk).update(done=done, total=total, doing=doing)
 
     try:
-        with translation.override(job.language):
-            xlsx.write(unfinished, job.unit, period, progress=progress)
-            name = f"{_('ket-nap')}-{period.code}-{job.unit.code}.xlsx"
+        xlsx.write(unfinished, job.unit, period, progress=progress)
         unfinished.replace(target)
     except Exception:
         log.exception("job %s failed", job.pk)
         unfinished.unlink(missing_ok=True)
         Job.objects.filter(pk=job.pk).update(state=Job.State.FAILED)
     else:
-        Job.objects.filter(pk=job.pk).update(state=Job.State.DONE, file_name=name)
+        Job.objects.filter(pk=job.pk).update(
+            state=Job.State.DONE, file_name=f"ket-nap-{period.code}-{job.unit.code}.xlsx"
+        )

@@ -66,7 +66,6 @@ class Job(models.Model):
     made_at = models.DateTimeField(default=now)
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     period = models.CharField(max_length=40)
-    language = models.CharField(max_length=5, default="vi")
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)

@@ -85,7 +85,7 @@ def doors(district, settings, tmp_path):
     factories.admitted(
         district.far, district.staff, on=date(2014, 2, 10)
     )  # the register goes back eight quarters
-    job = jobs.ask(district.root, periods.quarter(2016, 4), by=district.staff, language="vi")
+    job = jobs.ask(district.root, periods.quarter(2016, 4), by=district.staff)
     jobs.run(job)
     return {
         **{name: getattr(district, name).pk for name in ("root", "home", "other", "rural")},

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import xlsxwriter
 from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -33,10 +34,11 @@ STYLES = {
 }
 
 
+@translation.override("vi")
 def write(path, unit, period, *, progress=lambda done, total, doing: None):
-    """Write the workbook of `unit` for `period`, a quarter or a year, to `path`; the same data gives the same bytes.
+    """Write the workbook of `unit` for `period`, a quarter or a year, to `path`, in Vietnamese for every reader.
 
-    `progress(done, total, doing)` is told of every sheet and every hundred rows of the list.
+    The same data gives the same bytes. `progress(done, total, doing)` is told of every sheet and every hundred rows of the list.
     """
     book = xlsxwriter.Workbook(
         str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

@@ -3,7 +3,6 @@
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission
@@ -54,7 +53,7 @@ def ask(request):
         raise Http404
     if not request.user.may(Permission.EXPORT, unit):
         raise PermissionDenied
-    return redirect("reports:job", jobs.ask(unit, period, by=request.user, language=get_language()).pk)
+    return redirect("reports:job", jobs.ask(unit, period, by=request.user).pk)
 
 
 def job(request, pk):

@@ -47,21 +47,21 @@ def test_the_progress_is_a_fragment_of_its_page(client, district):
 
 
 def test_the_same_request_twice_makes_one_job(district):
-    first = jobs.ask(district.root, Q4, by=district.staff, language="vi")
-    assert jobs.ask(district.root, Q4, by=district.staff, language="vi") == first
-    assert jobs.ask(district.home, Q4, by=district.staff, language="vi") != first
-    assert jobs.ask(district.root, Q4, by=district.leader, language="vi") != first
+    first = jobs.ask(district.root, Q4, by=district.staff)
+    assert jobs.ask(district.root, Q4, by=district.staff) == first
+    assert jobs.ask(district.home, Q4, by=district.staff) != first
+    assert jobs.ask(district.root, Q4, by=district.leader) != first
 
 
 def test_another_persons_file_is_not_there(client, district):
-    job = jobs.ask(district.root, Q4, by=district.staff, language="vi")
+    job = jobs.ask(district.root, Q4, by=district.staff)
     jobs.run(job)
     client.force_login(district.leader)
     assert client.get(f"/bao-cao/tep/{job.pk}/tai/").status_code == 404
 
 
 def test_a_file_of_a_unit_no_longer_in_ones_scope_is_not_there(client, district):
-    job = jobs.ask(district.home, Q4, by=district.commune, language="vi")
+    job = jobs.ask(district.home, Q4, by=district.commune)
     jobs.run(job)
     client.force_login(district.commune)
     assert client.get(f"/bao-cao/tep/{job.pk}/tai/").status_code == 200
@@ -70,7 +70,7 @@ def test_a_file_of_a_unit_no_longer_in_ones_scope_is_not_there(client, district)
 
 
 def test_a_failure_leaves_no_half_file_and_says_so(client, district, folder, monkeypatch, caplog):
-    job = jobs.ask(district.root, Q4, by=district.staff, language="vi")
+    job = jobs.ask(district.root, Q4, by=district.staff)
 
     def breaks(path, *args, **kwargs):
         path.write_text("half")
