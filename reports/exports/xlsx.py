@@ -38,7 +38,8 @@ STYLES = {
 def write(path, unit, period, *, progress=lambda done, total, doing: None):
     """Write the workbook of `unit` for `period`, a quarter or a year, to `path`, in Vietnamese for every reader.
 
-    The same data gives the same bytes. `progress(done, total, doing)` is told of every sheet and every hundred rows of the list.
+    The same data gives the same bytes. `progress(done, total, doing)` is told of every sheet and of every hundred
+    rows of the list.
     """
     book = xlsxwriter.Workbook(
         str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
