@@ -1,7 +1,5 @@
 """Forms of the dossier: entering a person, recording an act, ticking off papers. What they ask for is data."""
 
-import unicodedata
-
 from crispy_forms.bootstrap import InlineRadios
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Column, Field, Fieldset, Layout, Row
@@ -13,69 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from accounts.roles import Permission
+from admissions.fields import REQUIRED, TOO_LONG, DateField, NameField, TextField
 from admissions.models import Candidate, Dossier
 from admissions.models.dossier import AnnulmentKind, Introduction
-from branches.dates import parse, today
+from branches.dates import today
 from branches.models import Organisation, within
-from branches.vietnamese import clean
-
-TOO_LONG = _l("Dài %(show_value)d ký tự; nhiều nhất %(limit_value)d.")
-REQUIRED = _l("Ô này phải nhập.")
-NAME_MARKS = " -'’."
-
-
-class DateField(forms.Field):
-    """A date as people type it; what is wrong with one is said in a sentence that names it."""
-
-    widget = forms.TextInput(
-        attrs={"inputmode": "numeric", "data-date": "", "class": "w-date", "autocomplete": "off"}
-    )
-    default_error_messages = {"required": REQUIRED}
-
-    def prepare_value(self, value):
-        return f"{value:%d/%m/%Y}" if hasattr(value, "year") else value
-
-    def to_python(self, value):
-        if value in self.empty_values or hasattr(value, "year"):
-            return value or None
-        try:
-            return parse(value)
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
-
-    def has_changed(self, initial, data):
-        return self.prepare_value(initial) != (data or None)
-
-
-class TextField(forms.CharField):
-    """One line of text in the spelling that is stored: NFC, single spaces; no pictures or control characters."""
-
-    default_error_messages = {"required": REQUIRED}
-
-    def to_python(self, value):
-        return clean(super().to_python(value) or "")
-
-    def run_validators(self, value):
-        for char in value:
-            if unicodedata.category(char) in ("So", "Cs", "Co", "Cn"):
-                raise forms.ValidationError(_("Ký tự “%(char)s” không ghi được vào sổ.") % {"char": char})
-        super().run_validators(value)
-
-
-class NameField(TextField):
-    """A person's name: letters and the few marks that names have, two words at least."""
-
-    def run_validators(self, value):
-        super().run_validators(value)
-        wrong = next((c for c in value if not (unicodedata.category(c)[0] in "LM" or c in NAME_MARKS)), None)
-        if wrong:
-            raise forms.ValidationError(
-                _("“%(char)s” không dùng trong họ tên; họ tên chỉ có chữ cái, dấu cách, dấu nối, dấu chấm.")
-                % {"char": wrong}
-            )
-        if value and len(value.split()) < 2:
-            raise forms.ValidationError(_("Ghi đủ họ và tên, như “Nguyễn Thị Hạnh”."))
-
 
 NAMES = {"full_name", "introducer", "second_introducer", "helper"}
 PERSON = [
@@ -206,6 +146,20 @@ class EntryForm(forms.ModelForm):
         for name in OF_DOSSIER:
             if name in self.cleaned_data:
                 setattr(self.dossier, name, self.cleaned_data[name])
+
+    def changes(self):
+        """{field: [before, after]} of what was typed anew; of an identity number only that it changed."""
+        return {
+            name: ["***", "***"]
+            if name == "citizen_id"
+            else [self._before(name), str(self.cleaned_data[name])]
+            for name in self.changed_data
+            if name != "version"
+        }
+
+    def _before(self, name):
+        field, value = self.fields[name], self.get_initial_for_field(self.fields[name], name)
+        return str(field.queryset.filter(pk=value).first() if hasattr(field, "queryset") else value)
 
     def warnings(self):
         """What looks odd about an identity number; never a reason to refuse (domain 6.2)."""

@@ -3,9 +3,11 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from admissions.models import Candidate, Dossier
+
 SENTENCES = {
     "enter": _l("%(by)s ghi vào danh sách cảm tình Đảng."),
-    "edit": _l("%(by)s sửa thông tin hồ sơ."),
+    "edit": _l("%(by)s sửa %(fields)s."),
     "papers": _l("%(by)s ghi giấy tờ (%(n)d loại)."),
     "reveal": _l("%(by)s mở xem số CMND hoặc định danh."),
     "apply": _l("%(by)s ghi đơn xin vào Đảng."),
@@ -35,6 +37,12 @@ SENTENCES = {
 }
 
 
+NAMES = {
+    field.name: field.verbose_name for model in (Candidate, Dossier) for field in model._meta.concrete_fields
+}
+"""What a corrected field is called on the form."""
+
+
 class _Facts(dict):
     def __missing__(self, key):
         return "–"
@@ -43,6 +51,7 @@ class _Facts(dict):
 def sentence(event):
     """What `event` tells, in the reader's language."""
     facts = _Facts(event.facts, by=event.by.full_name, n=len(event.facts.get("papers", ())))
+    facts["fields"] = ", ".join(str(NAMES.get(name, name)) for name in event.facts.get("fields", ()))
     words = SENTENCES[event.action] % facts
     by = _("Người ghi: %(by)s.") % {"by": event.by.full_name}
     return words if "%(by)s" in str(SENTENCES[event.action]) else f"{words} {by}"

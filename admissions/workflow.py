@@ -276,7 +276,7 @@ def check_entry(candidate, dossier):
 
 
 def edit(candidate, dossier, *, by, changed, at=None):
-    """Save corrections of the person and of the dossier's own particulars; `changed` names the fields.
+    """Save corrections of the person and of the dossier's own particulars; `changed` is {field: [before, after]}.
 
     What was frozen at admission stays as it was. The branch and the listing date of a decided dossier are not
     touched here. Raises `Refused` or `Stale`.
@@ -293,7 +293,7 @@ def edit(candidate, dossier, *, by, changed, at=None):
     with transaction.atomic():
         _save_person(candidate)
         columns = {name: value for name, value in _columns(dossier).items() if name in EDITABLE}
-        facts = {"on": today(), "fields": sorted(changed)}
+        facts = {"on": today(), "fields": changed}
         return _write(dossier, "edit", columns, dossier.state, by=by, at=at, facts=facts)
 
 

@@ -40,7 +40,7 @@ def edit(request, year, serial):
     if request.method == "POST" and form.is_valid():
         dossier.version = form.cleaned_data["version"]
         try:
-            workflow.edit(form.instance, dossier, by=request.user, changed=form.changed_data)
+            workflow.edit(form.instance, dossier, by=request.user, changed=form.changes())
         except Refused as refusal:
             add_refusal(form, refusal)
         else:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from accounts.roles import Permission
-from admissions.forms import DateField, TextField
+from admissions.fields import DateField, TextField
 from branches.models import Organisation
 from reports.links import quotas_url
 from reports.models import Quota

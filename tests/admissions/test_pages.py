@@ -152,7 +152,14 @@ def test_correcting_keeps_the_number_and_tells_what_was_changed(staff, form):
     staff.post("/ho-so/2017/1/sua/", form | {"residence": "Thôn Lạc Trung", "version": row.version})
     row.refresh_from_db()
     assert row.candidate.residence == "Thôn Lạc Trung"
-    assert row.events.last().facts["fields"] == ["residence"]
+    assert row.events.last().facts["fields"] == {"residence": ["Thôn Tân Nguyên", "Thôn Lạc Trung"]}
+    assert "sửa Nơi ở hiện nay" in text(staff.get("/ho-so/2017/1/"))
+
+
+def test_a_changed_identity_number_is_told_without_its_digits(staff, form):
+    staff.post("/ho-so/moi/", form)
+    staff.post("/ho-so/2017/1/sua/", form | {"citizen_id": "135746903", "version": 1})
+    assert Dossier.objects.get().events.last().facts["fields"] == {"citizen_id": ["***", "***"]}
 
 
 def test_correcting_what_someone_else_changed_meanwhile_is_refused(staff, form):

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from admissions import workflow
 from admissions.models import Dossier, Event, Paper, Vote
@@ -71,6 +71,18 @@ def test_events_cannot_be_changed_or_deleted(listed):
         Event.objects.filter(dossier=listed).update(action="x")
     with pytest.raises(TypeError):
         Event.objects.all().delete()
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE admissions_event SET action = 'x'", "DELETE FROM admissions_event"]
+)
+def test_the_database_itself_refuses_to_change_an_event(listed, statement):
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
 
 
 def test_a_second_click_changes_nothing(district, listed):
@@ -278,7 +290,7 @@ def test_the_facts_of_admission_do_not_change_with_the_person(district, listed):
     assert (listed.admitted_age, listed.admitted_rural, listed.admitted_occupation) == (24, True, "farmer")
     person = listed.candidate
     person.occupation, person.sex = "student", "male"
-    workflow.edit(person, listed, by=district.staff, changed=["occupation", "sex"])
+    workflow.edit(person, listed, by=district.staff, changed={"sex": ["female", "male"]})
     kept = Dossier.objects.get(pk=listed.pk)
     assert (kept.admitted_occupation, kept.admitted_sex) == ("farmer", "female")
 
