@@ -3,6 +3,7 @@
 from django.contrib.auth import login as start_session
 from django.contrib.auth import logout as end_session
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
@@ -17,7 +18,7 @@ def back(request, fallback="home"):
     """Where the form says it came from, when that is a page of this site."""
     target = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return redirect(target if safe else fallback)
+    return HttpResponseRedirect(target) if safe and target.startswith("/") else redirect(fallback)
 
 
 @login_not_required
