@@ -35,6 +35,9 @@ class UnitForm(forms.ModelForm):
         self.fields["kind"].choices = [("", "—")] + [(k.value, k.label) for k in Kind if k not in hidden]
         if Tier.BASE not in tiers:
             del self.fields["is_base_branch"]
+        self.initial.setdefault(
+            "tier", tiers[-1]
+        )  # under a base organisation far more often a branch than a section
         self.fields["valid_from"].initial = f"{today():%d/%m/%Y}"
         for field in self.fields.values():
             field.error_messages["required"] = _("Ô này phải nhập.")

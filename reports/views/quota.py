@@ -21,7 +21,7 @@ from reports.views.dashboard import asked_period, asked_unit
 class QuotaForm(forms.Form):
     """A number for a unit, with the dated document that gives it."""
 
-    unit = forms.ModelChoiceField(Organisation.objects.none(), label=_l("Đơn vị"))
+    unit = forms.ModelChoiceField(Organisation.objects.none(), label=_l("Đơn vị"), empty_label="—")
     number = forms.IntegerField(
         label=_l("Chỉ tiêu"),
         min_value=0,
