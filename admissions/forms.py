@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from accounts.roles import Permission
-from admissions.fields import REQUIRED, TOO_LONG, DateField, NameField, TextField
 from admissions.models import Candidate, Dossier
 from admissions.models.dossier import AnnulmentKind, Introduction
 from branches.dates import today
+from branches.fields import REQUIRED, TOO_LONG, DateField, NameField, TextField
 from branches.models import Organisation, within
 
 NAMES = {"full_name", "introducer", "second_introducer", "helper"}

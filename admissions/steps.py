@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from admissions import conditions
+from admissions import conditions, procedure
 from admissions.models import Vote
 from admissions.models.dossier import Introduction
 from admissions.procedure.spec import Step
@@ -72,9 +72,9 @@ def _listing(dossier, step, rows, ballots):
 
 
 def _class(dossier, step, rows, ballots):
-    until = add_months(dossier.certified_on, 60)
+    until = add_months(dossier.certified_on, procedure.of(dossier).conditions.certificate_months)
     return "", _("GCN %(number)s; còn giá trị đến %(until)s") % {
-        "number": _numbered(rows, "CN-NTVD"),
+        "number": _numbered(rows, procedure.CERTIFICATE),
         "until": f"{until:%d/%m/%Y}",
     }
 

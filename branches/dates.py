@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from datetime import date, datetime
+from datetime import date
 
 from django.conf import settings
 from django.utils import timezone
@@ -26,11 +26,6 @@ def add_months(day: date, months: int) -> date:
     """The same day `months` later (or earlier, when negative), clipped to the end of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def midday(day: date) -> datetime:
-    """The aware moment that stands for a day of which no hour is known."""
-    return timezone.make_aware(datetime(day.year, day.month, day.day, 12))
 
 
 def parse(text: str) -> date:

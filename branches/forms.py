@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from branches.dates import parse, today
+from branches.dates import today
+from branches.fields import REQUIRED, TOO_LONG, DateField
 from branches.models import TIERS_UNDER, Kind, Organisation, Tier
 from branches.vietnamese import clean, fold
 
@@ -17,10 +18,7 @@ OF_BRANCHES = {Kind.VILLAGE, Kind.STREET}
 class UnitForm(forms.ModelForm):
     """A unit under `parent`, from a day on."""
 
-    valid_from = forms.CharField(
-        label=_l("Có từ ngày"),
-        widget=forms.TextInput(attrs={"data-date": "", "class": "w-date", "inputmode": "numeric"}),
-    )
+    valid_from = DateField(label=_l("Có từ ngày"))
 
     class Meta:
         model = Organisation
@@ -38,13 +36,13 @@ class UnitForm(forms.ModelForm):
         self.initial.setdefault(
             "tier", tiers[-1]
         )  # under a base organisation far more often a branch than a section
-        self.fields["valid_from"].initial = f"{today():%d/%m/%Y}"
+        self.fields["valid_from"].initial = today()
         for field in self.fields.values():
-            field.error_messages["required"] = _("Ô này phải nhập.")
+            field.error_messages["required"] = REQUIRED
             field.widget.attrs.setdefault("autocomplete", "off")
             for validator in field.validators:
                 if hasattr(validator, "limit_value"):
-                    validator.message = _l("Dài %(show_value)d ký tự; nhiều nhất %(limit_value)d.")
+                    validator.message = TOO_LONG
         self.helper = FormHelper()
         self.helper.form_tag = False
         row = Row(*(Column(name, css_class="col-md-6") for name in self.fields))
@@ -55,12 +53,6 @@ class UnitForm(forms.ModelForm):
 
     def clean_code(self):
         return clean(self.cleaned_data["code"])
-
-    def clean_valid_from(self):
-        try:
-            return parse(self.cleaned_data["valid_from"])
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
 
     def clean(self):
         data = super().clean()

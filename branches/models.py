@@ -182,6 +182,11 @@ class Organisation(models.Model):
     def is_branch(self) -> bool:
         return self.tier == Tier.BRANCH or self.is_base_branch
 
+    @property
+    def is_place(self) -> bool:
+        """Whether it stands first in tables: communes before offices and firms, rural branches before the others."""
+        return self.rural if self.is_branch else self.kind in (Kind.COMMUNE, Kind.WARD, Kind.TOWNSHIP)
+
     def exists_on(self, day) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 

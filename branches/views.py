@@ -10,10 +10,8 @@ from django.utils.translation import gettext as _
 
 from branches.dates import parse, today
 from branches.forms import UnitForm
-from branches.models import Kind, Organisation, Succession, Tier
+from branches.models import Organisation, Succession, Tier
 from branches.vietnamese import fold
-
-PLACES = (Kind.COMMUNE, Kind.WARD, Kind.TOWNSHIP)
 
 
 def tree(request):
@@ -41,8 +39,7 @@ def tree(request):
         "hits": hits,
         "tops": tops,
         "bases": [
-            _with_branches(row, rows)
-            for row in sorted(bases, key=lambda r: (r.kind not in PLACES, r.sort_key))
+            _with_branches(row, rows) for row in sorted(bases, key=lambda r: (not r.is_place, r.sort_key))
         ],
         "branches": [row for row in rows if row.is_branch] if not bases else [],
         "number": Counter(row.is_branch for row in rows)[True],
@@ -61,9 +58,7 @@ def unit(request, pk):
     """One unit: what it is, what stands below it, where it came from and what became of it."""
     row = get_object_or_404(Organisation.objects.for_user(request.user).select_related("parent"), pk=pk)
     day = row.valid_to or today()
-    children = sorted(
-        row.children.on(day), key=lambda child: (not child.rural, child.kind not in PLACES, child.sort_key)
-    )
+    children = sorted(row.children.on(day), key=lambda child: (not child.is_place, child.sort_key))
     above = (
         Organisation.objects.for_user(request.user).filter(pk__in=row.ancestor_ids()[:-1]).order_by("path")
     )

@@ -8,13 +8,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from branches.dates import today
-from branches.models import Kind
 from reports import attainment, figures, links, periods
 from reports.attainment import percent
 from reports.charts import burnup
+from reports.measures import ADMITTED, RURAL
 from reports.models import Term
 
-PLACES = (Kind.COMMUNE, Kind.WARD, Kind.TOWNSHIP)
 SORTS = {
     "ten": lambda line: line.unit.sort_key,
     "ket-nap": lambda line: line.row.admitted,
@@ -43,11 +42,6 @@ class Line:
     @property
     def unit(self):
         return self.row.unit
-
-    @property
-    def is_place(self):
-        """Communes (or rural branches) stand before the others."""
-        return self.unit.rural if self.unit.is_branch else self.unit.kind in PLACES
 
     @property
     def change(self):
@@ -99,9 +93,9 @@ def lines(unit, period, sort="chenh"):
     rows = sorted(map(line, tree.children), key=SORTS["ten"])
     descending = sort not in ("ten", "chenh")
     rows.sort(key=SORTS.get(sort, SORTS["chenh"]), reverse=descending)
-    rows.sort(key=lambda x: not x.is_place)
+    rows.sort(key=lambda x: not x.unit.is_place)
     for row, following in pairwise(rows):
-        row.ends_group = row.is_place and not following.is_place
+        row.ends_group = row.unit.is_place and not following.unit.is_place
     return line(tree), rows
 
 
@@ -119,10 +113,10 @@ def _urls(unit, period, earlier):
 
 def quarter_table(unit, year):
     """Rows of (label key, year, [(number, url) for four quarters and the whole year])."""
-    rows = []
-    for key, period in (("admitted", year), ("rural", year), ("admitted", year.year_before())):
-        spans = [*period.quarters(), period]
-        days = list(figures.by_day(unit, period))
+    rows, earlier = [], year.year_before()
+    days_of = {period: list(figures.by_day(unit, period)) for period in (year, earlier)}
+    for key, period in (("admitted", year), ("rural", year), ("admitted", earlier)):
+        spans, days = [*period.quarters(), period], days_of[period]
         column = 1 if key == "admitted" else 2
         cells = [
             (sum(day[column] for day in days if span.includes(day[0])), links.figure_url(unit, span, key))
@@ -142,21 +136,21 @@ def lead(unit, period, total):
     }
     if earlier is None:
         return facts
-    then = attainment.tree(unit, earlier)
+    then = figures.count(unit, earlier, (ADMITTED, RURAL))
     whole = _("Cả %(period)s") if earlier.kind != "days" else "%(period)s"
     facts["whole"] = capfirst(whole % {"period": earlier})
     facts.update(earlier=earlier, then=then, then_rural_url=links.figure_url(unit, earlier, "rural"))
-    if then.admitted:
-        facts["change"] = total.row.admitted - then.admitted
-        facts["change_percent"] = percent(facts["change"], then.admitted)
-        facts["rural_change"] = total.row.rural - then.rural
-        facts["rural_change_percent"] = percent(facts["rural_change"], then.rural)
+    if then["admitted"]:
+        facts["change"] = total.row.admitted - then["admitted"]
+        facts["change_percent"] = percent(facts["change"], then["admitted"])
+        facts["rural_change"] = total.row.rural - then["rural"]
+        facts["rural_change_percent"] = percent(facts["rural_change"], then["rural"])
     if period.kind == "year":
         both = periods.years(earlier.first.year, period.first.year)
         facts["both"] = both
         facts["years"] = f"{earlier.first.year}–{period.first.year}"
-        facts["both_admitted"] = total.row.admitted + then.admitted
-        facts["both_rural"] = total.row.rural + then.rural
+        facts["both_admitted"] = total.row.admitted + then["admitted"]
+        facts["both_rural"] = total.row.rural + then["rural"]
         facts["both_share"] = percent(facts["both_rural"], facts["both_admitted"])
         facts["both_url"] = links.figure_url(unit, both)
         facts["both_rural_url"] = links.figure_url(unit, both, "rural")

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Count, F, Min, Q
 
 from admissions.models import Dossier
-from admissions.states import PIPELINE, UNDER_WAY
+from admissions.states import PIPELINE
 from branches.dates import add_months, today
 from branches.models import Organisation
 from reports import periods
@@ -107,7 +107,7 @@ def years_of(unit):
 
 def under_way(unit):
     """The dossiers under way at `unit` today: an application is in, nothing is decided."""
-    return Dossier.objects.under(unit).filter(state__in=UNDER_WAY)
+    return Dossier.objects.under(unit).under_way()
 
 
 def under_way_by_unit(unit):

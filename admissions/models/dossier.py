@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Permission
 from admissions.models.candidate import AcademicTitle, Candidate, Education, Occupation, Qualification, Sex
-from admissions.states import ADMITTED, DATES_OF, IN_ORDER, MARKS, PIPELINE, UNDER_WAY, State
+from admissions.states import ADMITTED, DATES_OF, IN_ORDER, MARKS, UNDER_WAY, State
 from branches import vietnamese
 from branches.models import Organisation, within
 
@@ -97,9 +97,6 @@ class DossierQuerySet(models.QuerySet):
 
     def under_way(self):
         return self.filter(state__in=UNDER_WAY)
-
-    def pipeline(self):
-        return self.filter(state__in=PIPELINE)
 
     def search(self, text):
         """By number ("2016/0312", "312") or by words of the name, without marks and in any order."""

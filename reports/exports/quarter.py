@@ -146,11 +146,9 @@ def by_unit(unit, period):
         )
 
     children = Organisation.objects.filter(parent=unit).during(period.first, period.last)
-    return line(unit), [line(row) for row in sorted(children, key=_order)]
-
-
-def _order(unit):
-    return unit.kind not in ("commune", "ward", "township") and not unit.rural, unit.sort_key
+    return line(unit), [
+        line(row) for row in sorted(children, key=lambda child: (not child.is_place, child.sort_key))
+    ]
 
 
 def people(unit, period):

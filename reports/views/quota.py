@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from accounts.roles import Permission
-from admissions.fields import DateField, TextField
+from branches.fields import REQUIRED, DateField, TextField
 from branches.models import Organisation
 from reports.links import quotas_url
 from reports.models import Quota
@@ -40,7 +40,7 @@ class QuotaForm(forms.Form):
             "Không có đơn vị này trong phạm vi của đồng chí."
         )
         for field in self.fields.values():
-            field.error_messages |= {"required": _("Ô này phải nhập."), "invalid": _("Ghi một số nguyên.")}
+            field.error_messages |= {"required": REQUIRED, "invalid": _("Ghi một số nguyên.")}
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.layout = Layout(Row(*(Column(name, css_class="col-md-6") for name in self.fields)))
