@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import GRANTS, Role
 from branches import vietnamese
-from branches.dates import today
+from branches.dates import now, today
 from branches.models import Organisation
 
 
@@ -25,6 +25,9 @@ class User(AbstractBaseUser):
 
     username = models.CharField(_("Tên đăng nhập"), max_length=60, unique=True)
     full_name = models.CharField(_("Họ và tên"), max_length=120)
+    email = models.EmailField(_("Thư điện tử"), blank=True)
+    wants_digest = models.BooleanField(_("Nhận thư nhắc hạn mỗi sáng"), default=False)
+    calendar_key = models.CharField(max_length=43, blank=True, db_index=True, editable=False)
     is_active = models.BooleanField(_("Đang dùng"), default=True)
     demonstration = models.BooleanField(_("Tài khoản minh họa"), default=False, editable=False)
 
@@ -82,3 +85,28 @@ class Post(models.Model):
 
     def __str__(self):
         return f"{self.user}, {self.get_role_display()}, {self.unit}"
+
+
+class Activity(models.Model):
+    """What someone did that is no change of a dossier: read one, fetched a file, changed a setting.
+
+    `subject` is the number, name or address of what it was done to. Written once; kept as the log of who saw what.
+    """
+
+    class Action(models.TextChoices):
+        READ = "read", _("Xem hồ sơ")
+        FETCH = "fetch", _("Tải tệp")
+        SETTING = "setting", _("Sửa danh mục")
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="activities")
+    at = models.DateTimeField(default=now)
+    action = models.CharField(max_length=8, choices=Action.choices)
+    subject = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name = _("nhật ký")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["user", "-at"], name="activity_of_a_user")]
+
+    def __str__(self):
+        return f"{self.user} {self.action} {self.subject}"

@@ -27,6 +27,7 @@ class Permission(models.TextChoices):
     EXPORT = "export", _("lập và tải báo cáo")
     SET_QUOTA = "set_quota", _("giao chỉ tiêu")
     CHANGE_UNITS = "change_units", _("thêm đơn vị")
+    CHANGE_LISTS = "change_lists", _("sửa lịch ngày nghỉ, danh mục lý do và mẫu văn bản")
 
 
 P = Permission
@@ -35,6 +36,8 @@ GRANTS = {
     Role.BOARD_LEADER: {P.SEE, P.APPRAISE, P.DECIDE, P.ANNUL, P.EXPORT, P.SET_QUOTA},
     Role.COMMUNE_COMMITTEE: {P.SEE, P.ENTER, P.BRANCH_WORK, P.BASE_WORK, P.EXPORT},
     Role.BRANCH_COMMITTEE: {P.SEE, P.ENTER, P.BRANCH_WORK},
-    Role.ADMINISTRATOR: {P.SEE, P.ANNUL, P.EXPORT, P.SET_QUOTA, P.CHANGE_UNITS},
+    Role.ADMINISTRATOR: {
+        *(P.SEE, P.ANNUL, P.EXPORT, P.SET_QUOTA, P.CHANGE_UNITS, P.CHANGE_LISTS),
+    },
 }
 """The board's staff record what branches and base committees send in on paper, hence their work too."""

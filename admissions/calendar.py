@@ -4,9 +4,11 @@ The first day is not counted, the last one is; what ends on a day off ends on th
 counting in working days does by itself (Bộ luật Dân sự 2015, điều 147 and 148).
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -38,20 +40,43 @@ class Calendar:
 
     def add(self, start: date, days: int) -> tuple[date, list[date]]:
         """The day on which `days` working days after `start` end, and the weekdays off that were skipped."""
-        day, skipped = start, []
-        while days > 0:
-            day += DAY
-            if self.is_working(day):
-                days -= 1
-            elif day.weekday() < 5:
-                skipped.append(day)
-        return day, skipped
+        if days <= 0:
+            return start, []
+        year = (start + DAY).year
+        place, working = bisect_right(self._working(year), start), self._working(year)
+        while days > len(working) - place:
+            days -= len(working) - place
+            year, place = year + 1, 0
+            working = self._working(year)
+        end = working[place + days - 1]
+        off = self._weekdays_off
+        return end, off[bisect_right(off, start) : bisect_right(off, end)]
 
     def between(self, start: date, end: date) -> int:
         """Working days after `start` up to and including `end`; negative when `end` comes first."""
         if end < start:
             return -self.between(end, start)
-        return sum(self.is_working(start + DAY * n) for n in range(1, (end - start).days + 1))
+        years = range((start + DAY).year, end.year + 1)
+        return sum(
+            bisect_right(self._working(year), end) - bisect_right(self._working(year), start)
+            for year in years
+        )
+
+    def _working(self, year):
+        """The working days of `year` in order; raises `NoCalendar`."""
+        if year not in self._years:
+            first = date(year, 1, 1)
+            days = (first + DAY * n for n in range((date(year + 1, 1, 1) - first).days))
+            self._years[year] = [day for day in days if self.is_working(day)]
+        return self._years[year]
+
+    @cached_property
+    def _years(self):
+        return {}
+
+    @cached_property
+    def _weekdays_off(self):
+        return sorted(day for day in self.off if day.weekday() < 5 and day not in self.worked)
 
     def next_working(self, day: date) -> date:
         """`day` itself, or the first working day after it."""

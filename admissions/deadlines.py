@@ -22,12 +22,16 @@ RUNNING = {
     S.APPRAISAL: "decision",
     S.RETURNED: "decision",
     S.HELD: "decision",
+    S.ASKED: "decision",
     S.AWAITING: "decision",
     S.DECIDED: "ceremony",
     S.PROBATIONARY: "conversion_review",
     S.CONVERTING: "conversion_decision",
 }
 """The clock that runs in each state; in the others none does."""
+
+EXTENSIONS = {"decision": "decision_extension", "conversion_decision": "conversion_extension"}
+"""Clocks that may be extended, and the dossier's column that says by how many working days."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,8 @@ class Deadline:
     left: int | None = None
     skipped: tuple = ()
     missing: str = ""
+    extension: int = 0
+    paused: int = 0
 
     @property
     def mark(self):
@@ -73,8 +79,14 @@ class Deadline:
             return _("%(n)d tháng kể từ %(what)s %(start)s.") % values
         values["skipped"] = _list_of_days(self.skipped)
         if self.skipped:
-            return _("%(n)d ngày làm việc kể từ %(what)s %(start)s, không tính %(skipped)s.") % values
-        return _("%(n)d ngày làm việc kể từ %(what)s %(start)s, không có ngày nghỉ lễ nào.") % values
+            words = _("%(n)d ngày làm việc kể từ %(what)s %(start)s, không tính %(skipped)s.") % values
+        else:
+            words = _("%(n)d ngày làm việc kể từ %(what)s %(start)s, không có ngày nghỉ lễ nào.") % values
+        if self.extension:
+            words += " " + _("Đã gia hạn thêm %(n)d ngày làm việc.") % {"n": self.extension}
+        if self.paused:
+            words += " " + _("Không tính %(n)d ngày làm việc hồ sơ bị trả lại.") % {"n": self.paused}
+        return words
 
 
 def _list_of_days(skipped):
@@ -100,31 +112,62 @@ def _joined(words):
     return _(" và ").join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
-def reckon(clock: Clock, start: date, calendar: Calendar, today: date) -> Deadline:
-    """The deadline of `clock` when it starts on `start`. A year without a calendar is said, not guessed."""
+def reckon(
+    clock: Clock, start: date, calendar: Calendar, today: date, *, extension: int = 0, pauses: tuple = ()
+) -> Deadline:
+    """The deadline of `clock` when it starts on `start`. A year without a calendar is said, not guessed.
+
+    `extension` is in working days; `pauses` are (from, to) days on which the dossier was returned and taken in
+    again, and count only for a clock that stops on a return.
+    """
     try:
         if clock.unit == "months":
-            due, skipped = add_months(start, clock.length), []
+            due, skipped, paused = add_months(start, clock.length), [], 0
         else:
-            due, skipped = calendar.add(start, clock.length)
+            paused = 0
+            for first, last in pauses if clock.stops_on_return else ():
+                if first < calendar.add(start, clock.length + extension + paused)[0]:
+                    paused += calendar.between(max(first, start), last)
+            due, skipped = calendar.add(start, clock.length + extension + paused)
         named = tuple((day, calendar.off.get(day, "")) for day in skipped)
-        return Deadline(clock, start, due, calendar.between(today, due), named)
+        left = calendar.between(today, due)
+        return Deadline(clock, start, due, left, named, extension=extension, paused=paused)
     except NoCalendar as error:
         return Deadline(clock, start, missing=str(error))
 
 
-def of(dossier, version: Version, calendar: Calendar, today: date) -> Deadline | None:
-    """The deadline that runs for `dossier` in its present state, None when no clock runs.
+def of(dossier, version: Version, calendar: Calendar, today: date, pauses: tuple = ()) -> Deadline | None:
+    """The deadline that runs for `dossier` in its present state, None when no clock runs."""
+    key = RUNNING.get(dossier.state)
+    return limit(dossier, version.clock(key), calendar, today, pauses) if key else None
+
+
+def every(dossier, version: Version, calendar: Calendar, today: date, pauses: tuple = ()) -> list[Deadline]:
+    """Every limit of the version whose anchor the dossier has, in the order of the procedure."""
+    rows = [limit(dossier, clock, calendar, today, pauses) for clock in version.clocks]
+    return [row for row in rows if row.start]
+
+
+def limit(dossier, clock: Clock, calendar: Calendar, today: date, pauses: tuple = ()) -> Deadline:
+    """The limit that `clock` sets for `dossier`, whatever its state.
 
     A clock whose anchor date is not recorded says so instead of taking another date (domain rule 23).
     """
-    key = RUNNING.get(dossier.state)
-    if key is None:
-        return None
-    clock = version.clock(key)
     start = getattr(dossier, clock.anchor)
     if start is None:
-        return Deadline(
-            clock, missing=_("Chưa ghi %(what)s nên chưa tính được hạn.") % {"what": clock.anchor_name}
-        )
-    return reckon(clock, start, calendar, today)
+        words = _("Chưa ghi %(what)s nên chưa tính được hạn.")
+        return Deadline(clock, missing=words % {"what": clock.anchor_name})
+    extension = getattr(dossier, EXTENSIONS[clock.key], 0) if clock.key in EXTENSIONS else 0
+    return reckon(clock, start, calendar, today, extension=extension, pauses=pauses)
+
+
+def pauses_of(events, today: date) -> tuple:
+    """(from, to) of each time a dossier was returned, from its events in order; an open one lasts until today."""
+    spans, since = [], None
+    for event in events:
+        if event.to_state == S.RETURNED and event.from_state != S.RETURNED:
+            since = event.on
+        elif since and event.from_state == S.RETURNED and event.to_state != S.RETURNED:
+            spans.append((since, event.on))
+            since = None
+    return (*spans, (since, today)) if since else tuple(spans)

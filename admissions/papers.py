@@ -28,6 +28,15 @@ def _in_section(dossier):
     return parent is not None and parent.tier == Tier.SECTION
 
 
+PHASES = {
+    "branch": _("Để chi bộ họp xét"),
+    "board": _("Để gửi lên Ban Tổ chức"),
+    "close": _("Để kết thúc việc kết nạp"),
+    "conversion": _("Để công nhận chính thức"),
+}
+"""What the papers of each phase are needed for."""
+
+
 @dataclass(frozen=True)
 class Requirement:
     """One paper of the procedure for one dossier; `why_not` says why it does not apply, `row` what is recorded."""
@@ -76,3 +85,23 @@ def lacking(dossier, *phases):
 def count(requirements):
     """How many of the papers that apply are there, and how many apply: the "8 / 9" of the page."""
     return sum(r.had for r in requirements if r.applies), sum(r.applies for r in requirements)
+
+
+@dataclass(frozen=True)
+class Phase:
+    """The papers of one phase, those that are lacking first, and how many of those that apply are there."""
+
+    key: str
+    title: str
+    requirements: list
+    had: int
+    of: int
+
+
+def by_phase(dossier, *phases):
+    """The `phases` of the dossier with what each still needs."""
+    found = []
+    for key in phases:
+        wanted = sorted(of(dossier, key), key=lambda r: (not r.lacking, not r.applies))
+        found.append(Phase(key, PHASES[key], wanted, *count(wanted)))
+    return found

@@ -14,6 +14,7 @@ class State(models.TextChoices):
     APPRAISAL = "appraisal", _("Chờ thẩm định")
     RETURNED = "returned", _("Đã trả lại")
     HELD = "held", _("Để lại, chờ thẩm tra")
+    ASKED = "asked", _("Chờ ý kiến Ban Thường vụ")
     AWAITING = "awaiting", _("Chờ quyết định")
     DECIDED = "decided", _("Chờ lễ kết nạp")
     PROBATIONARY = "probationary", _("Đảng viên dự bị")
@@ -22,6 +23,7 @@ class State(models.TextChoices):
     REFUSED = "refused", _("Không kết nạp")
     WITHDRAWN = "withdrawn", _("Đưa ra khỏi danh sách")
     ANNULLED = "annulled", _("Hủy quyết định kết nạp")
+    LEFT = "left", _("Không còn là đảng viên")
 
 
 S = State
@@ -33,6 +35,7 @@ MARKS = {
     S.APPRAISAL: "wait",
     S.RETURNED: "back",
     S.HELD: "hold",
+    S.ASKED: "half",
     S.AWAITING: "half",
     S.DECIDED: "half",
     S.PROBATIONARY: "done",
@@ -41,20 +44,32 @@ MARKS = {
     S.REFUSED: "no",
     S.WITHDRAWN: "no",
     S.ANNULLED: "no",
+    S.LEFT: "no",
 }
 """The shape that stands before the word; colour carries nothing (DESIGN §7)."""
 
-PIPELINE = (S.LISTED, S.PREPARING, S.RESOLVED, S.PROPOSED, S.APPRAISAL, S.RETURNED, S.HELD, S.AWAITING)
+PIPELINE = (
+    *(S.LISTED, S.PREPARING, S.RESOLVED, S.PROPOSED, S.APPRAISAL, S.RETURNED, S.HELD, S.ASKED, S.AWAITING),
+)
 """Not yet decided: sources and dossiers under way."""
 
 UNDER_WAY = PIPELINE[1:]
 """Dossiers under way: an application has been made and nothing is decided (đang làm hồ sơ)."""
 
-ADMITTED = (S.DECIDED, S.PROBATIONARY, S.CONVERTING, S.OFFICIAL)
-"""Admitted by a decision that stands."""
+ADMITTED = (S.DECIDED, S.PROBATIONARY, S.CONVERTING, S.OFFICIAL, S.LEFT)
+"""Admitted by a decision that stands, whatever became of the member since."""
 
 CLOSED = (S.REFUSED, S.WITHDRAWN, S.ANNULLED)
 """Ended without admission."""
+
+ENDED = (*CLOSED, S.LEFT)
+"""Nothing is under way any more; the person may have a new dossier."""
+
+WITH_US = (S.APPRAISAL, S.HELD, S.ASKED, S.AWAITING)
+"""The dossier lies with the organisation board or the standing committee."""
+
+WITH_THEM = (S.RETURNED,)
+"""The dossier lies with the unit that has to complete it."""
 
 DATES_OF = {
     S.LISTED: ("listed_on",),
@@ -64,12 +79,14 @@ DATES_OF = {
     S.APPRAISAL: ("branch_resolved_on", "received_on"),
     S.RETURNED: ("branch_resolved_on", "received_on"),
     S.HELD: ("branch_resolved_on", "received_on"),
+    S.ASKED: ("branch_resolved_on", "received_on"),
     S.AWAITING: ("branch_resolved_on", "received_on", "put_forward_on"),
     S.DECIDED: ("branch_resolved_on", "decided_on"),
     S.PROBATIONARY: ("decided_on", "ceremony_on", "probation_ends_on"),
     S.CONVERTING: ("ceremony_on", "probation_ends_on", "conversion_resolved_on"),
     S.OFFICIAL: ("ceremony_on", "probation_ends_on", "conversion_decided_on", "official_on"),
     S.ANNULLED: ("decided_on", "annulled_on"),
+    S.LEFT: ("decided_on", "left_on"),
 }
 """The dates that a state implies; the database holds every dossier to them."""
 
@@ -81,6 +98,7 @@ IN_ORDER = (
     "decided_on",
     "ceremony_on",
     "conversion_resolved_on",
+    "conversion_base_on",
     "conversion_decided_on",
 )
 """Dates that may not run backwards (domain rule 19); any of them may be missing."""

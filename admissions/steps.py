@@ -8,11 +8,8 @@ from admissions import conditions, procedure
 from admissions.models import Vote
 from admissions.models.dossier import Introduction
 from admissions.procedure.spec import Step
-from admissions.states import CLOSED
+from admissions.states import ENDED
 from branches.dates import add_months
-
-PAPER_OF = {"introduction": "3-KND", "opinions": "5-KND"}
-"""Steps that leave no date on the dossier but a paper."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +35,7 @@ def of(dossier, version, votes, papers):
     done_through = max(
         (n for n, step in enumerate(version.steps) if step.date and getattr(dossier, step.date)), default=-1
     )
-    lines, here = [], dossier.state not in CLOSED
+    lines, here = [], dossier.state not in ENDED
     for n, step in enumerate(version.steps):
         on = getattr(dossier, step.date) if step.date else _paper_date(step, rows)
         state = "done" if on or n < done_through else "here" if here else "todo"
@@ -54,7 +51,7 @@ def of(dossier, version, votes, papers):
 
 
 def _paper_date(step, rows):
-    row = rows.get(PAPER_OF.get(step.key))
+    row = rows.get(step.paper)
     return row.dated_on if row else None
 
 
@@ -143,6 +140,15 @@ def _probation(dossier, step, rows, ballots):
     return title, f"{ended}. {how}"
 
 
+def _conversion_base(dossier, step, rows, ballots):
+    vote = ballots.get((Vote.Body.BASE, Vote.Purpose.CONVERSION))
+    if vote is None:
+        return "", ""
+    return _ballot(
+        vote, _("Đảng ủy cơ sở đề nghị công nhận: %(a)d/%(b)d"), _("Đảng ủy cơ sở xét: %(a)d/%(b)d")
+    )
+
+
 def _conversion(dossier, step, rows, ballots):
     return "", _("Quyết định %(number)s; chính thức từ %(day)s") % {
         "number": dossier.conversion_number,
@@ -159,6 +165,7 @@ TELL = {
     "decision": _decision,
     "ceremony": _ceremony,
     "probation": _probation,
+    "conversion_base": _conversion_base,
     "conversion": _conversion,
 }
 """How each step tells what happened; a step that is not here says what the procedure says of it."""

@@ -1,11 +1,14 @@
 from django.urls import path
 
-from admissions.views import dossier, entry, lists
+from admissions.views import dossier, entry, lists, meetings
 
 app_name = "admissions"
 urlpatterns = [
     path("", lists.dossiers, name="dossiers"),
     path("moi/", entry.new, name="new"),
+    path("hop/", meetings.overview, name="meetings"),
+    path("hop/<int:pk>/", meetings.show, name="meeting"),
+    path("hop/moi/<int:unit>/<slug:body>/", meetings.new, name="ballot"),
     path("<int:year>/<int:serial>/", dossier.show, name="dossier"),
     path("<int:year>/<int:serial>/sua/", entry.edit, name="edit"),
     path("<int:year>/<int:serial>/giay-to/", dossier.record_papers, name="papers"),

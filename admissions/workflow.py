@@ -4,150 +4,30 @@
 nothing. `why_not` answers in words for the person who asks; it draws the buttons and refuses the rest.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Model
 from django.db.models.functions import Greatest
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
-from django.utils.translation import pgettext_lazy
 
 from accounts.roles import Permission as P
-from admissions import acts, papers, procedure
+from admissions import procedure
 from admissions.models import Dossier, Event, Paper, Register
-from admissions.models.dossier import Introduction
+from admissions.models.dossier import AnnulmentKind, Introduction
 from admissions.refusal import Refused, Stale
-from admissions.states import ADMITTED, IN_ORDER, PIPELINE
+from admissions.states import IN_ORDER
 from admissions.states import State as S
+from admissions.transitions import ACTS, Why
 from branches.dates import now, today
 from branches.vietnamese import clean, fold
-
-
-@dataclass(frozen=True)
-class Act:
-    """One transition: what the button says, from which states, who may, and what it does.
-
-    `blocked` answers in words why this dossier cannot take the act now, or None.
-    """
-
-    label: str | Promise
-    sources: tuple
-    permission: P
-    apply: Callable
-    blocked: Callable = lambda dossier: None
-    main: bool = True
-
-
-def _papers_lacking(dossier):
-    missing = papers.lacking(dossier, "branch", "board")
-    if missing:
-        return _("thiếu %(n)d giấy tờ (%(which)s)") % {
-            "n": len(missing),
-            "which": ", ".join(r.paper.form for r in missing),
-        }
-
-
-def _goes_through_base(dossier):
-    if dossier.branch.is_base_branch:
-        return _("chi bộ cơ sở gửi nghị quyết thẳng lên cấp trên, không qua đảng ủy cơ sở")
-
-
-def _may_be_received(dossier):
-    if dossier.state == S.RESOLVED and not dossier.branch.is_base_branch:
-        return _("chưa có nghị quyết của đảng ủy cơ sở")
-
-
-def _handed_over(dossier):
-    if dossier.decision_received_on:
-        return _("đã ghi ngày chi bộ nhận quyết định")
-
-
-def _failed_thrice(dossier):
-    failed = dossier.votes.filter(purpose="conversion", passed=False).count()
-    if failed >= procedure.of(dossier).conversion_votes:
-        return _("chi bộ đã biểu quyết %(n)d lần không đạt; báo cáo cấp trên xem xét") % {"n": failed}
-
-
-ACTS = {
-    "apply": Act(_l("Ghi đơn xin vào Đảng"), (S.LISTED,), P.ENTER, acts.apply),
-    "branch_agrees": Act(_l("Ghi chi bộ đồng ý"), (S.PREPARING,), P.BRANCH_WORK, acts.branch_agrees),
-    "branch_declines": Act(
-        _l("Chi bộ không đủ hai phần ba"), (S.PREPARING,), P.BRANCH_WORK, acts.branch_declines, main=False
-    ),
-    "base_agrees": Act(
-        _l("Ghi đảng ủy cơ sở đề nghị"), (S.RESOLVED,), P.BASE_WORK, acts.base_agrees, _goes_through_base
-    ),
-    "base_declines": Act(
-        _l("Đảng ủy cơ sở không đề nghị"),
-        (S.RESOLVED,),
-        P.BASE_WORK,
-        acts.base_declines,
-        _goes_through_base,
-        main=False,
-    ),
-    "receive": Act(
-        _l("Nhận hồ sơ để thẩm định"),
-        (S.PROPOSED, S.RETURNED, S.RESOLVED),
-        P.APPRAISE,
-        acts.receive,
-        _may_be_received,
-    ),
-    "put_forward": Act(_l("Đề nghị kết nạp"), (S.APPRAISAL,), P.APPRAISE, acts.put_forward, _papers_lacking),
-    "give_back": Act(_l("Trả lại để bổ sung"), (S.APPRAISAL,), P.APPRAISE, acts.give_back, main=False),
-    "hold": Act(_l("Để lại chờ thẩm tra"), (S.APPRAISAL,), P.APPRAISE, acts.hold, main=False),
-    "resume": Act(_l("Thẩm định tiếp"), (S.HELD,), P.APPRAISE, acts.resume),
-    "decide": Act(_l("Ghi quyết định kết nạp"), (S.AWAITING,), P.DECIDE, acts.decide),
-    "refuse": Act(
-        pgettext_lazy("act", "Không kết nạp"),
-        (S.APPRAISAL, S.HELD, S.AWAITING),
-        P.DECIDE,
-        acts.refuse,
-        main=False,
-    ),
-    "ceremony": Act(_l("Ghi lễ kết nạp"), (S.DECIDED,), P.BRANCH_WORK, acts.ceremony),
-    "hand_over": Act(
-        _l("Ghi ngày chi bộ nhận quyết định"),
-        (S.DECIDED,),
-        P.BRANCH_WORK,
-        acts.hand_over,
-        _handed_over,
-        main=False,
-    ),
-    "conversion_agreed": Act(
-        _l("Ghi chi bộ công nhận chính thức"),
-        (S.PROBATIONARY,),
-        P.BRANCH_WORK,
-        acts.conversion_agreed,
-        _failed_thrice,
-    ),
-    "conversion_failed": Act(
-        _l("Chi bộ chưa công nhận"),
-        (S.PROBATIONARY,),
-        P.BRANCH_WORK,
-        acts.conversion_failed,
-        _failed_thrice,
-        main=False,
-    ),
-    "convert": Act(_l("Ghi quyết định công nhận chính thức"), (S.CONVERTING,), P.DECIDE, acts.convert),
-    "withdraw": Act(
-        pgettext_lazy("act", "Đưa ra khỏi danh sách"), PIPELINE, P.ENTER, acts.withdraw, main=False
-    ),
-    "relist": Act(_l("Đưa lại vào danh sách cảm tình Đảng"), (S.REFUSED, S.WITHDRAWN), P.ENTER, acts.relist),
-    "annul": Act(pgettext_lazy("act", "Hủy quyết định kết nạp"), ADMITTED, P.ANNUL, acts.annul, main=False),
-}
-"""The transition table, in the order of the procedure; `main` acts lead on, the others are ways round and out."""
 
 
 def why_not(dossier, action, user):
     """Why `user` cannot perform `action` on `dossier` now, as a clause in the user's language; None when they can."""
     act = ACTS[action]
     if dossier.state not in act.sources:
-        return _("hồ sơ đang ở trạng thái “%(state)s”") % {"state": dossier.state_words}
+        return Why(_("hồ sơ đang ở trạng thái “%(state)s”") % {"state": dossier.state_words}, "steps")
     if not user.may(act.permission, dossier.branch):
-        return _("việc này do người có quyền %(right)s ghi") % {"right": act.permission.label}
+        return Why(_("việc này do người có quyền %(right)s ghi") % {"right": act.permission.label})
     return act.blocked(dossier)
 
 
@@ -199,8 +79,13 @@ def _write(dossier, action, changed, before, *, by, at, facts):
         on=facts["on"],
         at=at or now(),
         by=by,
-        facts={key: value for key, value in facts.items() if key != "on" and value not in ("", None)},
+        facts={key: _told(value) for key, value in facts.items() if key != "on" and value not in ("", None)},
     )
+
+
+def _told(value):
+    """A fact as the event keeps it: of a row its words and its key."""
+    return {"id": value.pk, "words": str(value)} if isinstance(value, Model) else value
 
 
 # Entering and correcting
@@ -221,10 +106,16 @@ def enter(candidate, dossier, *, by, resolution="", at=None, number=None):
     with transaction.atomic():
         _save_person(candidate)
         dossier.candidate = candidate
-        dossier.commune = commune_of(dossier.branch)
+        dossier.commune = dossier.branch.base_organisation
         dossier.year, dossier.serial = _number(on.year, number)
         dossier.state, dossier.state_since, dossier.version = S.LISTED, on, 0
+        certificate = dossier.previous and dossier.previous.papers.filter(code=procedure.CERTIFICATE).first()
+        if certificate:
+            dossier.certified_on = dossier.previous.certified_on
         dossier.save()
+        if certificate:
+            certificate.pk, certificate.dossier = None, dossier
+            certificate.save()
         _write(dossier, "enter", {}, "", by=by, at=at, facts={"on": on, "number": clean(resolution)})
     return dossier
 
@@ -235,14 +126,6 @@ def _save_person(candidate):
             candidate.save()
     except IntegrityError as error:
         raise Refused({"citizen_id": _("Số này đã ghi cho một người khác trong sổ của huyện.")}) from error
-
-
-def commune_of(branch):
-    """The base organisation of a branch: itself, its parent, or the parent of its section."""
-    unit = branch
-    while unit.tier != "base":
-        unit = unit.parent
-    return unit
 
 
 def _number(year, given):
@@ -271,8 +154,31 @@ def check_entry(candidate, dossier):
         wrong["second_introducer"] = _("Cần người giới thiệu thứ hai.")
     elif introducer == second:
         wrong["second_introducer"] = _("Trùng với người thứ nhất.")
+    if dossier.left_before_on and dossier.left_before_on > today():
+        wrong["left_before_on"] = _("%(day)s chưa tới.") % {"day": f"{dossier.left_before_on:%d/%m/%Y}"}
     if wrong:
         raise Refused(wrong)
+
+
+def again(dossier):
+    """What a new dossier of the same person starts from, unsaved; raises `Refused` when there can be none.
+
+    After a decision annulled for its competence or procedure the procedure is done again (QĐ 29, 4.4); someone who
+    left may be admitted again (3.5). The conditions of the latter are checked when the branch meets.
+    """
+    redo = dossier.state == S.ANNULLED and dossier.annulment_kind == AnnulmentKind.PROCEDURE
+    if not redo and dossier.state != S.LEFT:
+        words = _("Hồ sơ %(number)s (%(state)s) không lập lại được.")
+        raise Refused(words % {"number": dossier.number, "state": dossier.state_words})
+    kept = ("branch", "introduction", "introducer", "second_introducer", "helper", "kept_at")
+    return Dossier(
+        candidate=dossier.candidate,
+        previous=dossier,
+        readmission=dossier.readmission if redo else True,
+        left_before_on=None if redo else dossier.left_on,
+        left_before_how="" if redo else dossier.left_how,
+        **{name: getattr(dossier, name) for name in kept},
+    )
 
 
 def edit(candidate, dossier, *, by, changed, at=None):
@@ -289,7 +195,7 @@ def edit(candidate, dossier, *, by, changed, at=None):
         raise Refused(
             {"listed_on": _("Đã có việc ngày %(day)s trước ngày này.") % {"day": f"{min(later):%d/%m/%Y}"}}
         )
-    dossier.commune = commune_of(dossier.branch)
+    dossier.commune = dossier.branch.base_organisation
     with transaction.atomic():
         _save_person(candidate)
         columns = {name: value for name, value in _columns(dossier).items() if name in EDITABLE}
@@ -299,7 +205,8 @@ def edit(candidate, dossier, *, by, changed, at=None):
 
 EDITABLE = {
     *("branch_id", "commune_id", "readmission", "introduction", "introducer", "second_introducer", "helper"),
-    *("kept_at", "listed_on"),
+    *("kept_at", "listed_on", "introducer_since", "education_exception"),
+    *("left_before_on", "left_before_how", "province_consent"),
 }
 
 

@@ -187,6 +187,14 @@ class Organisation(models.Model):
         """Whether it stands first in tables: communes before offices and firms, rural branches before the others."""
         return self.rural if self.is_branch else self.kind in (Kind.COMMUNE, Kind.WARD, Kind.TOWNSHIP)
 
+    @property
+    def base_organisation(self) -> "Organisation":
+        """The base organisation of a branch: itself, its parent, or the parent of its section."""
+        unit = self
+        while unit.tier != Tier.BASE:
+            unit = unit.parent
+        return unit
+
     def exists_on(self, day) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
@@ -289,3 +297,32 @@ class Succession(models.Model):
 
     def __str__(self):
         return f"{self.predecessor} → {self.successor}"
+
+
+class Mandate(models.Model):
+    """A term of office (nhiệm kỳ) of a unit's committee, from its congress on; documents are numbered through it.
+
+    A unit without mandates of its own follows those of the unit above (HD 36-HD/VPTW 2018: numbers start at 01
+    with the term and run through it, not by calendar year).
+    """
+
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="mandates")
+    name = models.CharField(_("Nhiệm kỳ"), max_length=40)
+    since = models.DateField(_("Từ ngày"))
+
+    class Meta:
+        verbose_name = _("nhiệm kỳ")
+        ordering = ["since"]
+        constraints = [models.UniqueConstraint(fields=["unit", "since"], name="mandate_begins_once")]
+
+    def __str__(self):
+        return f"{self.name}, {self.unit}"
+
+
+def term_since(unit, day):
+    """The day on which the term that `unit` is in on `day` began; the unit's own first day when no term is known."""
+    rows = Mandate.objects.filter(unit__in=unit.ancestor_ids(), since__lte=day).values_list(
+        "unit_id", "since"
+    )
+    depth = {pk: place for place, pk in enumerate(unit.ancestor_ids())}
+    return max(((depth[pk], since) for pk, since in rows), default=(0, unit.valid_from))[1]

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 from accounts.models import Post, User
 from accounts.roles import Role
-from admissions import papers, workflow
+from admissions import numbering, papers, workflow
 from admissions.models import Candidate, Dossier, Ethnicity, Religion
 from admissions.states import State
 from branches.models import Kind, Organisation, Tier
@@ -101,14 +101,28 @@ def reach(row, state, by, **days):
     if row.state == state:
         return row
     for action, on, facts in ROAD:
+        on = days.get(action, on)
         if action == "branch_agrees":
             have_papers(row, by, "branch", dated_on=min(CERTIFIED, row.applied_on))
-        workflow.perform(row, action, by=by, on=days.get(action, on), **facts)
+        if "number" in facts:
+            facts = facts | {"number": free_number(row, BODIES[action], facts["number"], on)}
+        workflow.perform(row, action, by=by, on=on, **facts)
         if row.state == state and action != "decide":
             return row
         if row.state == state == State.DECIDED:
             return row
     raise AssertionError(f"the road does not lead to {state}")
+
+
+BODIES = {"branch_agrees": "branch", "base_agrees": "base", "decide": "standing"}
+
+
+def free_number(row, body, number, on):
+    """`number`, or the next one when its issuer has used it on another day."""
+    serial, symbol = numbering.parse(number)
+    issuer = numbering.issuer_of(row, body)
+    used = issuer.documents.filter(symbol=symbol, serial=serial).exclude(dated_on=on).exists()
+    return numbering.propose(issuer, symbol, on) if used else number
 
 
 CERTIFIED = date(2015, 10, 24)

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from admissions.forms import ACT_FIELDS
+from admissions.forms.acts import ACT_FIELDS
 from admissions.narrative import SENTENCES
 from admissions.states import State as S
 from admissions.workflow import ACTS

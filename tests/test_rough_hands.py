@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from admissions.forms import ACT_FIELDS
+from admissions.forms.acts import ACT_FIELDS
 from admissions.models import Event
 from admissions.states import State as S
 from admissions.workflow import ACTS

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Permission
 from admissions.models.candidate import AcademicTitle, Candidate, Education, Occupation, Qualification, Sex
-from admissions.states import ADMITTED, DATES_OF, IN_ORDER, MARKS, UNDER_WAY, State
+from admissions.states import ADMITTED, DATES_OF, ENDED, IN_ORDER, MARKS, UNDER_WAY, State
 from branches import vietnamese
 from branches.models import Organisation, within
 
@@ -81,6 +81,20 @@ class Introduction(models.TextChoices):
     MEMBER_UNION = "member_union", _("Một đảng viên và Công đoàn")
 
 
+class Leaving(models.TextChoices):
+    """How someone stopped being a member; whether they may be admitted again depends on it (QĐ 29, 3.5)."""
+
+    NAME_DELETED = "name_deleted", _("Xóa tên khỏi danh sách đảng viên")
+    ABANDONED = "abandoned", _("Tự bỏ sinh hoạt đảng")
+    RESIGNED = "resigned", _("Xin ra khỏi Đảng")
+    HARDSHIP = "hardship", _("Xin ra khỏi Đảng vì gia đình đặc biệt khó khăn")
+    DISUNITY = "disunity", _("Gây mất đoàn kết nội bộ nghiêm trọng")
+    CORRUPTION = "corruption", _("Bị kết án vì tham nhũng")
+    SERIOUS_CRIME = "serious_crime", _("Bị kết án về tội nghiêm trọng trở lên")
+    MINOR_CRIME = "minor_crime", _("Bị kết án về tội ít nghiêm trọng, đã xóa án tích")
+    EXPELLED = "expelled", _("Khai trừ, lý do khác")
+
+
 class AnnulmentKind(models.TextChoices):
     CRITERIA = "criteria", _("Kết nạp không đúng tiêu chuẩn, điều kiện")
     PROCEDURE = "procedure", _("Không đúng thẩm quyền hoặc thủ tục")
@@ -133,13 +147,29 @@ class Dossier(AdmissionFacts):
     state_since = models.DateField(_("Từ ngày"), editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
     procedure = models.CharField(_("Quy định áp dụng"), max_length=40, blank=True, editable=False)
+    previous = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="later")
     readmission = models.BooleanField(_("Kết nạp lại"), default=False)
+    left_before_on = models.DateField(
+        _("Ra khỏi Đảng lần trước (hoặc được xóa án tích)"), null=True, blank=True
+    )
+    left_before_how = models.CharField(
+        _("Vì sao ra khỏi Đảng"), max_length=16, blank=True, choices=Leaving.choices
+    )
+    province_consent = models.CharField(
+        _("Văn bản đồng ý của Ban Thường vụ Tỉnh ủy (số, ngày)"), max_length=120, blank=True
+    )
     introduction = models.CharField(_("Cách giới thiệu"), max_length=12, choices=Introduction.choices)
     introducer = models.CharField(_("Người giới thiệu thứ nhất"), max_length=120)
+    introducer_since = models.DateField(_("Cùng công tác, cư trú từ"), null=True, blank=True)
     second_introducer = models.CharField(_("Người giới thiệu thứ hai"), max_length=120, blank=True)
+    education_exception = models.CharField(_("Lý do chưa tốt nghiệp THCS"), max_length=200, blank=True)
     helper = models.CharField(_("Đảng viên được phân công giúp đỡ"), max_length=120)
     kept_at = models.CharField(_("Nơi lưu bản giấy"), max_length=200, blank=True)
     returns = models.PositiveSmallIntegerField(default=0, editable=False)
+    moved_on = models.DateField(_("Chuyển đến"), null=True, editable=False)
+    failed_conversions = models.PositiveSmallIntegerField(default=0, editable=False)
+    decision_extension = models.PositiveSmallIntegerField(default=0, editable=False)
+    conversion_extension = models.PositiveSmallIntegerField(default=0, editable=False)
 
     listed_on = models.DateField(_("Vào danh sách cảm tình Đảng"))
     certified_on = models.DateField(_("Ngày cấp giấy chứng nhận lớp nhận thức"), null=True, editable=False)
@@ -152,11 +182,20 @@ class Dossier(AdmissionFacts):
     decision_received_on = models.DateField(_("Chi bộ nhận quyết định"), null=True, editable=False)
     probation_ends_on = models.DateField(_("Hết thời gian dự bị"), null=True, editable=False)
     conversion_resolved_on = models.DateField(_("Chi bộ xét công nhận chính thức"), null=True, editable=False)
+    conversion_base_on = models.DateField(_("Đảng ủy cơ sở đề nghị công nhận"), null=True, editable=False)
     conversion_decided_on = models.DateField(_("Quyết định công nhận chính thức"), null=True, editable=False)
     conversion_number = models.CharField(
         _("Số quyết định công nhận"), max_length=40, blank=True, editable=False
     )
     official_on = models.DateField(_("Ngày chính thức"), null=True, editable=False)
+    left_on = models.DateField(_("Không còn là đảng viên từ"), null=True, editable=False)
+    left_how = models.CharField(
+        _("Lý do không còn là đảng viên"),
+        max_length=16,
+        blank=True,
+        choices=Leaving.choices,
+        editable=False,
+    )
     annulled_on = models.DateField(_("Ngày hủy quyết định"), null=True, editable=False)
     annulment_kind = models.CharField(
         _("Lý do hủy"), max_length=10, blank=True, choices=AnnulmentKind.choices, editable=False
@@ -180,7 +219,7 @@ class Dossier(AdmissionFacts):
             models.UniqueConstraint(fields=["year", "serial"], name="dossier_number_once"),
             models.UniqueConstraint(
                 fields=["candidate"],
-                condition=~Q(state__in=[State.REFUSED, State.WITHDRAWN, State.ANNULLED]),
+                condition=~Q(state__in=ENDED),
                 name="one_living_dossier_a_person",
             ),
             models.CheckConstraint(
@@ -222,10 +261,23 @@ class Dossier(AdmissionFacts):
 
     @property
     def state_words(self) -> str:
-        """The state in words; a returned dossier says how often it has been."""
+        """The state in words; a returned dossier says how often it has been, one voted on in vain that it goes up."""
         if self.state == State.RETURNED:
             return _("Đã trả lại (lần %(n)d)") % {"n": self.returns}
+        if self.reported_up:
+            return _("Báo cáo cấp trên, %(n)d lần chưa công nhận") % {"n": self.failed_conversions}
         return self.get_state_display()
+
+    @property
+    def reported_up(self) -> bool:
+        """Whether the branch has voted on conversion in vain as often as it may (domain rule 28)."""
+        from admissions import procedure
+
+        return (
+            self.state == State.PROBATIONARY
+            and self.failed_conversions > 0
+            and self.failed_conversions >= procedure.of(self).conversion_votes
+        )
 
     def get_absolute_url(self):
         from django.urls import reverse

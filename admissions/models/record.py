@@ -11,6 +11,7 @@ from accounts.models import User
 from admissions.models.dossier import Dossier
 from admissions.states import State
 from branches.dates import now
+from branches.models import Organisation
 
 
 class Paper(models.Model):
@@ -31,19 +32,82 @@ class Paper(models.Model):
         return f"{self.code} {self.number}"
 
 
+class Document(models.Model):
+    """A number that a body gave to a document, once in each of its terms (domain rule 37).
+
+    `number` as printed ("14-NQ/CB") is `serial` and `symbol`; several dossiers may be in one document.
+    """
+
+    issuer = models.ForeignKey(Organisation, models.PROTECT, related_name="documents")
+    symbol = models.CharField(_("Ký hiệu"), max_length=20)
+    term_since = models.DateField(_("Nhiệm kỳ từ"))
+    serial = models.PositiveSmallIntegerField(_("Số"))
+    number = models.CharField(_("Số, ký hiệu"), max_length=40)
+    dated_on = models.DateField(_("Ngày"))
+    dossiers = models.ManyToManyField(Dossier, related_name="documents")
+
+    class Meta:
+        verbose_name = _("văn bản")
+        ordering = ["serial"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["issuer", "symbol", "term_since", "serial"], name="document_number_once_a_term"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.number}, {self.dated_on:%d/%m/%Y}"
+
+
+class Body(models.TextChoices):
+    """Who meets and votes on dossiers."""
+
+    BRANCH = "branch", _("Chi bộ")
+    BASE = "base", _("Cấp ủy cơ sở")
+    STANDING = "standing", _("Ban Thường vụ")
+
+
+class Meeting(models.Model):
+    """One meeting of one body on many dossiers: its attendance is entered once and holds for every ballot.
+
+    `away` and `exempt` are the two kinds of members whom the base leaves out (QĐ 29, 9.3.2); `probationary`
+    members are present without a vote.
+    """
+
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="meetings")
+    body = models.CharField(max_length=8, choices=Body.choices)
+    held_on = models.DateField(_("Ngày họp"))
+    number = models.CharField(_("Số nghị quyết đầu"), max_length=40, blank=True)
+    members = models.PositiveSmallIntegerField(_("Đảng viên chính thức"))
+    away = models.PositiveSmallIntegerField(_("Chuyển sinh hoạt tạm thời"), default=0)
+    exempt = models.PositiveSmallIntegerField(_("Miễn sinh hoạt, vắng"), default=0)
+    present = models.PositiveSmallIntegerField(_("Có mặt"))
+    probationary = models.PositiveSmallIntegerField(_("Dự bị, không biểu quyết"), default=0)
+    chair = models.CharField(_("Chủ trì"), max_length=120, blank=True)
+    secretary = models.CharField(_("Thư ký"), max_length=120, blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        verbose_name = _("cuộc họp")
+        ordering = ["-held_on", "-pk"]
+
+    def __str__(self):
+        return f"{self.unit}, {self.held_on:%d/%m/%Y}"
+
+
 class Vote(models.Model):
     """One ballot on one dossier. The denominator is the base, never those present (domain rule 15)."""
 
-    class Body(models.TextChoices):
-        BRANCH = "branch", _("Chi bộ")
-        BASE = "base", _("Cấp ủy cơ sở")
+    Body = Body
 
     class Purpose(models.TextChoices):
         ADMISSION = "admission", _("Kết nạp")
         CONVERSION = "conversion", _("Công nhận chính thức")
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="votes")
-    body = models.CharField(max_length=6, choices=Body.choices)
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="votes")
+    body = models.CharField(max_length=8, choices=Body.choices)
     purpose = models.CharField(max_length=10, choices=Purpose.choices)
     held_on = models.DateField(_("Ngày họp"))
     number = models.CharField(_("Số nghị quyết"), max_length=40)

@@ -10,6 +10,7 @@ from admissions.procedure.spec import CONFIDENCE, FOLDER, PHASES, load
 ANCHORS = (
     *("listed_on", "certified_on", "applied_on", "branch_resolved_on", "base_resolved_on", "received_on"),
     *("decided_on", "decision_received_on", "ceremony_on", "probation_ends_on", "conversion_resolved_on"),
+    "conversion_base_on",
 )
 """The dates of a dossier that a clock may run from."""
 
@@ -38,6 +39,12 @@ def check_versions(app_configs=None, folder=FOLDER, **kwargs):
 def _problems(version):
     from admissions.papers import WHEN
 
+    documents = [(row.symbol, row.date) for row in version.regulations]
+    yield from (
+        f"{symbol} of {day} stands twice"
+        for symbol, day in sorted(set(documents))
+        if documents.count((symbol, day)) > 1
+    )
     for name, rows in (("clock", version.clocks), ("step", version.steps), ("paper", version.papers)):
         named = [getattr(row, "key", None) or row.code for row in rows]
         yield from (f"{name} {key} stands twice" for key in sorted(set(named)) if named.count(key) > 1)
@@ -55,8 +62,9 @@ def _problems(version):
     for step in version.steps:
         if step.date and step.date not in MARKERS:
             yield f"step {step.key} is marked by {step.date}, which is no date of a dossier"
-        if step.makes and step.makes not in {paper.code for paper in version.papers}:
-            yield f"step {step.key} makes {step.makes}, which is no paper of the procedure"
+        for code in filter(None, (step.makes, step.paper)):
+            if code not in {paper.code for paper in version.papers}:
+                yield f"step {step.key} names {code}, which is no paper of the procedure"
         if step.clock and step.clock not in clocks:
             yield f"step {step.key} names the clock {step.clock}, which is not there"
     for paper in version.papers:
@@ -64,5 +72,9 @@ def _problems(version):
             yield f"paper {paper.code} is due in an unknown phase, {paper.phase}"
         if paper.when not in WHEN:
             yield f"paper {paper.code} applies under an unknown condition, {paper.when}"
-    if {"branch", "base"} - set(version.votes):
-        yield "a rule is missing for the vote of the branch or of the base committee"
+    if {"branch", "base", "standing"} - set(version.votes):
+        yield "a rule is missing for the vote of the branch, the base committee or the standing committee"
+    if set(version.phases_that_block) - set(PHASES):
+        yield "an unknown phase is to block"
+    if version.conditions.age_max_by not in ("month", "year"):
+        yield f"ages are counted by {version.conditions.age_max_by}"

@@ -48,7 +48,10 @@ class Regulation:
 
 @dataclass(frozen=True)
 class Step:
-    """A step as the dossier page lists it. `date` names the dossier's date that marks it done, `makes` its paper."""
+    """A step as the dossier page lists it. It is done by the dossier's `date`, or without one by its `paper`.
+
+    `makes` is the paper that recording the step puts into the dossier.
+    """
 
     key: str
     title: Text
@@ -57,6 +60,7 @@ class Step:
     note: Text | str = ""
     clock: str = ""
     makes: str = ""
+    paper: str = ""
     confidence: str = "verified"
 
 
@@ -76,31 +80,44 @@ class Paper:
 
 @dataclass(frozen=True)
 class VoteRule:
-    """A share of all members of a body; integers only, and never of those present."""
+    """A share of all members of a body; integers only, and never of those present.
 
+    `symbol` is what stands after the number of the document that the body makes: "NQ/CB".
+    """
+
+    symbol: str
     numerator: int
     denominator: int
     base: Text
     clause: str
+    strict: bool = False
     confidence: str = "verified"
 
     def needed(self, base: int) -> int:
-        """The fewest votes that reach the share of `base` members: 6 of 9, 7 of 10 for two thirds."""
-        return -(-base * self.numerator // self.denominator)
+        """The fewest votes that reach the share of `base` members: 6 of 9, 7 of 10 for two thirds.
+
+        A `strict` share has to be exceeded: 6 of 11 and 6 of 10 for more than a half.
+        """
+        return -(-(base * self.numerator + self.strict) // self.denominator)
 
     def passes(self, agree: int, base: int) -> bool:
-        return self.denominator * agree >= self.numerator * base
+        return agree >= self.needed(base)
 
     def arithmetic(self, agree: int, base: int) -> str:
         """The comparison as one would do it by hand: "3 × 15 = 45 ≥ 2 × 18 = 36"."""
         n, d = self.numerator, self.denominator
-        sign = "≥" if self.passes(agree, base) else "<"
+        passed = self.passes(agree, base)
+        sign = (">" if passed else "≤") if self.strict else ("≥" if passed else "<")
         return f"{d} × {agree} = {d * agree} {sign} {n} × {base} = {n * base}"
 
 
 @dataclass(frozen=True)
 class Clock:
-    """A limit: `length` in `unit` ("working_days" or "months") from the day in the dossier's `anchor` column."""
+    """A limit: `length` in `unit` ("working_days" or "months") from the day in the dossier's `anchor` column.
+
+    `extension` is how many units it may be extended by, once, with a reason; 0 when it may not. With
+    `stops_on_return` the days that the dossier spends returned for completion are not counted.
+    """
 
     key: str
     title: Text
@@ -111,22 +128,48 @@ class Clock:
     clause: str
     note: Text | str = ""
     extension: int = 0
+    stops_on_return: bool = False
     confidence: str = "verified"
 
 
 @dataclass(frozen=True)
 class Conditions:
-    """What a candidate must fulfil when the branch meets; ages in months."""
+    """What a candidate must fulfil when the branch meets; ages in months, seniority of introducers in months.
+
+    `age_max_by` says how the highest age is counted: by "month", or by "year" as before 2016. Education below the
+    least stops the vote when `education_blocks`, unless the reason for an exception is recorded.
+    """
 
     age_min_months: int
     age_max_months: int
     education_min: str
     certificate_months: int
+    education_blocks: bool
+    age_max_by: str
+    introducer_months: int
+    official_members_min: int
     clause: str
+    confidence: str = "verified"
 
     @property
     def age_min_years(self) -> int:
         return self.age_min_months // 12
+
+    @property
+    def binding(self) -> bool:
+        """Whether what is not met stops the vote: only what was read in the regulation itself does."""
+        return self.confidence == "verified"
+
+
+@dataclass(frozen=True)
+class Readmission:
+    """When someone who left the Party may be admitted again: after how many months, and after what never."""
+
+    months: int
+    months_after_minor_crime: int
+    excluded: tuple[str, ...]
+    clause: str
+    confidence: str = "verified"
 
 
 @dataclass(frozen=True)
@@ -139,8 +182,10 @@ class Version:
     in_force_to: date | None
     deciding_body: Text
     conversion_votes: int
+    phases_that_block: tuple[str, ...]
     regulations: tuple[Regulation, ...]
     conditions: Conditions
+    readmission: Readmission
     votes: dict[str, VoteRule]
     clocks: tuple[Clock, ...]
     steps: tuple[Step, ...]
@@ -168,12 +213,18 @@ def read(path: Path) -> Version:
         data[name] = tuple(shape(**_words(row)) for row in data[name])
     data["votes"] = {body: VoteRule(**_words(rule)) for body, rule in data["votes"].items()}
     data["conditions"] = Conditions(**data["conditions"])
+    data["readmission"] = Readmission(**_tuples(data["readmission"]))
+    data["phases_that_block"] = tuple(data["phases_that_block"])
     data["deciding_body"] = Text(**data["deciding_body"])
     data.setdefault("in_force_to", None)
     unknown = set(data) - {field.name for field in fields(Version)}
     if unknown:
         raise KeyError(f"{path.name}: {', '.join(sorted(unknown))}")
     return Version(**data)
+
+
+def _tuples(row):
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
 
 
 def _words(row):

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission
 from admissions import calendar, conditions, deadlines, papers, procedure, steps, workflow
-from admissions.forms import PaperForm, act_form, add_refusal
+from admissions.forms.acts import ActForm, PaperForm
+from admissions.forms.entry import add_refusal
 from admissions.models import Dossier, Vote
 from admissions.narrative import sentence
 from admissions.refusal import Refused
@@ -93,12 +94,11 @@ def act(request, year, serial, action):
     definition = workflow.ACTS[action]
     if not request.user.may(definition.permission, dossier.branch):
         raise PermissionDenied
-    form = act_form(action, dossier, request.POST or None)
+    form = ActForm(action, dossier, request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        facts = dict(form.cleaned_data)
-        dossier.version = facts.pop("version")
+        dossier.version = form.cleaned_data["version"]
         try:
-            workflow.perform(dossier, action, by=request.user, **facts)
+            workflow.perform(dossier, action, by=request.user, **form.facts())
         except Refused as refusal:
             add_refusal(form, refusal)
             dossier.refresh_from_db()

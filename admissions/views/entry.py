@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.roles import Permission
 from admissions import conditions, duplicates, procedure, workflow
-from admissions.forms import EntryForm, add_refusal
+from admissions.forms.entry import EntryForm, add_refusal
 from admissions.models import Candidate, Dossier
 from admissions.refusal import Refused
 from admissions.views.dossier import asked_dossier

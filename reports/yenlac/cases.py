@@ -9,7 +9,7 @@ from reports.yenlac.units import UNITS, silent_names
 
 D = date
 STATES = (
-    *([S.APPRAISAL] * 13 + [S.RETURNED] * 4 + [S.AWAITING] * 9 + [S.HELD] * 4),
+    *([S.APPRAISAL] * 13 + [S.RETURNED] * 4 + [S.AWAITING] * 9 + [S.HELD] * 3 + [S.ASKED]),
     *([S.RESOLVED] * 12 + [S.PROPOSED] * 9 + [S.PREPARING] * 46),
 )
 """States of the 97 dossiers under way that are not told one by one."""
@@ -21,6 +21,7 @@ WINDOWS = {
     S.APPRAISAL: (D(2017, 1, 9), D(2017, 1, 24)),
     S.RETURNED: (D(2016, 12, 5), D(2016, 12, 28)),
     S.HELD: (D(2016, 12, 5), D(2016, 12, 28)),
+    S.ASKED: (D(2016, 12, 5), D(2016, 12, 28)),
     S.AWAITING: (D(2016, 12, 5), D(2017, 1, 6)),
 }
 """When the branch met (or will meet), by the state now reached: late enough for the clocks to have room."""
@@ -31,6 +32,13 @@ REASONS = (
     "nghị quyết chi bộ ghi sai tổng số đảng viên chính thức",
     "chưa có kết quả thẩm tra bên vợ (chồng)",
 )
+
+ROUND_ABOUT = {
+    S.RETURNED: ("give_back", REASONS),
+    S.HELD: ("hold", ("chờ xác minh một chi tiết trong lý lịch",)),
+    S.ASKED: ("ask", ("người xin vào Đảng có người thân ở nước ngoài",)),
+}
+"""Acts and reasons that lead from the appraisal off the straight way."""
 
 NAMED = [
     ("Nguyễn Văn Chiến", Sex.MALE, 2017, 21, "Đông Lỗ 1", S.PREPARING, D(2017, 3, 20), {}),
@@ -110,16 +118,13 @@ def _somebody(teller, unit):
 
 def _reach(teller, story, state):
     """Tell the story up to `state`; the states off the straight way start from the appraisal."""
-    if state not in (S.RETURNED, S.HELD):
+    if state not in ROUND_ABOUT:
         return teller.tell(story)
     story.until = S.APPRAISAL
     dossier = teller.tell(story)
     on = story.fixed.get("returned") or teller.after(dossier.received_on, 5, 12)
-    action = "give_back" if state == S.RETURNED else "hold"
-    reason = (
-        teller.random.choice(REASONS) if state == S.RETURNED else "chờ xác minh một chi tiết trong lý lịch"
-    )
-    teller.act(dossier, action, on, reason=reason)
+    action, reasons = ROUND_ABOUT[state]
+    teller.act(dossier, action, on, reason=teller.random.choice(reasons))
     return dossier
 
 
@@ -148,6 +153,14 @@ def sources(teller, district, number=120):
         teller.tell(story)
 
 
+def left(teller, dossier):
+    """The probationary member of 2015 whose name was deleted; the admission still counts in its year."""
+    on = teller.after(dossier.ceremony_on, 60, 80)
+    number = teller.number(dossier, "standing", on)
+    reason = "bỏ sinh hoạt chi bộ ba tháng không có lý do chính đáng"
+    teller.act(dossier, "leave", on, how="name_deleted", number=number, reason=reason)
+
+
 def ended_otherwise(teller, district):
     """Refused, withdrawn, and the decision of 2016 annulled for want of competence (it counts nowhere)."""
     communes = [unit for unit in UNITS if not unit.offices]
@@ -160,8 +173,9 @@ def ended_otherwise(teller, district):
     for unit in communes[5:8]:
         branch, person = _some_branch(teller, district, unit), _somebody(teller, unit)
         dossier = teller.tell(Story(branch, person, D(2016, 10, 6), S.PREPARING))
-        ballot = {"number": "09-NQ/CB", "members": 18, "present": 17, "agree": 10, "disagree": 7}
-        teller.act(dossier, "branch_declines", D(2016, 10, 6), **ballot)
+        ballot = {"members": 18, "present": 17, "agree": 10, "disagree": 7}
+        number = teller.number(dossier, "branch", D(2016, 10, 6))
+        teller.act(dossier, "branch_declines", D(2016, 10, 6), number=number, **ballot)
     for unit in communes[8:16]:
         branch, person = _some_branch(teller, district, unit), _somebody(teller, unit)
         dossier = teller.tell(Story(branch, person, D(2016, 8, 10), S.LISTED))
@@ -169,6 +183,7 @@ def ended_otherwise(teller, district):
     unit = next(unit for unit in UNITS if unit.name == "Tam Hồng")
     branch, person = district.branches["Tam Hồng", "Lâm Xuyên 1"], _somebody(teller, unit)
     dossier = teller.tell(Story(branch, person, D(2016, 4, 5), S.DECIDED, decided=D(2016, 6, 8)))
+    number = teller.number(dossier, "standing", D(2016, 8, 12))
     teller.act_as_leader(
-        dossier, "annul", D(2016, 8, 12), kind="procedure", number="214-QĐ/HU", reason="sai thẩm quyền"
+        dossier, "annul", D(2016, 8, 12), kind="procedure", number=number, reason="sai thẩm quyền"
     )

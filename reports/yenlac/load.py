@@ -12,14 +12,14 @@ from accounts.roles import Role
 from admissions import calendar, workflow
 from admissions.models import Dossier, Ethnicity, Religion
 from admissions.states import State as S
-from branches.models import Kind
+from branches.models import Kind, Mandate
 from reports import figures, periods
 from reports.measures import ADMITTED, RURAL
 from reports.models import Quota, Term
 from reports.yenlac import cases, plan
 from reports.yenlac.moments import office_hour
 from reports.yenlac.people import GROUPS, People, cast
-from reports.yenlac.stories import Story, Teller, branch_day_for
+from reports.yenlac.stories import TERMS, Story, Teller, branch_day_for
 from reports.yenlac.units import TRUNG_NGUYEN_QUOTAS, UNITS, build, plan_of_branches
 
 SEED = 251
@@ -57,6 +57,9 @@ class DemonstrationTeller(Teller):
 def load():
     """Write the whole district in one transaction; the same rows every time."""
     district = build()
+    Mandate.objects.bulk_create(
+        Mandate(unit=district.root, name=f"Đại hội {name}", since=since) for name, since in TERMS
+    )
     users = _accounts(district)
     _quotas(district)
     random = Random(SEED)  # noqa: S311 - a demonstration, not a secret
@@ -146,6 +149,7 @@ def _admitted(teller, district):
             lambda slot: plan.session(slot.year, slot.half, teller.calendar),
         )
     may = [index for index, slot in slots if slot.unit == "Doanh nghiệp, HTX" and slot.year == 2016]
+    gone = next(index for index, slot in slots if slot.year == 2015)
     for index, slot in slots:
         branch = district.branches.get((slot.unit, slot.branch), district.old_thieu_to)
         story = Story(
@@ -155,7 +159,11 @@ def _admitted(teller, district):
         if index == may[-1]:
             people[index].full_name = "Lê Văn Quyền"
             story.number, story.ceremony, story.fixed = (2016, 239), False, {"handed": date(2017, 1, 6)}
-        teller.tell(story)
+        if index == gone:
+            story.until = S.PROBATIONARY
+        dossier = teller.tell(story)
+        if index == gone:
+            cases.left(teller, dossier)
 
 
 def prove(district):

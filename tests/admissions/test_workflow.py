@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from admissions import workflow
+from admissions import numbering, workflow
 from admissions.models import Dossier, Event, Paper, Vote
 from admissions.refusal import Refused, Stale
 from admissions.states import DATES_OF
@@ -46,7 +46,12 @@ def test_the_road_leads_from_the_source_list_to_official_membership(district, li
         ),
     )
     listed.refresh_from_db()
-    workflow.perform(listed, "conversion_agreed", by=staff, on=date(2017, 2, 6), **BRANCH_BALLOT)
+    ballot = BRANCH_BALLOT | {"number": "15-NQ/CB"}
+    workflow.perform(listed, "conversion_agreed", by=staff, on=date(2017, 2, 6), **ballot)
+    ballot = BASE_BALLOT | {"number": "63-NQ/ĐU"}
+    workflow.perform(listed, "conversion_proposed", by=staff, on=date(2017, 2, 10), **ballot)
+    assert "10-KNĐ" in workflow.why_not(listed, "convert", staff)
+    factories.have_papers(listed, staff, "conversion")
     workflow.perform(listed, "convert", by=staff, on=date(2017, 2, 20), number="77-QĐ/HU")
     assert listed.state == S.OFFICIAL
     assert listed.official_on == date(2017, 1, 20), (
@@ -299,9 +304,11 @@ def test_three_failed_votes_on_conversion_leave_no_fourth(district, listed):
     reach(listed, S.PROBATIONARY, district.staff)
     Dossier.objects.filter(pk=listed.pk).update(probation_ends_on=date(2017, 2, 3))
     listed.refresh_from_db()
-    failed = {"number": "3-NQ/CB", "members": 10, "present": 10, "agree": 6, "disagree": 4}
+    failed = {"members": 10, "present": 10, "agree": 6, "disagree": 4}
     for day in (6, 7, 8):
-        workflow.perform(listed, "conversion_failed", by=district.staff, on=date(2017, 2, day), **failed)
+        on = date(2017, 2, day)
+        number = numbering.propose_for(listed, "branch", on)
+        workflow.perform(listed, "conversion_failed", by=district.staff, on=on, number=number, **failed)
         assert listed.state == S.PROBATIONARY
     assert "báo cáo cấp trên" in workflow.why_not(listed, "conversion_agreed", district.staff)
 

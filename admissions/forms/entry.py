@@ -1,4 +1,4 @@
-"""Forms of the dossier: entering a person, recording an act, ticking off papers. What they ask for is data."""
+"""The entry form: a person and their dossier on one page, in the sections of the paper register."""
 
 from crispy_forms.bootstrap import InlineRadios
 from crispy_forms.helper import FormHelper
@@ -6,13 +6,11 @@ from crispy_forms.layout import HTML, Column, Field, Fieldset, Layout, Row
 from django import forms
 from django.forms.models import fields_for_model, model_to_dict
 from django.utils.html import format_html
-from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
 
 from accounts.roles import Permission
 from admissions.models import Candidate, Dossier
-from admissions.models.dossier import AnnulmentKind, Introduction
+from admissions.models.dossier import Introduction
 from branches.dates import today
 from branches.fields import REQUIRED, TOO_LONG, DateField, NameField, TextField
 from branches.models import Organisation, within
@@ -47,8 +45,13 @@ OF_DOSSIER = [
         "helper",
         "introduction",
         "introducer",
+        "introducer_since",
         "second_introducer",
         "readmission",
+        "left_before_on",
+        "left_before_how",
+        "province_consent",
+        "education_exception",
         "kept_at",
     ),
 ]
@@ -72,13 +75,13 @@ def formfield(field, **kwargs):
 
 
 class BranchField(forms.ModelChoiceField):
-    """Branches one may enter dossiers for, grouped by base organisation."""
+    """Branches where one holds `permission`, grouped by base organisation."""
 
-    def __init__(self, user, keep=None):
-        rows = Organisation.objects.filter(within(user.scope(Permission.ENTER))).branches().on(today())
+    def __init__(self, user, keep=None, permission=Permission.ENTER, label=None):
+        rows = Organisation.objects.filter(within(user.scope(permission))).branches().on(today())
         if keep:
             rows = rows | Organisation.objects.filter(pk=keep.pk)
-        super().__init__(rows.select_related("parent"), label=_("Chi bộ theo dõi"))
+        super().__init__(rows.select_related("parent"), label=label or _("Chi bộ theo dõi"))
         self.error_messages["required"] = REQUIRED
         self.error_messages["invalid_choice"] = _("Không có chi bộ này trong phạm vi của đồng chí.")
         self.help_text = _("Nông thôn hay khác lấy theo chi bộ vào ngày kết nạp.")
@@ -114,6 +117,8 @@ class EntryForm(forms.ModelForm):
         )
         self.fields["citizen_id"].help_text = _("9 hoặc 12 chữ số")
         self.fields["citizen_id"].widget.attrs |= {"inputmode": "numeric", "class": "w-id"}
+        self.fields["province_consent"].help_text = _("Cũng cần khi quá 60 tuổi. Như: 12-CV/TU, 01/11/2016")
+        self.fields["left_before_how"].choices = [("", "—"), *self.fields["left_before_how"].choices[1:]]
         self.fields["introducer"].help_text = _("Cùng công tác, lao động hoặc cư trú từ 12 tháng trở lên.")
         for name in ("introducer", "second_introducer", "helper"):
             self.fields[name].widget.attrs["list"] = "known-members"
@@ -127,7 +132,7 @@ class EntryForm(forms.ModelForm):
             self.fields["branch"].disabled = True
         for field in self.fields.values():
             field.widget.attrs.setdefault("autocomplete", "off")
-        self.helper = _helper(entry_layout)
+        self.helper = form_helper(entry_layout)
 
     def clean_citizen_id(self):
         number = self.cleaned_data["citizen_id"].replace(" ", "")
@@ -177,7 +182,7 @@ def _section(number, title, *rows):
     return Fieldset(format_html('<span class="no">{}</span>{}', number, title), *rows)
 
 
-def _cell(name, width, css=""):
+def cell(name, width, css=""):
     return Column(Field(name, css_class=css) if css else name, css_class=f"col-md-{width}")
 
 
@@ -188,15 +193,15 @@ def entry_layout():
         _section(
             1,
             _("Nhân thân"),
-            Row(_cell("full_name", 6), _cell("born_on", 3), _cell("sex", 3)),
-            Row(_cell("citizen_id", 3), _cell("ethnicity", 3), _cell("religion", 3), _cell("education", 3)),
-            Row(_cell("home_place", 6), _cell("residence", 6)),
+            Row(cell("full_name", 6), cell("born_on", 3), cell("sex", 3)),
+            Row(cell("citizen_id", 3), cell("ethnicity", 3), cell("religion", 3), cell("education", 3)),
+            Row(cell("home_place", 6), cell("residence", 6)),
         ),
         _section(
             2,
             _("Chi bộ và nghề nghiệp"),
-            Row(_cell("branch", 6), _cell("occupation", 6)),
-            Row(_cell("listed_on", 6), _cell("helper", 6)),
+            Row(cell("branch", 6), cell("occupation", 6)),
+            Row(cell("listed_on", 6), cell("helper", 6)),
         ),
         _section(
             3,
@@ -205,134 +210,31 @@ def entry_layout():
             *("in_youth_union", "in_womens_union", "in_trade_union", "in_farmers_union", "in_veterans_union"),
             HTML("</div>"),
             InlineRadios("introduction"),
-            Row(_cell("introducer", 6), _cell("second_introducer", 6)),
+            Row(cell("introducer", 5), cell("introducer_since", 3), cell("second_introducer", 4)),
         ),
         _section(
             4,
             _("Khác, để lên Biểu 2"),
-            Row(_cell("qualification", 6), _cell("academic_title", 6)),
+            Row(cell("qualification", 6), cell("academic_title", 6)),
             HTML('<div class="checks-in-line">'),
             *("business_owner", "family_policy_breach", "foreign_spouse", "readmission"),
             HTML("</div>"),
-            Row(_cell("kept_at", 6)),
+            Row(cell("kept_at", 6), cell("education_exception", 6)),
+        ),
+        _section(
+            5,
+            _("Nếu là kết nạp lại"),
+            Row(cell("left_before_on", 4), cell("left_before_how", 4), cell("province_consent", 4)),
         ),
     )
 
 
-def _helper(layout):
+def form_helper(layout):
+    """A crispy helper that draws the fields of `layout()` and leaves the form element to the template."""
     helper = FormHelper()
     helper.form_tag = False
     helper.layout = layout()
     return helper
-
-
-# Acts
-
-BALLOT = {
-    "number": _l("Số nghị quyết"),
-    "members": _l("Đảng viên chính thức"),
-    "excluded": _l("Được trừ theo quy định"),
-    "present": _l("Có mặt"),
-    "agree": _l("Đồng ý"),
-    "disagree": _l("Không đồng ý"),
-}
-COMMITTEE = BALLOT | {"members": _l("Số cấp ủy viên")}
-MEETING = _l("Ngày họp")
-CONSENT = {"consent": _l("Văn bản đồng ý của Ban Thường vụ Tỉnh ủy (nếu quá 60 tuổi)")}
-REASON = {"reason": _l("Lý do")}
-
-ACT_FIELDS = {
-    "apply": {"on": _l("Ngày ghi trong đơn")},
-    "branch_agrees": {"on": MEETING} | BALLOT | CONSENT,
-    "branch_declines": {"on": MEETING} | BALLOT,
-    "base_agrees": {"on": MEETING} | COMMITTEE,
-    "base_declines": {"on": MEETING} | COMMITTEE,
-    "receive": {"on": _l("Ngày nhận hồ sơ")},
-    "put_forward": {"on": _l("Ngày trình Ban Thường vụ")},
-    "give_back": {"on": _l("Ngày trả lại")} | REASON,
-    "hold": {"on": _l("Từ ngày")} | REASON,
-    "resume": {"on": _l("Từ ngày")},
-    "decide": {"on": _l("Ngày ký quyết định"), "number": _l("Số quyết định")},
-    "refuse": {"on": _l("Ngày")} | REASON,
-    "hand_over": {"on": _l("Ngày chi bộ nhận quyết định")},
-    "ceremony": {"on": _l("Ngày lễ kết nạp")},
-    "conversion_agreed": {"on": MEETING} | BALLOT,
-    "conversion_failed": {"on": MEETING} | BALLOT,
-    "convert": {"on": _l("Ngày ký quyết định"), "number": _l("Số quyết định")},
-    "withdraw": {"on": _l("Ngày")} | REASON,
-    "relist": {"on": _l("Ngày vào lại danh sách")},
-    "annul": {
-        "on": _l("Ngày ký quyết định hủy"),
-        "number": _l("Số quyết định hủy"),
-        "kind": _l("Lý do hủy"),
-    }
-    | REASON,
-}
-"""What each act asks for, in order; `_field` knows each name's kind."""
-
-COUNTS = ("members", "excluded", "present", "agree", "disagree")
-
-
-def _field(name, label):
-    if name == "on":
-        return DateField(label=label, initial=today)
-    if name in COUNTS:
-        widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "w-num", "autocomplete": "off"})
-        field = forms.IntegerField(label=label, min_value=0, max_value=9999, widget=widget)
-        field.error_messages |= {"required": REQUIRED, "invalid": _l("Ghi một số nguyên.")}
-        if name == "excluded":
-            field.initial = 0
-            field.help_text = _l("Chuyển sinh hoạt tạm thời; được miễn sinh hoạt mà vắng.")
-        return field
-    if name == "kind":
-        return forms.ChoiceField(label=label, choices=AnnulmentKind.choices, widget=forms.RadioSelect)
-    limit = {"reason": 500, "number": 40, "consent": 60}[name]
-    widget = (
-        forms.Textarea(attrs={"rows": 3})
-        if name == "reason"
-        else forms.TextInput(attrs={"autocomplete": "off"})
-    )
-    field = TextField(label=label, max_length=limit, widget=widget, required=name != "consent")
-    for validator in field.validators:
-        if hasattr(validator, "limit_value"):
-            validator.message = TOO_LONG
-    return field
-
-
-def act_form(action, dossier, data=None):
-    """The form of one act, with the dossier's version as it was when the form was shown."""
-    form = forms.Form(data, initial={"version": dossier.version})
-    for name, label in ACT_FIELDS[action].items():
-        form.fields[name] = _field(name, label)
-    form.fields["version"] = forms.IntegerField(widget=forms.HiddenInput)
-    counts = [name for name in COUNTS if name in form.fields]
-    rest = [name for name in ACT_FIELDS[action] if name not in counts and name not in ("on", "number")]
-    head = [_cell(name, 4) for name in ("on", "number") if name in form.fields]
-    form.helper = _helper(
-        lambda: Layout(
-            "version", Row(*head), Row(*(Column(c, css_class="col-6 col-md-4") for c in counts)), *rest
-        )
-    )
-    return form
-
-
-class PaperForm(forms.Form):
-    """One line of the table of papers."""
-
-    had = forms.BooleanField(label=_l("Đã có"), required=False)
-    number = TextField(label=_l("Số"), max_length=60, required=False)
-    dated_on = DateField(label=_l("Ngày"), required=False)
-    note = TextField(label=_l("Ghi chú"), max_length=200, required=False)
-
-    def __init__(self, requirement, data=None):
-        row = requirement.row
-        initial = {name: getattr(row, name) for name in self.base_fields} if row else {}
-        super().__init__(data, prefix=requirement.paper.code, initial=initial)
-        self.requirement = requirement
-        for name, field in self.fields.items():
-            field.label = format_lazy("{}: {}", requirement.paper.title, self.base_fields[name].label)
-            css = "form-check-input" if name == "had" else "form-control form-control-sm"
-            field.widget.attrs |= {"class": css, "placeholder": self.base_fields[name].label}
 
 
 def add_refusal(form, refusal):

@@ -1,0 +1,49 @@
+"""What each act does to a dossier. Only `workflow` calls these, inside its transaction.
+
+An act takes the dossier and the facts the person entered, checks them, sets columns, and returns the state that
+follows. It raises `Refused` with a sentence for each field that is wrong; the caller undoes everything.
+"""
+
+from admissions.acts.board import ask, decide, extend, give_back, hold, put_forward, receive, refuse, resume
+from admissions.acts.membership import (
+    annul,
+    ceremony,
+    conversion_agreed,
+    conversion_failed,
+    conversion_proposed,
+    convert,
+    hand_over,
+    leave,
+)
+from admissions.acts.road import apply, base_agrees, base_declines, branch_agrees, branch_declines
+from admissions.acts.ways import move, refer, relist, set_aside, withdraw
+
+__all__ = [
+    "annul",
+    "apply",
+    "ask",
+    "base_agrees",
+    "base_declines",
+    "branch_agrees",
+    "branch_declines",
+    "ceremony",
+    "conversion_agreed",
+    "conversion_failed",
+    "conversion_proposed",
+    "convert",
+    "decide",
+    "extend",
+    "give_back",
+    "hand_over",
+    "hold",
+    "leave",
+    "move",
+    "put_forward",
+    "receive",
+    "refer",
+    "refuse",
+    "relist",
+    "resume",
+    "set_aside",
+    "withdraw",
+]

@@ -1,0 +1,192 @@
+"""The forms of the acts and of the table of papers. What each act asks for is data."""
+
+from crispy_forms.layout import Column, Layout, Row
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from accounts.roles import Permission
+from admissions import numbering, procedure
+from admissions.deadlines import RUNNING
+from admissions.forms.entry import BranchField, cell, form_helper
+from admissions.models import Reason
+from admissions.models.dossier import AnnulmentKind, Leaving
+from branches.dates import today
+from branches.fields import REQUIRED, TOO_LONG, DateField, NameField, TextField
+
+BALLOT = {
+    "number": _l("Số nghị quyết"),
+    "members": _l("Đảng viên chính thức"),
+    "excluded": _l("Được trừ theo quy định"),
+    "present": _l("Có mặt"),
+    "agree": _l("Đồng ý"),
+    "disagree": _l("Không đồng ý"),
+}
+COMMITTEE = BALLOT | {"members": _l("Số cấp ủy viên")}
+MEETING = _l("Ngày họp")
+CONSENT = {"consent": _l("Văn bản đồng ý của Ban Thường vụ Tỉnh ủy (nếu quá 60 tuổi)")}
+REASON = {"why": _l("Lý do"), "reason": _l("Ghi rõ thêm")}
+WORDS = {"reason": _l("Lý do")}
+DECISION = {"on": _l("Ngày ký quyết định"), "number": _l("Số quyết định")}
+
+ACT_FIELDS = {
+    "apply": {"on": _l("Ngày ghi trong đơn")},
+    "branch_agrees": {"on": MEETING} | BALLOT | CONSENT,
+    "branch_declines": {"on": MEETING} | BALLOT,
+    "base_agrees": {"on": MEETING} | COMMITTEE,
+    "base_declines": {"on": MEETING} | COMMITTEE,
+    "receive": {"on": _l("Ngày nhận hồ sơ")},
+    "put_forward": {"on": _l("Ngày trình Ban Thường vụ")},
+    "ask": {"on": _l("Ngày xin ý kiến"), "reason": _l("Vấn đề xin ý kiến")},
+    "give_back": {"on": _l("Ngày trả lại")} | REASON,
+    "hold": {"on": _l("Từ ngày")} | REASON,
+    "resume": {"on": _l("Từ ngày"), "opinion": _l("Ý kiến, kết quả thẩm tra")},
+    "extend": {"on": _l("Ngày cho gia hạn"), "days": _l("Số ngày làm việc")} | REASON,
+    "decide": DECISION,
+    "refuse": {"on": _l("Ngày")} | REASON,
+    "hand_over": {"on": _l("Ngày chi bộ nhận quyết định")},
+    "ceremony": {"on": _l("Ngày lễ kết nạp"), "consent": _l("Văn bản đồng ý của cấp trên (nếu quá hạn)")},
+    "conversion_agreed": {"on": MEETING} | BALLOT,
+    "conversion_failed": {"on": MEETING} | BALLOT,
+    "conversion_proposed": {"on": MEETING} | COMMITTEE,
+    "convert": DECISION,
+    "set_aside": {"on": MEETING} | REASON,
+    "refer": {"on": MEETING} | WORDS,
+    "move": {
+        "on": _l("Ngày chuyển"),
+        "number": _l("Số giấy chứng nhận hoặc công văn"),
+        "branch": _l("Chi bộ mới"),
+        "helper": _l("Người giúp đỡ mới"),
+    },
+    "withdraw": {"on": _l("Ngày")} | REASON,
+    "relist": {"on": _l("Ngày vào lại danh sách")},
+    "leave": DECISION | {"how": _l("Ra khỏi Đảng vì")} | WORDS,
+    "annul": {
+        "on": _l("Ngày ký quyết định hủy"),
+        "number": _l("Số quyết định hủy"),
+        "kind": _l("Lý do hủy"),
+    }
+    | WORDS,
+}
+"""What each act asks for, in order; `_field` knows each name's kind."""
+
+COUNTS = ("members", "excluded", "present", "agree", "disagree")
+LIMITS = {"reason": 500, "opinion": 500, "number": 40, "consent": 120}
+OPTIONAL = {"consent", "opinion"}
+BODIES = {
+    "branch": "branch",
+    "base": "base",
+    "decide": "standing",
+    "convert": "standing",
+    "leave": "standing",
+}
+"""Which body's numbers an act proposes, by the act or by the first word of its name."""
+
+
+def count_field(name, label):
+    """A whole number of people."""
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "w-num", "autocomplete": "off"})
+    field = forms.IntegerField(label=label, min_value=0, max_value=9999, widget=widget)
+    field.error_messages |= {"required": REQUIRED, "invalid": _l("Ghi một số nguyên.")}
+    if name == "excluded":
+        field.initial = 0
+        field.help_text = _l("Chuyển sinh hoạt tạm thời; được miễn sinh hoạt mà vắng.")
+    return field
+
+
+def text_field(name, label, *, required=True):
+    """A line of text, or several for reasons and opinions."""
+    long = name in ("reason", "opinion")
+    widget = forms.Textarea(attrs={"rows": 3}) if long else forms.TextInput(attrs={"autocomplete": "off"})
+    field = TextField(label=label, max_length=LIMITS[name], widget=widget, required=required)
+    for validator in field.validators:
+        if hasattr(validator, "limit_value"):
+            validator.message = TOO_LONG
+    return field
+
+
+def _radio(choices):
+    return lambda name, label: forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
+
+
+MAKE = {
+    "on": lambda name, label: DateField(label=label, initial=today),
+    "kind": _radio(AnnulmentKind.choices),
+    "how": _radio(Leaving.choices),
+    "helper": lambda name, label: NameField(label=label, max_length=120),
+    **dict.fromkeys((*COUNTS, "days"), count_field),
+}
+"""How a field is made that is no plain text."""
+
+
+class ActForm(forms.Form):
+    """What one act asks for, with the dossier's version as it was when the form was shown."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, action, dossier, user, data=None):
+        super().__init__(data, initial={"version": dossier.version})
+        asked = ACT_FIELDS[action]
+        for name, label in asked.items():
+            if name == "branch":
+                field = BranchField(user, permission=Permission.APPRAISE, label=label)
+            elif name == "why":
+                rows = Reason.objects.filter(use=action, active=True)
+                field = forms.ModelChoiceField(rows, label=label, required=False, empty_label="—")
+            elif name in MAKE:
+                field = MAKE[name](name, label)
+            else:
+                field = text_field(name, label, required=name not in OPTIONAL and "why" not in asked)
+            self.fields[name] = field
+        self._propose(action, dossier)
+        self.helper = form_helper(lambda: self._layout(asked))
+
+    def _propose(self, action, dossier):
+        body = BODIES.get(action) or BODIES.get(action.split("_")[0])
+        if action.startswith("conversion"):
+            body = "base" if action == "conversion_proposed" else "branch"
+        if body and "number" in self.fields:
+            self.fields["number"].initial = numbering.propose_for(dossier, body, today())
+        if "days" in self.fields and dossier.state in RUNNING:
+            clock = procedure.of(dossier).clock(RUNNING[dossier.state])
+            self.fields["days"].initial = clock.extension
+            self.fields["days"].help_text = _("Một lần, không quá %(n)d ngày làm việc (%(clause)s).") % {
+                "n": clock.extension,
+                "clause": clock.clause,
+            }
+
+    def _layout(self, asked):
+        counts = [name for name in COUNTS if name in asked]
+        rest = [name for name in asked if name not in counts and name not in ("on", "number", "days")]
+        head = [cell(name, 4) for name in ("on", "number", "days") if name in asked]
+        return Layout(
+            "version", Row(*head), Row(*(Column(c, css_class="col-6 col-md-4") for c in counts)), *rest
+        )
+
+    def facts(self):
+        """The facts for `workflow.perform`: a chosen reason and what was added to it become one text."""
+        facts = {name: value for name, value in self.cleaned_data.items() if name not in ("version", "why")}
+        chosen = self.cleaned_data.get("why")
+        if chosen:
+            facts["reason"] = ": ".join(filter(None, [chosen.text, facts["reason"]]))
+        return facts
+
+
+class PaperForm(forms.Form):
+    """One line of the table of papers."""
+
+    had = forms.BooleanField(label=_l("Đã có"), required=False)
+    number = TextField(label=_l("Số"), max_length=60, required=False)
+    dated_on = DateField(label=_l("Ngày"), required=False)
+    note = TextField(label=_l("Ghi chú"), max_length=200, required=False)
+
+    def __init__(self, requirement, data=None):
+        row = requirement.row
+        initial = {name: getattr(row, name) for name in self.base_fields} if row else {}
+        super().__init__(data, prefix=requirement.paper.code, initial=initial)
+        self.requirement = requirement
+        for name, field in self.fields.items():
+            field.label = format_lazy("{}: {}", requirement.paper.title, self.base_fields[name].label)
+            css = "form-check-input" if name == "had" else "form-control form-control-sm"
+            field.widget.attrs |= {"class": css, "placeholder": self.base_fields[name].label}

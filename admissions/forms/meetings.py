@@ -1,0 +1,121 @@
+"""The screen of a meeting: its attendance, and one line for each dossier."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from admissions import meetings, numbering, procedure
+from admissions.forms.acts import LIMITS, count_field
+from admissions.models import Meeting, Reason
+from admissions.models.record import Body
+from branches.dates import today
+from branches.fields import TOO_LONG, DateField, TextField
+
+MEMBERS = {
+    Body.BRANCH: _l("Đảng viên chính thức"),
+    Body.BASE: _l("Số cấp ủy viên"),
+    Body.STANDING: _l("Ủy viên Ban Thường vụ"),
+}
+FIRST_NUMBER = {
+    Body.BRANCH: _l("Số nghị quyết đầu"),
+    Body.BASE: _l("Số nghị quyết đầu"),
+    Body.STANDING: _l("Số quyết định đầu"),
+}
+ATTENDANCE = ("members", "away", "exempt", "present", "probationary")
+
+
+class MeetingForm(forms.Form):
+    """When a body met, who was there, and the number of its first resolution."""
+
+    held_on = DateField(label=_l("Ngày họp"))
+    number = TextField(label=_l("Số nghị quyết đầu"), max_length=40)
+    members = count_field("members", MEMBERS[Body.BRANCH])
+    away = count_field("away", _l("Chuyển sinh hoạt tạm thời"))
+    exempt = count_field("exempt", _l("Miễn sinh hoạt, vắng"))
+    present = count_field("present", _l("Có mặt"))
+    probationary = count_field("probationary", _l("Dự bị, không biểu quyết"))
+    chair = TextField(label=_l("Chủ trì"), max_length=120, required=False)
+    secretary = TextField(label=_l("Thư ký"), max_length=120, required=False)
+
+    def __init__(self, unit, body, data=None):
+        symbol = procedure.in_force(today()).votes[body].symbol
+        before = Meeting.objects.filter(unit=unit, body=body).first()
+        initial = {"held_on": today(), "number": numbering.propose(unit, symbol, today())}
+        initial |= dict.fromkeys(("away", "exempt", "probationary"), 0)
+        if before:
+            initial |= {name: getattr(before, name) for name in (*ATTENDANCE, "chair", "secretary")}
+        super().__init__(data, initial=initial)
+        self.fields["members"].label = MEMBERS[body]
+        self.fields["number"].label = FIRST_NUMBER[body]
+        if body != Body.BRANCH:
+            del self.fields["exempt"], self.fields["probationary"]
+            self.fields["away"].label = _("Được trừ theo quy định")
+        for name, field in self.fields.items():
+            css = {"held_on": "w-date", "number": ""}.get(name, "")
+            field.widget.attrs["class"] = f"form-control {css}".strip()
+            if name in ATTENDANCE:
+                field.widget.attrs["data-b"] = name
+
+
+class ResultForm(forms.Form):
+    """One dossier's line: the votes, or why there were none. Left empty, the meeting did not take it up."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    agree = count_field("agree", _l("Đồng ý"))
+    disagree = count_field("disagree", _l("Không đồng ý"))
+    outcome = forms.ChoiceField(label=_l("Kết quả"), required=False)
+    reason = TextField(label=_l("Ghi rõ thêm"), max_length=LIMITS["reason"], required=False)
+
+    def __init__(self, dossier, data=None):
+        super().__init__(data, prefix=f"d{dossier.pk}", initial={"version": dossier.version})
+        self.dossier = dossier
+        reasons = Reason.objects.filter(use=Reason.Use.SET_ASIDE, active=True)
+        self.fields["outcome"].choices = [
+            ("", _("Biểu quyết")),
+            *((f"set_aside:{row.pk}", _("Để lại: %(why)s") % {"why": row.text}) for row in reasons),
+            ("set_aside:", _("Để lại: lý do khác")),
+            ("refer", _("Xin ý kiến cấp trên")),
+        ]
+        self.why = {f"set_aside:{row.pk}": row.text for row in reasons}
+        for name in ("agree", "disagree"):
+            self.fields[name].required = False
+        marks = {
+            "agree": "data-agree",
+            "disagree": "data-deny",
+            "outcome": "data-outcome",
+            "reason": "data-why",
+        }
+        for name, mark in marks.items():
+            widget = self.fields[name].widget
+            css = "form-select" if name == "outcome" else "form-control"
+            words = {"label": self.fields[name].label, "name": dossier.candidate.full_name}
+            widget.attrs |= {"class": css, mark: "", "aria-label": "{label}, {name}".format(**words)}
+        self.fields["reason"].widget.attrs["placeholder"] = _("Ghi rõ thêm")
+        for validator in self.fields["reason"].validators:
+            if hasattr(validator, "limit_value"):
+                validator.message = TOO_LONG
+
+    @property
+    def taken_up(self):
+        """Whether anything was said about this dossier."""
+        data = self.cleaned_data
+        return bool(data.get("outcome")) or data.get("agree") is not None or bool(data.get("reason"))
+
+    def clean(self):
+        data = super().clean()
+        if data.get("outcome") == "" and data.get("agree") is None and data.get("disagree") is not None:
+            self.add_error("agree", _("Ghi số đồng ý."))
+        if data.get("outcome") in ("set_aside:", "refer") and not data.get("reason"):
+            self.add_error("reason", _("Cần ghi lý do."))
+        return data
+
+    def result(self, present):
+        """The line as `meetings.Result`; those present who did not agree disagreed, unless said otherwise."""
+        data = self.cleaned_data
+        self.dossier.version = data["version"]
+        outcome, _colon, _key = data["outcome"].partition(":")
+        reason = ": ".join(filter(None, [self.why.get(data["outcome"], ""), data["reason"]]))
+        disagree = data["disagree"]
+        if disagree is None and data["agree"] is not None:
+            disagree = max(0, present - data["agree"])
+        return meetings.Result(self.dossier, data["agree"], disagree or 0, outcome, reason)

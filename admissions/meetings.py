@@ -1,0 +1,174 @@
+"""A meeting of a branch, a base committee or the standing committee, and its results on many dossiers at once.
+
+The attendance is entered once. Each dossier gets one of four outcomes: agreed or not (counted), put off with a
+reason, or referred upward. Everything is recorded, or nothing.
+"""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.roles import Permission as P
+from admissions import numbering, procedure, workflow
+from admissions.acts.checks import check_ballot
+from admissions.models import Dossier, Meeting
+from admissions.models.record import Body
+from admissions.refusal import Refused
+from admissions.states import State as S
+from branches.dates import today
+from branches.models import Organisation, Tier, within
+
+RIGHTS = {Body.BRANCH: P.BRANCH_WORK, Body.BASE: P.BASE_WORK, Body.STANDING: P.DECIDE}
+"""What one must be allowed at the unit to record its meetings."""
+
+ACTS = {
+    (Body.BRANCH, S.PREPARING): ("branch_agrees", "branch_declines"),
+    (Body.BRANCH, S.PROBATIONARY): ("conversion_agreed", "conversion_failed"),
+    (Body.BASE, S.RESOLVED): ("base_agrees", "base_declines"),
+    (Body.BASE, S.CONVERTING): ("conversion_proposed", "conversion_proposed"),
+    (Body.STANDING, S.AWAITING): ("decide", "refuse"),
+    (Body.STANDING, S.CONVERTING): ("convert", "set_aside"),
+}
+"""The act of a vote that passes and of one that falls short, by who meets and where the dossier stands."""
+
+PUT_OFF = {"set_aside", "refer"}
+
+
+class MeetingRefused(Refused):
+    """Something of the meeting is wrong: `fields` by field of the meeting, `rows` by dossier and field."""
+
+    def __init__(self, fields, rows):
+        super().__init__([*(m for messages in fields.values() for m in messages), *rows] or [""])
+        self.fields, self.rows = fields, rows
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a meeting came to on one dossier: counted votes, or one of `PUT_OFF` with its reason."""
+
+    dossier: Dossier
+    agree: int | None = None
+    disagree: int = 0
+    outcome: str = ""
+    reason: str = ""
+
+
+def of_dossiers(units, body, on):
+    """The dossiers that wait for a meeting of `body` at one of `units` (a queryset) on the day `on`, by name."""
+    if body == Body.BRANCH:
+        ready = Q(branch__in=units) & (
+            Q(state=S.PREPARING) | Q(state=S.PROBATIONARY, probation_ends_on__lte=on)
+        )
+    elif body == Body.BASE:
+        ready = Q(commune__in=units, branch__is_base_branch=False) & (
+            Q(state=S.RESOLVED) | Q(state=S.CONVERTING, conversion_base_on=None)
+        )
+    else:
+        proposed = Q(branch__is_base_branch=True) | Q(conversion_base_on__isnull=False)
+        ready = Q(commune__parent__in=units) & (Q(state=S.AWAITING) | Q(state=S.CONVERTING) & proposed)
+    return Dossier.objects.filter(ready).for_list().by_name()
+
+
+def waiting(unit, body, on):
+    """The dossiers that a meeting of `unit` on `on` may take, those reported upward left out."""
+    rows = of_dossiers(Organisation.objects.filter(pk=unit.pk), body, on)
+    return [row for row in rows if not row.reported_up]
+
+
+def bodies_of(unit):
+    """Who meets at a unit: a base branch is both, a committee stands at every other base organisation."""
+    found = [Body.BRANCH] if unit.is_branch else []
+    if unit.tier == Tier.BASE and not unit.is_base_branch:
+        found.append(Body.BASE)
+    if unit.tier == Tier.DISTRICT:
+        found.append(Body.STANDING)
+    return found
+
+
+def due(user, on):
+    """[(unit, body, number of dossiers)] of the meetings that `user` may record and that have something to take."""
+    found = []
+    for body, right in RIGHTS.items():
+        units = Organisation.objects.filter(within(user.scope(right)))
+        counts = {}
+        for row in of_dossiers(units, body, on):
+            unit = {Body.BRANCH: row.branch_id, Body.BASE: row.commune_id}.get(body) or row.commune.parent_id
+            counts[unit] = counts.get(unit, 0) + 1
+        for unit in Organisation.objects.filter(pk__in=counts).select_related("parent"):
+            found.append((unit, body, counts[unit.pk]))
+    return found
+
+
+def record(unit, body, results, *, by, held_on, number, members, present, away=0, exempt=0, **facts):
+    """Record a meeting and all its `results`; returns the `Meeting`.
+
+    `number` is the number of the first resolution, the next dossiers voted on get those that follow. `facts` are
+    the other columns of a meeting. Raises `MeetingRefused` having written nothing.
+    """
+    fields = {}
+    try:
+        check_ballot(members=members, excluded=away + exempt, present=present, agree=0, disagree=0)
+    except Refused as refusal:
+        fields = {{"excluded": "away"}.get(k, k): v for k, v in refusal.message_dict.items()}
+    if held_on > today():
+        fields["held_on"] = [_("%(day)s chưa tới.") % {"day": f"{held_on:%d/%m/%Y}"}]
+    if not results:
+        fields[None] = [_("Chưa ghi kết quả của hồ sơ nào.")]
+    if fields:
+        raise MeetingRefused(fields, {})
+    with transaction.atomic():
+        meeting = Meeting.objects.create(
+            unit=unit,
+            body=body,
+            held_on=held_on,
+            number=number,
+            members=members,
+            present=present,
+            away=away,
+            exempt=exempt,
+            by=by,
+            **facts,
+        )
+        wrong, voted = {}, 0
+        for result in results:
+            voted_on = result.outcome not in PUT_OFF
+            try:
+                _one(meeting, result, numbering.following(number, voted), by)
+            except Refused as refusal:
+                named = hasattr(refusal, "error_dict")
+                wrong[result.dossier.pk] = refusal.message_dict if named else {None: refusal.messages}
+            voted += voted_on
+        if wrong:
+            raise MeetingRefused({}, wrong)
+    return meeting
+
+
+def _one(meeting, result, number, by):
+    dossier, on = result.dossier, meeting.held_on
+    if result.outcome in PUT_OFF:
+        workflow.perform(dossier, result.outcome, by=by, on=on, reason=result.reason, meeting=meeting)
+        return
+    ballot = {
+        "members": meeting.members,
+        "excluded": meeting.away + meeting.exempt,
+        "present": meeting.present,
+        "agree": result.agree,
+        "disagree": result.disagree,
+    }
+    rule = rule_of(dossier, meeting.body, on)
+    passed = rule.passes(result.agree, check_ballot(**ballot))
+    action = ACTS[meeting.body, S(dossier.state)][not passed]
+    if action in ("refuse", "set_aside"):
+        words = _("Ban Thường vụ biểu quyết %(a)d trên %(b)d, không đạt")
+        reason = words % {"a": result.agree, "b": meeting.members}
+        workflow.perform(dossier, action, by=by, on=on, reason=reason)
+        return
+    workflow.perform(dossier, action, by=by, on=on, number=number, meeting=meeting, **ballot)
+
+
+def rule_of(dossier, body, on):
+    """The vote rule for `dossier` at a meeting on `on`: of the version that binds it, or would from then on."""
+    version = procedure.get(dossier.procedure) if dossier.procedure else procedure.in_force(on)
+    return version.votes[body]

@@ -1,0 +1,126 @@
+"""Meetings: which wait to be recorded, the screen of one, and what it came to."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import get_format
+from django.utils.translation import gettext as _
+
+from admissions import calendar, deadlines, meetings, procedure
+from admissions.forms.meetings import MeetingForm, ResultForm
+from admissions.models import Meeting
+from admissions.models.record import Body
+from branches.dates import today
+from branches.models import Organisation, within
+from branches.templatetags.ledger import share
+
+PAGE = 30
+
+
+def overview(request):
+    """Meetings that have dossiers to take, and those recorded, the latest first."""
+    due = sorted(
+        meetings.due(request.user, today()),
+        key=lambda row: (list(Body).index(row[1]), row[0].parent and row[0].parent.sort_key, row[0].sort_key),
+    )
+    held = Meeting.objects.filter(within(request.user.scope(), "unit__")).select_related("unit__parent", "by")
+    page = Paginator(held.prefetch_related("votes"), PAGE).get_page(request.GET.get("trang"))
+    context = {"due": [(unit, body, Body(body).label, n) for unit, body, n in due], "page": page, "query": ""}
+    return render(request, "admissions/meetings.html", context)
+
+
+def show(request, pk):
+    """One meeting as it was recorded."""
+    held = Meeting.objects.filter(within(request.user.scope(), "unit__")).select_related("unit", "by")
+    meeting = get_object_or_404(held, pk=pk)
+    votes = list(meeting.votes.select_related("dossier__candidate", "dossier__branch"))
+    votes.sort(key=lambda vote: vote.dossier.candidate.sort_key)
+    rows = [(vote, _rule(vote).arithmetic(vote.agree, vote.base)) for vote in votes]
+    return render(request, "admissions/meeting.html", {"meeting": meeting, "rows": rows})
+
+
+def _rule(vote):
+    return meetings.rule_of(vote.dossier, vote.body, vote.held_on)
+
+
+def new(request, unit, body):
+    """The ballot of one meeting: look, review what was typed, or record it."""
+    if body not in Body.values:
+        raise Http404
+    held_by = get_object_or_404(
+        Organisation.objects.filter(within(request.user.scope(meetings.RIGHTS[body]))), pk=unit
+    )
+    if body not in meetings.bodies_of(held_by):
+        raise Http404
+    form = MeetingForm(held_by, body, request.POST or None)
+    lines = [ResultForm(row, request.POST or None) for row in meetings.waiting(held_by, body, today())]
+    valid = request.method == "POST" and all([form.is_valid(), *[line.is_valid() for line in lines]])
+    if valid:
+        results = [line.result(form.cleaned_data["present"]) for line in lines if line.taken_up]
+        if "xem" not in request.POST:
+            try:
+                meeting = meetings.record(held_by, body, results, by=request.user, **form.cleaned_data)
+            except meetings.MeetingRefused as refusal:
+                _refused(form, lines, refusal)
+            else:
+                words = _("Đã ghi biểu quyết %(n)d hồ sơ.") % {"n": len(results)}
+                messages.success(request, words)
+                return redirect("admissions:meeting", meeting.pk)
+    return _screen(request, held_by, body, form, lines, valid)
+
+
+def _refused(form, lines, refusal):
+    for name, said in refusal.fields.items():
+        form.add_error(name if name in form.fields else None, said)
+    for line in lines:
+        for name, said in refusal.rows.get(line.dossier.pk, {}).items():
+            line.add_error(name if name in line.fields else None, said)
+
+
+def _screen(request, unit, body, form, lines, valid):
+    version = procedure.in_force(today())
+    rule = version.votes[body]
+    counted = form.cleaned_data if valid else {}
+    base = _base(form)
+    for line in lines:
+        line.verdict = _verdict(line, rule, base) if valid and line.taken_up else None
+    wrong = form.errors or any(line.errors for line in lines)
+    clock = deadlines.reckon(version.clock("decision"), today(), calendar.load(), today())
+    context = {
+        "unit": unit,
+        "body": body,
+        "label": Body(body).label,
+        "form": form,
+        "lines": lines,
+        "rule": rule,
+        "base": base,
+        "needed": rule.needed(base) if base else None,
+        "tick": share(rule.needed(base), base) if base else share(rule.numerator, rule.denominator),
+        "absent": base - counted["present"] if valid else None,
+        "clock": clock if body == Body.BRANCH else None,
+        "wrong": wrong,
+        "reviewed": valid and "xem" in request.POST,
+        "version": version,
+        "decimal": get_format("DECIMAL_SEPARATOR"),
+    }
+    return render(request, "admissions/ballot.html", context, status=422 if wrong else 200)
+
+
+def _base(form):
+    """The denominator as far as it can be said: from what was typed, else from the last meeting."""
+    values = [form[name].value() for name in ("members", "away", "exempt") if name in form.fields]
+    numbers = [int(value) if str(value or "").isdecimal() else 0 for value in values]
+    return max(0, numbers[0] - sum(numbers[1:]))
+
+
+def _verdict(line, rule, base):
+    """What a line comes to, in the words of the page; None where no votes were counted."""
+    agree = line.cleaned_data.get("agree")
+    if agree is None or not base:
+        return None
+    return {
+        "arithmetic": rule.arithmetic(agree, base),
+        "passed": rule.passes(agree, base),
+        "percent": agree * 100 / base,
+    }
