@@ -1,0 +1,150 @@
+"""Filling a Word template: what an uploaded one may hold, and the document that comes of it.
+
+A template is a stranger's file. It may name values and ask whether one is there, nothing more: no attribute,
+no call, no loop, so it can neither reach into the program nor keep it busy.
+"""
+
+import re
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
+from jinja2.sandbox import SandboxedEnvironment
+
+from admissions.letters.kinds import KINDS, LETTERS, placeholders
+from admissions.letters.layouts import layout_for
+from admissions.letters.values import context, day_of, missing, resolved
+from admissions.refusal import Refused
+
+TEMPLATES = Path(__file__).parent / "templates"
+MAX_BYTES = 2**20
+MAX_UNPACKED = 20 * 2**20
+
+ALLOWED = (
+    *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const),
+    *(nodes.If, nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Filter),
+)
+FILTERS = ("upper", "lower")
+
+
+class _Sandbox(SandboxedEnvironment):
+    """Notes whatever a template may not hold; all parts of the file come through `from_string`."""
+
+    def __init__(self, known):
+        super().__init__(autoescape=True, undefined=StrictUndefined)
+        self.known, self.unknown, self.forbidden = known, set(), set()
+
+    def from_string(self, source, *args, **kwargs):
+        try:
+            tree = self.parse(source)
+        except TemplateSyntaxError as error:
+            raise Refused(_("Chỗ “%(text)s” trong mẫu viết sai.") % {"text": _line(source, error)}) from error
+        for node in tree.find_all(nodes.Node):
+            if isinstance(node, nodes.Name) and node.name not in self.known:
+                self.unknown.add(node.name)
+            if not isinstance(node, ALLOWED) or (isinstance(node, nodes.Filter) and node.name not in FILTERS):
+                self.forbidden.add(_said(node))
+        if self.unknown or self.forbidden:
+            # It passes as plain text and is not run; what follows is still read, to list all such words.
+            text = nodes.Output([nodes.TemplateData(source, lineno=1)], lineno=1)
+            source = nodes.Template([text], lineno=1)
+        return super().from_string(source, *args, **kwargs)
+
+
+def _line(source, error):
+    """The words of the paragraph with the error, without their markup."""
+    lines = source.splitlines()
+    words = re.sub(r"<[^>]*>", "", lines[min(error.lineno, len(lines)) - 1]).strip()
+    return words[:80] or str(error.message)
+
+
+def _said(node):
+    """How a template's author would recognise what is not allowed."""
+    if isinstance(node, nodes.Getattr):
+        return f".{node.attr}"
+    return f"|{node.name}" if isinstance(node, nodes.Filter) else type(node).__name__.lower()
+
+
+def _open(data):
+    """The Word file in `data`; raises `Refused` when it is none, or too large, packed or unpacked."""
+    if len(data) > MAX_BYTES:
+        raise Refused(_("Tệp mẫu lớn hơn 1 MB; bỏ bớt hình trong tệp."))
+    no_word = _("Tệp này không phải là văn bản Word (.docx).")
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as packed:
+            # The unpacker reads no more of a part than is declared here.
+            unpacked = sum(part.file_size for part in packed.infolist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise Refused(no_word) from error
+    if unpacked > MAX_UNPACKED:
+        raise Refused(_("Tệp mẫu mở ra lớn hơn 20 MB; tệp Word bình thường không lớn như vậy."))
+    try:
+        template = DocxTemplate(BytesIO(data))
+        template.init_docx()
+    except Exception as error:  # whatever a damaged part does to the parsers, it is no Word file
+        raise Refused(no_word) from error
+    return template
+
+
+def _fill(data, values):
+    template, sandbox = _open(data), _Sandbox(set(values))
+    try:
+        template.render(values, sandbox, autoescape=True)
+        problems = _problems(sandbox)
+        filled = BytesIO()
+        template.save(filled)
+    except Refused:
+        raise
+    except Exception as error:  # a stranger's markup broken by its own conditions fails in many ways
+        raise Refused(
+            _problems(sandbox) or [_("Tệp mẫu không điền được; soạn lại từ mẫu có sẵn.")]
+        ) from error
+    if problems:
+        raise Refused(problems)
+    return filled.getvalue()
+
+
+def _problems(sandbox):
+    found = []
+    if sandbox.unknown:
+        found.append(_("Mẫu dùng tên không có: %(names)s.") % {"names": ", ".join(sorted(sandbox.unknown))})
+    if sandbox.forbidden:
+        found.append(
+            _("Mẫu chỉ được ghi tên trong ngoặc nhọn và điều kiện if; bỏ: %(what)s.")
+            % {"what": ", ".join(sorted(sandbox.forbidden))}
+        )
+    return found
+
+
+def check(kind, data: bytes):
+    """Try a template of `kind` before it is kept.
+
+    Raises `Refused`, in words: not a .docx, larger than 1 MiB or than 20 MiB unpacked, a placeholder written
+    wrongly, names that `placeholders(kind)` does not have (all of them), more than names and conditions.
+    """
+    _fill(data, dict.fromkeys(placeholders(kind), "x"))
+
+
+def render(kind, dossier, template: bytes | None = None, on=None) -> bytes:
+    """The document `kind` for `dossier` as a .docx, from `template` or the one that comes with its layout.
+
+    `on` dates a document that records neither a meeting nor a decision. Raises `Refused` when values are
+    missing (all of them listed), when the meeting did not agree, or for what `check` refuses. Source: forms
+    6, 8, 9, 13 and 15-KNĐ of HD 09-HD/BTCTW 2017 and HD 12-HD/BTCTW 2022.
+    """
+    if lacking := missing(kind, dossier):
+        raise Refused(
+            _("Chưa lập được văn bản “%(title)s”, còn thiếu: %(what)s.")
+            % {"title": KINDS[kind], "what": "; ".join(lacking)}
+        )
+    if LETTERS[kind].resolves and not resolved(kind, dossier):
+        raise Refused(_("Biểu quyết không đạt nên không lập “%(title)s”.") % {"title": KINDS[kind]})
+    return _fill(template or default_template(kind, day_of(kind, dossier, on)), context(kind, dossier, on))
+
+
+def default_template(kind, day) -> bytes:
+    """The template that comes with the layout of `day`; to be used as it is, or as a start for one's own."""
+    return (TEMPLATES / layout_for(day).key / f"{kind}.docx").read_bytes()

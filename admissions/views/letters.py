@@ -1,0 +1,53 @@
+"""Statutory documents of a dossier: what goes into one, what is missing, and the Word file."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from accounts.models import Activity
+from admissions import letters
+from admissions.models import LetterTemplate
+from admissions.refusal import Refused
+from admissions.views.dossier import asked_dossier
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def letter(request, year, serial, kind):
+    """Look at what a document will say; POST makes the file, of the district's own template where there is one."""
+    dossier = asked_dossier(request, year, serial)
+    if kind not in letters.available(dossier):
+        raise Http404
+    refusals = []
+    if request.method == "POST":
+        try:
+            data = letters.render(kind, dossier, _own_template(kind, dossier))
+        except Refused as refusal:
+            refusals = refusal.messages
+        else:
+            words = _("%(number)s: %(title)s") % {"number": dossier.number, "title": letters.KINDS[kind]}
+            Activity.objects.create(user=request.user, action=Activity.Action.FETCH, subject=words[:200])
+            name = f"{kind}-{dossier.year}-{dossier.serial:04d}.docx"
+            headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+            return HttpResponse(data, content_type=WORD, headers=headers)
+    layout = letters.layout_for(letters.day_of(kind, dossier))
+    values = letters.context(kind, dossier)
+    context = {
+        "dossier": dossier,
+        "kind": kind,
+        "title": letters.KINDS[kind],
+        "missing": letters.missing(kind, dossier),
+        "values": [
+            (label, values[name]) for name, label in letters.LABELS.items() if values.get(name, "").strip()
+        ],
+        "layout": layout,
+        "own": LetterTemplate.objects.filter(kind=kind, layout=layout.key).first(),
+        "refusals": refusals,
+    }
+    return render(request, "admissions/letter.html", context, status=422 if refusals else 200)
+
+
+def _own_template(kind, dossier):
+    layout = letters.layout_for(letters.day_of(kind, dossier)).key
+    row = LetterTemplate.objects.filter(kind=kind, layout=layout).first()
+    return bytes(row.data) if row else None
