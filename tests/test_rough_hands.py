@@ -36,6 +36,8 @@ QUERIES = {
     "/chi-tieu/": "don-vi ky tu sap",
     "/chi-tieu/ho-so/": "so trang",
     "/bao-cao/2016/4/": "don-vi",
+    "/danh-muc/lich/": "nam tu so",
+    "/danh-muc/so-van-ban/": "don-vi so trang",
 }
 """What each page reads from its address."""
 
