@@ -70,6 +70,35 @@ class Deadline:
         return ngettext("còn %(n)d ngày làm việc", "còn %(n)d ngày làm việc", self.left) % {"n": self.left}
 
     @property
+    def short(self):
+        """The same in a tight cell whose head says that working days are meant: "còn 6 ngày"."""
+        if self.left == 0:
+            return _("hôm nay")
+        if self.left < 0:
+            return ngettext("quá %(n)d ngày", "quá %(n)d ngày", -self.left) % {"n": -self.left}
+        return ngettext("còn %(n)d ngày", "còn %(n)d ngày", self.left) % {"n": self.left}
+
+    @property
+    def brief(self):
+        """The reckoning in one line of a list: "60 ngày làm việc từ nghị quyết chi bộ 05/12/2016, trừ 02/01 và 5
+        ngày Tết (QĐ 29, điểm 4.3.1)".
+        """
+        if self.due is None:
+            return self.missing
+        length = self.clock.length + self.extension + self.paused
+        values = {"n": length, "what": self.clock.anchor_name, "start": f"{self.start:%d/%m/%Y}"}
+        if self.clock.unit == "months":
+            words = _("%(n)d tháng từ %(what)s %(start)s") % values
+        else:
+            words = _("%(n)d ngày làm việc từ %(what)s %(start)s") % values
+        tet = sum(_is_lunar_new_year(name) for _day, name in self.skipped)
+        off = [f"{day:%d/%m}" for day, name in self.skipped if not _is_lunar_new_year(name)]
+        off += [_("%(n)d ngày Tết") % {"n": tet}] if tet else []
+        if off:
+            words = _("%(words)s, trừ %(days)s") % {"words": words, "days": _joined(off)}
+        return f"{words} ({self.clock.clause})"
+
+    @property
     def sentence(self):
         """The reckoning in one sentence, without the clause: it is printed beside it."""
         if self.due is None:
@@ -161,13 +190,23 @@ def limit(dossier, clock: Clock, calendar: Calendar, today: date, pauses: tuple 
     return reckon(clock, start, calendar, today, extension=extension, pauses=pauses)
 
 
-def pauses_of(events, today: date) -> tuple:
-    """(from, to) of each time a dossier was returned, from its events in order; an open one lasts until today."""
-    spans, since = [], None
+def spans(events, states, today: date) -> tuple:
+    """(from, to) of each time a dossier was in one of `states`, from its events in order; an open one ends today."""
+    found, since = [], None
     for event in events:
-        if event.to_state == S.RETURNED and event.from_state != S.RETURNED:
+        if event.to_state in states and since is None:
             since = event.on
-        elif since and event.from_state == S.RETURNED and event.to_state != S.RETURNED:
-            spans.append((since, event.on))
+        elif since and event.to_state not in states:
+            found.append((since, event.on))
             since = None
-    return (*spans, (since, today)) if since else tuple(spans)
+    return (*found, (since, today)) if since else tuple(found)
+
+
+def pauses_of(events, today: date) -> tuple:
+    """The times a dossier was returned for completion."""
+    return spans(events, (S.RETURNED,), today)
+
+
+def days_in(events, states, calendar: Calendar, today: date) -> int:
+    """Working days a dossier has spent in `states`; raises `NoCalendar`."""
+    return sum(calendar.between(first, last) for first, last in spans(events, states, today))

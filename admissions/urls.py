@@ -1,10 +1,12 @@
 from django.urls import path
 
-from admissions.views import dossier, entry, lists, meetings
+from admissions.views import dossier, entry, letters, lists, meetings, work
 
 app_name = "admissions"
 urlpatterns = [
     path("", lists.dossiers, name="dossiers"),
+    path("hom-nay/", work.today, name="work"),
+    path("tim/", work.find, name="find"),
     path("moi/", entry.new, name="new"),
     path("hop/", meetings.overview, name="meetings"),
     path("hop/<int:pk>/", meetings.show, name="meeting"),
@@ -13,5 +15,6 @@ urlpatterns = [
     path("<int:year>/<int:serial>/sua/", entry.edit, name="edit"),
     path("<int:year>/<int:serial>/giay-to/", dossier.record_papers, name="papers"),
     path("<int:year>/<int:serial>/so-dinh-danh/", dossier.reveal, name="reveal"),
+    path("<int:year>/<int:serial>/van-ban/<str:kind>/", letters.letter, name="letter"),
     path("<int:year>/<int:serial>/viec/<slug:action>/", dossier.act, name="act"),
 ]

@@ -7,6 +7,7 @@ from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from admissions.forms.acts import ACT_FIELDS
+from admissions.models import DayOff, Meeting, Reason
 from admissions.narrative import SENTENCES
 from admissions.states import State as S
 from admissions.workflow import ACTS
@@ -36,6 +37,12 @@ DOORS = {
     "accounts:keys": ("/phim-tat/", OWN),
     "admissions:dossiers": ("/ho-so/", OWN),
     "admissions:new": ("/ho-so/moi/", only("staff", "commune", "branch")),
+    "admissions:work": ("/ho-so/hom-nay/", OWN),
+    "admissions:find": ("/ho-so/tim/?q=binh", OWN),
+    "admissions:meetings": ("/ho-so/hop/", OWN),
+    "admissions:meeting": ("/ho-so/hop/{meeting}/", OWN),
+    "admissions:ballot": ("/ho-so/hop/moi/{rural}/branch/", only("staff", "commune", "branch", other=404)),
+    "admissions:letter": ("{near}van-ban/extract/", OWN),
     "admissions:dossier": ("{near}", OWN),
     "admissions:edit": ("{near}sua/", only("staff", "commune", "branch")),
     "admissions:papers": ("{near}giay-to/", only("staff", "commune", "branch")),
@@ -44,9 +51,22 @@ DOORS = {
     "branches:tree": ("/don-vi/", OWN),
     "branches:unit": ("/don-vi/{rural}/", OWN),
     "branches:add": ("/don-vi/them/?cha={root}", only("admin")),
+    "desk:index": ("/danh-muc/", OWN),
+    "desk:activity": ("/danh-muc/nhat-ky/", only("admin")),
+    "desk:calendar": ("/danh-muc/lich/?nam=2017", OWN),
+    "desk:add_day": ("/danh-muc/lich/them/", only("admin")),
+    "desk:remove_day": ("/danh-muc/lich/{day_off}/xoa/", only("admin")),
+    "desk:reasons": ("/danh-muc/ly-do/", OWN),
+    "desk:switch_reason": ("/danh-muc/ly-do/{reason}/", POST_ONLY),
+    "desk:registers": ("/danh-muc/so-van-ban/", OWN),
+    "desk:templates": ("/danh-muc/mau-van-ban/", OWN),
+    "desk:template": ("/danh-muc/mau-van-ban/9-KND/hd36-2018/", only("admin")),
+    "desk:template_file": ("/danh-muc/mau-van-ban/9-KND/hd36-2018/tai/", OWN),
+    "desk:restore_template": ("/danh-muc/mau-van-ban/9-KND/hd36-2018/ve-goc/", POST_ONLY),
     "reports:dashboard": ("/chi-tieu/", OWN),
     "reports:dossiers": ("/chi-tieu/ho-so/?ky=2016", OWN),
     "reports:under_way": ("/chi-tieu/dang-lam/", OWN),
+    "reports:checking": ("/chi-tieu/doi-chieu/?nam=2016", only("admin")),
     "reports:silent": ("/chi-tieu/im-lang/?ky=2016", OWN),
     "reports:quotas": ("/chi-tieu/giao/?ky=2016", OWN),
     "reports:quota": ("/chi-tieu/giao/moi/?ky=2016", only("leader", "admin")),
@@ -64,6 +84,9 @@ OUTSIDE = (
         "{far}sua/",
         "{far}giay-to/",
         "{far}viec/apply/",
+        "{far}van-ban/extract/",
+        "/ho-so/hop/{afar}/",
+        "/ho-so/hop/moi/{root}/standing/",
         "/don-vi/{other}/",
         "/chi-tieu/?don-vi={other}",
     ),
@@ -72,6 +95,7 @@ OUTSIDE = (
         "/chi-tieu/dang-lam/?don-vi={other}",
         "/chi-tieu/giao/?don-vi={other}",
     ),
+    "/danh-muc/so-van-ban/?don-vi={other}",
     *("/chi-tieu/im-lang/?don-vi={other}", "/bao-cao/2016/4/?don-vi={other}", "/chi-tieu/?don-vi={root}"),
 )
 """Addresses of what lies outside a commune's scope."""
@@ -85,6 +109,9 @@ def doors(district, settings, tmp_path):
     factories.admitted(
         district.far, district.staff, on=date(2014, 2, 10)
     )  # the register goes back eight quarters
+    facts = {"held_on": date(2017, 2, 20), "members": 9, "present": 9, "by": district.staff}
+    meeting = Meeting.objects.create(unit=district.rural, body="branch", **facts)
+    afar = Meeting.objects.create(unit=district.far, body="branch", **facts)
     job = jobs.ask(district.root, periods.quarter(2016, 4), by=district.staff)
     jobs.run(job)
     return {
@@ -92,6 +119,10 @@ def doors(district, settings, tmp_path):
         "near": near.get_absolute_url(),
         "far": far.get_absolute_url(),
         "job": job.pk,
+        "meeting": meeting.pk,
+        "afar": afar.pk,
+        "day_off": DayOff.objects.first().pk,
+        "reason": Reason.objects.first().pk,
     }
 
 

@@ -1,13 +1,19 @@
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponseRedirect
-from django.urls import include, path, reverse_lazy
+from django.shortcuts import redirect
+from django.urls import include, path
 from django.views.i18n import set_language
 
+from accounts.roles import Role
 from yenlac import health
 
 
 def home(request):
-    return HttpResponseRedirect(reverse_lazy("reports:dashboard"))
+    """Whoever works on dossiers starts with the work of the day, the others with the figures."""
+    at_the_desk = {post.role for post in request.user.current_posts} & {
+        Role.BOARD_STAFF,
+        Role.BRANCH_COMMITTEE,
+    }
+    return redirect("admissions:work" if at_the_desk else "reports:dashboard")
 
 
 urlpatterns = [
@@ -17,5 +23,6 @@ urlpatterns = [
     path("ngon-ngu/", login_not_required(set_language), name="set_language"),
     path("ho-so/", include("admissions.urls")),
     path("don-vi/", include("branches.urls")),
+    path("danh-muc/", include("admissions.desk_urls")),
     path("", include("reports.urls")),
 ]

@@ -102,11 +102,11 @@ class EntryForm(forms.ModelForm):
 
     def __init__(self, *args, user, dossier, **kwargs):
         self.dossier = dossier
-        if dossier.pk:
+        if dossier.pk or dossier.previous:
             kwargs["initial"] = model_to_dict(dossier, OF_DOSSIER) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         self.fields |= fields_for_model(Dossier, OF_DOSSIER, formfield_callback=formfield)
-        self.fields["branch"] = BranchField(user, keep=dossier.branch if dossier.pk else None)
+        self.fields["branch"] = BranchField(user, keep=dossier.branch if dossier.branch_id else None)
         self.fields["second_introducer"].required = False
         self.fields["introduction"].widget = forms.RadioSelect(choices=Introduction.choices)
         self.fields["introduction"].initial = Introduction.TWO_MEMBERS
@@ -122,10 +122,11 @@ class EntryForm(forms.ModelForm):
         self.fields["introducer"].help_text = _("Cùng công tác, lao động hoặc cư trú từ 12 tháng trở lên.")
         for name in ("introducer", "second_introducer", "helper"):
             self.fields[name].widget.attrs["list"] = "known-members"
-        if not dossier.pk:
+        if not dossier.pk and not dossier.previous:
             for name in ("ethnicity", "religion"):
                 self.initial[name] = self.fields[name].queryset.first()
-            self.fields["listed_on"].initial = today()
+        if not dossier.pk:
+            self.initial["listed_on"] = today()
         for name in ("sex", "education", "occupation"):
             self.fields[name].choices = [("", "—"), *self.fields[name].choices[1:]]
         if dossier.branch_resolved_on:  # the resolution is this branch's; moving on is an act of its own

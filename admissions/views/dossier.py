@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission
-from admissions import calendar, conditions, deadlines, papers, procedure, steps, workflow
+from admissions import calendar, conditions, deadlines, letters, notices, papers, procedure, steps, workflow
 from admissions.forms.acts import ActForm, PaperForm
 from admissions.forms.entry import add_refusal
 from admissions.models import Dossier, Vote
 from admissions.narrative import sentence
 from admissions.refusal import Refused
+from admissions.states import WITH_THEM, WITH_US
 from admissions.views.lists import listing
 from branches.dates import today
 
@@ -30,11 +31,11 @@ def asked_dossier(request, year, serial):
 
 def show(request, year, serial, number=""):
     dossier = asked_dossier(request, year, serial)
-    version = procedure.of(dossier)
+    version, days = procedure.of(dossier), calendar.load()
     votes, rows = list(dossier.votes.all()), list(dossier.papers.all())
+    events = list(dossier.events.select_related("by"))
+    pauses = deadlines.pauses_of(events, today())
     open_acts = workflow.open_to(dossier, request.user)
-    wanted = sorted(papers.of(dossier, *_phases(dossier)), key=lambda r: (not r.lacking, not r.applies))
-    had, of = papers.count(wanted)
     vote = next((v for v in reversed(votes) if v.body == Vote.Body.BRANCH), None)
     context = {
         "dossier": dossier,
@@ -42,14 +43,17 @@ def show(request, year, serial, number=""):
         "number": number,
         "version": version,
         "bound": bool(dossier.procedure),
-        "deadline": deadlines.of(dossier, version, calendar.load(), today()),
+        "deadline": deadlines.of(dossier, version, days, today(), pauses),
+        "clocks": deadlines.every(dossier, version, days, today(), pauses),
         "steps": steps.of(dossier, version, votes, rows),
-        "papers": wanted,
-        "had": had,
-        "of": of,
+        "phases": papers.by_phase(dossier, *_phases(dossier)),
+        "notices": notices.of(dossier, votes, rows, days),
+        "whereabouts": _whereabouts(events, days),
+        "letters": [(kind, letters.KINDS[kind]) for kind in letters.available(dossier)],
+        "may_redo": _may_redo(request.user, dossier),
         "vote": vote,
         "arithmetic": vote and version.votes["branch"].arithmetic(vote.agree, vote.base),
-        "story": [(event, sentence(event)) for event in dossier.events.select_related("by").order_by("-no")],
+        "story": [(event, sentence(event)) for event in reversed(events)],
         "main": next(((a, why) for a, why in open_acts.items() if workflow.ACTS[a].main), None),
         "acts": {action: workflow.ACTS[action].label for action in open_acts},
         "others": [a for a, why in open_acts.items() if not why and not workflow.ACTS[a].main],
@@ -62,6 +66,25 @@ def show(request, year, serial, number=""):
 def _phases(dossier):
     """The papers that matter now: those for the standing committee, after the decision those of conversion too."""
     return ("branch", "board", "close", "conversion") if dossier.decided_on else ("branch", "board")
+
+
+def _whereabouts(events, days):
+    """Working days with the board, and with the units that had to complete; None before the board had it."""
+    try:
+        us = deadlines.days_in(events, WITH_US, days, today())
+        them = deadlines.days_in(events, WITH_THEM, days, today())
+    except calendar.NoCalendar:
+        return None
+    return {"us": us, "them": them} if us or them else None
+
+
+def _may_redo(user, dossier):
+    if not user.may(Permission.ENTER, dossier.branch) or dossier.later.exists():
+        return False
+    try:
+        return workflow.again(dossier) is not None
+    except Refused:
+        return False
 
 
 def _pager(request, dossier):

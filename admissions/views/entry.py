@@ -18,10 +18,11 @@ from branches.dates import today
 def new(request):
     if not request.user.may(Permission.ENTER):
         raise PermissionDenied
-    dossier = Dossier()
     if request.htmx and request.method == "GET":
         return _twins(request)
-    form = EntryForm(request.POST or None, instance=Candidate(), user=request.user, dossier=dossier)
+    dossier = _of_someone_known(request) if "tu" in request.GET else Dossier()
+    person = dossier.candidate if dossier.previous else Candidate()
+    form = EntryForm(request.POST or None, instance=person, user=request.user, dossier=dossier)
     if request.method == "POST" and form.is_valid():
         try:
             workflow.enter(form.instance, dossier, by=request.user)
@@ -30,6 +31,20 @@ def new(request):
         else:
             return _saved(request, form, dossier, _("Đã ghi hồ sơ %(number)s vào danh sách cảm tình Đảng."))
     return _show(request, form, dossier)
+
+
+def _of_someone_known(request):
+    """The start of another dossier of the person whose dossier `tu` names, in scope; 404 when there can be none."""
+    year, _slash, serial = request.GET["tu"].partition("/")
+    if not (year.isdecimal() and serial.isdecimal() and len(year) < 5 and len(serial) < 8):
+        raise Http404
+    before = asked_dossier(request, int(year), int(serial))
+    if before.later.exists():
+        raise Http404
+    try:
+        return workflow.again(before)
+    except Refused as refusal:
+        raise Http404 from refusal
 
 
 def edit(request, year, serial):

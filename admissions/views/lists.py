@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Permission
 from admissions.models import Dossier
 from admissions.states import ADMITTED, CLOSED, PIPELINE, UNDER_WAY, State
+from admissions.work import CONVERSIONS, Desk, ending
+from branches.dates import today
 from branches.models import Organisation, Tier
 
 PAGE = 50
@@ -18,6 +20,18 @@ GROUPS = {
 }
 STATES = {state.value.replace("_", "-"): (state.label, (state,)) for state in State} | GROUPS
 """What the filter of states offers: groups of states, and each state."""
+
+HAN = {
+    "qua": _("quá hạn"),
+    "7": _("còn không quá 7 ngày làm việc"),
+    "30": _("còn từ 8 đến 30 ngày làm việc"),
+}
+"""Groups of limits, as the page of the day has them."""
+
+CONG_NHAN = {str(n): _("hết 12 tháng dự bị trong %(n)d ngày tới") for n in CONVERSIONS} | {
+    "qua": _("đã hết 12 tháng dự bị, chưa xét")
+}
+"""Ends of probation, likewise."""
 
 ORDERS = {
     "ten": ("candidate__sort_key", "year", "serial"),
@@ -39,9 +53,22 @@ def listing(user, asked):
         rows = rows.filter(branch__rural=asked["nong-thon"] == "1")
     if asked.get("nam", "").isdecimal():
         rows = rows.filter(year=int(asked["nam"]))
+    if asked.get("han") in HAN:
+        rows = rows.filter(pk__in=[due.dossier.pk for due in Desk(user).groups[asked["han"]]])
+    if asked.get("cong-nhan") in CONG_NHAN:
+        rows = ending(rows, asked["cong-nhan"], today())
     if asked.get("q", "").strip():
         rows = rows.search(asked["q"][:120])
     return rows.order_by(*ORDERS.get(asked.get("sap"), ORDERS["ten"]))
+
+
+def _asides(asked):
+    """What narrows the list beside the filters of the form, in words."""
+    words = [HAN[asked["han"]]] if asked.get("han") in HAN else []
+    if asked.get("cong-nhan") in CONG_NHAN:
+        days = asked["cong-nhan"]
+        words.append(CONG_NHAN[days] % {"n": int(days)} if days.isdecimal() else CONG_NHAN[days])
+    return words
 
 
 def dossiers(request):
@@ -54,6 +81,8 @@ def dossiers(request):
         return redirect(page.object_list[0])
     units = Organisation.objects.for_user(request.user).filter(tier__in=[Tier.DISTRICT, Tier.BASE])
     context = {
+        "asides": _asides(request.GET),
+        "kept": [name for name in ("han", "cong-nhan", "quy-dinh") if name in request.GET],
         "page": page,
         "query": query.urlencode(),
         "states": [(key, label) for key, (label, _states) in STATES.items()],

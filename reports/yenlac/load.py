@@ -155,7 +155,7 @@ def _admitted(teller, district):
         story = Story(
             branch, people[index], branch_day_for(teller, days[index]), S.OFFICIAL, decided=days[index]
         )
-        story.late_conversion = index % 37 == 5
+        story.late_conversion = index % 37 == 5 and days[index] > date(2015, 12, 1)
         if index == may[-1]:
             people[index].full_name = "Lê Văn Quyền"
             story.number, story.ceremony, story.fixed = (2016, 239), False, {"handed": date(2017, 1, 6)}

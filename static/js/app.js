@@ -36,6 +36,27 @@
     }
   });
 
+  // Lists choose by typing, without marks and from the middle of a name: "tan ng" finds "Chi bộ thôn Tân Nguyên".
+  const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
+  let typed = "";
+  let forgotten = 0;
+  document.addEventListener("keydown", (event) => {
+    const list = event.target;
+    if (list.tagName !== "SELECT" || event.key.length !== 1 || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key === " " && !typed) return;
+    clearTimeout(forgotten);
+    forgotten = setTimeout(() => { typed = ""; }, 1200);
+    typed += fold(event.key);
+    const options = [...list.options].filter((option) => option.value && !option.disabled);
+    const found = options.find((option) => fold(option.text).startsWith(typed))
+      || options.find((option) => fold(option.text).includes(` ${typed}`));
+    event.preventDefault();
+    if (!found || found.selected) return;
+    list.value = found.value;
+    ["input", "change"].forEach((name) => list.dispatchEvent(new Event(name, { bubbles: true })));
+  });
+  document.addEventListener("focusin", () => { typed = ""; });
+
   // 5/2/96, 5.2.1996 and 05021996 become 05/02/1996; what is no date stays as typed, for the server to explain.
   const date = /^(\d{1,2})[\/.\-](\d{1,2})[\/.\-](\d{4}|\d{2})$|^(\d{2})(\d{2})(\d{4})$/;
   const pad = (text) => text.padStart(2, "0");

@@ -61,7 +61,7 @@ def test_in_2016_no_dossier_cites_the_forms_of_2017():
     assert "09-HD/BTCTW" not in symbols
 
 
-def test_who_decides_changes_with_the_end_of_the_districts():
+def test_rule_04_who_decides_changes_with_the_end_of_the_districts():
     assert str(procedure.in_force(date(2025, 6, 30)).deciding_body) == "Ban Thường vụ Huyện ủy"
     assert str(procedure.in_force(date(2025, 7, 1)).deciding_body) == "Ban Thường vụ Đảng ủy xã"
 

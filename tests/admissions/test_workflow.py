@@ -118,7 +118,7 @@ def test_six_of_ten_votes_are_not_two_thirds_and_change_nothing(district, listed
         ({"members": 3, "present": 2, "agree": 2, "disagree": 0}, True),
     ],
 )
-def test_the_base_is_all_official_members_less_those_excluded_never_those_present(
+def test_rule_15_the_base_is_all_official_members_less_those_excluded_never_those_present(
     district, listed, ballot, passes
 ):
     workflow.perform(listed, "apply", by=district.staff, on=date(2016, 8, 15))
@@ -138,7 +138,9 @@ def test_the_base_is_all_official_members_less_those_excluded_never_those_presen
         ({"number": "  "}, "Cần số của văn bản"),
     ],
 )
-def test_a_ballot_that_does_not_add_up_names_the_identity_that_is_broken(district, listed, wrong, sentence):
+def test_rule_16_a_ballot_that_does_not_add_up_names_the_identity_that_is_broken(
+    district, listed, wrong, sentence
+):
     workflow.perform(listed, "apply", by=district.staff, on=date(2016, 8, 15))
     factories.have_papers(listed, district.staff, "branch")
     with pytest.raises(Refused) as refusal:
@@ -148,7 +150,7 @@ def test_a_ballot_that_does_not_add_up_names_the_identity_that_is_broken(distric
     assert sentence in words(refusal)
 
 
-def test_a_decision_before_the_resolution_is_refused_with_both_dates(district, listed):
+def test_rule_19_a_decision_before_the_resolution_is_refused_with_both_dates(district, listed):
     reach(listed, S.AWAITING, district.staff)
     with pytest.raises(Refused) as refusal:
         workflow.perform(listed, "decide", by=district.staff, on=date(2016, 12, 1), number="1-QĐ/HU")
@@ -161,7 +163,7 @@ def test_nothing_is_dated_in_the_future(district, listed):
         workflow.perform(listed, "apply", by=district.staff, on=date(2017, 2, 28))
 
 
-def test_someone_under_eighteen_by_the_month_cannot_be_voted_on(district):
+def test_rule_09_someone_under_eighteen_by_the_month_cannot_be_voted_on(district):
     young = factories.dossier(
         district.rural,
         district.staff,
@@ -178,7 +180,7 @@ def test_someone_under_eighteen_by_the_month_cannot_be_voted_on(district):
     assert young.state == S.RESOLVED, "counted by month, not by day"
 
 
-def test_a_certificate_is_good_for_sixty_months_to_the_day(district, listed):
+def test_rule_11_a_certificate_is_good_for_sixty_months_to_the_day(district, listed):
     workflow.perform(listed, "apply", by=district.staff, on=date(2016, 8, 15))
     row = {"had": True, "number": "1", "dated_on": date(2011, 12, 4), "note": ""}
     workflow.record_papers(listed, {"CN-NTVD": row}, by=district.staff)
@@ -190,7 +192,7 @@ def test_a_certificate_is_good_for_sixty_months_to_the_day(district, listed):
     assert listed.state == S.RESOLVED
 
 
-def test_over_sixty_needs_the_provinces_consent(district):
+def test_rule_09_over_sixty_needs_the_provinces_consent(district):
     old = factories.dossier(
         district.rural, district.staff, person=factories.candidate(born_on=date(1956, 11, 1))
     )
@@ -210,7 +212,7 @@ def test_over_sixty_needs_the_provinces_consent(district):
     assert old.state == S.RESOLVED
 
 
-def test_the_branch_meeting_binds_the_procedure_of_its_day(district):
+def test_rule_02_the_branch_meeting_binds_the_procedure_of_its_day(district):
     for on, key in ((date(2016, 7, 24), "qd45-2011"), (date(2016, 7, 25), "qd29-2016")):
         row = factories.dossier(district.rural, district.staff)
         reach(row, S.RESOLVED, district.staff, apply=date(2016, 4, 4), branch_agrees=on)
@@ -232,7 +234,7 @@ def test_a_resolution_brings_its_paper(district, listed):
     assert Paper.objects.get(dossier=listed, code="8-KND").dated_on == date(2016, 12, 20)
 
 
-def test_a_return_keeps_the_resolutions_and_is_counted(district, listed):
+def test_rule_20_a_return_keeps_the_resolutions_and_is_counted(district, listed):
     reach(listed, S.APPRAISAL, district.staff)
     workflow.perform(
         listed, "give_back", by=district.staff, on=date(2017, 1, 12), reason="thiếu dấu giáp lai"
@@ -267,7 +269,7 @@ def test_withdrawn_and_listed_again_begins_a_new_round(district, listed):
     assert listed.votes.count() == 1, "the first vote is kept"
 
 
-def test_an_annulled_admission_keeps_its_record_and_its_kind(district, listed):
+def test_rule_29_an_annulled_admission_keeps_its_record_and_its_kind(district, listed):
     reach(listed, S.DECIDED, district.staff)
     facts = {"kind": "procedure", "number": "214-QĐ/HU", "reason": "sai thẩm quyền"}
     workflow.perform(listed, "annul", by=district.leader, on=date(2017, 2, 20), **facts)
@@ -300,7 +302,7 @@ def test_the_facts_of_admission_do_not_change_with_the_person(district, listed):
     assert (kept.admitted_occupation, kept.admitted_sex) == ("farmer", "female")
 
 
-def test_three_failed_votes_on_conversion_leave_no_fourth(district, listed):
+def test_rule_28_three_failed_votes_on_conversion_leave_no_fourth(district, listed):
     reach(listed, S.PROBATIONARY, district.staff)
     Dossier.objects.filter(pk=listed.pk).update(probation_ends_on=date(2017, 2, 3))
     listed.refresh_from_db()
@@ -337,7 +339,7 @@ def test_who_records_the_base_committees_resolution(district, listed, role, acti
     assert (reason is None) == may
 
 
-def test_a_commune_may_not_act_for_another(district):
+def test_rule_40_a_commune_may_not_act_for_another(district):
     far = factories.dossier(district.far, district.staff)
     with pytest.raises(Refused):
         workflow.perform(far, "apply", by=district.commune, on=date(2016, 8, 15))
@@ -345,7 +347,7 @@ def test_a_commune_may_not_act_for_another(district):
         factories.dossier(district.far, district.commune)
 
 
-def test_introducers_are_two_people_and_not_the_candidate(district):
+def test_rule_13_introducers_are_two_people_and_not_the_candidate(district):
     with pytest.raises(Refused, match="Trùng với người thứ nhất"):
         factories.dossier(district.rural, district.staff, second_introducer="le  van toan")
     with pytest.raises(Refused, match="Không tự giới thiệu"):

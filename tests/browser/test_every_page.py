@@ -32,6 +32,8 @@ PAGES = [
         "/don-vi/1/",
         "/phim-tat/",
     ),
+    *("/ho-so/hom-nay/", "/ho-so/tim/?q=do thi binh", "/ho-so/hop/", "/ho-so/?han=qua"),
+    *("/ho-so/2016/312/van-ban/extract/", "/ho-so/2016/312/viec/move/", "/ho-so/2016/312/viec/extend/"),
     "/khong-co/",
 ]
 

@@ -62,12 +62,12 @@ def test_a_new_candidate_is_carried_to_admission_and_counted(open_as):
 
     act(page, "Ghi đơn xin vào Đảng", on="01/12/2016")
     ballot = {"members": 18, "excluded": 0, "present": 17, "agree": 16, "disagree": 1}
-    act(page, "Ghi chi bộ đồng ý", on="05/01/2017", number="02-NQ/CB", **ballot)
+    act(page, "Ghi chi bộ đồng ý", on="05/01/2017", **ballot)
     committee = {"members": 15, "excluded": 0, "present": 15, "agree": 15, "disagree": 0}
-    act(page, "Ghi đảng ủy cơ sở đề nghị", on="12/01/2017", number="07-NQ/ĐU", **committee)
+    act(page, "Ghi đảng ủy cơ sở đề nghị", on="12/01/2017", **committee)
     act(page, "Nhận hồ sơ để thẩm định", on="16/01/2017")
     act(page, "Đề nghị kết nạp", on="06/02/2017")
-    act(page, "Ghi quyết định kết nạp", on="20/02/2017", number="401-QĐ/HU")
+    act(page, "Ghi quyết định kết nạp", on="20/02/2017", number="990-QĐ/HU")
     assert page.get_by_text("Chờ lễ kết nạp").first.is_visible()
 
     page.goto("/chi-tieu/?ky=2017")
@@ -77,7 +77,7 @@ def test_a_new_candidate_is_carried_to_admission_and_counted(open_as):
     link.click()
     assert page.locator("#count").inner_text() == str(after)
     page.get_by_role("link", name="Phùng Thị Hoài Thương").click()
-    assert page.get_by_text("401-QĐ/HU").first.is_visible()
+    assert page.get_by_text("990-QĐ/HU").first.is_visible()
 
     own = open_as("trung-nguyen")
     own.goto("/chi-tieu/?ky=2017")
@@ -151,7 +151,7 @@ def test_everything_works_without_javascript(open_as):
     page.locator("table.people a").first.click()
     page.get_by_role("link", name="Trả lại để bổ sung").click()
     page.locator("form.act-form button[type=submit]").click()
-    assert "Ô này phải nhập" in page.locator("#problem").inner_text()
+    assert "Cần ghi lý do" in page.locator("#problem").inner_text()
     page.goto("/bao-cao/2016/3/")
     page.get_by_role("button", name=re.compile("Lập báo cáo quý III")).click()
     assert page.get_by_role("link", name=re.compile("^Tải")).is_visible()
