@@ -90,7 +90,8 @@ class ResultForm(forms.Form):
             css = "form-select" if name == "outcome" else "form-control"
             words = {"label": self.fields[name].label, "name": dossier.candidate.full_name}
             widget.attrs |= {"class": css, mark: "", "aria-label": "{label}, {name}".format(**words)}
-        self.fields["reason"].widget.attrs["placeholder"] = _("Ghi rõ thêm")
+        for name in ("agree", "disagree", "reason"):
+            self.fields[name].widget.attrs["placeholder"] = self.fields[name].label
         for validator in self.fields["reason"].validators:
             if hasattr(validator, "limit_value"):
                 validator.message = TOO_LONG

@@ -78,7 +78,7 @@ def docx_with(*paragraphs):
 
 
 @pytest.mark.parametrize(("kind", "layout"), CASES)
-def test_each_kind_in_each_layout_holds_the_values_and_no_gaps(dossier, kind, layout):
+def test_rule_38_each_kind_in_each_layout_holds_the_values_and_no_gaps(dossier, kind, layout):
     lines = made(dossier, kind, **dated(dossier, kind, DAYS[layout]))
     text = "\n".join(lines)
     for gap in ("{{", "{%", "…", "....", "None", "  ,", " ;", ".."):
@@ -229,7 +229,7 @@ def test_documents_stay_vietnamese_for_an_english_reader(dossier):
 # What is missing
 
 
-def test_missing_values_are_listed_and_nothing_is_made(district):
+def test_rule_38_missing_values_are_listed_and_nothing_is_made(district):
     row = factories.dossier(district.rural, district.staff)
     row.candidate.home_place = ""
     assert letters.missing("6-KND", row) == [

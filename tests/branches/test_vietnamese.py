@@ -32,7 +32,7 @@ def test_one_spelling_is_stored(typed, stored):
         ("Rơ Châm", "ro cham"),
     ],
 )
-def test_search_knows_no_marks(text, folded):
+def test_rule_39_search_knows_no_marks(text, folded):
     assert fold(text) == fold(unicodedata.normalize("NFD", text)) == folded
 
 
@@ -68,7 +68,7 @@ def test_a_shorter_word_comes_before_a_longer_one_that_begins_alike():
     assert sorted(["Hàm", "Hà", "Hà Nam"], key=sort_key) == ["Hà", "Hà Nam", "Hàm"]
 
 
-def test_people_are_sorted_by_given_name_then_family_then_middle():
+def test_rule_39_people_are_sorted_by_given_name_then_family_then_middle():
     people = [
         "Trần Văn An",
         "Lê Thị Ánh",

@@ -55,7 +55,7 @@ def test_quarters_and_biểu_2_are_those_of_the_design(yenlac):
     assert ages == [54, 14, 7, 4, 2, 1, 1, 0, 0]
 
 
-def test_seventeen_communes_stand_in_2017_by_their_real_names(yenlac):
+def test_rule_06_seventeen_communes_stand_in_2017_by_their_real_names(yenlac):
     names = (
         Organisation.objects.communes()
         .filter(kind__in=["commune", "township"])
