@@ -335,3 +335,10 @@ def test_what_the_base_committee_proposed_goes_on_at_the_new_branch(district, ro
     assert (row.state, row.commune, row.branch_resolved_on) == (S.APPRAISAL, district.other, ON)
     assert row.papers.filter(code="17B-KND", had=True).exists()
     assert row.events.last().facts["branch"]["words"] == "Chi bộ thôn Báo Văn"
+
+
+def test_rule_07_rural_is_the_branchs_own_and_frozen_with_its_admissions(district):
+    rural = factories.admitted(district.rural, district.staff)
+    other = factories.admitted(district.school, district.staff)
+    assert (rural.admitted_commune, rural.admitted_rural) == (district.home, True)
+    assert (other.admitted_commune, other.admitted_rural) == (district.home, False), "in the same commune"

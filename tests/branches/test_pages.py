@@ -28,7 +28,7 @@ def form():
     }
 
 
-def test_the_tree_shows_the_units_of_a_day(admin, district):
+def test_rule_05_the_tree_shows_the_units_of_a_day(admin, district):
     factories.unit(district.home, Tier.BRANCH, Kind.VILLAGE, "Mới Lập", valid_from=date(2016, 6, 1))
     assert "Mới Lập" in admin.get("/don-vi/").content.decode()
     assert "Mới Lập" not in admin.get("/don-vi/", {"ngay": "31/05/2016"}).content.decode()

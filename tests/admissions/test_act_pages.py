@@ -1,0 +1,113 @@
+"""The pages of the acts: reasons to choose from, numbers proposed, and why something cannot be pressed."""
+
+from datetime import date
+
+import pytest
+
+from admissions import workflow
+from admissions.models import Paper, Reason
+from admissions.states import State as S
+from tests import factories
+from tests.factories import reach
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def row(district):
+    return reach(factories.dossier(district.rural, district.staff), S.APPRAISAL, district.staff)
+
+
+def post(client, row, action, **typed):
+    data = {"version": row.version, "on": "20/02/2017"} | typed
+    return client.post(f"{row.get_absolute_url()}viec/{action}/", data, follow=True)
+
+
+def test_a_chosen_reason_and_what_was_added_become_one_text(client, district, row):
+    client.force_login(district.staff)
+    chosen = Reason.objects.filter(use="give_back").first()
+    post(client, row, "give_back", why=chosen.pk, reason="trang 3 và 4")
+    row.refresh_from_db()
+    assert row.state == S.RETURNED
+    assert row.events.last().facts["reason"] == f"{chosen.text}: trang 3 và 4"
+
+
+def test_a_chosen_reason_is_enough_and_none_at_all_is_not(client, district, row):
+    client.force_login(district.staff)
+    answer = post(client, row, "hold")
+    assert answer.status_code == 422
+    assert "Cần ghi lý do" in answer.content.decode()
+    post(client, row, "hold", why=Reason.objects.filter(use="hold").first().pk)
+    row.refresh_from_db()
+    assert row.state == S.HELD
+
+
+def test_a_reason_that_is_switched_off_is_not_offered_but_stays_in_the_story(client, district, row):
+    client.force_login(district.staff)
+    reason = Reason.objects.filter(use="hold").first()
+    post(client, row, "hold", why=reason.pk)
+    Reason.objects.filter(pk=reason.pk).update(active=False)
+    page = client.get(row.get_absolute_url()).content.decode()
+    assert reason.text in page
+    row.refresh_from_db()
+    workflow.perform(row, "resume", by=district.staff, on=date(2017, 2, 21), opinion="đã xong")
+    form = client.get(f"{row.get_absolute_url()}viec/hold/").context["form"]
+    assert reason not in form.fields["why"].queryset
+
+
+def test_an_opinion_of_the_standing_committee_is_asked_for_and_kept(client, district, row):
+    client.force_login(district.staff)
+    post(client, row, "ask", reason="có người thân ở nước ngoài")
+    row.refresh_from_db()
+    assert row.state == S.ASKED
+    post(client, row, "resume", on="22/02/2017", opinion="đồng ý xem xét")
+    page = client.get(row.get_absolute_url()).content.decode()
+    assert "ý kiến: “đồng ý xem xét”" in page
+    assert "xin ý kiến Ban Thường vụ: “có người thân ở nước ngoài”" in page
+
+
+def test_what_cannot_be_pressed_says_why_and_leads_to_what_is_missing(client, district, row):
+    client.force_login(district.staff)
+    Paper.objects.filter(dossier=row, code="5-KND").update(had=False)
+    page = client.get(row.get_absolute_url()).content.decode()
+    assert '<a href="#papers">thiếu 1 giấy tờ (5-KNĐ)</a>' in page
+    assert 'id="papers"' in page
+    assert "6 / 7" in page
+    assert "không có đảng ủy bộ phận" in page
+
+
+def test_conversion_waits_for_its_papers_and_names_them(district):
+    row = reach(factories.dossier(district.rural, district.staff), S.PROBATIONARY, district.staff)
+    type(row).objects.filter(pk=row.pk).update(probation_ends_on=date(2017, 2, 3))
+    row.refresh_from_db()
+    ballot = factories.BRANCH_BALLOT | {"number": "15-NQ/CB"}
+    workflow.perform(row, "conversion_agreed", by=district.staff, on=date(2017, 2, 6), **ballot)
+    why = workflow.why_not(row, "convert", district.staff)
+    assert why == "thiếu 5 giấy tờ (CN-ĐVM, 10-KNĐ, 11-KNĐ, 12-KNĐ, 15-KNĐ)"
+    assert why.where == "papers"
+
+
+def test_the_next_number_stands_in_the_form(client, district, row):
+    client.force_login(district.staff)
+    workflow.perform(row, "put_forward", by=district.staff, on=date(2017, 1, 9))
+    workflow.perform(row, "decide", by=district.staff, on=date(2017, 1, 10), number="31-QĐ/HU")
+    other = reach(factories.dossier(district.school, district.staff), S.AWAITING, district.staff)
+    form = client.get(f"{other.get_absolute_url()}viec/decide/").context["form"]
+    assert form["number"].value() == "32-QĐ/HU"
+
+
+def test_time_with_the_board_and_with_the_units_is_told_apart(client, district, row):
+    client.force_login(district.staff)
+    workflow.perform(row, "give_back", by=district.staff, on=date(2017, 1, 12), reason="thiếu dấu")
+    workflow.perform(row, "receive", by=district.staff, on=date(2017, 2, 9))
+    page = client.get(row.get_absolute_url()).content.decode()
+    assert "Ở Ban Tổ chức 22 ngày làm việc, ở đơn vị bổ sung 15." in page
+
+
+def test_a_move_is_for_the_board_and_only_inside_the_district(client, district, row):
+    client.force_login(district.commune)
+    assert client.get(f"{row.get_absolute_url()}viec/move/").status_code == 403
+    client.force_login(district.staff)
+    post(client, row, "move", branch=district.far.pk, helper="Phạm Thị Mới", number="03-CN/ĐU")
+    row.refresh_from_db()
+    assert (row.branch, row.commune) == (district.far, district.other)
