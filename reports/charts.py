@@ -13,13 +13,15 @@ LABEL = 15
 """How far apart, in px, two labels must stand."""
 
 
-def burnup(period, now, earlier, past, quota, until):
+def burnup(period, now, earlier, past, quota, until, landing=None):
     """The chart of a period: `now` and `past` are [(day, admitted, …)], `until` the last day known.
+
+    `landing` is the forecast of the period's end (`low`, `mid`, `high`), drawn as a band from `until` on.
 
     Returns a dict of paths in a box of 1000 × 256 and of labels with their place in per cent or px.
     """
     total, before = sum(row[1] for row in now), sum(row[1] for row in past)
-    grid, top = _scale(max(total, before, quota or 0, 1))
+    grid, top = _scale(max(total, before, quota or 0, landing.high if landing else 0, 1))
     days = (period.last - period.first).days + 1
 
     def x(day, first=period.first, length=days):
@@ -53,8 +55,32 @@ def burnup(period, now, earlier, past, quota, until):
         length = (earlier.last - earlier.first).days + 1
         chart.update(past=steps(past, earlier.first, length, WIDTH * END), before=before, earlier=earlier)
         chart["before_y"] = y(before)
+    return _with_labels(chart, landing, end, y)
+
+
+def _with_labels(chart, landing, end, y):
     _part_labels(chart)
+    if landing is not None:
+        _band(chart, landing, end, y)
     return chart
+
+
+def _band(chart, landing, end, y):
+    """The band and the middle of the forecast, and their labels; last year's label makes way for them."""
+    start, right = f"M{end} {y(chart['total'])}", round(WIDTH * END, 1)
+    middle = y(landing.mid)
+    chart.update(
+        landing=landing,
+        band=f"{start}L{right} {y(landing.high)}V{y(landing.low)}Z",
+        mid=f"{start}L{right} {middle}",
+        mid_y=round(middle + 5, 1),
+        range_y=round(middle + LABEL + 6, 1),
+        total_y=round(chart["dot"][1] - 7, 1),
+    )
+    if "before" in chart:
+        label = round(chart["before_y"] + 4, 1)
+        taken = middle - LABEL < label < middle + 2 * LABEL + 6
+        chart["before_label_y"] = round(middle - LABEL + 3, 1) if taken else label
 
 
 def _scale(largest):

@@ -7,8 +7,10 @@ from itertools import pairwise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from admissions.calendar import NoCalendar
 from branches.dates import today
-from reports import attainment, figures, links, periods
+from branches.models import Tier
+from reports import attainment, figures, forecast, links, periods
 from reports.attainment import percent
 from reports.charts import burnup
 from reports.measures import ADMITTED, RURAL
@@ -193,9 +195,35 @@ def _choice(unit, period, current):
     }
 
 
-def chart(unit, period, quota):
-    """The burn-up line of `period` with the same period a year before behind it."""
+def chart(unit, period, quota, landing=None):
+    """The burn-up line of `period` with the same period a year before behind it, and the forecast from today on."""
     earlier = period.year_before()
     now = list(figures.by_day(unit, period))
     past = list(figures.by_day(unit, earlier)) if earlier else []
-    return burnup(period, now, earlier, past, quota, min(period.last, today()))
+    return burnup(period, now, earlier, past, quota, min(period.last, today()), landing)
+
+
+def foresee(unit, period):
+    """The forecast of a period that runs, for a district or what stands directly under it; otherwise None.
+
+    None too while a year that is needed has no calendar.
+    """
+    if not (period.first <= today() < period.last) or unit.tier not in (Tier.DISTRICT, Tier.BASE):
+        return None
+    try:
+        return forecast.of(unit, period)
+    except NoCalendar:
+        return None
+
+
+def comparisons(unit, period, compared):
+    """[(year, address, whether it is `compared`)] of the years whose quota a reader may set beside any two days."""
+    if period.kind != "days":
+        return []
+    years = (periods.year(n) for n in range(period.first.year, period.last.year + 1))
+    address = links.dashboard_url(unit, period)
+    return [
+        (year, f"{address}&so-voi={year.code}", year == compared)
+        for year in years
+        if attainment.quotas(unit, year).get(unit.pk)
+    ]

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from accounts.roles import Permission
 from branches.dates import parse, today
 from branches.models import Organisation
-from reports import dashboard, figures, periods
+from reports import dashboard, figures, narrative, periods
 from reports.attainment import quotas
 from reports.links import dashboard_url
 from reports.measures import MEASURES
@@ -41,6 +41,16 @@ def asked_period(request):
         raise Http404(str(error)) from error
 
 
+def asked_comparison(request, period):
+    """The year whose quota the reader sets beside a period of any two days (`so-voi`), None where none was chosen."""
+    code = request.GET.get("so-voi")
+    if code is None or period.kind != "days":
+        return None
+    if not code.isdecimal() or not period.first.year <= int(code) <= period.last.year:
+        raise Http404
+    return periods.year(int(code))
+
+
 def crumbs(unit, user, period):
     """[(unit, address of its dashboard)] of the units above that the viewer may see."""
     above = Organisation.objects.for_user(user).filter(pk__in=unit.ancestor_ids()[:-1]).order_by("path")
@@ -54,6 +64,8 @@ def show(request):
     year = periods.year(period.first.year) if period.kind in ("year", "quarter") else None
     top = max([1, *(max(r.row.admitted, r.row.quota or 0) for r in rows)]) * 1.13
     running = period.includes(today())
+    compared = asked_comparison(request, period)
+    forecast = dashboard.foresee(unit, period)
     if running:
         top = max([top, *((r.row.admitted + r.under_way) * 1.05 for r in rows)])
     context = {
@@ -70,8 +82,12 @@ def show(request):
         "switch": dashboard.switch(unit, period),
         "quarters": dashboard.quarter_table(unit, year) if year else None,
         "parts": dashboard.year_by_year(unit, period) if period.kind == "days" else None,
-        "chart": dashboard.chart(unit, period, total.row.quota),
+        "forecast": forecast,
+        "chart": dashboard.chart(unit, period, total.row.quota, forecast and forecast.landing),
+        "opening": narrative.opening(unit, period, compared),
+        "comparisons": dashboard.comparisons(unit, period, compared),
         "basis": settings.COUNTED_BY,
+        "may_check": request.user.may(Permission.CHANGE_LISTS),
         "may_export": period.kind in ("year", "quarter") and request.user.may(Permission.EXPORT, unit),
     }
     return render(request, "reports/dashboard.html", context)

@@ -58,7 +58,7 @@ def test_the_figures_of_every_commune_open_what_they_count(yenlac):
 
 def test_the_two_year_sentence_stands_on_the_first_page(yenlac):
     client = Client()
-    client.force_login(yenlac.users["district"])
+    client.force_login(yenlac.users["leader"])
     text = re.sub(r"<[^>]+>", "", client.get("/", follow=True).content.decode())
     for number in ("268", "244", "109,8%", "162", "60,4%", "546", "281", "51,5%"):
         assert number in text

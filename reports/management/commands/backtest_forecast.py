@@ -1,0 +1,33 @@
+"""`manage.py backtest_forecast`: what the forecast would have said in a past year, and what came."""
+
+import json
+
+from django.core.management.base import BaseCommand, CommandError
+
+from admissions.calendar import NoCalendar
+from branches.dates import today
+from reports import backtest, periods
+from reports.units import find
+
+
+class Command(BaseCommand):
+    help = "Thử lại cách dự báo với một năm đã qua: dự báo, khoảng, thực tế."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--year", type=int, help="năm thử lại; không ghi thì năm trước")
+        parser.add_argument("--unit", metavar="CODE", help="mã đơn vị; không ghi thì cả huyện")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, **options):
+        number = options["year"] or today().year - 1
+        if not 1930 <= number < today().year:
+            raise CommandError(f"Năm {number} chưa qua hoặc không đúng.")
+        try:
+            rows = backtest.trials(find(options["unit"], periods.year(number)), number)
+        except NoCalendar as error:
+            raise CommandError(str(error)) from error
+        if options["json"]:
+            self.stdout.write(json.dumps([backtest.as_json(row) for row in rows]))
+            return
+        self.stdout.write(backtest.table(rows))
+        self.stdout.write(f"\n{sum(row.inside for row in rows)}/{len(rows)}")

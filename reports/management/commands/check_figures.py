@@ -1,0 +1,45 @@
+"""`manage.py check_figures`: every figure a second time, straight from the events; 1 when anything differs."""
+
+import json
+
+from django.core.management.base import BaseCommand, CommandError
+
+from branches.models import Organisation
+from reports import checking
+
+
+class Command(BaseCommand):
+    help = "Đếm lại mọi con số từ diễn biến của hồ sơ và so với báo cáo; kết thúc bằng 1 khi có chỗ lệch."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--year", type=int, help="chỉ một năm; không ghi thì mọi năm có số liệu")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, **options):
+        if options["year"] and not 1930 <= options["year"] <= 2100:
+            raise CommandError(f"Năm {options['year']} không đúng.")
+        roots = Organisation.objects.filter(parent=None).order_by("path")
+        results = [checking.check(root, options["year"]) for root in roots]
+        if options["json"]:
+            self.stdout.write(
+                json.dumps([checking.as_json(result) for result in results], ensure_ascii=False)
+            )
+        else:
+            for result in results:
+                self._show(result)
+        if not all(result.agrees for result in results):
+            raise SystemExit(1)
+
+    def _show(self, result):
+        self.stdout.write(f"{result.cells} ô, {result.admissions} đảng viên kết nạp.")
+        if result.trusted:
+            self.stdout.write(f"{result.trusted} hồ sơ lấy chi bộ như đã ghi khi kết nạp.")
+        for row in result.wrong:
+            self.stdout.write(f"{row.number} {row.fact}: sổ ghi {row.stands}, diễn biến cho {row.should}")
+        for cell in result.differ:
+            which = ", ".join(cell.dossiers)
+            self.stdout.write(
+                f"{cell.unit.title}, {cell.period}, {cell.measure}: {cell.figure}, đếm lại {cell.recount} ({which})"
+            )
+        words = "Khớp." if result.agrees else f"Lệch {len(result.wrong)} dữ kiện, {len(result.differ)} ô."
+        self.stdout.write(words)

@@ -1,0 +1,33 @@
+"""The administrator's page on which every figure of a year is counted a second time."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import render
+
+from accounts.roles import Permission
+from branches.models import Organisation, within
+from reports import checking, dashboard, figures
+
+
+def show(request):
+    """The years to choose from; with `nam`, that year's figures of all units in charge recounted. Only reads."""
+    paths = request.user.scope(Permission.CHANGE_LISTS)
+    if not paths:
+        raise PermissionDenied
+    units = Organisation.objects.filter(within(paths)).order_by("path")
+    roots = [unit for unit in units.filter(path__in=paths) if not _under_another(unit, paths)]
+    first, last = figures.years_of(roots[0])
+    years = list(range(max(first, last - 9), last + 1))
+    asked = request.GET.get("nam")
+    if asked is not None and (not asked.isdecimal() or int(asked) not in range(first, last + 1)):
+        raise Http404
+    context = {
+        "years": years,
+        "year": int(asked or dashboard.default_period().first.year),
+        "results": [(root, checking.check(root, int(asked))) for root in roots] if asked else None,
+    }
+    return render(request, "reports/checking.html", context)
+
+
+def _under_another(unit, paths):
+    return any(unit.path != path and unit.path.startswith(path) for path in paths)
