@@ -51,6 +51,9 @@ DOORS = {
     "branches:tree": ("/don-vi/", OWN),
     "branches:unit": ("/don-vi/{rural}/", OWN),
     "branches:add": ("/don-vi/them/?cha={root}", only("admin")),
+    "procedure:versions": ("/quy-dinh/", OWN),
+    "procedure:version": ("/quy-dinh/qd29-2016/", OWN),
+    "procedure:compare": ("/quy-dinh/so-sanh/?a=qd29-2016&b=qd208-2026", OWN),
     "desk:index": ("/danh-muc/", OWN),
     "desk:activity": ("/danh-muc/nhat-ky/", only("admin")),
     "desk:calendar": ("/danh-muc/lich/?nam=2017", OWN),
@@ -96,6 +99,7 @@ OUTSIDE = (
         "/chi-tieu/giao/?don-vi={other}",
     ),
     "/danh-muc/so-van-ban/?don-vi={other}",
+    "/quy-dinh/qd29-2016/?ho-so={far_number}",
     *("/chi-tieu/im-lang/?don-vi={other}", "/bao-cao/2016/4/?don-vi={other}", "/chi-tieu/?don-vi={root}"),
 )
 """Addresses of what lies outside a commune's scope."""
@@ -118,6 +122,7 @@ def doors(district, settings, tmp_path):
         **{name: getattr(district, name).pk for name in ("root", "home", "other", "rural")},
         "near": near.get_absolute_url(),
         "far": far.get_absolute_url(),
+        "far_number": far.number,
         "job": job.pk,
         "meeting": meeting.pk,
         "afar": afar.pk,

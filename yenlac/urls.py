@@ -24,5 +24,6 @@ urlpatterns = [
     path("ho-so/", include("admissions.urls")),
     path("don-vi/", include("branches.urls")),
     path("danh-muc/", include("admissions.desk_urls")),
+    path("quy-dinh/", include(("admissions.procedure_urls", "procedure"))),
     path("", include("reports.urls")),
 ]

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.core.checks import Error
 
-from admissions.procedure.spec import CONFIDENCE, FOLDER, PHASES, load
+from admissions.procedure.spec import CONFIDENCE, PHASES, load
 
 ANCHORS = (
     *("listed_on", "certified_on", "applied_on", "branch_resolved_on", "base_resolved_on", "received_on"),
@@ -20,8 +20,8 @@ MARKERS = (*ANCHORS, "put_forward_on", "conversion_decided_on")
 UNITS = ("working_days", "months")
 
 
-def check_versions(app_configs=None, folder=FOLDER, **kwargs):
-    """System check: keys unique, dates contiguous, every reference known."""
+def check_versions(app_configs=None, folder=None, **kwargs):
+    """System check: keys unique, dates contiguous, every reference known, every regulation the same everywhere."""
     try:
         versions = load(folder)
     except (TypeError, KeyError, ValueError) as error:
@@ -31,9 +31,20 @@ def check_versions(app_configs=None, folder=FOLDER, **kwargs):
     for version, following in itertools.pairwise(versions):
         if version.in_force_to is None or version.in_force_to + timedelta(days=1) != following.in_force_from:
             wrong.append(f"{following.key} does not begin the day after {version.key} ends")
+    wrong += _regulations(versions)
     for version in versions:
-        wrong += [f"{version.key}: {problem}" for problem in _problems(version)]
+        wrong += [f"{version.key}: {problem}" for problem in (*_problems(version), *_terms(version))]
     return [Error(text, id="admissions.E002") for text in wrong]
+
+
+def _regulations(versions):
+    """A regulation is known by its symbol and date: wherever both are the same, so is the title (domain rule 1)."""
+    titles = {}
+    for version in versions:
+        for row in version.regulations:
+            known = titles.setdefault((row.symbol, row.date), row.title)
+            if known != row.title:
+                yield f"{row.symbol} of {row.date} has two titles, one of them in {version.key}"
 
 
 def _problems(version):
@@ -76,5 +87,22 @@ def _problems(version):
         yield "a rule is missing for the vote of the branch, the base committee or the standing committee"
     if set(version.phases_that_block) - set(PHASES):
         yield "an unknown phase is to block"
-    if version.conditions.age_max_by not in ("month", "year"):
-        yield f"ages are counted by {version.conditions.age_max_by}"
+
+
+def _terms(version):
+    """What is wrong with the terms that hold for a person and for a vote."""
+    from admissions.models.candidate import Education
+    from admissions.models.dossier import Leaving
+
+    conditions, readmission = version.conditions, version.readmission
+    if conditions.age_max_by not in ("month", "year"):
+        yield f"ages are counted by {conditions.age_max_by}"
+    if conditions.education_min not in Education.values:
+        yield f"the least education is {conditions.education_min}, which is no level"
+    for reason in readmission.excluded:
+        if reason not in Leaving.values:
+            yield f"nobody leaves by {reason}"
+    votes = ((f"the vote of {body}", rule) for body, rule in version.votes.items())
+    for name, rule in (("conditions", conditions), ("readmission", readmission), *votes):
+        if rule.confidence not in CONFIDENCE:
+            yield f"{name} has no known confidence"

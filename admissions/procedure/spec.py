@@ -231,13 +231,17 @@ def _words(row):
     return {key: Text(**value) if isinstance(value, dict) else value for key, value in row.items()}
 
 
+def load(folder: Path | None = None) -> tuple[Version, ...]:
+    """Every version in `folder`, or of those released, in the order of their dates."""
+    return _load(folder or FOLDER)
+
+
 @cache
-def load(folder: Path = FOLDER) -> tuple[Version, ...]:
-    """Every version in `folder`, in the order of their dates."""
+def _load(folder):
     return tuple(sorted(map(read, folder.glob("*.toml")), key=lambda version: version.in_force_from))
 
 
-def in_force(day: date, folder: Path = FOLDER) -> Version:
+def in_force(day: date, folder: Path | None = None) -> Version:
     """The version in force on `day`; raises `NoProcedure` when there is none."""
     for version in load(folder):
         if version.covers(day):
@@ -245,7 +249,7 @@ def in_force(day: date, folder: Path = FOLDER) -> Version:
     raise NoProcedure(_("Chưa có bộ quy định nào cho ngày %(day)s.") % {"day": f"{day:%d/%m/%Y}"})
 
 
-def get(key: str, folder: Path = FOLDER) -> Version:
+def get(key: str, folder: Path | None = None) -> Version:
     """The version named `key`; raises `NoProcedure`."""
     for version in load(folder):
         if version.key == key:

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Permission
+from admissions import procedure
 from admissions.models import Dossier
 from admissions.states import ADMITTED, CLOSED, PIPELINE, UNDER_WAY, State
 from admissions.work import CONVERSIONS, Desk, ending
@@ -57,9 +58,16 @@ def listing(user, asked):
         rows = rows.filter(pk__in=[due.dossier.pk for due in Desk(user).groups[asked["han"]]])
     if asked.get("cong-nhan") in CONG_NHAN:
         rows = ending(rows, asked["cong-nhan"], today())
+    if binding := _version(asked):
+        rows = rows.filter(procedure=binding.key)
     if asked.get("q", "").strip():
         rows = rows.search(asked["q"][:120])
     return rows.order_by(*ORDERS.get(asked.get("sap"), ORDERS["ten"]))
+
+
+def _version(asked):
+    """The version of the procedure whose dossiers are asked for, None when none or an unknown one is."""
+    return next((row for row in procedure.load() if row.key == asked.get("quy-dinh")), None)
 
 
 def _asides(asked):
@@ -68,6 +76,8 @@ def _asides(asked):
     if asked.get("cong-nhan") in CONG_NHAN:
         days = asked["cong-nhan"]
         words.append(CONG_NHAN[days] % {"n": int(days)} if days.isdecimal() else CONG_NHAN[days])
+    if binding := _version(asked):
+        words.append(_("theo %(name)s") % {"name": binding.name})
     return words
 
 

@@ -7,9 +7,10 @@ import pytest
 from django.utils import translation
 
 from admissions import procedure
-from admissions.procedure import NoProcedure
+from admissions.procedure import NoProcedure, spec
 from admissions.procedure.checks import check_versions
 from admissions.procedure.spec import FOLDER, load
+from tests import factories
 
 RELEASED = {
     "qd20-2026.toml": "6210be51046209da5c0ac27f59d477b8026850d74e4b8895009e71ea5786c7b4",
@@ -74,7 +75,9 @@ def test_two_thirds_in_whole_people(base, needed):
     assert not rule.passes(needed - 1, base)
 
 
-def test_a_regulation_with_one_more_step_is_added_by_a_file_only(tmp_path):
+@pytest.fixture
+def one_more(tmp_path):
+    """The released files and, from 2028 on, a made-up one with a step of its own."""
     last = load()[-1]
     for path in FOLDER.glob("*.toml"):
         text = path.read_text(encoding="utf-8")
@@ -88,9 +91,72 @@ def test_a_regulation_with_one_more_step_is_added_by_a_file_only(tmp_path):
             first = f"in_force_from = {last.in_force_from}"
             (tmp_path / "made-up.toml").write_text(new.replace(first, "in_force_from = 2028-01-01") + extra)
         (tmp_path / path.name).write_text(text)
+    return tmp_path
+
+
+def test_a_regulation_with_one_more_step_is_added_by_a_file_only(one_more):
+    last = load()[-1]
+    assert check_versions(folder=one_more) == []
+    assert len(procedure.in_force(date(2028, 1, 1), one_more).steps) == len(last.steps) + 1
+    assert procedure.in_force(date(2027, 12, 31), one_more).key == last.key
+
+
+@pytest.mark.django_db
+def test_the_page_of_a_dossier_shows_the_step_that_a_file_added(
+    client, district, one_more, settings, monkeypatch
+):
+    monkeypatch.setattr(spec, "FOLDER", one_more)
+    settings.TODAY = date(2028, 2, 1)
+    row = factories.dossier(district.rural, district.staff, listed_on=date(2028, 1, 10))
+    client.force_login(district.staff)
+    page = client.get(row.get_absolute_url()).content.decode()
+    assert "Gặp mặt" in page
+    assert "Công nhận đảng viên chính thức" in page
+    assert f"/quy-dinh/made-up-2028/?ho-so={row.year}/{row.serial}" in page
+    assert "Gặp mặt" in client.get("/quy-dinh/made-up-2028/").content.decode()
+
+
+def test_rule_01_a_regulation_is_known_by_its_number_and_its_date(tmp_path):
+    dates = {r.date for version in load() for r in version.regulations if r.symbol == "12-HD/BTCTW"}
+    assert dates == {date(2012, 5, 17), date(2022, 1, 18)}, "the same number of two terms is two regulations"
+    for path in FOLDER.glob("*.toml"):
+        text = path.read_text(encoding="utf-8")
+        row = 'symbol = "12-HD/BTCTW"\ndate = 2022-01-18\ntitle = { vi = "Hướng dẫn nghiệp vụ, biểu mẫu"'
+        (tmp_path / path.name).write_text(text.replace(row, row.replace("nghiệp vụ, biểu mẫu", "năm 2022")))
     assert check_versions(folder=tmp_path) == []
-    assert len(procedure.in_force(date(2028, 1, 1), tmp_path).steps) == len(last.steps) + 1
-    assert procedure.in_force(date(2027, 12, 31), tmp_path).key == last.key
+
+
+def test_rule_01_one_number_and_date_has_one_title_in_every_version(tmp_path):
+    for path in FOLDER.glob("*.toml"):
+        text = path.read_text(encoding="utf-8")
+        if path.stem == "qd29-2017":
+            text = text.replace('vi = "Quy định thi hành Điều lệ Đảng"', 'vi = "Tên khác"', 1)
+        (tmp_path / path.name).write_text(text)
+    (error,) = check_versions(folder=tmp_path)
+    assert "29-QĐ/TW of 2016-07-25 has two titles" in error.msg
+
+
+@pytest.mark.parametrize(
+    ("said", "instead", "problem"),
+    [
+        ('education_min = "lower_secondary"', 'education_min = "some"', "no level"),
+        ('excluded = ["abandoned"', 'excluded = ["bored"', "bored"),
+        (
+            'base = { vi = "cấp ủy viên"',
+            'confidence = "sure"\nbase = { vi = "cấp ủy viên"',
+            "the vote of base",
+        ),
+    ],
+)
+def test_a_term_that_no_page_could_print_stops_the_start(tmp_path, said, instead, problem):
+    text = (FOLDER / "qd208-2026.toml").read_text(encoding="utf-8")
+    assert said in text
+    if "confidence" in instead:
+        text = text.replace(
+            'clause = "HD 01, điểm 3.7"\nconfidence = "unverified"', 'clause = "HD 01, điểm 3.7"'
+        )
+    (tmp_path / "one.toml").write_text(text.replace(said, instead))
+    assert any(problem in error.msg for error in check_versions(folder=tmp_path))
 
 
 def test_a_gap_between_two_versions_stops_the_start(tmp_path):

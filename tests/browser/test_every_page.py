@@ -34,6 +34,13 @@ PAGES = [
     ),
     *("/ho-so/hom-nay/", "/ho-so/tim/?q=do thi binh", "/ho-so/hop/", "/ho-so/?han=qua"),
     *("/ho-so/2016/312/van-ban/extract/", "/ho-so/2016/312/viec/move/", "/ho-so/2016/312/viec/extend/"),
+    *(
+        "/danh-muc/",
+        "/danh-muc/lich/?nam=2017&tu=05/12/2016&so=60",
+        "/danh-muc/ly-do/",
+        "/danh-muc/mau-van-ban/",
+    ),
+    "/danh-muc/so-van-ban/",
     "/khong-co/",
 ]
 

@@ -1,0 +1,184 @@
+"""A version of the procedure as lines of a label and words, and two versions line by line.
+
+Pure: nothing is read but the two versions. Clauses are printed and not compared, for every regulation numbers its
+own; nor is how surely a line is known.
+"""
+
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from admissions.papers import PHASES
+from admissions.procedure import wording
+from admissions.procedure.spec import Version
+
+GROUPS = {
+    "force": _l("Hiệu lực và thẩm quyền"),
+    "regulations": _l("Văn bản"),
+    "conditions": _l("Điều kiện của người vào Đảng"),
+    "readmission": _l("Kết nạp lại"),
+    "votes": _l("Biểu quyết"),
+    "clocks": _l("Thời hạn"),
+    "steps": _l("Các bước"),
+    "papers": _l("Giấy tờ"),
+}
+DOUBTS = {
+    "verified": "",
+    "secondary": _l("đọc ở nguồn thứ cấp, chỉ nhắc"),
+    "unverified": _l("chưa kiểm chứng, chỉ nhắc"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """What one version says of one thing; `key` is what makes it the same thing in another version.
+
+    `note` is the smaller print, compared as the words are; `doubt` and `clause` are not.
+    """
+
+    group: str
+    key: object
+    label: str
+    words: str
+    clause: str = ""
+    doubt: str = ""
+    note: str = ""
+
+    @property
+    def says(self):
+        """What is compared."""
+        return self.words, self.note
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One thing in two versions; None where a version has no such thing."""
+
+    group: str
+    label: str
+    first: Line | None
+    second: Line | None
+
+    @property
+    def sides(self):
+        return self.first, self.second
+
+    @property
+    def same(self) -> bool:
+        return self.first is not None and self.second is not None and self.first.says == self.second.says
+
+
+def lines(version: Version) -> list[Line]:
+    """Everything the version says, group after group in the order of `GROUPS`."""
+    conditions, again = version.conditions, version.readmission
+    return [
+        Line("force", "span", _("Hiệu lực"), wording.span(version)),
+        *_terms("force", wording.general(version)),
+        *_regulations(version),
+        *_terms("conditions", wording.conditions(conditions), conditions),
+        *_terms("readmission", wording.readmission(again), again),
+        *(
+            Line("votes", key, wording.body(key), wording.share(rule), rule.clause, DOUBTS[rule.confidence])
+            for key, rule in version.votes.items()
+        ),
+        *(
+            Line(
+                "clocks",
+                row.key,
+                str(row.title),
+                _clock(row),
+                row.clause,
+                DOUBTS[row.confidence],
+                str(row.note),
+            )
+            for row in version.clocks
+        ),
+        *(
+            Line(
+                *("steps", row.key, str(row.title), str(row.actor)),
+                doubt=DOUBTS[row.confidence],
+                note=_joined(row.note, wording.papers_of(version, row)),
+            )
+            for row in version.steps
+        ),
+        *(
+            Line(
+                *("papers", row.code, row.form, str(row.title)),
+                doubt=DOUBTS[row.confidence],
+                note=_joined(row.issuer, PHASES[row.phase], wording.needed(row)),
+            )
+            for row in version.papers
+        ),
+    ]
+
+
+def pairs(a: Version, b: Version) -> list[Pair]:
+    """Both versions line by line in the order of `a`; what only `b` has stands after what it follows there.
+
+    A thing that has another name in `b` keeps its line; each name then stands with its own words. Where the steps
+    that both have come in another order, one line more says so.
+    """
+    mine, theirs = _by_key(a), _by_key(b)
+    found = []
+    for key in _merged(list(mine), list(theirs)):
+        one, other = mine.get(key), theirs.get(key)
+        label = (one or other).label
+        if one and other and one.label != other.label:
+            one, other = _named(one), _named(other)
+        found.append(Pair(key[0], label, one, other))
+    return _with_order(found, a, b)
+
+
+def _by_key(version):
+    return {(line.group, line.key): line for line in lines(version)}
+
+
+def _merged(mine, theirs):
+    """All keys of both, a key of `theirs` alone after the one before it there."""
+    keys, place = list(mine), 0
+    for key in theirs:
+        if key not in keys:
+            keys.insert(place, key)
+        place = keys.index(key) + 1
+    return keys
+
+
+def _named(line):
+    return replace(line, words=f"{line.label}: {line.words}" if line.words else line.label)
+
+
+def _with_order(found, a, b):
+    """A line for the order of the steps where those of both versions do not follow each other alike."""
+    shared = {step.key for step in a.steps} & {step.key for step in b.steps}
+    orders = [[step for step in version.steps if step.key in shared] for version in (a, b)]
+    if [step.key for step in orders[0]] == [step.key for step in orders[1]]:
+        return found
+    label = _("Thứ tự các bước")
+    ways = [" → ".join(str(step.title) for step in steps) for steps in orders]
+    place = max(n for n, pair in enumerate(found) if pair.group == "steps") + 1
+    order = Pair("steps", label, *(Line("steps", "order", label, words) for words in ways))
+    return [*found[:place], order, *found[place:]]
+
+
+def _terms(group, terms, rules=None):
+    clause, doubt = (rules.clause, DOUBTS[rules.confidence]) if rules else ("", "")
+    return [Line(group, n, label, words, clause, doubt) for n, (label, words) in enumerate(terms)]
+
+
+def _regulations(version):
+    """Regulations by what they are, not by number: the next instruction takes the line of the one before."""
+    found = {}
+    for row in version.regulations:
+        found.setdefault(str(row.title), []).append(wording.document(row))
+    return [Line("regulations", title, title, "; ".join(documents)) for title, documents in found.items()]
+
+
+def _joined(*parts):
+    return " · ".join(filter(None, map(str, parts)))
+
+
+def _clock(clock):
+    """The limit with what may lengthen it, in one sentence without its end."""
+    parts = (wording.reckoned(clock), wording.extension(clock), wording.on_return(clock))
+    return "; ".join(filter(None, parts))

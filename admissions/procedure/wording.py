@@ -1,0 +1,165 @@
+"""A version of the procedure in words, as its own page and the comparison of two versions print it."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import ngettext
+
+from admissions.deadlines import EXTENSIONS
+from admissions.models.candidate import Education
+from admissions.models.dossier import Leaving
+from admissions.models.record import Body
+from admissions.papers import PHASES
+
+SHARES = {
+    (2, 3): _l("hai phần ba"),
+    (1, 2): _l("một nửa"),
+    (3, 4): _l("ba phần tư"),
+    (1, 3): _l("một phần ba"),
+}
+"""Shares that have a name; another one is written with its figures."""
+
+NEEDED_WHEN = {
+    "section": _l("khi chi bộ thuộc đảng ủy bộ phận"),
+    "base_committee": _l("khi chi bộ không phải chi bộ cơ sở"),
+    "intro_two_members": _l("khi hai đảng viên giới thiệu"),
+    "intro_member_youth": _l("khi Đoàn giới thiệu"),
+    "intro_member_union": _l("khi Công đoàn giới thiệu"),
+}
+"""When a paper is needed, by the condition in its file; nothing for one that always is."""
+
+
+def span(version) -> str:
+    """ "25/07/2016–04/06/2017"; of a version without an end "từ 26/07/2026"."""
+    if version.in_force_to is None:
+        return _("từ %(day)s") % {"day": f"{version.in_force_from:%d/%m/%Y}"}
+    return f"{version.in_force_from:%d/%m/%Y}–{version.in_force_to:%d/%m/%Y}"
+
+
+def document(regulation) -> str:
+    """A regulation by its number and date, which together name it."""
+    return f"{regulation.symbol}, {regulation.date:%d/%m/%Y}"
+
+
+def _months(n):
+    return ngettext("%(n)d tháng", "%(n)d tháng", n) % {"n": n}
+
+
+def _age(months):
+    years, rest = divmod(months, 12)
+    words = _("%(y)d tuổi") % {"y": years}
+    return f"{words} {_months(rest)}" if rest else words
+
+
+def _listed(labels):
+    """Labels of choices, which begin with a capital, as a list inside a sentence."""
+    return "; ".join(label[:1].lower() + label[1:] for label in map(str, labels))
+
+
+def general(version) -> list:
+    """Label and words of what holds for the version as a whole."""
+    stop = _listed(PHASES[phase] for phase in version.phases_that_block)
+    times = ngettext("%(n)d lần", "%(n)d lần", version.conversion_votes) % {"n": version.conversion_votes}
+    return [
+        (_("Ai quyết định"), str(version.deciding_body)),
+        (_("Số lần chi bộ được xét công nhận chính thức"), times),
+        (_("Thiếu giấy tờ thì không đi tiếp"), stop or _("không có")),
+    ]
+
+
+def conditions(rules) -> list:
+    """Label and words of each condition of a candidate."""
+    by = _("tính theo năm sinh") if rules.age_max_by == "year" else _("tính theo tháng")
+    least, most = rules.age_min_months, rules.age_max_months
+    lowest = _("đủ %(age)s, tính theo tháng (%(months)s)")
+    highest = _("%(age)s, %(by)s (%(months)s); quá tuổi phải có Ban Thường vụ Tỉnh ủy đồng ý")
+    if rules.education_blocks:
+        education = _("tốt nghiệp %(level)s trở lên; chưa tốt nghiệp thì phải ghi lý do mới biểu quyết")
+    else:
+        education = _("tốt nghiệp %(level)s trở lên; chưa tốt nghiệp thì sổ chỉ nhắc")
+    return [
+        (_("Tuổi thấp nhất"), lowest % {"age": _age(least), "months": _months(least)}),
+        (_("Tuổi cao nhất"), highest % {"age": _age(most), "by": by, "months": _months(most)}),
+        (_("Học vấn"), education % {"level": Education(rules.education_min).label}),
+        (
+            _("Giấy chứng nhận lớp nhận thức"),
+            _("còn trong %(months)s") % {"months": _months(rules.certificate_months)},
+        ),
+        (
+            _("Người giới thiệu"),
+            _("cùng công tác, cư trú từ %(months)s trở lên") % {"months": _months(rules.introducer_months)},
+        ),
+        (
+            _("Chi bộ"),
+            _("có từ %(n)d đảng viên chính thức trở lên") % {"n": rules.official_members_min},
+        ),
+    ]
+
+
+def readmission(rules) -> list:
+    """Label and words of what an admission once more needs."""
+    least = _("ít nhất %(months)s")
+    return [
+        (_("Từ khi ra khỏi Đảng"), least % {"months": _months(rules.months)}),
+        (
+            _("Từ khi được xóa án tích về tội ít nghiêm trọng"),
+            least % {"months": _months(rules.months_after_minor_crime)},
+        ),
+        (_("Không xét"), _listed(Leaving(reason).label for reason in rules.excluded)),
+    ]
+
+
+def body(key) -> str:
+    """Who votes, by the word of the file."""
+    return str(Body(key).label) if key in Body.values else key
+
+
+def share(rule) -> str:
+    """The share that a vote needs: "ít nhất hai phần ba số đảng viên chính thức"."""
+    n, d = rule.numerator, rule.denominator
+    words = _("quá %(share)s số %(base)s") if rule.strict else _("ít nhất %(share)s số %(base)s")
+    return words % {"share": SHARES.get((n, d), f"{n}/{d}"), "base": rule.base}
+
+
+def length(clock) -> str:
+    """ "60 ngày làm việc" or "12 tháng"."""
+    if clock.unit == "months":
+        return _months(clock.length)
+    return _days(clock.length)
+
+
+def _days(n):
+    return ngettext("%(n)d ngày làm việc", "%(n)d ngày làm việc", n) % {"n": n}
+
+
+def reckoned(clock) -> str:
+    """The limit with the day it runs from: "60 ngày làm việc kể từ nghị quyết chi bộ"."""
+    return _("%(length)s kể từ %(day)s") % {"length": length(clock), "day": clock.anchor_name}
+
+
+def extension(clock) -> str:
+    """By how much the limit may be extended, "" where there is nothing to extend."""
+    if clock.extension:
+        more = _months(clock.extension) if clock.unit == "months" else _days(clock.extension)
+        return _("gia hạn một lần, không quá %(more)s") % {"more": more}
+    return _("không gia hạn") if clock.key in EXTENSIONS else ""
+
+
+def on_return(clock) -> str:
+    """Whether returning the dossier stops the limit, "" for one that runs while no dossier can be returned."""
+    if clock.stops_on_return:
+        return _("trả lại hồ sơ thì dừng tính")
+    return _("trả lại hồ sơ không dừng") if clock.key in EXTENSIONS else ""
+
+
+def papers_of(version, step) -> str:
+    """The printed form that a step needs or makes, "" when none."""
+    forms = {paper.code: paper.form for paper in version.papers}
+    made = _("lập %(form)s") % {"form": forms[step.makes]} if step.makes else ""
+    needed = _("cần %(form)s") % {"form": forms[step.paper]} if step.paper else ""
+    return ", ".join(filter(None, [needed, made]))
+
+
+def needed(paper) -> str:
+    """What is to be minded with a paper: hand-written, and when it is asked for at all."""
+    hand = _("viết tay") if paper.handwritten else ""
+    return "; ".join(filter(None, [hand, str(NEEDED_WHEN.get(paper.when, ""))]))

@@ -1,0 +1,110 @@
+"""The procedure as pages: every version, one in full and why it binds a dossier, two side by side."""
+
+from itertools import groupby
+
+from django.db.models import Count
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from admissions import procedure
+from admissions.models import Dossier
+from admissions.procedure import comparing
+from admissions.views.dossier import asked_dossier
+from branches.dates import today
+
+
+def _version(key):
+    try:
+        return procedure.get(key)
+    except procedure.NoProcedure as error:
+        raise Http404 from error
+
+
+def versions(request):
+    """Every version by its dates, with the dossiers of the viewer's scope that it binds."""
+    rows = Dossier.objects.for_user(request.user).exclude(procedure="").values("procedure")
+    bound = {row["procedure"]: row["number"] for row in rows.annotate(number=Count("pk"))}
+    context = {
+        "versions": [(version, bound.get(version.key, 0)) for version in procedure.load()],
+        "current": procedure.in_force(today()),
+    }
+    return render(request, "admissions/procedure/versions.html", context)
+
+
+def version(request, key):
+    """One version in full; `ho-so` (year/serial) adds why it binds that dossier."""
+    found, dossier = _version(key), _dossier(request)
+    context = {
+        "version": found,
+        "groups": _grouped(comparing.lines(found)),
+        "number": Dossier.objects.for_user(request.user).filter(procedure=key).count(),
+        "current": procedure.in_force(today()),
+        "because": _because(found, dossier) if dossier else "",
+        "dossier": dossier,
+        "earlier": _before(found),
+    }
+    return render(request, "admissions/procedure/version.html", context)
+
+
+def _dossier(request):
+    """The dossier that `ho-so` names, None without one; 404 when it lies outside the user's scope."""
+    if "ho-so" not in request.GET:
+        return None
+    year, _slash, serial = request.GET["ho-so"].partition("/")
+    if not (year.isdecimal() and serial.isdecimal() and len(year) < 5 and len(serial) < 8):
+        raise Http404
+    return asked_dossier(request, int(year), int(serial))
+
+
+def _because(found, dossier):
+    binding = procedure.of(dossier)
+    if binding.key != found.key:
+        words = _("Hồ sơ %(number)s không theo quy định này mà theo %(name)s.")
+        return words % {"number": dossier.number, "name": binding.name}
+    if not dossier.procedure:
+        words = _("Hồ sơ %(number)s theo quy định đang có hiệu lực; sẽ chốt theo ngày chi bộ họp.")
+        return words % {"number": dossier.number}
+    until = f"{found.in_force_to:%d/%m/%Y}" if found.in_force_to else _("nay")
+    return _(
+        "Hồ sơ %(number)s theo quy định này vì chi bộ họp ngày %(day)s, trong thời gian %(from)s–%(to)s."
+    ) % {
+        "number": dossier.number,
+        "day": f"{dossier.branch_resolved_on:%d/%m/%Y}",
+        "from": f"{found.in_force_from:%d/%m/%Y}",
+        "to": until,
+    }
+
+
+def _grouped(lines):
+    return [
+        (group, comparing.GROUPS[group], list(rows))
+        for group, rows in groupby(lines, key=lambda row: row.group)
+    ]
+
+
+def _before(found):
+    """The version before `found`, or after it when it is the first."""
+    rows = procedure.load()
+    place = rows.index(found)
+    return rows[place - 1] if place else rows[min(1, len(rows) - 1)]
+
+
+def compare(request):
+    """Two versions side by side; `khac` shows only where they differ."""
+    current = procedure.in_force(today())
+    first = _version(request.GET["a"]) if request.GET.get("a") else _before(current)
+    second = _version(request.GET["b"]) if request.GET.get("b") else current
+    pairs = comparing.pairs(first, second)
+    only = request.GET.get("khac") == "1"
+    shown = [pair for pair in pairs if not (only and pair.same)]
+    context = {
+        "first": first,
+        "second": second,
+        "versions": procedure.load(),
+        "groups": _grouped(shown),
+        "differing": sum(not pair.same for pair in pairs),
+        "of": len(pairs),
+        "only": only,
+    }
+    return render(request, "admissions/procedure/compare.html", context)

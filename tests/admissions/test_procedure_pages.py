@@ -1,0 +1,132 @@
+"""The procedure as pages: what a version says, why it binds a dossier, and how two differ."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from admissions import procedure
+from admissions.procedure import comparing
+from admissions.states import State as S
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client, url):
+    answer = client.get(url)
+    assert answer.status_code == 200, url
+    return answer.content.decode()
+
+
+def test_two_versions_differ_where_the_law_changed_and_nowhere_else():
+    a, b = procedure.get("qd29-2016"), procedure.get("qd208-2026")
+    differing = {(pair.group, pair.label) for pair in comparing.pairs(a, b) if not pair.same}
+    assert ("clocks", "Tổ chức lễ kết nạp") in differing, "from receipt to issue"
+    assert ("force", "Ai quyết định") in differing
+    assert ("papers", "1-KNĐ") not in differing
+    assert all(pair.same for pair in comparing.pairs(a, a))
+    forms = comparing.pairs(a, procedure.get("qd29-2017"))
+    assert {pair.group for pair in forms if not pair.same} == {"force", "regulations"}
+
+
+def test_what_only_one_version_has_stands_opposite_a_dash():
+    a, b = procedure.get("qd29-2016"), procedure.get("qd24-2022")
+    (pair,) = [pair for pair in comparing.pairs(a, b) if pair.label == "Đính chính phụ lục"]
+    assert pair.first is None
+    assert pair.second.words == "3028-CV/BTCTW, 04/04/2022"
+
+
+def test_a_step_that_only_the_later_version_has_stands_at_its_place():
+    a = procedure.get("qd29-2016")
+    extra = replace(a.steps[0], key="interview", title="Gặp mặt")
+    b = replace(a, steps=(*a.steps[:5], extra, *a.steps[5:]))
+    steps = [pair for pair in comparing.pairs(a, b) if pair.group == "steps"]
+    assert [(n, pair.label) for n, pair in enumerate(steps) if not pair.same] == [(5, "Gặp mặt")]
+    assert comparing.pairs(b, a)[comparing.pairs(a, b).index(steps[5])].second is None
+
+
+def test_steps_in_another_order_are_a_difference():
+    a = procedure.get("qd29-2016")
+    (pair,) = [p for p in comparing.pairs(a, replace(a, steps=a.steps[1:] + a.steps[:1])) if not p.same]
+    assert pair.label == "Thứ tự các bước"
+
+
+def test_what_is_called_otherwise_in_the_other_version_keeps_its_line():
+    a, b = procedure.get("qd29-2016"), procedure.get("qd294-2025")
+    label = "Ban Thường vụ Huyện ủy quyết định kết nạp"
+    (pair,) = [p for p in comparing.pairs(a, b) if p.label == label]
+    assert pair.second.words.startswith("Ban Thường vụ Đảng ủy xã quyết định kết nạp: ")
+
+
+def test_without_being_asked_the_version_in_force_is_compared_with_the_one_before(client, district):
+    client.force_login(district.branch)
+    words = page(client, "/quy-dinh/so-sanh/")
+    assert '<option value="qd45-2011" selected>' in words
+    assert '<option value="qd29-2016" selected>' in words
+
+
+def test_the_comparison_can_show_only_what_differs(client, district):
+    client.force_login(district.commune)
+    whole = page(client, "/quy-dinh/so-sanh/?a=qd29-2016&b=qd29-2017")
+    less = page(client, "/quy-dinh/so-sanh/?a=qd29-2016&b=qd29-2017&khac=1")
+    assert "1-KNĐ" in whole
+    assert "1-KNĐ" not in less
+    assert "09-HD/BTCTW, 05/06/2017" in less
+
+
+def test_a_version_says_which_of_its_facts_are_not_certain(client, district):
+    client.force_login(district.commune)
+    assert "đọc ở nguồn thứ cấp, chỉ nhắc" in page(client, "/quy-dinh/qd208-2026/")
+    assert "chưa kiểm chứng, chỉ nhắc" in page(client, "/quy-dinh/qd29-2016/")
+
+
+def test_why_a_version_binds_a_dossier_is_said(client, district):
+    client.force_login(district.staff)
+    row = factories.reach(factories.dossier(district.rural, district.staff), S.RESOLVED, district.staff)
+    words = page(client, f"/quy-dinh/qd29-2016/?ho-so={row.number}")
+    assert "vì chi bộ họp ngày 05/12/2016, trong thời gian 25/07/2016–04/06/2017" in words
+    assert "không theo quy định này" in page(client, f"/quy-dinh/qd45-2011/?ho-so={row.number}")
+    free = factories.dossier(district.rural, district.staff)
+    assert "sẽ chốt theo ngày chi bộ họp" in page(client, f"/quy-dinh/qd29-2016/?ho-so={free.number}")
+    assert f"/quy-dinh/qd29-2016/?ho-so={row.year}/{row.serial}" in page(client, row.get_absolute_url())
+
+
+def test_a_dossier_straddling_the_25th_of_july_2016_keeps_its_version(client, district):
+    client.force_login(district.staff)
+    days = {"apply": date(2016, 4, 4), "branch_agrees": date(2016, 7, 22), "base_agrees": date(2016, 8, 1)}
+    row = factories.reach(
+        factories.dossier(district.rural, district.staff), S.PROPOSED, district.staff, **days
+    )
+    assert row.procedure == "qd45-2011"
+    assert "QĐ 45-QĐ/TW" in page(client, row.get_absolute_url())
+
+
+def test_the_number_of_dossiers_a_version_binds_opens_them(client, district):
+    client.force_login(district.staff)
+    row = factories.reach(factories.dossier(district.rural, district.staff), S.RESOLVED, district.staff)
+    factories.dossier(district.rural, district.staff)
+    assert "?quy-dinh=qd29-2016" in page(client, "/quy-dinh/")
+    listed = page(client, "/ho-so/?quy-dinh=qd29-2016")
+    assert '<b id="count">1</b>' in listed
+    assert row.number in listed
+    assert "theo QĐ 29-QĐ/TW, 25/7/2016" in listed
+    assert '<b id="count">2</b>' in page(client, "/ho-so/?quy-dinh=khong-co"), "an unknown filter is none"
+
+
+def test_the_number_of_dossiers_counts_those_of_the_viewers_scope(client, district):
+    for branch in (district.rural, district.far):
+        factories.reach(factories.dossier(branch, district.staff), S.RESOLVED, district.staff)
+    client.force_login(district.staff)
+    assert "2 hồ sơ theo QĐ 29-QĐ/TW, 25/7/2016" in page(client, "/quy-dinh/")
+    client.force_login(district.commune)
+    assert "1 hồ sơ theo QĐ 29-QĐ/TW, 25/7/2016" in page(client, "/quy-dinh/")
+    assert "1 hồ sơ" in page(client, "/quy-dinh/qd29-2016/")
+
+
+@pytest.mark.parametrize(
+    "url", ["/quy-dinh/khong-co/", "/quy-dinh/so-sanh/?a=x", "/quy-dinh/qd29-2016/?ho-so=x"]
+)
+def test_a_version_that_is_not_there_is_not_found(client, district, url):
+    client.force_login(district.staff)
+    assert client.get(url).status_code == 404
