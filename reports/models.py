@@ -78,3 +78,26 @@ class Job(models.Model):
 
     def __str__(self):
         return f"{self.period} {self.unit} {self.state}"
+
+
+class SavedView(models.Model):
+    """A page with its sorting, columns and filters under a name, for everyone whose scope takes in the unit."""
+
+    class Page(models.TextChoices):
+        RANKING = "ranking", _("Xếp hạng chi bộ")
+        DASHBOARD = "dashboard", _("Chỉ tiêu")
+
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="saved_views")
+    page = models.CharField(max_length=10, choices=Page.choices)
+    name = models.CharField(_("Tên"), max_length=80)
+    query = models.CharField(max_length=500)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        verbose_name = _("cách xem đã lưu")
+        ordering = ["page", "name"]
+        constraints = [models.UniqueConstraint(fields=["unit", "page", "name"], name="view_name_once_a_unit")]
+
+    def __str__(self):
+        return self.name

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import checking, dashboard, quarter, quota
+from reports.views import checking, dashboard, quarter, quota, ranking
 
 app_name = "reports"
 urlpatterns = [
@@ -8,6 +8,9 @@ urlpatterns = [
     path("chi-tieu/ho-so/", dashboard.dossiers, name="dossiers"),
     path("chi-tieu/dang-lam/", dashboard.under_way, name="under_way"),
     path("chi-tieu/im-lang/", dashboard.silent, name="silent"),
+    path("chi-tieu/xep-hang/", ranking.show, name="ranking"),
+    path("chi-tieu/luu/", ranking.save, name="save_view"),
+    path("chi-tieu/luu/<int:pk>/bo/", ranking.forget, name="forget"),
     path("chi-tieu/doi-chieu/", checking.show, name="checking"),
     path("chi-tieu/giao/", dashboard.quota_list, name="quotas"),
     path("chi-tieu/giao/moi/", quota.give, name="quota"),

@@ -71,6 +71,9 @@ DOORS = {
     "reports:under_way": ("/chi-tieu/dang-lam/", OWN),
     "reports:checking": ("/chi-tieu/doi-chieu/?nam=2016", only("admin")),
     "reports:silent": ("/chi-tieu/im-lang/?ky=2016", OWN),
+    "reports:ranking": ("/chi-tieu/xep-hang/?ky=2016", OWN),
+    "reports:save_view": ("/chi-tieu/luu/", POST_ONLY),
+    "reports:forget": ("/chi-tieu/luu/1/bo/", POST_ONLY),
     "reports:quotas": ("/chi-tieu/giao/?ky=2016", OWN),
     "reports:quota": ("/chi-tieu/giao/moi/?ky=2016", only("leader", "admin")),
     "reports:quarter_now": ("/bao-cao/", dict.fromkeys((*ROLES, "anonymous"), 302)),
@@ -99,6 +102,7 @@ OUTSIDE = (
         "/chi-tieu/giao/?don-vi={other}",
     ),
     "/danh-muc/so-van-ban/?don-vi={other}",
+    "/chi-tieu/xep-hang/?don-vi={other}",
     "/quy-dinh/qd29-2016/?ho-so={far_number}",
     *("/chi-tieu/im-lang/?don-vi={other}", "/bao-cao/2016/4/?don-vi={other}", "/chi-tieu/?don-vi={root}"),
 )

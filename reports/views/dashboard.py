@@ -10,9 +10,9 @@ from branches.dates import parse, today
 from branches.models import Organisation
 from reports import dashboard, figures, narrative, periods
 from reports.attainment import quotas
-from reports.links import dashboard_url
+from reports.links import dashboard_url, saved_views
 from reports.measures import MEASURES
-from reports.models import Quota
+from reports.models import Quota, SavedView
 
 PAGE = 50
 
@@ -87,6 +87,9 @@ def show(request):
         "opening": narrative.opening(unit, period, compared),
         "comparisons": dashboard.comparisons(unit, period, compared),
         "basis": settings.COUNTED_BY,
+        "views": saved_views(request.user, SavedView.Page.DASHBOARD),
+        "page_key": SavedView.Page.DASHBOARD,
+        "query": request.GET.urlencode(),
         "may_check": request.user.may(Permission.CHANGE_LISTS),
         "may_export": period.kind in ("year", "quarter") and request.user.may(Permission.EXPORT, unit),
     }

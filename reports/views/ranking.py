@@ -1,0 +1,94 @@
+"""The ranking of branches, and pages kept under a name with their sorting, columns and filters."""
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import Http404, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from branches.models import Organisation
+from branches.vietnamese import clean
+from reports import ranking
+from reports.links import ADDRESSES, saved_views
+from reports.models import SavedView
+from reports.views.dashboard import asked_period, asked_unit, crumbs
+
+NAME, QUERY = 80, 500
+
+
+def show(request):
+    """Branches against their quotas: every choice is in the address."""
+    unit, period = asked_unit(request), asked_period(request)
+    rows = ranking.lines(unit, period)
+    asked = request.GET
+    group = asked.get("nhom") if asked.get("nhom") in ranking.GROUPS else ""
+    sort = asked.get("sap") if asked.get("sap") in ranking.SORTS else "dat"
+    chosen = ranking.choose(
+        rows, group=group, silent="im-lang" in asked, rural=asked.get("nong-thon", ""), sort=sort
+    )
+    context = {
+        "unit": unit,
+        "period": period,
+        "crumbs": crumbs(unit, request.user, period),
+        "rows": chosen,
+        "tally": [
+            (key, words, sum(line.group == key for line in rows)) for key, words in ranking.GROUPS.items()
+        ],
+        "quiet": sum(line.silent for line in rows),
+        "columns": [(key, words, key in asked.getlist("cot")) for key, words in ranking.COLUMNS.items()],
+        "shown": set(asked.getlist("cot")),
+        "group": group,
+        "sort": sort,
+        "asked": asked,
+        "views": saved_views(request.user, SavedView.Page.RANKING),
+        "page_key": SavedView.Page.RANKING,
+        "query": asked.urlencode(),
+    }
+    return render(request, "reports/ranking.html", context)
+
+
+@require_POST
+def save(request):
+    """Keep a page's address under a name, for everyone whose scope takes in the unit."""
+    page, name = request.POST.get("page", ""), clean(request.POST.get("name", ""))
+    query = QueryDict(request.POST.get("query", "")[:QUERY]).urlencode()
+    if page not in ADDRESSES:
+        raise Http404
+    unit = _unit_of(request, query)
+    address = f"{reverse(ADDRESSES[page])}?{query}"
+    if not name or len(name) > NAME:
+        messages.error(request, _("Đặt tên cho cách xem, nhiều nhất %(n)d ký tự. Chưa lưu gì.") % {"n": NAME})
+        return redirect(address)
+    try:
+        with transaction.atomic():
+            SavedView.objects.create(unit=unit, page=page, name=name, query=query, by=request.user)
+    except IntegrityError:
+        messages.error(request, _("Đã có cách xem tên “%(name)s”. Chưa lưu gì.") % {"name": name})
+    else:
+        words = _("Đã lưu cách xem “%(name)s” cho %(unit)s.") % {"name": name, "unit": unit.title}
+        messages.success(request, words)
+    return redirect(address)
+
+
+def _unit_of(request, query):
+    """The unit that the address is about, or the highest one of the reader's posts."""
+    asked = QueryDict(query).get("don-vi", "")
+    units = Organisation.objects.for_user(request.user)
+    if asked:
+        return get_object_or_404(units, pk=int(asked) if asked.isdecimal() and len(asked) < 18 else 0)
+    mine = min(request.user.current_posts, key=lambda post: len(post.unit.path), default=None)
+    if mine is None:
+        raise Http404
+    return mine.unit
+
+
+@require_POST
+def forget(request, pk):
+    """Take a view away; only who saved it may."""
+    row = get_object_or_404(SavedView, pk=pk, by=request.user)
+    address = f"{reverse(ADDRESSES[row.page])}?{row.query}"
+    row.delete()
+    messages.success(request, _("Đã bỏ cách xem “%(name)s”.") % {"name": row.name})
+    return redirect(address)
