@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
-from admissions import calendar, deadlines, meetings, procedure
+from admissions import calendar, deadlines, letters, meetings, procedure
+from admissions.acts.checks import STEP_OF
 from admissions.forms.meetings import MeetingForm, ResultForm
 from admissions.models import Meeting
 from admissions.models.record import Body
@@ -36,8 +37,14 @@ def show(request, pk):
     meeting = get_object_or_404(held, pk=pk)
     votes = list(meeting.votes.select_related("dossier__candidate", "dossier__branch"))
     votes.sort(key=lambda vote: vote.dossier.candidate.sort_key)
-    rows = [(vote, _rule(vote).arithmetic(vote.agree, vote.base)) for vote in votes]
+    rows = [(vote, _rule(vote).arithmetic(vote.agree, vote.base), _letter(vote)) for vote in votes]
     return render(request, "admissions/meeting.html", {"meeting": meeting, "rows": rows})
+
+
+def _letter(vote):
+    """The document that sets this vote down, "" when it made none."""
+    code = procedure.of(vote.dossier).paper_of(STEP_OF[vote.body, vote.purpose])
+    return code if vote.passed and code in letters.KINDS else ""
 
 
 def _rule(vote):

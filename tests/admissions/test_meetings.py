@@ -149,6 +149,8 @@ def test_the_screen_records_without_any_script(client, district, three):
     assert Meeting.objects.count() == 0, "looked at, not recorded"
     answer = client.post(url, screen(district, **typed), follow=True)
     assert "Đã ghi biểu quyết 3 hồ sơ" in answer.content.decode()
+    assert f"{three[0].get_absolute_url()}van-ban/6-KND/" in answer.content.decode(), "its document is ready"
+    assert f"{three[1].get_absolute_url()}van-ban/6-KND/" not in answer.content.decode(), "it fell short"
     votes = Meeting.objects.get().votes.order_by("pk")
     assert [(vote.agree, vote.disagree) for vote in votes] == [(35, 0), (25, 10)], "the rest of those present"
 
