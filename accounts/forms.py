@@ -1,6 +1,16 @@
 from crispy_forms.helper import FormHelper
-from django.contrib.auth.forms import AuthenticationForm
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from branches.fields import REQUIRED
+
+
+def _drawn_in_a_form():
+    helper = FormHelper()
+    helper.form_tag = False
+    return helper
 
 
 class SignInForm(AuthenticationForm):
@@ -15,5 +25,50 @@ class SignInForm(AuthenticationForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
+        self.helper = _drawn_in_a_form()
+
+
+class MailForm(forms.ModelForm):
+    """Where mail reaches one, and whether the morning's reminders come."""
+
+    class Meta:
+        model = User
+        fields = ["email", "wants_digest"]
+        error_messages = {"email": {"invalid": _("Không phải địa chỉ thư; ghi như lan@yenlac.example.")}}
+        widgets = {"email": forms.EmailInput(attrs={"autocomplete": "email"})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = _drawn_in_a_form()
+
+    def clean(self):
+        data = super().clean()
+        if data.get("wants_digest") and not data.get("email") and "email" not in self.errors:
+            self.add_error("email", _("Cần địa chỉ để gửi thư."))
+        return data
+
+
+class PasswordForm(PasswordChangeForm):
+    """A new password, after the present one."""
+
+    error_messages = {
+        "password_incorrect": _("Mật khẩu đang dùng không đúng."),
+        "password_mismatch": _("Hai lần nhập không giống nhau."),
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        labels = {
+            "old_password": _("Mật khẩu đang dùng"),
+            "new_password1": _("Mật khẩu mới"),
+            "new_password2": _("Mật khẩu mới, nhập lại"),
+        }
+        for name, label in labels.items():
+            self.fields[name].label = label
+            self.fields[name].error_messages["required"] = REQUIRED
+            self.fields[name].widget.attrs.pop("autofocus", None)
+        self.fields["new_password2"].help_text = ""
+        self.fields["new_password1"].help_text = _(
+            "Ít nhất 8 ký tự, không giống họ tên, không phải mật khẩu nhiều người dùng."
+        )
+        self.helper = _drawn_in_a_form()

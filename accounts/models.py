@@ -1,5 +1,7 @@
 """Accounts, and the posts through which they see and do things."""
 
+from datetime import timedelta
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
@@ -87,6 +89,18 @@ class Post(models.Model):
         return f"{self.user}, {self.get_role_display()}, {self.unit}"
 
 
+AGAIN = timedelta(minutes=10)
+"""Looking at the same thing again within this time is no new line of the log."""
+
+
+class ActivityQuerySet(models.QuerySet):
+    def note_read(self, user, subject):
+        """Write that `user` looked at `subject`, unless they did a moment ago."""
+        seen = self.filter(user=user, action=Activity.Action.READ, subject=subject, at__gt=now() - AGAIN)
+        if not seen.exists():
+            self.create(user=user, action=Activity.Action.READ, subject=subject)
+
+
 class Activity(models.Model):
     """What someone did that is no change of a dossier: read one, fetched a file, changed a setting.
 
@@ -102,6 +116,8 @@ class Activity(models.Model):
     at = models.DateTimeField(default=now)
     action = models.CharField(max_length=8, choices=Action.choices)
     subject = models.CharField(max_length=200)
+
+    objects = ActivityQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("nhật ký")

@@ -8,4 +8,5 @@ urlpatterns = [
     path("dang-xuat/", views.logout, name="logout"),
     path("giao-dien/", views.theme, name="theme"),
     path("phim-tat/", views.keys, name="keys"),
+    path("tai-khoan/", views.account, name="account"),
 ]

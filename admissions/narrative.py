@@ -40,7 +40,7 @@ SENTENCES = {
     "move": _l("%(by)s chuyển hồ sơ sang %(branch)s; người giúp đỡ mới: %(helper)s."),
     "leave": _l("Không còn là đảng viên, quyết định %(number)s: “%(reason)s”."),
     "letter": _l("%(by)s soạn văn bản %(title)s."),
-    "remind": _l("Đã gửi thư nhắc hạn %(due)s."),
+    "remind": _l("Đã gửi thư nhắc hạn %(due)s cho %(by)s."),
     "convert": _l("Quyết định công nhận đảng viên chính thức %(number)s."),
     "withdraw": _l("Đưa ra khỏi danh sách: “%(reason)s”."),
     "relist": _l("Đưa lại vào danh sách cảm tình Đảng."),

@@ -241,6 +241,20 @@ def record_papers(dossier, rows, *, by, on=None, at=None):
         return _write(dossier, "papers", columns, dossier.state, by=by, at=at, facts=facts)
 
 
+def remind(dossier, *, by, limit, stage, due):
+    """Tell in the dossier's story that `by` was reminded of a limit; None when that was told before.
+
+    `limit` is the key of a clock, `stage` "soon" or "late", `due` the day. Once for each of the three: another
+    recipient, or the next day, writes nothing. Raises `Stale`.
+    """
+    facts = {"limit": limit, "stage": stage, "due": f"{due:%d/%m/%Y}"}
+    told = {f"facts__{key}": value for key, value in facts.items()}
+    if dossier.events.filter(action="remind", **told).exists():
+        return None
+    with transaction.atomic():
+        return _write(dossier, "remind", {}, dossier.state, by=by, at=None, facts={"on": today(), **facts})
+
+
 def reveal_citizen_id(dossier, *, by):
     """The identity number in clear; that it was shown, and to whom, is an event."""
     _write(dossier, "reveal", {}, dossier.state, by=by, at=None, facts={"on": today()})

@@ -35,6 +35,8 @@ DOORS = {
     "accounts:logout": ("/dang-xuat/", POST_ONLY),
     "accounts:theme": ("/giao-dien/", dict.fromkeys((*ROLES, "anonymous"), 405)),
     "accounts:keys": ("/phim-tat/", OWN),
+    "accounts:account": ("/tai-khoan/", OWN),
+    "calendar": ("/lich/{feed}.ics", ALL | {"anonymous": 200}),
     "admissions:dossiers": ("/ho-so/", OWN),
     "admissions:new": ("/ho-so/moi/", only("staff", "commune", "branch")),
     "admissions:work": ("/ho-so/hom-nay/", OWN),
@@ -120,6 +122,8 @@ def doors(district, settings, tmp_path):
     facts = {"held_on": date(2017, 2, 20), "members": 9, "present": 9, "by": district.staff}
     meeting = Meeting.objects.create(unit=district.rural, body="branch", **facts)
     afar = Meeting.objects.create(unit=district.far, body="branch", **facts)
+    district.branch.calendar_key = "k" * 43
+    district.branch.save()
     job = jobs.ask(district.root, periods.quarter(2016, 4), by=district.staff)
     jobs.run(job)
     return {
@@ -127,6 +131,7 @@ def doors(district, settings, tmp_path):
         "near": near.get_absolute_url(),
         "far": far.get_absolute_url(),
         "far_number": far.number,
+        "feed": district.branch.calendar_key,
         "job": job.pk,
         "meeting": meeting.pk,
         "afar": afar.pk,
@@ -167,6 +172,9 @@ def test_a_get_only_reads(client, district, doors):
     client.force_login(district.staff)
 
     def only_reading(execute, sql, params, many, context):
+        # who looked at what is the one thing it leaves
+        if sql.startswith('INSERT INTO "accounts_activity" '):
+            return execute(sql, params, many, context)
         assert sql.lstrip().split()[0].upper() in {"SELECT", "SAVEPOINT", "RELEASE", "BEGIN"}, sql
         return execute(sql, params, many, context)
 

@@ -32,6 +32,12 @@ def start(tmp_path, **variables):
         ("REDIS_URL", "localhost:6379", {}),
         ("SECRET_KEY", "short", {}),
         ("LOG_LEVEL", "LOUD", {}),
+        ("EMAIL_URL", "mail.example:25", {}),
+        ("EMAIL_URL", "smtp://", {}),
+        ("EMAIL_URL", "smtp://mail.example:x", {}),
+        ("DEFAULT_FROM_EMAIL", "Ban Tổ chức", {}),
+        ("SITE_URL", "soketnap.example", {}),
+        ("SITE_URL", "https://", {}),
     ],
 )
 def test_a_wrong_value_is_named(tmp_path, name, value, others):

@@ -3,9 +3,16 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yenlac.settings")
 
 app = Celery("yenlac")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "the morning's reminders": {
+        "task": "admissions.tasks.send_digests",
+        "schedule": crontab(hour=7, minute=0),  # in CELERY_TIMEZONE, that of Vietnam
+    },
+}

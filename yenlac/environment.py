@@ -6,11 +6,13 @@ A wrong value stops the start with a sentence that names the variable.
 import os
 import secrets
 from datetime import datetime
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -114,6 +116,37 @@ def database():
     }
 
 
+def mail_server():
+    """Where mail goes, as Django's EMAIL_ settings; without a server it is printed with the log."""
+    url = address("EMAIL_URL", ("smtp", "smtp+tls", "smtp+ssl", "consolemail", "filemail", "dummymail"))
+    try:
+        if url.startswith("smtp") and not urlsplit(url).hostname:
+            raise ValueError("thiếu tên máy chủ")
+        config = env.email_url_config(url or "consolemail://")
+    except ValueError as error:  # a port that is no number
+        raise wrong("EMAIL_URL", str(error)) from error
+    usual = {"smtp+tls": 587, "smtp+ssl": 465}.get(urlsplit(url).scheme, 25)
+    return config | {"EMAIL_PORT": config["EMAIL_PORT"] or usual}
+
+
+def sender():
+    """Whom mail is from, as "address" or "Name <address>"."""
+    value = text("DEFAULT_FROM_EMAIL") or "Sổ kết nạp <so-ket-nap@localhost>"
+    try:
+        validate_email(parseaddr(value)[1])
+    except ValidationError as error:
+        raise wrong("DEFAULT_FROM_EMAIL", "phải là một địa chỉ thư, như soketnap@huyenuy.example") from error
+    return value
+
+
+def site():
+    """The address under which people open the site, without a slash at its end."""
+    url = address("SITE_URL", ("http", "https")) or "http://127.0.0.1:8000"
+    if not urlsplit(url).hostname:
+        raise wrong("SITE_URL", "thiếu tên máy, như http://soketnap.example")
+    return url.rstrip("/")
+
+
 VAR_DIR = folder("VAR_DIR", BASE_DIR / "var")
 REPORTS_DIR = folder("REPORTS_DIR", VAR_DIR / "reports")
 STATIC_ROOT = folder("STATIC_ROOT", VAR_DIR / "static")
@@ -138,6 +171,9 @@ CACHE = (
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 )
+EMAIL = mail_server()
+DEFAULT_FROM_EMAIL = sender()
+SITE_URL = site()
 COLLECTED_STATIC = flag("COLLECTED_STATIC")
 STATIC_STORAGE = (
     "whitenoise.storage.CompressedManifestStaticFilesStorage"

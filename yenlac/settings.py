@@ -20,6 +20,7 @@ TODAY = environment.TODAY
 COUNTED_BY = environment.COUNTED_BY
 DISTRICT_NAME = environment.DISTRICT_NAME
 REPORTS_DIR = environment.REPORTS_DIR
+SITE_URL = environment.SITE_URL
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -47,7 +48,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.KeepingLoginRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -88,6 +89,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "accounts:login"
+CSRF_FAILURE_VIEW = "accounts.views.csrf_failure"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
@@ -126,6 +128,16 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = environment.HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if environment.HTTPS else None
+
+DEFAULT_FROM_EMAIL = environment.DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 15
+EMAIL_BACKEND = environment.EMAIL["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = environment.EMAIL["EMAIL_HOST"], environment.EMAIL["EMAIL_PORT"]
+EMAIL_HOST_USER = environment.EMAIL["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD = environment.EMAIL["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS = environment.EMAIL.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = environment.EMAIL.get("EMAIL_USE_SSL", False)
+EMAIL_FILE_PATH = environment.EMAIL["EMAIL_FILE_PATH"]
 
 CELERY_BROKER_URL = environment.REDIS_URL or "memory://"
 CELERY_TASK_ALWAYS_EAGER = not environment.REDIS_URL

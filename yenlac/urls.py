@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from accounts.roles import Role
+from admissions.views import feed
 from yenlac import health
 
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("", include("accounts.urls")),
     path("ngon-ngu/", login_not_required(set_language), name="set_language"),
+    path("lich/<slug:key>.ics", feed.calendar, name="calendar"),
     path("ho-so/", include("admissions.urls")),
     path("don-vi/", include("branches.urls")),
     path("danh-muc/", include("admissions.desk_urls")),

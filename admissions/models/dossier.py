@@ -214,6 +214,9 @@ class Dossier(AdmissionFacts):
                 condition=Q(decided_on__isnull=False, annulled_on__isnull=True),
                 name="dossier_figures",
             ),
+            models.Index(
+                fields=["decided_on"], condition=Q(decided_on__isnull=False), name="dossier_first_decision"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["year", "serial"], name="dossier_number_once"),

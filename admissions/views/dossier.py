@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.models import Activity
 from accounts.roles import Permission
 from admissions import calendar, conditions, deadlines, letters, notices, papers, procedure, steps, workflow
 from admissions.forms.acts import ActForm, PaperForm
@@ -31,6 +32,7 @@ def asked_dossier(request, year, serial):
 
 def show(request, year, serial, number=""):
     dossier = asked_dossier(request, year, serial)
+    Activity.objects.note_read(request.user, dossier.number)
     version, days = procedure.of(dossier), calendar.load()
     votes, rows = list(dossier.votes.all()), list(dossier.papers.all())
     events = list(dossier.events.select_related("by"))

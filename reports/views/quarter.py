@@ -5,6 +5,7 @@ from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from accounts.models import Activity
 from accounts.roles import Permission
 from branches.dates import today
 from reports import dashboard, figures, jobs, periods
@@ -75,4 +76,5 @@ def download(request, pk):
     path = jobs.file_of(row)
     if not request.user.may(Permission.EXPORT, row.unit) or not path.exists():
         raise Http404
+    Activity.objects.create(user=request.user, action=Activity.Action.FETCH, subject=row.file_name)
     return FileResponse(path.open("rb"), as_attachment=True, filename=row.file_name)

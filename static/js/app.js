@@ -31,7 +31,7 @@
     } else if (event.altKey && (event.key === "PageUp" || event.key === "PageDown")) {
       const link = find(event.key === "PageUp" ? 'a[rel="prev"]' : 'a[rel="next"]');
       if (link) { event.preventDefault(); link.click(); }
-    } else if (!typing && !event.ctrlKey && !event.altKey && !event.metaKey && keys[event.key]) {
+    } else if (document.documentElement.dataset.keys !== "off" && !typing && !event.ctrlKey && !event.altKey && !event.metaKey && keys[event.key]) {
       if (keys[event.key]()) event.preventDefault();
     }
   });

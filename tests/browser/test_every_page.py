@@ -31,6 +31,7 @@ PAGES = [
         "/don-vi/",
         "/don-vi/1/",
         "/phim-tat/",
+        "/tai-khoan/",
     ),
     *("/ho-so/hom-nay/", "/ho-so/tim/?q=do thi binh", "/ho-so/hop/", "/ho-so/?han=qua"),
     *("/ho-so/2016/312/van-ban/extract/", "/ho-so/2016/312/viec/move/", "/ho-so/2016/312/viec/extend/"),

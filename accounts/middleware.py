@@ -1,0 +1,20 @@
+"""Nothing without a session; and a form that comes after the session's end is not lost."""
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+
+from accounts import carried, views
+
+
+class KeepingLoginRequired(LoginRequiredMiddleware):
+    """Answers a form that was sent without a session with the sign-in page, which carries what was typed.
+
+    Only on a device where somebody has signed in before, since the form is bound to that account. Everything else
+    is sent to the sign-in page as before. The token of the form has been checked by then.
+    """
+
+    def handle_no_permission(self, request, view_func):
+        owner = carried.known(request)
+        form = carried.posted(request, owner) if owner else None
+        if form is None:
+            return super().handle_no_permission(request, view_func)
+        return views.sign_in_again(request, form)
