@@ -39,6 +39,11 @@ def test_a_template_carries_no_script_style_or_foreign_address(path):
     assert not re.search(r"""(?:src|href|action)=["'](?:https?:)?//""", text)
 
 
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_key_in_an_address_is_never_written_with_separators(path):
+    assert not re.search(r"(?:\.pk|\.serial) }}", path.read_text()), "1.234 names nothing: |stringformat:'d'"
+
+
 def test_a_dossiers_state_has_one_writer():
     writers = [
         p.relative_to(ROOT).as_posix()
