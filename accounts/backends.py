@@ -4,7 +4,8 @@ from django.conf import settings
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import make_password
 
-from accounts.models import User
+from accounts.models import Post, User
+from branches.dates import today
 
 
 class RegisterBackend(BaseBackend):
@@ -18,8 +19,13 @@ class RegisterBackend(BaseBackend):
             return user
 
     def get_user(self, user_id):
-        user = User.objects.filter(pk=user_id).first()
-        return user if user and may_sign_in(user) else None
+        # Every page asks for the user's posts as well: one statement finds both, unless there are none.
+        posts = list(Post.objects.on(today()).filter(user=user_id).select_related("user", "unit"))
+        user = posts[0].user if posts else User.objects.filter(pk=user_id).first()
+        if user is None or not may_sign_in(user):
+            return None
+        user.current_posts = posts
+        return user
 
 
 def may_sign_in(user) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -162,12 +162,24 @@ def _use(row):
 
 def own_template(kind, layout) -> LetterTemplate | None:
     """The district's template that stands in for the built-in one; `layout` is a layout's key."""
-    return LetterTemplate.objects.filter(kind=kind, layout=layout).first()
+    return LetterTemplate.objects.filter(kind=kind, layout=layout, until=None).first()
+
+
+def former_templates(kind, layout):
+    """The district's templates that are no longer used, the latest first, without their files."""
+    rows = LetterTemplate.objects.filter(kind=kind, layout=layout, until__isnull=False)
+    return rows.defer("data").select_related("by")
+
+
+def own_bytes(kind, layout) -> bytes | None:
+    """The file of `own_template`, None where the built-in one is used."""
+    row = own_template(kind, layout)
+    return bytes(row.data) if row else None
 
 
 @transaction.atomic
 def replace_template(kind, layout, name, data: bytes, *, by) -> LetterTemplate:
-    """Put a district's own template in place of the one in use.
+    """Put a district's own template in place of the one in use, which is kept.
 
     Raises `Refused` with all that `letters.check` finds wrong, at the field "file"; the one in use then stays.
     """
@@ -176,9 +188,13 @@ def replace_template(kind, layout, name, data: bytes, *, by) -> LetterTemplate:
         letters.check(kind, data)
     except Refused as refusal:
         raise Refused({"file": refusal.messages}) from refusal
-    row, _new = LetterTemplate.objects.update_or_create(
-        kind=kind, layout=layout, defaults={"name": _file_name(name), "data": data, "by": by, "at": now()}
-    )
+    LetterTemplate.objects.filter(kind=kind, layout=layout, until=None).update(until=now())
+    facts = {"kind": kind, "layout": layout, "name": _file_name(name), "data": data, "by": by}
+    try:
+        with transaction.atomic():
+            row = LetterTemplate.objects.create(**facts)
+    except IntegrityError as error:
+        raise Refused({"file": _("Người khác vừa thay mẫu này; hãy xem lại rồi thay.")}) from error
     _log(by, f"Thay mẫu {kind}, thể thức {layout}: {row.name}")
     return row
 
@@ -193,7 +209,8 @@ def _file_name(name):
 
 @transaction.atomic
 def restore_template(row, *, by):
-    """Use the built-in template again."""
+    """Use the built-in template again; the district's own is kept."""
     require(by)
     _log(by, f"Về mẫu gốc {row.kind}, thể thức {row.layout}; bỏ {row.name}")
-    row.delete()
+    row.until = now()
+    row.save(update_fields=["until"])

@@ -165,7 +165,8 @@ def _one(meeting, result, number, by):
         reason = words % {"a": result.agree, "b": meeting.members}
         workflow.perform(dossier, action, by=by, on=on, reason=reason)
         return
-    workflow.perform(dossier, action, by=by, on=on, number=number, meeting=meeting, **ballot)
+    ballot |= {"number": number, "meeting": meeting, "exception": result.reason}
+    workflow.perform(dossier, action, by=by, on=on, **ballot)
 
 
 def rule_of(dossier, body, on):

@@ -68,5 +68,7 @@ def sentence(event):
         return _("%(by)s thẩm định tiếp; ý kiến: “%(opinion)s”.") % {"by": facts["by"], "opinion": opinion}
     facts["fields"] = ", ".join(str(NAMES.get(name, name)) for name in event.facts.get("fields", ()))
     words = SENTENCES[event.action] % facts
+    if why := event.facts.get("exception"):
+        words += " " + _("Ghi sau khi khóa báo cáo quý: “%(why)s”.") % {"why": why}
     by = _("Người ghi: %(by)s.") % {"by": event.by.full_name}
     return words if "%(by)s" in str(SENTENCES[event.action]) else f"{words} {by}"

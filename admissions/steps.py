@@ -69,6 +69,8 @@ def _listing(dossier, step, rows, ballots):
 
 
 def _class(dossier, step, rows, ballots):
+    if dossier.certified_on is None:
+        return "", _("Chưa ghi giấy chứng nhận")
     until = add_months(dossier.certified_on, procedure.of(dossier).conditions.certificate_months)
     return "", _("GCN %(number)s; còn giá trị đến %(until)s") % {
         "number": _numbered(rows, procedure.CERTIFICATE),

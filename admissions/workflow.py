@@ -10,7 +10,7 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from accounts.roles import Permission as P
-from admissions import procedure
+from admissions import procedure, settled
 from admissions.models import Dossier, Event, Paper, Register
 from admissions.models.dossier import AnnulmentKind, Introduction
 from admissions.refusal import Refused, Stale
@@ -40,10 +40,11 @@ def open_to(dossier, user):
     }
 
 
-def perform(dossier, action, *, by, at=None, **facts):
+def perform(dossier, action, *, by, at=None, exception="", **facts):
     """Perform `action` on `dossier` and return its event; `dossier` carries the new state afterwards.
 
-    `facts` are what the act asks for (see `acts`), `at` the moment of recording where it is not now.
+    `facts` are what the act asks for (see `acts`), `at` the moment of recording where it is not now, `exception` the
+    reason why an admission enters a quarter whose report is closed.
     Raises `Refused` with sentences by field, or `Stale` when the dossier changed since it was read; in both
     cases nothing is written and `dossier` is to be read again.
     """
@@ -51,11 +52,15 @@ def perform(dossier, action, *, by, at=None, **facts):
     if reason:
         raise Refused(_("Chưa ghi được: %(reason)s.") % {"reason": reason})
     with transaction.atomic():
-        before = dossier.state
+        before, quarter = dossier.state, settled.quarter_of(dossier)
         kept = _columns(dossier)
         dossier.state = ACTS[action].apply(dossier, **facts)
         if dossier.state != before:
             dossier.state_since = facts["on"]
+        now_in = settled.quarter_of(dossier)
+        if now_in != quarter:
+            settled.for_a_reason(now_in or quarter, exception or facts.get("reason"))
+            facts |= {"exception": clean(exception)}
         changed = {column: value for column, value in _columns(dossier).items() if kept[column] != value}
         return _write(dossier, action, changed, before, by=by, at=at, facts=facts)
 
@@ -181,11 +186,12 @@ def again(dossier):
     )
 
 
-def edit(candidate, dossier, *, by, changed, at=None):
+def edit(candidate, dossier, *, by, changed, exception="", at=None):
     """Save corrections of the person and of the dossier's own particulars; `changed` is {field: [before, after]}.
 
     What was frozen at admission stays as it was. The branch and the listing date of a decided dossier are not
-    touched here. Raises `Refused` or `Stale`.
+    touched here. What a closed quarter's list prints is corrected for a reason only, `exception`. Raises `Refused`
+    or `Stale`.
     """
     if not by.may(P.ENTER, dossier.branch):
         raise Refused(_("Chưa ghi được: việc này do người có quyền ghi hồ sơ làm."))
@@ -195,11 +201,13 @@ def edit(candidate, dossier, *, by, changed, at=None):
         raise Refused(
             {"listed_on": _("Đã có việc ngày %(day)s trước ngày này.") % {"day": f"{min(later):%d/%m/%Y}"}}
         )
+    quarter = settled.quarter_of(dossier) if settled.PRINTED & changed.keys() else None
+    settled.for_a_reason(quarter, exception)
     dossier.commune = dossier.branch.base_organisation
     with transaction.atomic():
         _save_person(candidate)
         columns = {name: value for name, value in _columns(dossier).items() if name in EDITABLE}
-        facts = {"on": today(), "fields": changed}
+        facts = {"on": today(), "fields": changed, "exception": clean(exception) if quarter else ""}
         return _write(dossier, "edit", columns, dossier.state, by=by, at=at, facts=facts)
 
 

@@ -72,7 +72,7 @@ ACT_FIELDS = {
 """What each act asks for, in order; `_field` knows each name's kind."""
 
 COUNTS = ("members", "excluded", "present", "agree", "disagree")
-LIMITS = {"reason": 500, "opinion": 500, "number": 40, "consent": 120}
+LIMITS = {"reason": 500, "opinion": 500, "exception": 500, "number": 40, "consent": 120}
 OPTIONAL = {"consent", "opinion"}
 BODIES = {
     "branch": "branch",
@@ -97,7 +97,7 @@ def count_field(name, label):
 
 def text_field(name, label, *, required=True):
     """A line of text, or several for reasons and opinions."""
-    long = name in ("reason", "opinion")
+    long = name in ("reason", "opinion", "exception")
     widget = forms.Textarea(attrs={"rows": 3}) if long else forms.TextInput(attrs={"autocomplete": "off"})
     field = TextField(label=label, max_length=LIMITS[name], widget=widget, required=required)
     for validator in field.validators:
@@ -141,6 +141,13 @@ class ActForm(forms.Form):
             self.fields[name] = field
         self._propose(action, dossier)
         self.helper = form_helper(lambda: self._layout(asked))
+        if data is not None and "exception" in data:
+            self.ask_why()
+
+    def ask_why(self):
+        """Ask too why this is recorded in a quarter whose report is closed."""
+        self.fields["exception"] = text_field("exception", _l("Lý do ghi vào quý đã khóa"))
+        self.helper.layout.append("exception")
 
     def _propose(self, action, dossier):
         body = BODIES.get(action) or BODIES.get(action.split("_")[0])

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from accounts.roles import Permission
+from admissions import settled
 from admissions.models import Candidate, Dossier
 from admissions.models.dossier import Introduction
 from branches.dates import today
@@ -134,6 +135,10 @@ class EntryForm(forms.ModelForm):
         for field in self.fields.values():
             field.widget.attrs.setdefault("autocomplete", "off")
         self.helper = form_helper(entry_layout)
+        if quarter := settled.quarter_of(dossier):
+            label = _("Lý do sửa, vì báo cáo %(quarter)s đã khóa") % {"quarter": quarter}
+            self.fields["exception"] = TextField(label=label, max_length=500, required=False)
+            self.helper.layout.append(Row(cell("exception", 12)))
 
     def clean_citizen_id(self):
         number = self.cleaned_data["citizen_id"].replace(" ", "")
@@ -160,7 +165,7 @@ class EntryForm(forms.ModelForm):
             if name == "citizen_id"
             else [self._before(name), str(self.cleaned_data[name])]
             for name in self.changed_data
-            if name != "version"
+            if name not in ("version", "exception")
         }
 
     def _before(self, name):

@@ -5,10 +5,12 @@ The default templates are written by scripts/letter_templates; a district may pu
 
 from admissions.letters.kinds import KINDS, LABELS, placeholders
 from admissions.letters.layouts import Layout, layout_for
+from admissions.letters.replaceable import ALL
 from admissions.letters.values import available, context, day_of, missing
 from admissions.letters.word import check, default_template, render
 
 __all__ = [
+    "ALL",
     "KINDS",
     "LABELS",
     "Layout",

@@ -7,21 +7,27 @@ no call, no loop, so it can neither reach into the program nor keep it busy.
 import re
 import zipfile
 from io import BytesIO
-from pathlib import Path
 
 from django.utils.translation import gettext as _
+from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
+from lxml import etree
+from markupsafe import Markup
 
-from admissions.letters.kinds import KINDS, LETTERS, placeholders
-from admissions.letters.layouts import layout_for
+from admissions.letters import replaceable
+from admissions.letters.kinds import KINDS, LETTERS
 from admissions.letters.values import context, day_of, missing, resolved
 from admissions.refusal import Refused
 
-TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = replaceable.LETTERS
 MAX_BYTES = 2**20
 MAX_UNPACKED = 20 * 2**20
+
+BLOCKS = tuple(qn(f"w:{tag}") for tag in ("body", "p", "r", "tbl", "tr", "tc", "hdr", "ftr"))
+PARAGRAPH = Markup("<w:p><w:r><w:t>x</w:t></w:r></w:p>")
+"""What stands for paragraphs and tables while a template is tried."""
 
 ALLOWED = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const),
@@ -89,7 +95,8 @@ def _open(data):
     return template
 
 
-def _fill(data, values):
+def fill(data, values) -> bytes:
+    """The template `data` with `values` in it; raises `Refused` as `check` does."""
     template, sandbox = _open(data), _Sandbox(set(values))
     try:
         template.render(values, sandbox, autoescape=True)
@@ -120,12 +127,43 @@ def _problems(sandbox):
 
 
 def check(kind, data: bytes):
-    """Try a template of `kind` before it is kept.
+    """Try a template of `kind`, a key of `replaceable.ALL`, before it is kept.
 
     Raises `Refused`, in words: not a .docx, larger than 1 MiB or than 20 MiB unpacked, a placeholder written
-    wrongly, names that `placeholders(kind)` does not have (all of them), more than names and conditions.
+    wrongly or where it cannot stand, names that the document does not have (all of them), more than names and
+    conditions.
     """
-    _fill(data, dict.fromkeys(placeholders(kind), "x"))
+    asked = replaceable.ALL[kind]
+    filled = fill(data, dict.fromkeys(asked.labels, "x") | dict.fromkeys(asked.whole, PARAGRAPH))
+    if not _in_their_places(filled):
+        words = _("Ghi mỗi tên đúng như danh sách, ví dụ {{ %(name)s }}.") % {
+            "name": next(iter(asked.labels))
+        }
+        if asked.whole:
+            words += " " + _("Thay cả đoạn, trên dòng riêng: %(names)s.") % {
+                "names": ", ".join(f"{{{{p {name} }}}}" for name in asked.whole)
+            }
+        raise Refused([words])
+
+
+def _in_their_places(filled):
+    """Whether every value of a filled document stands where Word reads it: words in text, paragraphs between them."""
+    with zipfile.ZipFile(BytesIO(filled)) as packed:
+        for name in packed.namelist():
+            if name.startswith("word/") and name.endswith(".xml"):
+                try:
+                    root = etree.fromstring(packed.read(name), etree.XMLParser(resolve_entities=False))
+                except etree.XMLSyntaxError:
+                    return False
+                if any(_stray(element) for element in root.iter(*BLOCKS, qn("w:t"))):
+                    return False
+    return True
+
+
+def _stray(element):
+    if element.tag == qn("w:t"):
+        return len(element) > 0
+    return any((text or "").strip() for text in (element.text, *(child.tail for child in element)))
 
 
 def render(kind, dossier, template: bytes | None = None, on=None) -> bytes:
@@ -142,9 +180,9 @@ def render(kind, dossier, template: bytes | None = None, on=None) -> bytes:
         )
     if LETTERS[kind].resolves and not resolved(kind, dossier):
         raise Refused(_("Biểu quyết không đạt nên không lập “%(title)s”.") % {"title": KINDS[kind]})
-    return _fill(template or default_template(kind, day_of(kind, dossier, on)), context(kind, dossier, on))
+    return fill(template or default_template(kind, day_of(kind, dossier, on)), context(kind, dossier, on))
 
 
 def default_template(kind, day) -> bytes:
     """The template that comes with the layout of `day`; to be used as it is, or as a start for one's own."""
-    return (TEMPLATES / layout_for(day).key / f"{kind}.docx").read_bytes()
+    return replaceable.ALL[kind].built_in(day)

@@ -125,6 +125,8 @@ def act(request, year, serial, action):
         try:
             workflow.perform(dossier, action, by=request.user, **form.facts())
         except Refused as refusal:
+            if "exception" in getattr(refusal, "error_dict", ()) and "exception" not in form.fields:
+                form.ask_why()
             add_refusal(form, refusal)
             dossier.refresh_from_db()
         else:

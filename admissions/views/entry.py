@@ -55,7 +55,8 @@ def edit(request, year, serial):
     if request.method == "POST" and form.is_valid():
         dossier.version = form.cleaned_data["version"]
         try:
-            workflow.edit(form.instance, dossier, by=request.user, changed=form.changes())
+            why = form.cleaned_data.get("exception", "")
+            workflow.edit(form.instance, dossier, by=request.user, changed=form.changes(), exception=why)
         except Refused as refusal:
             add_refusal(form, refusal)
         else:

@@ -5,8 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accounts.models import Activity
-from admissions import letters
-from admissions.models import LetterTemplate
+from admissions import desk, letters
 from admissions.refusal import Refused
 from admissions.views.dossier import asked_dossier
 
@@ -41,7 +40,7 @@ def letter(request, year, serial, kind):
             (label, values[name]) for name, label in letters.LABELS.items() if values.get(name, "").strip()
         ],
         "layout": layout,
-        "own": LetterTemplate.objects.filter(kind=kind, layout=layout.key).first(),
+        "own": desk.own_template(kind, layout.key),
         "refusals": refusals,
     }
     return render(request, "admissions/letter.html", context, status=422 if refusals else 200)
@@ -49,5 +48,4 @@ def letter(request, year, serial, kind):
 
 def _own_template(kind, dossier):
     layout = letters.layout_for(letters.day_of(kind, dossier)).key
-    row = LetterTemplate.objects.filter(kind=kind, layout=layout).first()
-    return bytes(row.data) if row else None
+    return desk.own_bytes(kind, layout)

@@ -82,6 +82,7 @@ def _refused(form, lines, refusal):
         form.add_error(name if name in form.fields else None, said)
     for line in lines:
         for name, said in refusal.rows.get(line.dossier.pk, {}).items():
+            name = {"exception": "reason"}.get(name, name)
             line.add_error(name if name in line.fields else None, said)
 
 

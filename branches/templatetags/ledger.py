@@ -1,12 +1,13 @@
 """How the ledger writes states, numbers and dates, in Vietnamese and in English."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from django import template
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _l
 
 register = template.Library()
@@ -30,6 +31,8 @@ SHAPES = {
     ' stroke-dasharray="2.2 1.5"/>',
     "ok": _LINE.format("M1.5 6.5l3 3L10.5 2.5", 1.9),
     "na": _LINE.format("M2 6h8", 1.6),
+    "lock": '<rect x="2" y="5.4" width="8" height="5.6" fill="currentColor"/>'
+    + _LINE.format("M3.8 5.4V3.6a2.2 2.2 0 0 1 4.4 0v1.8", 1.5),
     "silent": '<circle cx="6" cy="6" r="4.6" fill="none" stroke="currentColor" stroke-width="1.5"'
     ' stroke-dasharray="2 1.6"/>',
 }
@@ -56,6 +59,14 @@ def vn(number):
     """A number as the reader's language writes it: 1.234,5 or 1,234.5; nothing is a dash."""
     if number is None:
         return NOTHING
+    if isinstance(number, int) and -1000 < number < 1000:
+        return str(int(number)).replace("-", MINUS)  # most of them; nothing to group in any language
+    return _written(number, str(number), get_language())
+
+
+@lru_cache(maxsize=4096)
+def _written(number, text, language):
+    # `text` tells 1.0 from 1.00, which are equal; a page writes the same few hundred numbers again and again.
     return number_format(number, use_l10n=True, force_grouping=True).replace("-", MINUS)
 
 

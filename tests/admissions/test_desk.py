@@ -240,7 +240,8 @@ def test_a_template_of_ones_own_stands_in_until_it_is_given_up(admin, district):
     )
     assert admin.post(f"{OWN}ve-goc/").status_code == 302
     assert admin.post(f"{OWN}ve-goc/").status_code == 404
-    assert not LetterTemplate.objects.exists()
+    assert desk.own_template("9-KND", "hd36-2018") is None
+    assert LetterTemplate.objects.get().until is not None, "what was used is kept"
     assert [action for action, _subject in told()] == ["setting", "setting"]
 
 
