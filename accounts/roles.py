@@ -28,16 +28,19 @@ class Permission(models.TextChoices):
     SET_QUOTA = "set_quota", _("giao chỉ tiêu")
     CHANGE_UNITS = "change_units", _("thêm đơn vị")
     CHANGE_LISTS = "change_lists", _("sửa lịch ngày nghỉ, danh mục lý do và mẫu văn bản")
+    CLOSE_QUARTER = "close_quarter", _("khóa quý, đề nghị mở lại quý")
+    REOPEN_QUARTER = "reopen_quarter", _("đồng ý mở lại quý")
 
 
 P = Permission
 GRANTS = {
     Role.BOARD_STAFF: {P.SEE, P.ENTER, P.BRANCH_WORK, P.BASE_WORK, P.APPRAISE, P.DECIDE, P.EXPORT},
-    Role.BOARD_LEADER: {P.SEE, P.APPRAISE, P.DECIDE, P.ANNUL, P.EXPORT, P.SET_QUOTA},
-    Role.COMMUNE_COMMITTEE: {P.SEE, P.ENTER, P.BRANCH_WORK, P.BASE_WORK, P.EXPORT},
+    Role.BOARD_LEADER: {P.SEE, P.APPRAISE, P.DECIDE, P.ANNUL, P.EXPORT, P.SET_QUOTA, P.REOPEN_QUARTER},
+    Role.COMMUNE_COMMITTEE: {P.SEE, P.ENTER, P.BRANCH_WORK, P.BASE_WORK, P.EXPORT, P.SET_QUOTA},
     Role.BRANCH_COMMITTEE: {P.SEE, P.ENTER, P.BRANCH_WORK},
     Role.ADMINISTRATOR: {
         *(P.SEE, P.ANNUL, P.EXPORT, P.SET_QUOTA, P.CHANGE_UNITS, P.CHANGE_LISTS),
+        *(P.CLOSE_QUARTER, P.REOPEN_QUARTER),
     },
 }
 """The board's staff record what branches and base committees send in on paper, hence their work too."""

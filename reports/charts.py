@@ -31,11 +31,13 @@ def burnup(period, now, earlier, past, quota, until, landing=None):
         return round(HEIGHT - FOOT - (HEIGHT - FOOT - TOP) * value / top, 1)
 
     def steps(rows, first, length, end):
-        path, count = f"M0 {y(0)}", 0
+        # The days of a year: reckoned here and not by x and y, which would cost more than the rest of the chart.
+        parts, count, begin, base = [f"M0 {y(0)}"], 0, first.toordinal(), HEIGHT - FOOT
         for row in rows:
             count += row[1]
-            path += f"H{x(row[0], first, length)}V{y(count)}"
-        return f"{path}H{end}"
+            across = WIDTH * END * ((row[0].toordinal() - begin) / length)
+            parts.append(f"H{across:.1f}V{base - (base - TOP) * count / top:.1f}")
+        return f"{''.join(parts)}H{end}"
 
     end = x(until + timedelta(days=1))
     chart = {

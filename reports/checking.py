@@ -175,11 +175,15 @@ def band(age):
 # From the events
 
 
-def cases(root):
-    """A `Case` for each dossier that an event or the register says was ever admitted by `root`."""
+def cases(root, period=None):
+    """A `Case` for each dossier that an event or the register says was ever admitted by `root`, or in `period`."""
     inside = Q(branch__path__startswith=root.path) | Q(admitted_branch__path__startswith=root.path)
-    told = Q(pk__in=Event.objects.filter(action="decide").values("dossier"))
-    dossiers = Dossier.objects.filter(inside, told | Q(decided_on__isnull=False))
+    told, stands = Event.objects.filter(action="decide"), Q(decided_on__isnull=False)
+    if period is not None:
+        days = (period.first, period.last)
+        told = Event.objects.filter(action=COUNTS[settings.COUNTED_BY], on__range=days)
+        stands &= Q(**{f"{figures.counted_on()}__range": days})
+    dossiers = Dossier.objects.filter(inside, Q(pk__in=told.values("dossier")) | stands)
     events, corrections = _events(dossiers)
     units = {unit.pk: unit for unit in Organisation.objects.all()}
     rows = dossiers.select_related("candidate__ethnicity", "candidate__religion")
@@ -215,20 +219,33 @@ def _events(dossiers):
 def check(root, year=None):
     """The `Result` of recounting every figure of `root` and below, of all years with one or of `year` only."""
     result = Result(now())
+    recount = _recounted(result, root)
+    units = {unit.pk: unit for unit in Organisation.objects.under(root)}
+    for number in [year] if year else recount.years():
+        for period in spans(number):
+            _compare(result, recount, period, units)
+    return result
+
+
+def check_period(root, period):
+    """The `Result` of recounting the figures of `period` alone, from the dossiers that it concerns."""
+    result = Result(now())
+    recount = _recounted(result, root, period)
+    _compare(result, recount, period, {unit.pk: unit for unit in Organisation.objects.under(root)})
+    return result
+
+
+def _recounted(result, root, period=None):
     recount = Recount(root)
-    for case in cases(root):
+    for case in cases(root, period):
         result.wrong += case.wrong()
         decided = case.last("decide")
         day = case.on(COUNTS[settings.COUNTED_BY])
         if decided and day and not case.last("annul"):
             result.trusted += case.branch[1]
             recount.add(case, day)
-    units = {unit.pk: unit for unit in Organisation.objects.under(root)}
-    for number in [year] if year else recount.years():
-        for period in spans(number):
-            _compare(result, recount, period, units)
     result.admissions = len(recount.rows)
-    return result
+    return recount
 
 
 def spans(number):

@@ -1,7 +1,7 @@
 """What the dashboard shows, as plain data: the page and its tests read the same."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 from django.utils.text import capfirst
@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from admissions.calendar import NoCalendar
 from branches.dates import today
-from branches.models import Tier
-from reports import attainment, figures, forecast, links, periods
+from branches.models import Organisation, Tier
+from reports import attainment, figures, forecast, links, periods, totals
 from reports.attainment import percent
 from reports.charts import burnup
 from reports.measures import ADMITTED, RURAL
@@ -71,39 +71,88 @@ def default_period(unit=None):
     return periods.year((first_of_quarter - timedelta(days=1)).year)
 
 
-def lines(unit, period, sort="chenh"):
-    """(total, rows): the line of `unit` and those of the units directly under it, places first."""
-    tree = attainment.tree(unit, period)
-    earlier = period.year_before()
-    before = figures.by_unit(unit, earlier) if earlier else None
-    under_way = figures.under_way_by_unit(unit)
-    silent = figures.silent_branches(unit, period)
-    silent = None if silent is None else figures.branches_by_unit(silent)
-    branches = figures.branches_by_unit(figures.branches_of(unit, period))
+@dataclass(frozen=True)
+class Known:
+    """What a page asks of the database once: each field is one statement, with a row for what is shown.
 
-    def line(row):
-        pk = row.unit.pk
+    `days` are those of `figures.by_day` over the page's whole `span`, `quotas` those of `attainment.quotas_of`.
+    """
+
+    children: list
+    days: list
+    quotas: dict
+    begin: date | None
+    first: date | None
+
+    def quota(self, unit, period):
+        return self.quotas.get((unit.pk, period))
+
+
+def known(unit, period, compared=None):
+    """The `Known` of the page of `unit` and `period`; `compared` is the year that a reader sets beside it."""
+    children = list(Organisation.objects.filter(parent=unit).during(period.first, period.last))
+    wanted = {period, *filter(None, [compared])}
+    if period.kind == "days":
+        wanted |= {periods.year(number) for number in range(period.first.year, period.last.year + 1)}
+    elif period.kind == "year":
+        wanted.add(periods.years(period.first.year - 1, period.first.year))
+    return Known(
+        children,
+        days_of(unit, period),
+        attainment.quotas_of([unit.pk, *(row.pk for row in children)], wanted),
+        *figures.firsts(unit),
+    )
+
+
+def days_of(unit, period):
+    """[(day, admitted, rural)] of the days that the page of `period` tells of; above a district by closed quarters."""
+    if unit.tier not in totals.ABOVE:
+        return figures.by_day(unit, span(period))
+    return totals.by_day(unit, span(period), [*filter(None, (period, period.year_before()))])
+
+
+def counting(unit):
+    """The module that counts for `unit`: above a district from totals, elsewhere from the register."""
+    return totals if unit.tier in totals.ABOVE else figures
+
+
+def lines(unit, period, known, sort="chenh"):
+    """(total, rows): the line of `unit` and those of the units directly under it, places first.
+
+    A fixed number of statements, each of which gives one row for a unit that is shown. Silent branches are shown from
+    the district down: a province has thousands.
+    """
+    earlier, running = period.year_before(), period.includes(today())
+    cells = [(period, ADMITTED), (period, RURAL), *([(earlier, ADMITTED)] if earlier else [])]
+    counts, none = counting(unit).by_child(unit, cells), (0,) * len(cells)
+    # Sources are shown while a period runs, silence when it is over.
+    under_way = figures.under_way_by_child(unit) if running else {}
+    quiet = running or unit.tier in totals.ABOVE
+    silent = {} if quiet else figures.branches_by_child(unit, period, known.begin)
+
+    def line(of):
+        admitted, rural, *before = counts.get(of.pk, none)
         return Line(
-            row,
-            None if before is None else before.get(pk, {}).get("admitted", 0),
-            under_way[pk],
-            None if silent is None else silent[pk],
-            branches[pk],
-            _urls(row.unit, period, earlier),
+            attainment.Row(of, admitted, rural, known.quota(of, period)),
+            before[0] if before else None,
+            under_way.get(of.pk, 0),
+            *silent.get(of.pk, (None, 0)),
+            _urls(of, period, earlier),
         )
 
-    rows = sorted(map(line, tree.children), key=SORTS["ten"])
+    total, *rows = map(line, [unit, *known.children])
+    rows.sort(key=SORTS["ten"])
     descending = sort not in ("ten", "chenh")
     rows.sort(key=SORTS.get(sort, SORTS["chenh"]), reverse=descending)
     rows.sort(key=lambda x: not x.unit.is_place)
     for row, following in pairwise(rows):
         row.ends_group = row.unit.is_place and not following.unit.is_place
-    return line(tree), rows
+    return total, rows
 
 
 def _urls(unit, period, earlier):
     return {
-        "unit": links.dashboard_url(unit, period),
+        "unit": links.branch_url(unit) if unit.tier == Tier.BRANCH else links.dashboard_url(unit, period),
         "admitted": links.figure_url(unit, period),
         "rural": links.figure_url(unit, period, "rural"),
         "before": earlier and links.figure_url(unit, earlier),
@@ -113,22 +162,28 @@ def _urls(unit, period, earlier):
     }
 
 
-def quarter_table(unit, year):
-    """Rows of (label key, year, [(number, url) for four quarters and the whole year])."""
+def span(period):
+    """All days that the page of `period` tells of: its own, those a year before, and the whole years of both."""
+    first, last = period.first, period.last
+    earlier = period.year_before()
+    if earlier:
+        first = periods.year(earlier.first.year).first
+    if period.kind == "quarter":
+        last = periods.year(period.last.year).last
+    return periods.between(first, last)
+
+
+def quarter_table(unit, year, days):
+    """Rows of (label key, year, [(number, url) for four quarters and the whole year]), counted from `days`."""
     rows, earlier = [], year.year_before()
-    days_of = {period: list(figures.by_day(unit, period)) for period in (year, earlier)}
     for key, period in (("admitted", year), ("rural", year), ("admitted", earlier)):
-        spans, days = [*period.quarters(), period], days_of[period]
-        column = 1 if key == "admitted" else 2
-        cells = [
-            (sum(day[column] for day in days if span.includes(day[0])), links.figure_url(unit, span, key))
-            for span in spans
-        ]
+        spans = [*period.quarters(), period]
+        cells = [(figures.on_days(days, part)[key], links.figure_url(unit, part, key)) for part in spans]
         rows.append((key, period, cells))
     return rows
 
 
-def lead(unit, period, total):
+def lead(unit, period, total, days):
     """The figures of the opening sentence: this period, the two years, the comparison with the year before."""
     earlier = period.year_before()
     facts = {
@@ -138,7 +193,7 @@ def lead(unit, period, total):
     }
     if earlier is None:
         return facts
-    then = figures.count(unit, earlier, (ADMITTED, RURAL))
+    then = figures.on_days(days, earlier)
     whole = _("Cả %(period)s") if earlier.kind != "days" else "%(period)s"
     facts["whole"] = capfirst(whole % {"period": earlier})
     facts.update(earlier=earlier, then=then, then_rural_url=links.figure_url(unit, earlier, "rural"))
@@ -159,23 +214,22 @@ def lead(unit, period, total):
     return facts
 
 
-def year_by_year(unit, period):
+def year_by_year(unit, period, known):
     """For a period that is no planned one: [(year's part, admitted, url, quota, per cent)], since quotas go by year."""
     rows = []
     for number in range(period.first.year, period.last.year + 1):
         year = periods.year(number)
         part = periods.between(max(year.first, period.first), min(year.last, period.last))
         part = year if (part.first, part.last) == (year.first, year.last) else part
-        admitted = figures.listing(unit, part).count()
-        quota = attainment.quotas(unit, year).get(unit.pk)
+        admitted, quota = figures.on_days(known.days, part)["admitted"], known.quota(unit, year)
         rows.append((part, admitted, links.figure_url(unit, part), quota, percent(admitted, quota)))
     return rows
 
 
-def switch(unit, period):
+def switch(unit, period, known):
     """The periods one can go to from here: quarters of the year, years with figures, terms."""
     year = period.first.year if period.kind != "term" else min(today().year, period.last.year)
-    first, last = figures.years_of(unit)
+    first, last = figures.years_of(unit, known.first)
     return {
         "quarters": [_choice(unit, q, period) for q in periods.year(year).quarters()],
         "years": [_choice(unit, periods.year(y), period) for y in range(max(first, last - 4), last + 1)],
@@ -195,11 +249,10 @@ def _choice(unit, period, current):
     }
 
 
-def chart(unit, period, quota, landing=None):
+def chart(period, quota, days, landing=None):
     """The burn-up line of `period` with the same period a year before behind it, and the forecast from today on."""
     earlier = period.year_before()
-    now = list(figures.by_day(unit, period))
-    past = list(figures.by_day(unit, earlier)) if earlier else []
+    now, past = figures.inside(days, period), figures.inside(days, earlier) if earlier else []
     return burnup(period, now, earlier, past, quota, min(period.last, today()), landing)
 
 
@@ -216,14 +269,12 @@ def foresee(unit, period):
         return None
 
 
-def comparisons(unit, period, compared):
+def comparisons(unit, period, compared, known):
     """[(year, address, whether it is `compared`)] of the years whose quota a reader may set beside any two days."""
     if period.kind != "days":
         return []
     years = (periods.year(n) for n in range(period.first.year, period.last.year + 1))
     address = links.dashboard_url(unit, period)
     return [
-        (year, f"{address}&so-voi={year.code}", year == compared)
-        for year in years
-        if attainment.quotas(unit, year).get(unit.pk)
+        (year, f"{address}&so-voi={year.code}", year == compared) for year in years if known.quota(unit, year)
     ]

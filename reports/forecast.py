@@ -5,8 +5,8 @@ The rule, also printed beside the figure. Dossiers under way: for each one, what
 dossiers that had stood at the same stage as long (or, if none had, at the stage before) gives the chance of a
 decision within the working days that are left; the chances add up. Applications still to come: as many a working day
 as in the last 24 months, each with the chance that the days then left are enough. The band holds the landing with
-80 %, taking dossiers as independent of each other (normal approximation). No season of the year is known to it, no
-change of pace, no plan.
+80 % (normal approximation), dossiers scattering as much more than independent ones as the decisions of those months
+did. No season of the year is known to it, no change of pace, no plan.
 
 Everything is read from the events up to the day asked for, so that the same rule can be put to days that are past:
 `reports.backtest`, with what came out in `docs/forecast.md`.
@@ -17,6 +17,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil, floor, sqrt
+from statistics import mean, variance
 
 from django.conf import settings
 from django.core.cache import cache
@@ -34,6 +35,8 @@ from reports.attainment import quotas
 from reports.figures import counted_on
 
 MONTHS = 24
+LEAST = 6
+"""Months from which on their scatter tells anything."""
 Z = 1.2816
 """How many standard deviations on both sides of its mean hold 80 % of a normal distribution."""
 
@@ -67,13 +70,20 @@ class Rates:
 
     `hazards` {stage: [(waited, decided, closed, waiting)]} in order of `waited`: of `waiting` passages that lasted
     that many working days, how many ended on that very one, and how. `days` {stage: working days from there to the
-    decision, in order}, of those decided.
+    decision, in order}, of those decided. `applied` is how many roads began since, `dispersion` how much more the
+    decisions of a month scatter than independent ones would.
     """
 
     since: date
     working: int
     hazards: dict
     days: dict
+    applied: int = 0
+    dispersion: float = 1.0
+
+    def dispersion_of(self, applied):
+        """The same for a part of the district with `applied` of the applications, as thinning lowers it."""
+        return 1 + (self.dispersion - 1) * min(1.0, applied / self.applied) if self.applied else 1.0
 
     def chance(self, stage, waited, left):
         """The chance of being decided within `left` more working days after `waited` at `stage`.
@@ -200,7 +210,23 @@ def rates_of(roads, first, day, working):
     hazards = {stage: _hazards(rows) for stage, rows in passages.items()}
     since = max(first, min((road.stages[0][1] for road in roads), default=first))
     length = working.between(since, until) if since < until else 0
-    return Rates(since, length, hazards, {stage: sorted(rows) for stage, rows in days.items()})
+    days = {stage: sorted(rows) for stage, rows in days.items()}
+    applied = sum(road.stages[0][1] >= since for road in roads)
+    decided = [road.ended_on for road in roads if road.admitted and road.ended_on]
+    return Rates(since, length, hazards, days, applied, dispersion_of(decided, day))
+
+
+def dispersion_of(days, day):
+    """Variance over mean of the decisions of a calendar month, from the first month of `days` to the last whole one
+    before `day`; never below 1, and 1 where they are fewer than `LEAST` months."""
+    counts = Counter((on.year, on.month) for on in days if (on.year, on.month) < (day.year, day.month))
+    if not counts:
+        return 1.0
+    (year, month), months = min(counts), []
+    while (year, month) < (day.year, day.month):
+        months.append(counts[year, month])
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    return max(1.0, variance(months) / mean(months)) if len(months) >= LEAST else 1.0
 
 
 def _hazards(rows):
@@ -228,14 +254,14 @@ def chances_of(roads, rates, day, left, working):
         yield known[wait]
 
 
-def land(admitted, chances, to_come=0.0):
+def land(admitted, chances, to_come=0.0, dispersion=1.0):
     """The `Landing` of dossiers with these `chances` and of `to_come` decisions of which none has begun yet.
 
-    Their number varies like a sum of independent coins and a Poisson number. Clamped to what is possible: no one
-    admitted is lost, and no dossier under way brings two.
+    Their number varies `dispersion` times as much as a sum of independent coins and a Poisson number. Clamped to what
+    is possible: no one admitted is lost, and no dossier under way brings two.
     """
     middle = round(admitted + sum(chances) + to_come, 6)
-    spread = round(Z * sqrt(sum(p * (1 - p) for p in chances) + to_come), 6)
+    spread = round(Z * sqrt(dispersion * (sum(p * (1 - p) for p in chances) + to_come)), 6)
     high = ceil(middle + spread)
     if not to_come:
         high = min(high, admitted + len(chances))
@@ -322,7 +348,8 @@ def of(unit, period, day=None, working=None):
     found = list(chances_of(state_on(unit, day).values(), rates, day, left, working))
     chances = [chance or 0.0 for chance in found]
     admitted = admitted_on(unit, period, day)
-    pace = applications(unit, rates.since, day) / rates.working if rates.working else 0
+    applied = applications(unit, rates.since, day)
+    pace, dispersion = applied / rates.working if rates.working else 0, rates.dispersion_of(applied)
     to_come = pace * rates.arriving(left)
     return Forecast(
         day=day,
@@ -333,8 +360,8 @@ def of(unit, period, day=None, working=None):
         to_come=to_come,
         unknown=found.count(None),
         sample=len(rates.days.get(S.PREPARING, ())),
-        landing=land(admitted, chances, to_come),
-        alone=land(admitted, chances),
+        landing=land(admitted, chances, to_come, dispersion),
+        alone=land(admitted, chances, dispersion=dispersion),
         quota=quotas(unit, period).get(unit.pk),
         last_days=tuple(_last_days(rates, period.last, working)),
     )

@@ -1,56 +1,245 @@
-"""Files made in the background: asking for one, making it, finding it again."""
+"""Files made in the background: asking for one, making it, stopping it, finding it again.
+
+A job is taken up by counting its `attempt` up, and only the attempt that counted last may report progress or finish.
+Whoever is overtaken, or whose job was cancelled, learns it at the next step and stops. Every step is a sign of life
+(`heartbeat`), and through a long one a thread gives them; a job without one for a minute is handed out again.
+"""
 
 import logging
 import os
+import threading
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from kombu.exceptions import OperationalError as NoBroker
 
+from accounts.roles import Permission
+from admissions.refusal import Refused
+from branches.dates import now
+from branches.models import Organisation
 from reports import periods
-from reports.exports import xlsx
+from reports.exports import files
 from reports.models import Job
 
 log = logging.getLogger(__name__)
 
 PENDING = (Job.State.WAITING, Job.State.RUNNING)
+SILENT = timedelta(seconds=60)
+"""Without a sign of life for this long a job is taken up again."""
+BETWEEN_SIGNS = 15
+"""Seconds between two signs of life while one step lasts."""
+MOST_SIGNS = 120
+"""So many at most (half an hour): what hangs is given up at last."""
+MOST_ATTEMPTS = 20
+"""A job that has cost so many workers their lives is not handed out again."""
+KEPT = timedelta(days=7)
+"""How long a finished file is kept."""
 
 
-def ask(unit, period, *, by):
-    """A job for the workbook of `unit` and `period`; a like one that is not finished yet is given back instead."""
-    from reports.tasks import make_workbook
+class Stopped(Exception):
+    """The job was cancelled, or another worker has taken it up."""
 
-    with transaction.atomic():
-        job = Job.objects.filter(made_by=by, unit=unit, period=period.code, state__in=PENDING).first()
-        if job is None:
-            job = Job.objects.create(made_by=by, unit=unit, period=period.code)
-            transaction.on_commit(lambda: make_workbook.delay(str(job.pk)))
-    return job
+
+def ask(unit, period, *, by, format=Job.Format.XLSX, report="report", units=()):
+    """A job for a file about `unit`, or about the chosen `units`, and `period`.
+
+    A like one that is not finished yet is given back instead, also when both are asked for at the same moment.
+    """
+    params = {"report": report}
+    if len(units) > 1:
+        params["units"] = sorted(row.pk for row in units)
+    facts = {"made_by": by, "unit": unit, "period": period.code, "format": format, "params": params}
+    for _attempt in range(3):
+        if job := Job.objects.filter(**facts, state__in=PENDING).first():
+            if Job.objects.filter(_silent(), pk=job.pk).exists():
+                # Where no clock runs beside the site this is what takes up the work of a process that died.
+                transaction.on_commit(lambda pk=str(job.pk): _hand_out(pk))
+            return job
+        try:
+            with transaction.atomic():
+                job = Job.objects.create(**facts)
+                transaction.on_commit(lambda pk=str(job.pk): _hand_out(pk))
+        except IntegrityError:
+            continue  # someone was quicker; their job is there now, unless it has ended since
+        return job
+    raise RuntimeError("three like jobs ended while a fourth was asked for")
+
+
+def _hand_out(pk):
+    from reports.tasks import make_file
+
+    try:
+        make_file.delay(pk)
+    except (NoBroker, OSError):
+        log.warning("the broker does not answer; job %s waits until the clock asks again", pk)
+
+
+def units_of(job):
+    """The units a job is about; those that no longer exist under their key are left out."""
+    wanted = job.params.get("units")
+    return list(Organisation.objects.filter(pk__in=wanted)) if wanted else [job.unit]
 
 
 def file_of(job):
     """Where the finished file of `job` lies."""
-    return Path(settings.REPORTS_DIR) / f"{job.pk}.xlsx"
+    return Path(settings.REPORTS_DIR) / f"{job.pk}.{job.format}"
 
 
 def run(job):
-    """Make the file of `job`. It gets its name when it is whole, so that half a file is never offered."""
-    Job.objects.filter(pk=job.pk).update(state=Job.State.RUNNING)
-    period = periods.parse(job.period)
+    """Make the file of `job`. It gets its name when it is whole, so that half a file is never offered.
+
+    Nothing happens to a job that another worker is making or that has ended. The work of a worker that was killed
+    is swept away first.
+    """
+    attempt = _take_up(job)
+    if attempt is None:
+        return
     target = file_of(job)
-    unfinished = target.with_suffix(f".{os.getpid()}.part")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for left_over in target.parent.glob(f"{job.pk}.*.part"):
+        left_over.unlink(missing_ok=True)
+    unfinished = target.parent / f"{job.pk}.{os.getpid()}-{attempt}.part"
+    mine = Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, attempt=attempt)
 
     def progress(done, total, doing):
-        Job.objects.filter(pk=job.pk).update(done=done, total=total, doing=doing)
+        if not mine.update(done=done, total=total, doing=doing, heartbeat=now()):
+            raise Stopped
 
     try:
-        xlsx.write(unfinished, job.unit, period, progress=progress)
-        unfinished.replace(target)
+        with _signs_of_life(mine):
+            name = _write(job, unfinished, progress)
+        _finish(job, mine, unfinished, name)
+    except Stopped:
+        log.info("job %s stopped", job.pk)
+    except Refused as refusal:
+        words = " ".join(refusal.messages)[: Job._meta.get_field("doing").max_length]
+        mine.update(state=Job.State.FAILED, finished_at=now(), doing=words)
     except Exception:
         log.exception("job %s failed", job.pk)
+        mine.update(state=Job.State.FAILED, finished_at=now(), doing="")
+    finally:
         unfinished.unlink(missing_ok=True)
-        Job.objects.filter(pk=job.pk).update(state=Job.State.FAILED)
-    else:
-        Job.objects.filter(pk=job.pk).update(
-            state=Job.State.DONE, file_name=f"ket-nap-{period.code}-{job.unit.code}.xlsx"
+
+
+@override("vi")
+def _write(job, path, progress):
+    """Write the file to `path`, whole and on the disk; what it is called.
+
+    Raises `Refused` where whoever asked has lost the right to it since.
+    """
+    period, units, report = periods.parse(job.period), units_of(job), job.params.get("report")
+    if not all(job.made_by.may(Permission.EXPORT, unit) for unit in units):
+        raise Refused([_("Người yêu cầu không còn được lập báo cáo của đơn vị này.")])
+    files.write(path, units, period, format=job.format, report=report, progress=progress)
+    with path.open("rb") as file:
+        os.fsync(file.fileno())  # the name must not be on the disk before what it names
+    return files.name(units, period, job.format, report)
+
+
+@contextmanager
+def _signs_of_life(mine):
+    """Signs of life of the job `mine` while the block lasts; with a killed process they end too."""
+    over = threading.Event()
+
+    def give():
+        try:
+            for _sign in range(MOST_SIGNS):
+                if over.wait(BETWEEN_SIGNS) or not mine.all().update(heartbeat=now()):
+                    return
+        except DatabaseError:
+            log.exception("no sign of life could be given")
+        finally:
+            connection.close()  # this thread's own
+
+    thread = threading.Thread(target=give, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def _take_up(job):
+    """The number of this attempt, or None where there is nothing to do."""
+    free = Q(state=Job.State.WAITING) | (Q(state=Job.State.RUNNING) & _silent())
+    with transaction.atomic():
+        rows = Job.objects.filter(free, pk=job.pk, attempt=job.attempt)
+        taken = rows.update(
+            state=Job.State.RUNNING, attempt=F("attempt") + 1, heartbeat=now(), done=0, total=0, doing=""
         )
+    return job.attempt + 1 if taken else None
+
+
+def _finish(job, mine, unfinished, name):
+    # One transaction: a cancellation waits for the row, or has been before and there is no row.
+    with transaction.atomic():
+        if not mine.update(state=Job.State.DONE, finished_at=now(), file_name=name):
+            raise Stopped
+        unfinished.replace(file_of(job))
+
+
+def cancel(job):
+    """Stop `job`; says whether there was anything left to stop. Its worker leaves no file."""
+    return bool(
+        Job.objects.filter(pk=job.pk, state__in=PENDING).update(
+            state=Job.State.CANCELLED, finished_at=now(), doing=""
+        )
+    )
+
+
+def is_kept(job):
+    """Whether the week of a finished file still runs."""
+    return job.finished_at is not None and job.finished_at >= now() - KEPT
+
+
+def _silent():
+    """A condition: no sign of life for a minute. One from the future is none either: a demonstration's clock starts
+    the same day again at midnight."""
+    return Q(heartbeat__lt=now() - SILENT) | Q(heartbeat__gt=now() + SILENT)
+
+
+def take_up_again():
+    """Hand out again what a worker left unfinished, and what waits although its message may be lost; how many."""
+    hopeless = Job.objects.filter(_silent(), state=Job.State.RUNNING, attempt__gte=MOST_ATTEMPTS)
+    if hopeless.update(state=Job.State.FAILED, finished_at=now(), doing=""):
+        log.error("a job has cost %d workers their lives and is given up", MOST_ATTEMPTS)
+    lost = [str(pk) for pk in Job.objects.filter(_silent(), state__in=PENDING).values_list("pk", flat=True)]
+    for pk in lost:
+        # The one that waits again is not handed out every time; a second message for it does no harm.
+        Job.objects.filter(pk=pk, state=Job.State.WAITING).update(heartbeat=now())
+        _hand_out(pk)
+    return len(lost)
+
+
+def sweep():
+    """Delete files older than `KEPT` and whatever belongs to no job that is kept; how many jobs ran out."""
+    old = Job.objects.filter(state=Job.State.DONE, finished_at__lt=now() - KEPT)
+    gone = list(old)
+    for job in gone:
+        Job.objects.filter(pk=job.pk, state=Job.State.DONE).update(state=Job.State.EXPIRED)
+        file_of(job).unlink(missing_ok=True)
+    # In this order: a file of a job that is asked for meanwhile is not among the files.
+    paths = list(Path(settings.REPORTS_DIR).glob("*"))
+    kept = {str(pk) for pk in _with_files().values_list("pk", flat=True)}
+    for path in paths:
+        if path.is_file() and _is_ours(path) and path.name.split(".")[0] not in kept:
+            path.unlink(missing_ok=True)
+    return len(gone)
+
+
+def _with_files():
+    return Job.objects.filter(state__in=(Job.State.DONE, *PENDING))
+
+
+def _is_ours(path):
+    """Whether a file is named as `file_of` or its unfinished part names it."""
+    return (
+        path.suffix.removeprefix(".") in (*Job.Format.values, "part") and len(path.name.split(".")[0]) == 36
+    )

@@ -1,42 +1,84 @@
 """Addresses of the lists behind figures."""
 
-from urllib.parse import urlencode
+from functools import cache
 
 from django.urls import reverse
 
 from branches.models import within
+from reports.figures import SILENT_QUARTERS
 from reports.models import SavedView
+
+
+@cache
+def _page(name):
+    # A page of figures has hundreds of addresses that differ in their query only.
+    return reverse(f"reports:{name}")
 
 
 def figure_url(unit, period, measure="admitted"):
     """The list of exactly the dossiers that the figure (unit, period, measure) counts."""
-    return f"{reverse('reports:dossiers')}?{urlencode({'don-vi': unit.pk, 'ky': period.code, 'so': measure})}"
+    return f"{_page('dossiers')}?don-vi={unit.pk}&ky={period.code}&so={measure}"
+
+
+def entries_url(unit, closing, measure="admitted"):
+    """The entries that a figure of a closed quarter counts, as they stood when it was closed."""
+    address = reverse("reports:entries", args=[closing.year, closing.number])
+    return f"{address}?don-vi={unit.pk}&so={measure}&lan={closing.pk}"
 
 
 def dashboard_url(unit, period):
-    return f"{reverse('reports:dashboard')}?{urlencode({'don-vi': unit.pk, 'ky': period.code})}"
+    return f"{_page('dashboard')}?don-vi={unit.pk}&ky={period.code}"
+
+
+def branch_url(unit):
+    """The page of a branch: its people, and how it became what it is."""
+    return reverse("branches:unit", args=[unit.pk])
 
 
 def under_way_url(unit):
     """The dossiers under way at `unit` today."""
-    return f"{reverse('reports:under_way')}?{urlencode({'don-vi': unit.pk})}"
+    return f"{_page('under_way')}?don-vi={unit.pk}"
 
 
-def silent_url(unit, period):
-    """The branches of `unit` that have been silent for eight quarters."""
-    return f"{reverse('reports:silent')}?{urlencode({'don-vi': unit.pk, 'ky': period.code})}"
+def silent_url(unit, period, quarters=SILENT_QUARTERS):
+    """The branches of `unit` that have been silent for as many quarters."""
+    asked = "" if quarters == SILENT_QUARTERS else f"&im-lang={quarters}"
+    return f"{_page('silent')}?don-vi={unit.pk}&ky={period.code}{asked}"
 
 
-def quotas_url(unit, period):
+def quotas_url(unit, period, measure="admitted"):
     """The quotas set for `unit` and the units directly under it."""
-    return f"{reverse('reports:quotas')}?{urlencode({'don-vi': unit.pk, 'ky': period.code})}"
+    return f"{_page('quotas')}?don-vi={unit.pk}&ky={period.code}{_so(measure)}"
 
 
-ADDRESSES = {SavedView.Page.RANKING: "reports:ranking", SavedView.Page.DASHBOARD: "reports:dashboard"}
+def grid_url(unit, period, measure="admitted"):
+    """The grid in which the units directly under `unit` get their quotas."""
+    return f"{_page('quota_grid')}?don-vi={unit.pk}&ky={period.code}{_so(measure)}"
+
+
+def attainment_url(unit, period, measure="admitted"):
+    """A unit's attainment of one measure, with its months and quarters."""
+    return f"{_page('attainment')}?don-vi={unit.pk}&ky={period.code}{_so(measure)}"
+
+
+def _so(measure):
+    return "" if measure == "admitted" else f"&so={measure}"
+
+
+def sources_url(unit):
+    """The people on the source lists of `unit` today."""
+    return f"{reverse('admissions:dossiers')}?don-vi={unit.pk}&trang-thai=listed"
+
+
+ADDRESSES = {
+    SavedView.Page.RANKING: "reports:ranking",
+    SavedView.Page.DASHBOARD: "reports:dashboard",
+    SavedView.Page.DOSSIERS: "admissions:dossiers",
+}
 """The pages that can be kept under a name, by their names in `urls`."""
 
 
 def saved_views(user, page):
     """[(view, address)] of the views of `page` that are shared with `user`."""
-    rows = SavedView.objects.filter(within(user.scope(), "unit__"), page=page).select_related("unit")
+    rows = SavedView.objects.filter(within(user.scope(), "unit__"), page=page).prefetch_related("unit")
     return [(row, f"{reverse(ADDRESSES[row.page])}?{row.query}") for row in rows]

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from branches.dates import today
 from branches.models import Tier
 from branches.templatetags.ledger import vn
-from reports import attainment, figures, links, periods
+from reports import attainment, closed, figures, links, periods
 from reports.attainment import percent
 from reports.measures import ADMITTED, RURAL
 
@@ -116,10 +116,13 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Figures:
-    """What a clause needs of one unit and period: the two counts with their links, and the quota."""
+    """What a clause needs of one unit and period: the two counts with their links, and the quota.
+
+    `rural` is None for a branch: it is rural or not, as a whole.
+    """
 
     admitted: Linked
-    rural: Linked
+    rural: Linked | None
     quota: int | None
 
     def rest(self, *, plan=False):
@@ -127,34 +130,44 @@ class Figures:
         found = []
         if words := against(self.admitted.number, self.quota, plan):
             found.append(Clause(", %(against)s", {"against": words}))
-        if self.rural.number:
+        if self.rural and self.rural.number:
             share = percent(self.rural.number, self.admitted.number)
             words = _(", trong đó %(rural)s đảng viên ở chi bộ nông thôn, chiếm %(share)s")
             found.append(Clause(words, {"rural": self.rural, "share": said(share)}))
         return found
 
 
-def figures_of(unit, period, quota_period=None):
-    """The `Figures` of a unit; the quota is that of `quota_period`, or of `period` itself."""
-    counts = figures.count(unit, period, (ADMITTED, RURAL))
+def figures_of(unit, period, quota_period=None, known=None):
+    """The `Figures` of a unit; the quota is that of `quota_period`, or of `period` itself.
+
+    `known` (`dashboard.Known`) saves asking the database where a page has asked already.
+    """
+    quota_period = quota_period or period
+    if known is None:
+        if closed.is_closed(period):
+            counts = closed.totals(period.closing, unit, period.span)
+        else:
+            counts = figures.count(unit, period, (ADMITTED, RURAL))
+        quota = attainment.quotas_of([unit.pk], [quota_period]).get((unit.pk, quota_period))
+    else:
+        counts, quota = figures.on_days(known.days, period), known.quota(unit, quota_period)
     return Figures(
         Linked(counts["admitted"], links.figure_url(unit, period)),
-        Linked(counts["rural"], links.figure_url(unit, period, "rural")),
-        attainment.quotas(unit, quota_period or period).get(unit.pk),
+        None if unit.is_branch else Linked(counts["rural"], links.figure_url(unit, period, "rural")),
+        quota,
     )
 
 
-def opening(unit, period, compared=None):
+def opening(unit, period, compared=None, known=None):
     """The `Paragraph` about `unit` in `period`.
 
     A year that has ended is told with the year before it. A period of any two days is compared with a quota only
     where the reader chose the year whose quota it is, `compared`; the paragraph then says that the two differ.
     """
-    if period.kind == "year" and period.last < today():
-        earlier = figures_of(unit, period.year_before())
-        if earlier.admitted.number:
-            return _two_years(unit, period)
-    found = figures_of(unit, period, compared)
+    over = period.kind == "year" and period.last < today()
+    if over and figures_of(unit, period.year_before(), known=known).admitted.number:
+        return _two_years(unit, period, known)
+    found = figures_of(unit, period, compared, known)
     words = _("%(when)s, %(who)s kết nạp %(admitted)s đảng viên")
     first = Clause(words, {"when": when(period), "who": _whole(unit), "admitted": found.admitted})
     clauses = [first, *found.rest(plan=compared is not None), Clause(".", {})]
@@ -167,9 +180,9 @@ def opening(unit, period, compared=None):
     return Paragraph(tuple(clauses), mismatch)
 
 
-def _two_years(unit, year):
+def _two_years(unit, year, known):
     both = periods.years(year.first.year - 1, year.first.year)
-    two, one = figures_of(unit, both), figures_of(unit, year)
+    two, one = figures_of(unit, both, known=known), figures_of(unit, year, known=known)
     words = _("Trong 2 năm %(years)s, %(who)s kết nạp %(admitted)s đảng viên")
     if year.first.year == recent_year():
         words = _("Trong 2 năm gần đây, %(who)s kết nạp %(admitted)s đảng viên")

@@ -11,6 +11,7 @@ from reports.models import Term
 
 ROMAN = ("I", "II", "III", "IV")
 QUARTER = re.compile(r"(\d{4})-q([1-4])")
+HALF = re.compile(r"(\d{4})-h([12])")
 DAYS = re.compile(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)")
 
 
@@ -28,6 +29,9 @@ class Period:
             return _("năm %(year)d") % {"year": self.first.year}
         if self.kind == "quarter":
             return _("quý %(n)s/%(year)d") % {"n": ROMAN[self.number - 1], "year": self.first.year}
+        if self.kind == "half":
+            words = _("6 tháng đầu năm %(year)d") if self.number == 1 else _("6 tháng cuối năm %(year)d")
+            return words % {"year": self.first.year}
         if self.kind == "term":
             return _("nhiệm kỳ %(name)s") % {"name": self.code.replace("-", "–")}
         return _("từ %(first)s đến %(last)s") % {
@@ -51,6 +55,8 @@ class Period:
             return year(self.first.year - 1)
         if self.kind == "quarter":
             return quarter(self.first.year - 1, self.number)
+        if self.kind == "half":
+            return half(self.first.year - 1, 1 if self.number == 1 else 2)
         return between(add_months(self.first, -12), add_months(self.last, -12))
 
     def quarters(self):
@@ -69,6 +75,12 @@ def year(number):
 def quarter(number, n):
     first = date(number, 3 * n - 2, 1)
     return Period(first, add_months(first, 3) - timedelta(days=1), f"{number}-q{n}", "quarter")
+
+
+def half(number, n):
+    """The first or the second six months of a year."""
+    first = date(number, 6 * n - 5, 1)
+    return Period(first, add_months(first, 6) - timedelta(days=1), f"{number}-h{n}", "half")
 
 
 def years(first, last):
@@ -95,6 +107,8 @@ def parse(code):
             return year(int(code))
         if found := QUARTER.fullmatch(code):
             return quarter(int(found[1]), int(found[2]))
+        if found := HALF.fullmatch(code):
+            return half(int(found[1]), int(found[2]))
         if found := DAYS.fullmatch(code):
             return between(date.fromisoformat(found[1]), date.fromisoformat(found[2]))
     except (ValueError, OverflowError) as error:

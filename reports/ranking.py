@@ -55,14 +55,14 @@ class Line:
         return "vuot" if self.row.gap > 0 else "thieu" if self.row.gap < 0 else "dat"
 
 
-def lines(unit, period):
-    """A line for every branch that stood under `unit` in `period`, by name."""
+def lines(unit, period, quarters=figures.SILENT_QUARTERS):
+    """A line for every branch that stood under `unit` in `period`, by name; `quarters` is how long silence lasts."""
     tree = attainment.tree(unit, period)
     earlier = period.year_before()
     before = figures.by_unit(unit, earlier) if earlier else {}
     going = figures.under_way_by_unit(unit)
     listed = dict(_sources(unit))
-    silent = figures.silent_branches(unit, period)
+    silent = figures.silent_branches(unit, period, quarters)
     quiet = set() if silent is None else set(silent.values_list("pk", flat=True))
     found = []
     for row, commune in _branches(tree, None):

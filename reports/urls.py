@@ -1,6 +1,17 @@
 from django.urls import path
 
-from reports.views import checking, dashboard, quarter, quota, ranking
+from reports.views import (
+    attainment,
+    checking,
+    closing,
+    dashboard,
+    files,
+    membership,
+    quarter,
+    quota,
+    quota_grid,
+    ranking,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -12,11 +23,25 @@ urlpatterns = [
     path("chi-tieu/luu/", ranking.save, name="save_view"),
     path("chi-tieu/luu/<int:pk>/bo/", ranking.forget, name="forget"),
     path("chi-tieu/doi-chieu/", checking.show, name="checking"),
-    path("chi-tieu/giao/", dashboard.quota_list, name="quotas"),
+    path("chi-tieu/dat/", attainment.show, name="attainment"),
+    path("chi-tieu/dang-vien/", quota.membership, name="membership"),
+    path("chi-tieu/giao/", quota.show, name="quotas"),
     path("chi-tieu/giao/moi/", quota.give, name="quota"),
+    path("chi-tieu/giao/luoi/", quota_grid.show, name="quota_grid"),
+    path("chi-tieu/giao/de-nghi/", quota.propose, name="propose_quota"),
+    path("chi-tieu/giao/de-nghi/<int:pk>/tra-loi/", quota.decline, name="decline_quota"),
     path("bao-cao/", quarter.now, name="quarter_now"),
     path("bao-cao/<int:year>/<int:n>/", quarter.show, name="quarter"),
-    path("bao-cao/lap/", quarter.ask, name="ask"),
-    path("bao-cao/tep/<uuid:pk>/", quarter.job, name="job"),
-    path("bao-cao/tep/<uuid:pk>/tai/", quarter.download, name="download"),
+    path("bao-cao/<int:year>/<int:n>/khoa/", closing.close, name="close"),
+    path("bao-cao/<int:year>/<int:n>/mo-lai/", closing.reopen, name="reopen"),
+    path("bao-cao/<int:year>/<int:n>/da-khoa/", closing.entries, name="entries"),
+    path("bao-cao/doi-chieu-ma/", closing.verify, name="verify"),
+    path("bao-cao/lap/", files.ask, name="ask"),
+    path("bao-cao/tep/<uuid:pk>/", files.job, name="job"),
+    path("bao-cao/tep/<uuid:pk>/tai/", files.download, name="download"),
+    path("bao-cao/tep/<uuid:pk>/huy/", files.cancel, name="cancel"),
+    path("bao-cao/chon/", files.choose, name="choose"),
+    path("bao-cao/danh-sach/", files.listed, name="list"),
+    path("bao-cao/loi/", files.words, name="words"),
+    path("bao-cao/dang-so/", membership.show, name="movements"),
 ]

@@ -10,6 +10,7 @@ from admissions import numbering, papers, workflow
 from admissions.models import Candidate, Dossier, Ethnicity, Religion
 from admissions.states import State
 from branches.models import Kind, Organisation, Tier
+from reports.models import Basis, Quota
 
 BEGIN = date(2010, 1, 1)
 numbers = itertools.count(1)
@@ -96,7 +97,7 @@ ROAD = (
 """The acts that lead a dossier from the list to probation, each on a day that fits."""
 
 
-def reach(row, state, by, **days):
+def reach(row, state, by, exception="", **days):
     """Carry a listed dossier along the road until it is in `state`; `days` moves an act to another day."""
     if row.state == state:
         return row
@@ -106,7 +107,7 @@ def reach(row, state, by, **days):
             have_papers(row, by, "branch", dated_on=min(CERTIFIED, row.applied_on))
         if "number" in facts:
             facts = facts | {"number": free_number(row, BODIES[action], facts["number"], on)}
-        workflow.perform(row, action, by=by, on=on, **facts)
+        workflow.perform(row, action, by=by, on=on, exception=exception, **facts)
         if row.state == state and action != "decide":
             return row
         if row.state == state == State.DECIDED:
@@ -138,11 +139,19 @@ def have_papers(row, by, *phases, dated_on=CERTIFIED):
     workflow.record_papers(row, rows, by=by)
 
 
-def admitted(branch, by, on=date(2017, 1, 10), **person):
-    """Someone admitted by `branch` on `on`; every date before moves with it."""
+def admitted(branch, by, on=date(2017, 1, 10), exception="", **person):
+    """Someone admitted by `branch` on `on`; every date before moves with it. `exception` as in `workflow.perform`."""
     shift = on - date(2017, 1, 10)
     row = dossier(
         branch, by, person=candidate(**person), listed_on=date(2015, 3, 12) + min(shift, timedelta())
     )
     days = {action: day + shift for action, day, _ in ROAD}
-    return reach(row, State.DECIDED, by, **days)
+    return reach(row, State.DECIDED, by, exception, **days)
+
+
+def quota(unit, period, number, **facts):
+    """A quota assigned to `unit` for `period`, resting on "KH 1" of that period's first day."""
+    basis, _new = Basis.objects.get_or_create(number="KH 1", on=period.first)
+    return Quota.objects.create(
+        unit=unit, first=period.first, last=period.last, number=number, **{"basis": basis} | facts
+    )

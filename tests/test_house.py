@@ -59,8 +59,11 @@ def test_the_english_catalogue_is_complete_and_compiled():
     assert [entry.msgid for entry in catalogue.fuzzy_entries()] == []
     for entry in catalogue:
         marks = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
-        for translated in filter(None, [entry.msgstr, *entry.msgstr_plural.values()]):
-            assert set(marks.findall(translated)) == set(marks.findall(entry.msgid)), entry.msgid
+        one, many = entry.msgid, entry.msgid_plural or entry.msgid
+        said = entry.msgstr_plural or {0: entry.msgstr}
+        for number, translated in said.items():
+            source = many if number else one
+            assert set(marks.findall(translated)) == set(marks.findall(source)), entry.msgid
     compiled = polib.mofile(ROOT / "locale/en/LC_MESSAGES/django.mo")
     texts = [{(e.msgctxt, e.msgid): e.msgstr for e in one} for one in (catalogue, compiled)]
     assert texts[0] == texts[1]

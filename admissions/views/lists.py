@@ -1,6 +1,7 @@
 """The register as a list: filtered, sorted and searched through the address alone."""
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +34,21 @@ CONG_NHAN = {str(n): _("hết 12 tháng dự bị trong %(n)d ngày tới") for 
     "qua": _("đã hết 12 tháng dự bị, chưa xét")
 }
 """Ends of probation, likewise."""
+
+COLUMNS = {
+    "ngay-sinh": _("Ngày sinh"),
+    "gioi-tinh": _("Giới tính"),
+    "nghe-nghiep": _("Nghề nghiệp"),
+    "dang-bo": _("Đảng bộ"),
+    "giup-do": _("Người giúp đỡ"),
+    "nop-don": _("Ngày nộp đơn"),
+    "quyet-dinh": _("Ngày quyết định"),
+    "tu-ngay": _("Từ ngày"),
+}
+"""What may stand beside the name, the branch and the state, as the address names it (`cot`)."""
+
+USUAL = ("ngay-sinh", "dang-bo", "tu-ngay")
+"""The columns of an address that names none."""
 
 ORDERS = {
     "ten": ("candidate__sort_key", "year", "serial"),
@@ -89,14 +105,16 @@ def dossiers(request):
     found = request.GET.get("q", "").strip()
     if found and page.paginator.count == 1 and found[0].isdigit():
         return redirect(page.object_list[0])
-    units = Organisation.objects.for_user(request.user).filter(tier__in=[Tier.DISTRICT, Tier.BASE])
+    columns = request.GET.getlist("cot") or USUAL
     context = {
         "asides": _asides(request.GET),
         "kept": [name for name in ("han", "cong-nhan", "quy-dinh") if name in request.GET],
         "page": page,
         "query": query.urlencode(),
         "states": [(key, label) for key, (label, _states) in STATES.items()],
-        "units": sorted(units, key=lambda unit: (unit.tier != Tier.DISTRICT, unit.sort_key)),
+        "units": _units(request),
+        "columns": columns,
+        "choices": [(key, label, key in columns) for key, label in COLUMNS.items()],
         "years": Dossier.objects.for_user(request.user)
         .order_by("-year")
         .values_list("year", flat=True)
@@ -105,3 +123,13 @@ def dossiers(request):
         "may_enter": request.user.may(Permission.ENTER),
     }
     return render(request, "admissions/dossiers.html", context)
+
+
+def _units(request):
+    """The units one may choose from, the highest first: down to base organisations, and the branch that is chosen."""
+    wanted, asked = Q(tier__in=[Tier.DISTRICT, Tier.BASE]), request.GET.get("don-vi", "")
+    if asked.isdecimal() and len(asked) < 18:
+        wanted |= Q(pk=int(asked))
+    units = Organisation.objects.for_user(request.user).filter(wanted)
+    order = {Tier.DISTRICT: 0, Tier.BASE: 1}
+    return sorted(units, key=lambda unit: (order.get(unit.tier, 2), unit.sort_key))

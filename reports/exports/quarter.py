@@ -1,18 +1,22 @@
-"""The report of a quarter or a year as plain data: the page, the workbook and the command line show the same rows.
+"""The report of a period as plain data: the page, every file and the command line show the same rows.
 
 The rows are those of Biểu 2-BTCTW (HD 12-HD/BTCTW, 17/5/2012, part II), this period against the same one last year.
 """
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import reduce
+from operator import or_
 
-from django.db.models import Avg
+from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
 from admissions.models import Dossier
 from admissions.states import PIPELINE
 from branches.models import Organisation
-from reports import attainment, figures, measures, periods
+from reports import attainment, closed, figures, links, measures, periods
+from reports.exports.chosen import members, spans
+from reports.freezing import BASES, QUOTA, YEARS
 from reports.links import figure_url
 
 
@@ -30,28 +34,20 @@ class Line:
     key: str = ""
 
 
-def spans(period):
-    """The column groups: a quarter and the year up to its end; a year stands for itself."""
-    if period.kind == "year":
-        return period, period
-    year = period.first.year
-    whole = (
-        periods.year(year) if period.number == 4 else periods.between(periods.year(year).first, period.last)
-    )
-    return period, whole
-
-
 def form_2(unit, groups):
-    """The rows of Biểu 2 for `unit`, with a column group for each period of `groups`."""
+    """The rows of Biểu 2 for `unit`, or units `Chosen`, with a column group for each period of `groups`.
+
+    A term has no year before it: its "before" is None.
+    """
     counts = [(_count(unit, p), _count(unit, p.year_before())) for p in groups]
 
     def line(measure, no, kind="row"):
         cells = tuple(
             (
                 now[measure.key],
-                before[measure.key],
-                figure_url(unit, period, measure.key),
-                figure_url(unit, period.year_before(), measure.key),
+                before and before[measure.key],
+                _url(unit, period, measure.key, now),
+                before and _url(unit, period.year_before(), measure.key, before),
             )
             for period, (now, before) in zip(groups, counts, strict=True)
         )
@@ -72,8 +68,26 @@ def form_2(unit, groups):
     return lines + _base_organisations(unit, groups)
 
 
+def _url(unit, period, key, counts):
+    """The list behind a number; of a closing, the register's own list only where it is still as long."""
+    if not closed.is_closed(period):
+        return figure_url(unit, period, key)
+    if period.span == closed.Span.QUARTER:
+        return links.entries_url(unit, period.closing, key)
+    same = counts[key] == counts["live"][key]
+    return figure_url(unit, period.live, key) if same else ""
+
+
 def _count(unit, period):
-    return figures.count(unit, period, measures.MEASURES.values())
+    if period is None:
+        return None
+    if closed.is_closed(period):
+        rows = closed.counts(period.closing, members(unit), period.span).values()
+        counts = {key: sum(row.get(key, 0) for row in rows) for key in (*measures.MEASURES, YEARS)}
+        live = period.span != closed.Span.QUARTER
+        return counts | ({"live": _count(unit, period.live)} if live else {})
+    found = [figures.count(row, period, measures.MEASURES.values()) for row in members(unit)]
+    return {key: sum(counts[key] for counts in found) for key in measures.MEASURES}
 
 
 def _any(line):
@@ -81,8 +95,16 @@ def _any(line):
 
 
 def _mean_age(unit, period):
-    mean = figures.of_unit(figures.admissions(period), unit).aggregate(mean=Avg("admitted_age"))["mean"]
-    return None if mean is None else Decimal(mean).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    if period is None:
+        return None
+    if closed.is_closed(period):
+        counts = _count(unit, period)
+        rows = {"years": counts[YEARS], "number": counts["admitted"]}
+    else:
+        rows = admissions(unit, period).aggregate(years=Sum("admitted_age"), number=Count("admitted_age"))
+    if not rows["number"]:
+        return None
+    return (Decimal(rows["years"]) / rows["number"]).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def _base_organisations(unit, groups):
@@ -100,12 +122,25 @@ def _base_organisations(unit, groups):
 
 
 def _organisations(unit, period, is_branch):
-    rows = Organisation.objects.under(unit).communes().on(period.last).filter(is_base_branch=is_branch)
+    if period is None:
+        return None, None, None
+    if closed.is_closed(period):
+        return _organisations_closed(unit, period, BASES[is_branch])
+    below = reduce(or_, (Q(path__startswith=row.path) for row in members(unit)))
+    rows = Organisation.objects.filter(below).communes().on(period.last).filter(is_base_branch=is_branch)
     admitted = figures.admissions(period).values("admitted_commune")
     # Sources are known as of today only; an earlier period says nothing of them.
     with_source = Dossier.objects.filter(state__in=PIPELINE).values("commune")
     without = rows.exclude(pk__in=with_source).count() if figures.is_latest(period) else None
     return rows.count(), rows.filter(pk__in=admitted).count(), without
+
+
+def _organisations_closed(unit, period, key):
+    rows = closed.counts(period.closing, members(unit), period.span).values()
+    found = tuple(
+        sum(row.get(name, 0) for row in rows) for name in (key, f"{key}-admitted", f"{key}-sourceless")
+    )
+    return found if closed.sources_known(period) else (*found[:2], None)
 
 
 @dataclass(frozen=True)
@@ -128,32 +163,92 @@ BY_UNIT = (measures.ADMITTED, *measures.OVERLAPPING[:2], measures.MEASURES["yout
 
 
 def by_unit(unit, period):
-    """(total, rows): `unit` and the units directly under it."""
-    quarter, whole = spans(period)
-    now = figures.by_unit(unit, quarter, BY_UNIT)
-    before = figures.by_unit(unit, quarter.year_before(), BY_UNIT)
-    cumulative = figures.by_unit(unit, whole)
-    quotas = attainment.quotas(unit, periods.year(period.first.year))
+    """(total, rows): `unit` and the units directly under it, or the units chosen."""
+    if closed.is_closed(period):
+        return _by_unit_closed(unit, period)
+    this, whole = spans(period)
+    quota_period = period if period.kind == "term" else periods.year(period.first.year)
+    before = this.year_before()
+    now, past, cumulative, quotas = {}, {}, {}, {}
+    for row in members(unit):
+        now |= figures.by_unit(row, this, BY_UNIT)
+        past |= figures.by_unit(row, before, BY_UNIT) if before else {}
+        cumulative |= figures.by_unit(row, whole)
+        quotas |= attainment.quotas(row, quota_period)
     none = dict.fromkeys((m.key for m in BY_UNIT), 0)
 
     def line(row):
-        return UnitLine(
-            row,
-            now.get(row.pk, none),
-            before.get(row.pk, none),
-            cumulative.get(row.pk, {}).get("admitted", 0),
-            quotas.get(row.pk),
-        )
+        year_before = past.get(row.pk, none) if before else dict.fromkeys(none)
+        reached = cumulative.get(row.pk, {}).get("admitted", 0)
+        return UnitLine(row, now.get(row.pk, none), year_before, reached, quotas.get(row.pk))
 
+    if len(members(unit)) > 1:
+        rows = [line(row) for row in members(unit)]
+        return _together(unit, rows), rows
     children = Organisation.objects.filter(parent=unit).during(period.first, period.last)
     return line(unit), [
         line(row) for row in sorted(children, key=lambda child: (not child.is_place, child.sort_key))
     ]
 
 
-def people(unit, period):
-    """The dossiers behind the total, by given name."""
-    rows = figures.listing(unit, period).for_list().by_name()
+def _by_unit_closed(unit, period):
+    below = [] if len(members(unit)) > 1 else list(closed.units_below(period, unit))
+    shown = [*members(unit), *sorted(below, key=lambda child: (not child.is_place, child.sort_key))]
+    now, past, year = (
+        closed.counts(period.closing, shown, span)
+        for span in (closed.Span.QUARTER, closed.Span.BEFORE, closed.Span.YEAR)
+    )
+    none = dict.fromkeys((m.key for m in BY_UNIT), 0)
+    lines = [
+        UnitLine(
+            row,
+            {key: now[row.pk].get(key, 0) for key in none},
+            {key: past[row.pk].get(key, 0) for key in none},
+            year[row.pk].get("admitted", 0),
+            year[row.pk].get(QUOTA),
+        )
+        for row in shown
+    ]
+    return (lines[0], lines[1:]) if len(members(unit)) == 1 else (_together(unit, lines), lines)
+
+
+def _together(unit, lines):
+    """The sum of `lines`; it has a quota where each of them has one."""
+
+    def total(counts):
+        return {
+            key: None if None in found else sum(found)
+            for key in (m.key for m in BY_UNIT)
+            if (found := [count[key] for count in counts])
+        }
+
+    quotas = [line.quota for line in lines]
+    return UnitLine(
+        unit,
+        total([line.now for line in lines]),
+        total([line.before for line in lines]),
+        sum(line.cumulative for line in lines),
+        None if None in quotas else sum(quotas),
+    )
+
+
+def admissions(unit, period):
+    """The admissions of `unit`, or of the units chosen: dossiers, or the entries of a closed quarter."""
+    if closed.is_closed(period):
+        return closed.entries(period.closing, members(unit))
+    rows = figures.admissions(period)
+    if len(members(unit)) == 1:
+        return figures.of_unit(rows, unit)
+    each = (Q(pk__in=figures.of_unit(rows, row).values("pk")) for row in members(unit))
+    return rows.filter(reduce(or_, each))
+
+
+def people(unit, period, first=()):
+    """The dossiers, or entries, behind the total, by given name; `first` are columns to order by before it."""
+    if closed.is_closed(period):
+        return admissions(unit, period).order_by(*first, "sort_key", "year", "serial")
+    rows = admissions(unit, period).for_list()
+    rows = rows.order_by(*first, "candidate__sort_key", "year", "serial")
     return rows.select_related(
         *(
             "candidate__ethnicity",

@@ -1,10 +1,14 @@
 """Figures as links, and the drawings beside them. Widths are attributes in per cent: no style, no script."""
 
+from functools import lru_cache
+from html import escape
+
 from django import template
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from branches.templatetags.ledger import NOTHING, percent, vn
+from branches.templatetags.ledger import NOTHING, mark, percent, signed, vn
 from reports.attainment import percent as exact
 
 register = template.Library()
@@ -15,11 +19,8 @@ def figure(number, url, css=""):
     """A number as the link to the list it counts; 0 and nothing have no list to open."""
     if not number:
         return vn(number)
-    return (
-        format_html('<a class="figure {}" href="{}">{}</a>', css, url, vn(number))
-        if css
-        else format_html('<a class="figure" href="{}">{}</a>', url, vn(number))
-    )
+    css = f"figure {css}" if css else "figure"
+    return mark_safe(f'<a class="{css}" href="{escape(url)}">{vn(number)}</a>')  # noqa: S308 - escaped
 
 
 @register.simple_tag
@@ -35,31 +36,39 @@ def gap(number, running=False):
     return format_html('<span class="minus">{}</span>', words % {"n": vn(-number)})
 
 
+@register.simple_tag
+def standing(row, running=False):
+    """`gap` of an `attainment.Row`; inside a quota that is a range, "trong khoảng"."""
+    return _("trong khoảng") if row.inside else gap(row.gap, running)
+
+
 def _share(value, top):
     return f"{value * 100 / top:.2f}%"
 
 
+# The parts of a drawing are our own words and numbers, put together without escaping: there are hundreds on a page.
+
+
 def _line(css, at, top, y1, y2):
-    return format_html(
-        '<line class="{}" x1="{}" x2="{}" y1="{}" y2="{}"/>', css, *[_share(at, top)] * 2, y1, y2
-    )
+    x = _share(at, top)
+    return f'<line class="{css}" x1="{x}" x2="{x}" y1="{y1}" y2="{y2}"/>'
 
 
 def _bar(css, start, width, top, y, height):
-    return format_html(
-        '<rect class="{}" x="{}" y="{}" height="{}" width="{}"/>',
-        css,
-        _share(start, top),
-        y,
-        height,
-        _share(width, top),
-    )
+    x, width = _share(start, top), _share(width, top)
+    return f'<rect class="{css}" x="{x}" y="{y}" height="{height}" width="{width}"/>'
+
+
+@lru_cache(maxsize=64)
+def _frame(top):
+    """What lies behind every bullet of a column: the grid and the base line."""
+    return "".join([_line("grid", at, top, 0, 14) for at in grid(top)[1:]] + [_line("base", 0, top, 0, 14)])
 
 
 @register.simple_tag
 def bullet(rural, other, quota, top, source=0):
     """What was admitted (rural dark, other light), who is under way (open), and the quota's gold mark."""
-    parts = [_line("grid", at, top, 0, 14) for at in grid(top)[1:]] + [_line("base", 0, top, 0, 14)]
+    parts = [_frame(top)]
     if source:
         parts.append(_bar("b3", rural + other, source, top, "2.5", 9))
     if rural:
@@ -73,11 +82,68 @@ def bullet(rural, other, quota, top, source=0):
         "r": vn(rural),
         "q": vn(quota),
     }
-    return format_html(
-        '<svg class="bullet" role="img" aria-label="{}">{}</svg>',
-        label,
-        format_html_join("", "{}", ((p,) for p in parts)),
-    )
+    drawing = f'<svg class="bullet" role="img" aria-label="{escape(label)}">{"".join(parts)}</svg>'
+    return mark_safe(drawing)  # noqa: S308 - see above
+
+
+MUTED = f'<span class="muted">{NOTHING}</span>'
+
+
+@register.simple_tag
+def lines(rows, top, running):
+    """The rows of the dashboard's table under the sum: a number, the unit, and its `cells`.
+
+    Put together here rather than in a template: rows times cells would be half of what the page costs.
+    """
+    found = []
+    for n, line in enumerate(rows, start=1):
+        css = ' class="end"' if line.ends_group else ""
+        unit = f'<a href="{escape(line.urls["unit"])}">{escape(line.unit.short_name)}</a>'
+        found.append(f'\n<tr{css}><td class="no">{n}</td><th scope="row">{unit}</th>')
+        found.append(f"{cells(line, top, running, True)}</tr>\n")
+    return mark_safe("".join(found))  # noqa: S308 - names and addresses are escaped
+
+
+@register.simple_tag
+def cells(line, top, running, bar):
+    """The cells of a row of the dashboard's table, after the unit's name; `bar` is False for the sum."""
+    row, urls = line.row, line.urls
+    drawing = bullet(row.rural, row.other, row.quota, top, line.under_way if running else 0) if bar else ""
+    quota = f'<a href="{escape(urls["quota"])}">{vn(row.quota)}</a>' if row.quota is not None else NOTHING
+    rural, share = figure(row.rural, urls["rural"]), percent(row.rural_share)
+    if bar and not row.rural and not line.unit.is_place:
+        rural = share = MUTED
+    found = [
+        ("num big c-adm", figure(row.admitted, urls["admitted"])),
+        ("bar c-bar" if bar else "c-bar", drawing),
+        ("num c-q", quota),
+        ("num c-gap", gap(row.gap, running)),
+        ("num c-att", percent(row.percent)),
+        ("num col c-ru", rural),
+        ("num c-rs", share),
+        *(_source_cells(line) if running else _before_cells(line, bar)),
+    ]
+    return mark_safe("".join(f'<td class="{css}">{content}</td>' for css, content in found))  # noqa: S308
+
+
+def _source_cells(line):
+    if line.expected is None:
+        enough = NOTHING
+    else:
+        enough = f"<b>{_('thiếu %(n)s') % {'n': vn(line.lack)}}</b>" if line.expected < 0 else _("đủ")
+    return [("num col c-p", figure(line.under_way, line.urls["under_way"])), ("num c-src", enough)]
+
+
+def _before_cells(line, bar):
+    silent = MUTED
+    if line.silent:
+        shape, number = mark("silent") if bar else "", figure(line.silent, line.urls["silent"])
+        silent = f'<span class="sil">{shape}<span>{number}/{vn(line.branches)}</span></span>'
+    return [
+        ("num col c-15", figure(line.before, line.urls["before"])),
+        ("num c-d", signed(line.change)),
+        ("num col c-sil", silent),
+    ]
 
 
 def grid(top):
@@ -118,3 +184,11 @@ def change(number):
     if number == 0:
         return _("không đổi")
     return (_("tăng %(n)s") if number > 0 else _("giảm %(n)s")) % {"n": vn(abs(number))}
+
+
+@register.filter
+def printed(row, columns):
+    """[(words, column)] of a row of a report's table, as its files show it."""
+    from reports.exports import tables
+
+    return [(tables.printed(cell, column), column) for cell, column in zip(row.cells, columns, strict=True)]

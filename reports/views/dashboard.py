@@ -7,26 +7,27 @@ from django.shortcuts import get_object_or_404, render
 
 from accounts.roles import Permission
 from branches.dates import parse, today
-from branches.models import Organisation
-from reports import dashboard, figures, narrative, periods
-from reports.attainment import quotas
-from reports.links import dashboard_url, saved_views
+from branches.models import Organisation, Tier
+from reports import branch, dashboard, figures, narrative, periods, terms
+from reports.links import dashboard_url, silent_url
 from reports.measures import MEASURES
-from reports.models import Quota, SavedView
 
 PAGE = 50
+SILENCES, MOST_QUARTERS = (4, 8, 12), 40
+"""Quarters without an admission that a reader is offered, and the most that can be asked for."""
 
 
 def asked_unit(request):
     """The unit named by `don-vi`, or the highest unit of the viewer's posts; outside the scope 404."""
-    units = Organisation.objects.for_user(request.user)
     if "don-vi" not in request.GET:
-        unit = units.order_by("path").first()
-        if unit is None:
+        paths = request.user.scope(Permission.SEE)
+        units = [post.unit for post in request.user.current_posts if post.unit.path in paths]
+        if not units:
             raise Http404
-        return min(units.filter(path__in=request.user.scope(Permission.SEE)), key=lambda u: len(u.path))
+        return min(units, key=lambda unit: len(unit.path))
     if not request.GET["don-vi"].isdecimal():
         raise Http404
+    units = Organisation.objects.for_user(request.user).select_related("parent__parent__parent")
     return get_object_or_404(units, pk=int(request.GET["don-vi"]))
 
 
@@ -53,18 +54,22 @@ def asked_comparison(request, period):
 
 def crumbs(unit, user, period):
     """[(unit, address of its dashboard)] of the units above that the viewer may see."""
-    above = Organisation.objects.for_user(user).filter(pk__in=unit.ancestor_ids()[:-1]).order_by("path")
-    return [(row, dashboard_url(row, period)) for row in above]
+    found, scope = [], tuple(user.scope())
+    while (path := unit.path.removesuffix(f"{unit.pk}/")) and path.startswith(scope):
+        unit = unit.parent
+        found.insert(0, (unit, dashboard_url(unit, period)))
+    return found
 
 
 def show(request):
     unit, period = asked_unit(request), asked_period(request)
     sort = request.GET.get("sap", "chenh")
-    total, rows = dashboard.lines(unit, period, sort)
+    compared = asked_comparison(request, period)
+    known = dashboard.known(unit, period, compared)
+    total, rows = dashboard.lines(unit, period, known, sort)
     year = periods.year(period.first.year) if period.kind in ("year", "quarter") else None
     top = max([1, *(max(r.row.admitted, r.row.quota or 0) for r in rows)]) * 1.13
     running = period.includes(today())
-    compared = asked_comparison(request, period)
     forecast = dashboard.foresee(unit, period)
     if running:
         top = max([top, *((r.row.admitted + r.under_way) * 1.05 for r in rows)])
@@ -78,21 +83,26 @@ def show(request):
         "rows": rows,
         "sort": sort,
         "top": top,
-        "lead": dashboard.lead(unit, period, total),
-        "switch": dashboard.switch(unit, period),
-        "quarters": dashboard.quarter_table(unit, year) if year else None,
-        "parts": dashboard.year_by_year(unit, period) if period.kind == "days" else None,
+        "lead": dashboard.lead(unit, period, total, known.days),
+        "switch": dashboard.switch(unit, period, known),
+        "quarters": dashboard.quarter_table(unit, year, known.days) if year else None,
+        "parts": dashboard.year_by_year(unit, period, known) if period.kind == "days" else None,
         "forecast": forecast,
-        "chart": dashboard.chart(unit, period, total.row.quota, forecast and forecast.landing),
-        "opening": narrative.opening(unit, period, compared),
-        "comparisons": dashboard.comparisons(unit, period, compared),
+        "chart": dashboard.chart(period, total.row.quota, known.days, forecast and forecast.landing),
+        "opening": narrative.opening(unit, period, compared, known),
+        "comparisons": dashboard.comparisons(unit, period, compared, known),
         "basis": settings.COUNTED_BY,
-        "views": saved_views(request.user, SavedView.Page.DASHBOARD),
-        "page_key": SavedView.Page.DASHBOARD,
-        "query": request.GET.urlencode(),
         "may_check": request.user.may(Permission.CHANGE_LISTS),
         "may_export": period.kind in ("year", "quarter") and request.user.may(Permission.EXPORT, unit),
     }
+    if unit.tier == Tier.BASE and running and not unit.is_branch:
+        context["in_hand"] = branch.in_hand(unit)
+    context["cascade"] = branch.cascade(total, rows)
+    if unit.is_branch:
+        context["branch"] = branch.of(unit, known.begin)
+    if period.kind == "term":
+        context["asked"] = terms.of(unit, period)
+        context["ahead"] = terms.ahead(context["asked"][0])
     return render(request, "reports/dashboard.html", context)
 
 
@@ -121,39 +131,26 @@ def _list(request, unit, rows, heading):
     return render(request, "reports/dossiers.html", context)
 
 
-def silent(request):
-    """The branches of a unit that have admitted no one for eight quarters and have no source."""
-    unit, period = asked_unit(request), asked_period(request)
-    rows = figures.silent_branches(unit, period)
-    if rows is None:
+def asked_quarters(request):
+    """Of how many quarters the silence is (`im-lang`), eight unless asked otherwise; 404 for what is no such number."""
+    text = request.GET.get("im-lang") or str(figures.SILENT_QUARTERS)
+    if not text.isdecimal() or not 1 <= int(text[:4]) <= MOST_QUARTERS:
         raise Http404
+    return int(text)
+
+
+def silent(request):
+    """The branches of a unit that have admitted no one for so many quarters and have no source."""
+    unit, period, quarters = asked_unit(request), asked_period(request), asked_quarters(request)
+    rows = figures.silent_branches(unit, period, quarters)
+    choices = sorted({*SILENCES, quarters})
     context = {
         "unit": unit,
         "period": period,
-        "rows": rows.select_related("parent"),
-        "window": figures.silent_window(period),
+        "crumbs": crumbs(unit, request.user, period),
+        "quarters": quarters,
+        "choices": [(n, silent_url(unit, period, n)) for n in choices],
+        "rows": None if rows is None else rows.select_related("parent"),
+        "window": figures.silent_window(period, quarters=quarters),
     }
     return render(request, "reports/silent.html", context)
-
-
-def quota_list(request):
-    """The quotas of a unit and of the units directly under it, with their basis and the sum against the parent's."""
-    unit, period = asked_unit(request), asked_period(request)
-    given = Quota.objects.filter(first=period.first, last=period.last, measure="admitted").select_related(
-        "unit"
-    )
-    below = list(given.filter(unit__parent=unit).order_by("unit__sort_key"))
-    own = given.filter(unit=unit).first()
-    context = {
-        "unit": unit,
-        "period": period,
-        "own": own,
-        "below": below,
-        "sum": sum(quota.number for quota in below),
-        "without": Organisation.objects.filter(parent=unit)
-        .during(period.first, period.last)
-        .exclude(pk__in=quotas(unit, period)),
-        "may_set": request.user.may(Permission.SET_QUOTA, unit),
-        "settable": period.kind in ("year", "term"),
-    }
-    return render(request, "reports/quotas.html", context)

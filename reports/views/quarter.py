@@ -1,24 +1,35 @@
-"""The quarter's report on the page, and the making of its workbook."""
+"""The quarter's report on the page."""
 
-from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
 
-from accounts.models import Activity
 from accounts.roles import Permission
+from branches.dates import now as moment
 from branches.dates import today
-from reports import dashboard, figures, jobs, periods
+from branches.models import Organisation
+from reports import closed, dashboard, figures, periods, quarters
+from reports.before_closing import OK
+from reports.exports import adjusted, texts, written
 from reports.exports import quarter as report
-from reports.exports.xlsx import basis
+from reports.exports.chosen import spans
+from reports.exports.report import basis, title
+from reports.exports.tables import Document
+from reports.links import figure_url
 from reports.models import Job
-from reports.views.dashboard import asked_period, asked_unit, crumbs
+from reports.views.closing import asked_closing
+from reports.views.dashboard import asked_unit, crumbs
 
 
 def now(request):
     """The last quarter that has ended: the one there is to report on."""
-    ended = [q for q in dashboard.default_period().quarters() if q.last < today()]
-    return redirect("reports:quarter", ended[-1].first.year, ended[-1].number)
+    ended = last_ended()
+    return redirect("reports:quarter", ended.first.year, ended.number)
+
+
+def last_ended():
+    """The last quarter that has ended."""
+    return [q for q in dashboard.default_period().quarters() if q.last < today()][-1]
 
 
 def _asked_quarter(year, n):
@@ -28,53 +39,88 @@ def _asked_quarter(year, n):
 
 
 def show(request, year, n):
+    """A quarter as the register has it, or as it was closed; `lan` names a former closing."""
     unit, period = asked_unit(request), _asked_quarter(year, n)
     first, last = figures.years_of(unit)
+    closing = asked_closing(request, year, n)
+    counted = closed.of(closing) if closing else period
     context = {
         "unit": unit,
         "crumbs": crumbs(unit, request.user, period),
         "period": period,
-        "lines": report.form_2(unit, report.spans(period)),
+        "lines": report.form_2(unit, spans(counted)),
         "before": year - 1,
         "quarters": [(q, q.first > today()) for q in periods.year(year).quarters()],
         "years": range(max(first, last - 4), last + 1),
-        "basis": basis(),
+        "basis": basis(closing.counted_by if closing else None),
         "may_export": request.user.may(Permission.EXPORT, unit),
         "running": period.includes(today()),
+        "official": _official(unit, counted),
+        "printed_at": moment(),
         "jobs": Job.objects.filter(made_by=request.user, unit=unit, period=period.code)[:5],
     }
-    return render(request, "reports/quarter.html", context)
+    return render(request, "reports/quarter.html", context | _closing(request.user, unit, counted, closing))
 
 
-@require_POST
-def ask(request):
-    """Have the workbook of a quarter or a year made."""
-    unit, period = asked_unit(request), asked_period(request)
-    if period.kind not in ("quarter", "year") or period.first > today():
-        raise Http404
-    if not request.user.may(Permission.EXPORT, unit):
-        raise PermissionDenied
-    return redirect("reports:job", jobs.ask(unit, period, by=request.user).pk)
+def _closing(user, unit, period, closing):
+    """What a page says of the closing, and of the adjustments."""
+    year, n = period.first.year, period.number
+    rows = closed.closings(year, n)
+    may_close = period.last < today() and quarters.may(user, Permission.CLOSE_QUARTER)
+    found = quarters.checks(year, n) if may_close and closing is None else []
+    lines, locked = quarters.lines(unit, periods.year(year)), {}
+    changed = [change for line in lines if closing and line.closing == closing for change in line.changes]
+    if closing:
+        locked = {
+            "fingerprint": closed.grouped(closing.fingerprint),
+            "foot": adjusted.foot(unit, period),
+            "may_reopen": any(quarters.may(user, right) for right in RIGHTS),
+        }
+    return locked | {
+        "closing": closing,
+        "adjustments": changed,
+        "net": sum(row.weight for row in changed),
+        "adjusted": adjusted.shown(unit, period),
+        "former": [row for row in rows if closing is None or row.pk != closing.pk],
+        "may_close": may_close,
+        "checks": found,
+        "passed": sum(check.state == OK for check in found),
+        "locks": closed.numbers_closed(year),
+        "year": _year(unit, periods.year(year), lines),
+    }
 
 
-def job(request, pk):
-    """How far a file is; only its maker sees it."""
-    row = get_object_or_404(Job.objects.select_related("unit"), pk=pk, made_by=request.user)
-    template = "reports/_job.html" if request.htmx else "reports/job.html"
-    return render(
-        request,
-        template,
-        {"job": row, "period": periods.parse(row.period), "pending": row.state in jobs.PENDING},
-    )
+def _year(unit, year, lines):
+    """The quarters of the year when closed and now, with their sums; nothing where none was closed."""
+    then = sum(line.now if line.then is None else line.then for line in lines)
+    return lines and {
+        "period": year,
+        "lines": [(line, _changes(unit, line)) for line in lines],
+        "then": then,
+        "net": sum(line.net for line in lines),
+        "now": sum(line.now for line in lines),
+        "url": figure_url(unit, year),
+    }
 
 
-def download(request, pk):
-    """The finished file, to its maker, as long as the unit is inside their scope."""
-    row = get_object_or_404(
-        Job.objects.select_related("unit"), pk=pk, made_by=request.user, state=Job.State.DONE
-    )
-    path = jobs.file_of(row)
-    if not request.user.may(Permission.EXPORT, row.unit) or not path.exists():
-        raise Http404
-    Activity.objects.create(user=request.user, action=Activity.Action.FETCH, subject=row.file_name)
-    return FileResponse(path.open("rb"), as_attachment=True, filename=row.file_name)
+def _changes(unit, line):
+    """[(adjustment, its base organisation where `unit` is above these, the quarter that reports it)] of a line."""
+    pks = {change.pk: (change.new or change.old)["admitted_commune_id"] for change in line.changes}
+    rows = Organisation.objects.none() if unit.tier in figures.AT_OR_BELOW_BASE else Organisation.objects
+    titles = {row.pk: row.title for row in rows.filter(pk__in=pks.values())} if pks else {}
+    return [(change, titles.get(pks[change.pk]), _recorded_in(change)) for change in line.changes]
+
+
+def _recorded_in(change):
+    on = change.at and localtime(change.at)
+    return on and periods.quarter(on.year, (on.month + 2) // 3)
+
+
+def _official(unit, period):
+    """The head of the printed page, in the words of the written report."""
+    document = Document(title(period), "", period.last, (), opening=texts.opening(unit, period))
+    return written.values(document, unit) | {"signs": written.issuer(unit).signs}
+
+
+RIGHTS = (Permission.CLOSE_QUARTER, Permission.REOPEN_QUARTER)
+"""Who asks for a quarter to be opened again, and who confirms."""

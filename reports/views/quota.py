@@ -1,69 +1,248 @@
-"""Giving a unit its quota for a year or a term."""
+"""Quotas one by one: what is set, its history, proposals and their answers, and the membership rates rest on."""
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Column, Layout, Row
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission
-from branches.fields import REQUIRED, DateField, TextField
-from branches.models import Organisation
+from admissions.refusal import Refused
+from branches.models import Organisation, within
+from reports import attainment, periods, quotas, switches
+from reports.forms import MembershipForm, ProposalForm, QuotaForm
 from reports.links import quotas_url
-from reports.models import Quota
-from reports.views.dashboard import asked_period, asked_unit
+from reports.measures import MEASURES
+from reports.models import Membership, Quota, Term
+from reports.views.dashboard import asked_period, asked_unit, crumbs
+
+SETTABLE = ("year", "term")
+"""The kinds of period that quotas are set for."""
+
+MOST_ANSWERS = 30
 
 
-class QuotaForm(forms.Form):
-    """A number for a unit, with the dated document that gives it."""
+def asked_measure(request):
+    """The measure named by `so`, or all admissions; an unknown one is 404."""
+    measure = MEASURES.get(request.GET.get("so", "admitted"))
+    if measure is None:
+        raise Http404
+    return measure
 
-    unit = forms.ModelChoiceField(Organisation.objects.none(), label=_l("Đơn vị"), empty_label="—")
-    number = forms.IntegerField(
-        label=_l("Chỉ tiêu"),
-        min_value=0,
-        max_value=100_000,
-        widget=forms.TextInput(attrs={"class": "w-num", "inputmode": "numeric"}),
+
+def settable_period(request):
+    period = asked_period(request)
+    if period.kind not in SETTABLE:
+        raise Http404
+    return period
+
+
+def _around(unit, period):
+    """`unit` and what stands directly under it in `period`."""
+    rows = Organisation.objects.filter(parent=unit) | Organisation.objects.filter(pk=unit.pk)
+    return rows.during(period.first, period.last).order_by("path")
+
+
+def _those(rows, allowed, user):
+    """Of the units `rows` those where `allowed(user, unit)`."""
+    return rows.filter(pk__in=[row.pk for row in rows if allowed(user, row)])
+
+
+# What is set
+
+
+def show(request):
+    """The quotas of a unit and of the units directly under it: history, sum against its own, open proposals."""
+    unit, period, measure = asked_unit(request), asked_period(request), asked_measure(request)
+    rows = _cells(unit, period, measure)
+    own = next((row for row in rows if row["unit"] == unit and row["target"]), None)
+    below = [row for row in rows if row["unit"] != unit]
+    given = [row["target"] for row in below if row["target"] is not None]
+    context = {
+        "unit": unit,
+        "period": period,
+        "measure": measure,
+        "own": own,
+        "below": below,
+        "sum": sum(given),
+        "difference": attainment.difference(sum(given), own and own["target"]) if given else "",
+        "missing": sum(row["target"] is None for row in below),
+        "proposals": _proposals(request.user, unit, period),
+        "answered": _answered(unit, period),
+        "own_history": [row for row in rows if row["unit"] == unit and len(row["history"]) > 1],
+        "may_set": request.user.may(Permission.SET_QUOTA, unit) and period.kind in SETTABLE,
+        "may_propose": period.kind in SETTABLE
+        and bool(_those(_around(unit, period), quotas.may_propose, request.user)),
+        "measures": MEASURES.values(),
+        "crumbs": crumbs(unit, request.user, period),
+        "switch": switches.of(
+            period, lambda other: quotas_url(unit, other, measure.key), ahead=1, quarters=False
+        ),
+    }
+    return render(request, "reports/quotas.html", context)
+
+
+def _cells(unit, period, measure):
+    """[{unit, target, history}] for `unit` and the units directly under it, places first."""
+    shown = [unit, *quotas.children(unit, period)]
+    pks = [row.pk for row in shown]
+    given = attainment.quotas(unit, period, measure.key, pks)
+    said = Quota.objects.of(period, measure.key).heads().filter(unit__in=pks, state=Quota.State.ASSIGNED)
+    history = {pk: [] for pk in pks}
+    for row in said.select_related("basis", "by", "membership").order_by("pk"):
+        history[row.unit_id].append((row, attainment.words(row)))
+    return [{"unit": row, "target": given.get(row.pk), "history": history[row.pk]} for row in shown]
+
+
+def _proposals(user, unit, period):
+    """[(proposal, what it says, its measure, whether `user` answers it)] that wait, for `unit` and those under it."""
+    rows = Quota.objects.pending().filter(
+        first=period.first, last=period.last, unit__in=_around(unit, period).values("pk")
     )
-    basis = TextField(label=_l("Căn cứ giao"), max_length=200)
-    basis_on = DateField(label=_l("Ngày của văn bản"))
+    return [
+        (row, attainment.words(row), MEASURES[row.measure], quotas.may_assign(user, row.unit))
+        for row in rows.select_related("unit", "by", "membership").order_by("unit__path", "pk")
+    ]
 
-    def __init__(self, *args, unit, period, **kwargs):
-        super().__init__(*args, **kwargs)
-        rows = Organisation.objects.filter(parent=unit) | Organisation.objects.filter(pk=unit.pk)
-        self.fields["unit"].queryset = rows.during(period.first, period.last).order_by("path")
-        self.fields["unit"].label_from_instance = lambda row: row.title
-        self.fields["unit"].error_messages["invalid_choice"] = _(
-            "Không có đơn vị này trong phạm vi của đồng chí."
-        )
-        for field in self.fields.values():
-            field.error_messages |= {"required": REQUIRED, "invalid": _("Ghi một số nguyên.")}
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.layout = Layout(Row(*(Column(name, css_class="col-md-6") for name in self.fields)))
+
+def _answered(unit, period):
+    """[(proposal, what it says, its measure, what the answer says)] for `unit` and those under it, the latest first."""
+    rows = Quota.objects.filter(
+        state=Quota.State.PROPOSED,
+        answer__isnull=False,
+        first=period.first,
+        last=period.last,
+        unit__in=_around(unit, period).values("pk"),
+    )
+    rows = rows.select_related("unit", "membership", "answer__by", "answer__membership", "answer__basis")
+    return [
+        (row, attainment.words(row), MEASURES[row.measure], attainment.words(row.answer))
+        for row in rows.order_by("-answer__pk")[:MOST_ANSWERS]
+    ]
+
+
+# Giving and proposing
 
 
 def give(request):
-    unit, period = asked_unit(request), asked_period(request)
-    if period.kind not in ("year", "term"):
-        raise Http404
+    """Assign one quota of any kind."""
+    unit, period = asked_unit(request), settable_period(request)
     if not request.user.may(Permission.SET_QUOTA, unit):
         raise PermissionDenied
-    form = QuotaForm(request.POST or None, unit=unit, period=period)
+    units = _those(_around(unit, period), quotas.may_assign, request.user)
+    initial = {"measure": asked_measure(request).key}
+    proposal = _asked_proposal(request, units, period)
+    if proposal:
+        initial |= {
+            name: getattr(proposal, name) for name in ("unit", "kind", "measure", "number", "high", "rate")
+        }
+        initial["base_on"] = proposal.membership and proposal.membership.on
+    form = QuotaForm(request.POST or None, unit=unit, period=period, units=units, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        row, new = Quota.objects.update_or_create(
-            unit=data["unit"],
-            measure="admitted",
-            first=period.first,
-            last=period.last,
-            defaults={name: data[name] for name in ("number", "basis", "basis_on")},
-        )
-        words = _("Đã giao %(n)d cho %(unit)s.") if new else _("Đã sửa chỉ tiêu của %(unit)s thành %(n)d.")
-        messages.success(request, words % {"n": row.number, "unit": row.unit.title})
-        return redirect(quotas_url(unit, period))
-    context = {"form": form, "unit": unit, "period": period, "back": quotas_url(unit, period)}
+        facts = {"by": request.user, "measure": data["measure"]}
+        try:
+            row, new = quotas.give(data["unit"], period, form.amount(), basis=form.basis_row(), **facts)
+        except Refused as refusal:
+            form.add_refusal(refusal)
+        else:
+            words = _("Đã giao %(n)s cho %(unit)s.") if new else _("Chỉ tiêu của %(unit)s vẫn là %(n)s.")
+            messages.success(request, words % {"n": attainment.words(row), "unit": row.unit.title})
+            return redirect(quotas_url(unit, period, row.measure))
+    return _form(request, form, unit, period, "give")
+
+
+def _asked_proposal(request, units, period):
+    asked = request.GET.get("de-nghi", "")
+    if not asked.isdecimal() or len(asked) > 18:
+        return None
+    rows = Quota.objects.pending().filter(first=period.first, last=period.last, unit__in=units)
+    return rows.filter(pk=int(asked)).select_related("membership").first()
+
+
+def propose(request):
+    """Ask the level above for a quota."""
+    unit, period = asked_unit(request), settable_period(request)
+    units = _those(_around(unit, period), quotas.may_propose, request.user)
+    if not units:
+        raise PermissionDenied
+    initial = {"unit": unit.pk, "measure": asked_measure(request).key}
+    form = ProposalForm(request.POST or None, unit=unit, period=period, units=units, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        facts = {"by": request.user, "measure": data["measure"], "reason": data["reason"]}
+        try:
+            row = quotas.propose(data["unit"], period, form.amount(), **facts)
+        except Refused as refusal:
+            form.add_refusal(refusal)
+        else:
+            words = _("Đã đề nghị %(n)s cho %(unit)s.")
+            messages.success(request, words % {"n": attainment.words(row), "unit": row.unit.title})
+            return redirect(quotas_url(unit, period, row.measure))
+    return _form(request, form, unit, period, "propose")
+
+
+def _form(request, form, unit, period, doing):
+    context = {"form": form, "unit": unit, "period": period, "doing": doing, "back": quotas_url(unit, period)}
     return render(request, "reports/quota.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def decline(request, pk):
+    """Answer a proposal with no, for a reason."""
+    rows = Quota.objects.filter(within(request.user.scope(), "unit__"), state=Quota.State.PROPOSED)
+    proposal = get_object_or_404(rows.select_related("unit__parent"), pk=pk)
+    back = quotas_url(proposal.unit.parent or proposal.unit, _period_of(proposal), proposal.measure)
+    try:
+        quotas.decline(
+            proposal, by=request.user, reason=" ".join(request.POST.get("reason", "")[:300].split())
+        )
+    except Refused as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("Đã trả lời đề nghị của %(unit)s.") % {"unit": proposal.unit.title})
+    return redirect(back)
+
+
+def _period_of(quota):
+    if attainment.is_year(quota.first, quota.last):
+        return periods.year(quota.first.year)
+    term = Term.objects.filter(first=quota.first, last=quota.last).first()
+    return periods.term(term) if term else periods.between(quota.first, quota.last)
+
+
+# Membership
+
+
+def membership(request):
+    """How many members a unit and those under it had, day by day; whoever proposes or sets quotas writes it."""
+    unit = asked_unit(request)
+    around = (Organisation.objects.filter(parent=unit) | Organisation.objects.filter(pk=unit.pk)).order_by(
+        "path"
+    )
+    writable = _those(around, quotas.may_count, request.user)
+    form = MembershipForm(request.POST or None, units=writable) if writable else None
+    if request.method == "POST":
+        if form is None:
+            raise PermissionDenied
+        if form.is_valid():
+            data = form.cleaned_data
+            try:
+                row = quotas.record_membership(data["unit"], data["on"], data["number"], by=request.user)
+            except Refused as refusal:
+                for name, sentences in refusal.message_dict.items():
+                    form.add_error(name, sentences)
+            else:
+                facts = {
+                    "n": attainment.vn(row.number),
+                    "unit": row.unit.title,
+                    "day": attainment.dmy(row.on),
+                }
+                messages.success(request, _("Đã ghi %(n)s đảng viên của %(unit)s tại ngày %(day)s.") % facts)
+                return redirect(request.get_full_path())
+    rows = Membership.objects.filter(unit__in=around.values("pk")).select_related("unit", "by")
+    context = {"unit": unit, "rows": rows.order_by("-on", "unit__path"), "form": form}
+    return render(
+        request, "reports/quota_membership.html", context, status=422 if form and form.errors else 200
+    )

@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from branches.dates import today
 from branches.models import Organisation
 from branches.vietnamese import clean
-from reports import ranking
-from reports.links import ADDRESSES, saved_views
+from reports import figures, ranking, switches
+from reports.links import ADDRESSES
 from reports.models import SavedView
-from reports.views.dashboard import asked_period, asked_unit, crumbs
+from reports.views.dashboard import SILENCES, asked_period, asked_quarters, asked_unit, crumbs
 
 NAME, QUERY = 80, 500
 
@@ -21,40 +22,59 @@ NAME, QUERY = 80, 500
 def show(request):
     """Branches against their quotas: every choice is in the address."""
     unit, period = asked_unit(request), asked_period(request)
-    rows = ranking.lines(unit, period)
+    quarters = asked_quarters(request)
+    rows = ranking.lines(unit, period, quarters)
     asked = request.GET
     group = asked.get("nhom") if asked.get("nhom") in ranking.GROUPS else ""
     sort = asked.get("sap") if asked.get("sap") in ranking.SORTS else "dat"
-    chosen = ranking.choose(
-        rows, group=group, silent="im-lang" in asked, rural=asked.get("nong-thon", ""), sort=sort
-    )
+    silent = bool(asked.get("im-lang"))
+    chosen = ranking.choose(rows, group=group, silent=silent, rural=asked.get("nong-thon", ""), sort=sort)
     context = {
         "unit": unit,
         "period": period,
         "crumbs": crumbs(unit, request.user, period),
         "rows": chosen,
+        "running": period.includes(today()),
+        "switch": switches.of(period, lambda other: _with(asked, ky=other.code)),
         "tally": [
             (key, words, sum(line.group == key for line in rows)) for key, words in ranking.GROUPS.items()
         ],
         "quiet": sum(line.silent for line in rows),
+        "window": figures.silent_window(period, quarters=quarters),
+        "quarters": quarters,
+        "narrowed": _narrowed(group, asked.get("nong-thon"), silent and quarters),
+        "silent": silent,
+        "silences": sorted({*SILENCES, quarters}),
         "columns": [(key, words, key in asked.getlist("cot")) for key, words in ranking.COLUMNS.items()],
         "shown": set(asked.getlist("cot")),
         "group": group,
         "sort": sort,
         "asked": asked,
-        "views": saved_views(request.user, SavedView.Page.RANKING),
-        "page_key": SavedView.Page.RANKING,
-        "query": asked.urlencode(),
     }
     return render(request, "reports/ranking.html", context)
+
+
+def _narrowed(group, rural, quarters):
+    """What the list is narrowed to, in words: on paper there is no form that says so."""
+    words = [ranking.GROUPS[group]] if group else []
+    words += {"1": [_("nông thôn")], "0": [_("không phải nông thôn")]}.get(rural, [])
+    return words + ([_("%(n)d quý không kết nạp, không có nguồn") % {"n": quarters}] if quarters else [])
+
+
+def _with(asked, **changed):
+    """The address of the same page with other values."""
+    query = asked.copy()
+    for name, value in changed.items():
+        query[name] = value
+    return f"?{query.urlencode()}"
 
 
 @require_POST
 def save(request):
     """Keep a page's address under a name, for everyone whose scope takes in the unit."""
     page, name = request.POST.get("page", ""), clean(request.POST.get("name", ""))
-    query = QueryDict(request.POST.get("query", "")[:QUERY]).urlencode()
-    if page not in ADDRESSES:
+    query = QueryDict(request.POST.get("query", "")).urlencode()
+    if page not in ADDRESSES or len(query) > QUERY:
         raise Http404
     unit = _unit_of(request, query)
     address = f"{reverse(ADDRESSES[page])}?{query}"

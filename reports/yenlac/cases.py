@@ -162,7 +162,7 @@ def left(teller, dossier):
 
 
 def ended_otherwise(teller, district):
-    """Refused, withdrawn, and the decision of 2016 annulled for want of competence (it counts nowhere)."""
+    """Refused and withdrawn; returns the dossier whose decision of 2016 will be annulled (`closings`)."""
     communes = [unit for unit in UNITS if not unit.offices]
     for unit in communes[:5]:
         branch, person = _some_branch(teller, district, unit), _somebody(teller, unit)
@@ -182,8 +182,4 @@ def ended_otherwise(teller, district):
         teller.act(dossier, "withdraw", D(2016, 9, 20), reason="chuyển đi nơi khác làm việc")
     unit = next(unit for unit in UNITS if unit.name == "Tam Hồng")
     branch, person = district.branches["Tam Hồng", "Lâm Xuyên 1"], _somebody(teller, unit)
-    dossier = teller.tell(Story(branch, person, D(2016, 4, 5), S.DECIDED, decided=D(2016, 6, 8)))
-    number = teller.number(dossier, "standing", D(2016, 8, 12))
-    teller.act_as_leader(
-        dossier, "annul", D(2016, 8, 12), kind="procedure", number=number, reason="sai thẩm quyền"
-    )
+    return teller.tell(Story(branch, person, D(2016, 4, 5), S.DECIDED, decided=D(2016, 6, 8)))

@@ -13,14 +13,13 @@ from admissions import calendar, workflow
 from admissions.models import Dossier, Ethnicity, Religion
 from admissions.states import State as S
 from branches.models import Kind, Mandate
-from reports import figures, periods
+from reports import closed, figures, periods
 from reports.measures import ADMITTED, RURAL
-from reports.models import Quota, Term
-from reports.yenlac import cases, plan
+from reports.yenlac import cases, closings, movements, plan, quotas
 from reports.yenlac.moments import office_hour
 from reports.yenlac.people import GROUPS, People, cast
 from reports.yenlac.stories import TERMS, Story, Teller, branch_day_for
-from reports.yenlac.units import TRUNG_NGUYEN_QUOTAS, UNITS, build, plan_of_branches
+from reports.yenlac.units import UNITS, build, plan_of_branches
 
 SEED = 251
 PASSWORD = "yenlac-demo"  # noqa: S105 - printed by `make run`, refused outside a demonstration
@@ -31,17 +30,36 @@ ACCOUNTS = (
     ("trung-nguyen", "Đào Thị Nhung", Role.COMMUNE_COMMITTEE, ("Trung Nguyên",)),
     ("branch", "Nguyễn Văn Thực", Role.BRANCH_COMMITTEE, ("Trung Nguyên", "Tân Nguyên")),
 )
-TERM = ("2015–2020", date(2016, 1, 1), date(2020, 12, 31), "NQ 01-NQ/ĐH, 12/8/2015")
-PLANS = {
-    2016: ("QĐ 31-QĐ/HU", date(2016, 1, 14)),
-    2017: ("QĐ 28-QĐ/HU", date(2017, 1, 12)),
-}
 
 
 class DemonstrationTeller(Teller):
-    """The teller, with the two things that only this district's stories need."""
+    """The teller, with what only this district's stories need."""
 
     leader = None
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.held, self.late = defaultdict(list), None
+
+    def act(self, dossier, action, on, **facts):
+        at = office_hour(max(on, self.late or on), dossier.version)
+        why = closings.WHY if self.late else ""
+        workflow.perform(dossier, action, by=self.staff, at=at, on=on, exception=why, **facts)
+
+    def go_on(self, story, dossier, days, stops):
+        """Tell the chapters that the closing of the decision's quarter knew, and hold the others until then."""
+        for n, stop in enumerate(stops):
+            if closings.knew_not(story, days, stop):
+                self.held[closings.quarter_of(story.decided)].append((story, dossier, days, stops[n:]))
+                return
+            super().go_on(story, dossier, days, [stop])
+
+    def resume(self, quarter):
+        """Tell what was held until `quarter` was closed."""
+        for story, dossier, days, stops in self.held.pop(quarter, ()):
+            self.late = story.recorded
+            super().go_on(story, dossier, days, stops)
+            self.late = None
 
     def act_as_leader(self, dossier, action, on, **facts):
         workflow.perform(dossier, action, by=self.leader, at=office_hour(on, dossier.version), on=on, **facts)
@@ -61,7 +79,7 @@ def load():
         Mandate(unit=district.root, name=f"Đại hội {name}", since=since) for name, since in TERMS
     )
     users = _accounts(district)
-    _quotas(district)
+    quotas.give(district, users)
     random = Random(SEED)  # noqa: S311 - a demonstration, not a secret
     teller = DemonstrationTeller(
         random,
@@ -73,14 +91,21 @@ def load():
     )
     teller.leader = users["leader"]
     _admitted(teller, district)
-    cases.ended_otherwise(teller, district)
+    annulled = cases.ended_otherwise(teller, district)
     cases.under_way(teller, district)
     cases.sources(teller, district)
-    with connection.cursor() as cursor:
-        # The planner still believes the tables empty, and would join them row by row.
-        cursor.execute("ANALYZE")
+    _analyze()
+    closings.record(teller, annulled, users["admin"])
+    movements.record(district, users["district"])
+    _analyze()
     prove(district)
     return district
+
+
+def _analyze():
+    """The planner still believes the tables empty, and would join them row by row."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _accounts(district):
@@ -95,42 +120,6 @@ def _accounts(district):
         Post.objects.create(user=user, unit=unit, role=role, since=date(2011, 1, 1))
         users[username] = user
     return users
-
-
-def _quotas(district):
-    name, first, last, basis = TERM
-    Term.objects.create(name=name, first=first, last=last, basis=basis)
-    rows = []
-
-    def give(unit, number, period, basis, basis_on):
-        rows.append(
-            Quota(
-                unit=unit, first=period.first, last=period.last, number=number, basis=basis, basis_on=basis_on
-            )
-        )
-
-    for year, (basis, basis_on) in PLANS.items():
-        period = periods.year(year)
-        give(district.root, sum(unit.quota for unit in UNITS), period, "NQ 01-NQ/ĐH", date(2015, 8, 12))
-        for unit in UNITS:
-            give(district.base[unit.name], unit.quota, period, basis, basis_on)
-            for branch, number in _branch_quotas(unit).items():
-                basis_below = f"KH 02-KH/ĐU của {district.base[unit.name].title}"
-                give(district.branches[unit.name, branch], number, period, basis_below, basis_on)
-    whole = periods.term(Term.objects.get(name=name))
-    give(district.root, 5 * sum(unit.quota for unit in UNITS), whole, "NQ 01-NQ/ĐH", date(2015, 8, 12))
-    for unit in UNITS:
-        give(district.base[unit.name], 5 * unit.quota, whole, "NQ 01-NQ/ĐH", date(2015, 8, 12))
-    Quota.objects.bulk_create(rows)
-
-
-def _branch_quotas(unit):
-    """{branch: quota}, adding up to the unit's: one each as far as it goes, the rest one more from the top."""
-    names = [name for name, _, _ in plan_of_branches(unit)]
-    if unit.name == "Trung Nguyên":
-        return {name: TRUNG_NGUYEN_QUOTAS.get(name, 1) for name in names}
-    each, rest = divmod(unit.quota, len(names))
-    return {name: number for place, name in enumerate(names) if (number := each + (place < rest))}
 
 
 def _admitted(teller, district):
@@ -150,6 +139,8 @@ def _admitted(teller, district):
         )
     may = [index for index, slot in slots if slot.unit == "Doanh nghiệp, HTX" and slot.year == 2016]
     gone = next(index for index, slot in slots if slot.year == 2015)
+    late = [index for index, slot in slots if closings.is_late(slot)][-1]
+    days[late] = closings.DECIDED
     for index, slot in slots:
         branch = district.branches.get((slot.unit, slot.branch), district.old_thieu_to)
         story = Story(
@@ -161,6 +152,8 @@ def _admitted(teller, district):
             story.number, story.ceremony, story.fixed = (2016, 239), False, {"handed": date(2017, 1, 6)}
         if index == gone:
             story.until = S.PROBATIONARY
+        if index == late:
+            story.recorded = closings.RECORDED
         dossier = teller.tell(story)
         if index == gone:
             cases.left(teller, dossier)
@@ -176,6 +169,9 @@ def prove(district):
     check(district.root, periods.year(2015), 278, 119)
     check(district.root, periods.year(2016), 268, 162)
     check(district.root, periods.years(2015, 2016), 546, 281)
+    for n, then, now in ((1, 48, 49), (2, 76, 75), (3, 61, 61)):
+        assert figures.listing(district.root, periods.quarter(2016, n)).count() == now, n
+        assert closed.totals(closed.closed(2016, n), district.root)["admitted"] == then, n
     check(district.base["Trung Nguyên"], periods.between(date(2016, 1, 1), date(2017, 2, 27)), 19, 15)
     for unit in UNITS:
         row = district.base[unit.name]

@@ -14,13 +14,17 @@ from reports.yenlac.moments import office_hour
 
 @dataclass
 class Story:
-    """One person's way: where, who, the day of the branch meeting (or of the listing), and how far it goes."""
+    """One person's way: where, who, the day of the branch meeting (or of the listing), and how far it goes.
+
+    `recorded` is the day on which the decision was recorded, where that was not at once.
+    """
 
     branch: Organisation
     person: object
     day: date
     until: str
     decided: date | None = None
+    recorded: date | None = None
     number: tuple | None = None
     ceremony: bool = True
     late_conversion: bool = False
@@ -51,9 +55,13 @@ class Teller:
         stops = LINE[: LINE.index(story.until) + 1] if story.until in LINE else LINE[:1]
         days = self.days(story)
         dossier = self.enter(story, days)
-        for stop in stops[1:]:
-            CHAPTERS[stop](self, dossier, days, story)
+        self.go_on(story, dossier, days, stops[1:])
         return dossier
+
+    def go_on(self, story, dossier, days, stops):
+        """Tell the chapters of `stops`."""
+        for stop in stops:
+            CHAPTERS[stop](self, dossier, days, story)
 
     def days(self, story):
         """Every date of the story before the decision, each on a working day and in order."""
@@ -186,13 +194,12 @@ def _decide(teller, dossier, days, story):
     on = story.decided
     teller.act(dossier, "decide", on, number=teller.number(dossier, "standing", on))
     received = story.fixed.get("handed", teller.after(on, 2, 5))
-    days["handed"] = received
+    days |= {"handed": received, "ceremony": teller.after(received, 3, 18)}
     if received <= today():
         teller.act(dossier, "hand_over", received)
 
 
 def _ceremony(teller, dossier, days, story):
-    days["ceremony"] = teller.after(days["handed"], 3, 18)
     if story.ceremony and days["ceremony"] <= today():
         teller.act(dossier, "ceremony", days["ceremony"])
 

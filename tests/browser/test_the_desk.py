@@ -1,5 +1,7 @@
 """The desk by keyboard: the way to a dossier, a new dossier and its vote, a meeting on many dossiers. No mouse."""
 
+import re
+
 import pytest
 
 pytestmark = pytest.mark.browser
@@ -90,7 +92,9 @@ def test_a_dossier_is_entered_and_its_vote_recorded_without_the_mouse(open_as):
 def test_a_meeting_is_entered_by_keyboard(open_as):
     page = open_as("district")
     page.goto("/ho-so/hop/")
-    follow(page, "Chi bộ Trường THPT Đồng Đậu")
+    three = page.locator("td.num", has_text=re.compile(r"^3$"))
+    page.locator("table.people tbody tr", has=three).first.locator("th a").focus()
+    page.keyboard.press("Enter")
     page.wait_for_selector("[data-ballot]")
     type_into(page, members=41, away=2, exempt=1, present=35)
     assert page.locator("[data-need]").inner_text() == "26"

@@ -76,14 +76,7 @@ def test_an_admission_counts_where_the_branch_stood_that_day_even_after_the_bran
 
 
 def test_a_quota_holds_for_its_own_period_only(district):
-    Quota.objects.create(
-        unit=district.home,
-        first=date(2016, 1, 1),
-        last=date(2016, 12, 31),
-        number=4,
-        basis="x",
-        basis_on=date(2016, 1, 1),
-    )
+    factories.quota(district.home, periods.year(2016), 4)
     assert attainment.tree(district.home, periods.year(2016)).quota == 4
     assert attainment.tree(district.home, periods.quarter(2016, 1)).quota is None
     assert attainment.tree(district.home, periods.year(2017)).quota is None
@@ -96,7 +89,8 @@ def test_a_quota_is_given_on_the_page_with_its_basis(client, district):
     page = client.post(url, data, follow=True).content.decode()
     assert "Đã giao 15 cho Đảng bộ xã Trung Nguyên" in page
     client.post(url, data | {"number": "16"})
-    assert Quota.objects.get().number == 16
+    assert Quota.objects.current().get().number == 16
+    assert [row.number for row in Quota.objects.all()] == [15, 16], "nothing is overwritten"
     response = client.post(url, data | {"number": "-1", "basis_on": "31/02/2016"})
     assert response.status_code == 422
     assert "tháng 2 có 29 ngày" in response.content.decode()

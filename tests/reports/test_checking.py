@@ -150,7 +150,7 @@ class RandomAdmissions(TestCase):
             facts = {"born_on": born, "sex": sex, "occupation": occupation}
             row = factories.admitted(branches[where], place.staff, on=on, **facts)
             if then == "annulled":
-                facts = {"kind": "criteria", "number": f"{row.pk}-QĐ/HU", "reason": "sai"}
+                facts = {"kind": "criteria", "number": f"{row.pk}-QĐ/TV", "reason": "sai"}
                 workflow.perform(row, "annul", by=place.leader, on=date(2017, 2, 27), **facts)
             elif then == "corrected":
                 row.candidate.occupation = "worker"

@@ -1,6 +1,7 @@
 """The forecast: chances by hand, bands that hold what is possible, days reckoned backwards, the page."""
 
 from datetime import date, timedelta
+from statistics import mean, variance
 
 import pytest
 from hypothesis import given
@@ -81,12 +82,29 @@ def test_a_return_goes_on_at_the_same_stage_and_a_new_round_begins_anew():
     st.integers(0, 500),
     st.lists(st.floats(0, 1), max_size=60),
     st.one_of(st.just(0.0), st.floats(0.01, 300)),
+    st.floats(1, 50),
 )
-def test_a_landing_stays_within_what_is_possible(admitted, chances, to_come):
-    landing = forecast.land(admitted, chances, to_come)
+def test_a_landing_stays_within_what_is_possible(admitted, chances, to_come, dispersion):
+    landing = forecast.land(admitted, chances, to_come, dispersion)
     assert admitted <= landing.low <= landing.mid <= landing.high
     if not to_come:
         assert landing.high <= admitted + len(chances)
+
+
+def test_the_band_widens_with_how_much_the_months_scattered():
+    months = [date(2016, month, 5) for month in range(1, 9)]
+    assert forecast.dispersion_of(months * 9, date(2016, 9, 1)) == 1
+    bunched = [date(2016, month, 5) for month in (1, 1, 1, 1, 3, 3, 3, 3, 5, 5, 5, 5, 8)]
+    found = forecast.dispersion_of(bunched, date(2016, 9, 1))
+    assert found == pytest.approx(variance([4, 0, 4, 0, 4, 0, 0, 1]) / mean([4, 0, 4, 0, 4, 0, 0, 1]))
+    assert forecast.dispersion_of(bunched[:8], date(2016, 5, 1)) == 1, "four months tell nothing"
+    narrow, wide = forecast.land(0, [0.5] * 40), forecast.land(0, [0.5] * 40, dispersion=found)
+    assert (wide.low, wide.mid, wide.high) == (narrow.mid - 7, narrow.mid, narrow.mid + 7)
+
+
+def test_a_small_part_of_the_district_scatters_less():
+    rates = forecast.Rates(DAY, 100, {}, {}, applied=200, dispersion=5.0)
+    assert [rates.dispersion_of(n) for n in (200, 50, 0)] == [5.0, 2.0, 1.0]
 
 
 def test_the_last_day_is_reckoned_backwards_in_working_days(district):

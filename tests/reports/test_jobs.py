@@ -1,10 +1,15 @@
 """Files made in the background: asked for once, whole or not at all, for their maker alone."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import IntegrityError, transaction
 from openpyxl import load_workbook
 
+from accounts.models import Activity
+from branches.dates import now
 from reports import jobs, periods
-from reports.exports import xlsx
+from reports.exports import files, xlsx
 from reports.models import Job
 from tests import factories
 
@@ -101,3 +106,181 @@ def test_a_years_table_is_made_the_same_way_and_a_term_is_not(
     assert client.get(response["Location"]).status_code == 200
     for period in ("2016-01-01..2017-02-27", "2018"):
         assert client.post(f"/bao-cao/lap/?ky={period}").status_code == 404
+
+
+LONG_AGO = timedelta(seconds=61)
+
+
+def aged(job, **facts):
+    Job.objects.filter(pk=job.pk).update(**facts)
+    return Job.objects.get(pk=job.pk)
+
+
+def test_at_the_very_same_instant_there_is_still_one_job(district, monkeypatch):
+    """Both look before either has written: the database says no to the second, who gets the first one's job."""
+    first = jobs.ask(district.root, Q4, by=district.staff)
+    looked = []
+    real = Job.objects.filter
+
+    def sees_nothing_at_first(*args, **facts):
+        if "state__in" in facts and not looked:
+            looked.append(1)
+            return Job.objects.none()
+        return real(*args, **facts)
+
+    monkeypatch.setattr(Job.objects, "filter", sees_nothing_at_first)
+    assert jobs.ask(district.root, Q4, by=district.staff) == first
+    assert looked and Job.objects.count() == 1
+    facts = {"made_by": district.staff, "unit": district.root, "period": Q4.code, "params": first.params}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Job.objects.create(**facts)
+    assert Job.objects.create(**facts, format="pdf") != first
+
+
+def test_a_cancelled_job_stops_at_the_next_step_and_leaves_no_file(client, district, folder, monkeypatch):
+    client.force_login(district.staff)
+    job = jobs.ask(district.root, Q4, by=district.staff)
+    real, steps = files.write, []
+
+    def cancels_on_the_way(path, units, period, *, progress, **facts):
+        def step(*said):
+            steps.append(said)
+            path.write_text("half")
+            if len(steps) == 2:
+                assert client.post(f"/bao-cao/tep/{job.pk}/huy/").status_code == 302
+            progress(*said)
+
+        real(path, units, period, progress=step, **facts)
+
+    monkeypatch.setattr(files, "write", cancels_on_the_way)
+    jobs.run(job)
+    assert len(steps) == 2
+    assert list(folder.iterdir()) == []
+    assert "Đã hủy" in client.get(f"/bao-cao/tep/{job.pk}/").content.decode()
+    assert client.get(f"/bao-cao/tep/{job.pk}/tai/").status_code == 404
+
+
+def test_cancelling_a_job_before_it_began_keeps_it_from_beginning(client, district, folder):
+    job = jobs.ask(district.root, Q4, by=district.staff)
+    client.force_login(district.staff)
+    assert 'form="cancel"' in client.get(f"/bao-cao/tep/{job.pk}/").content.decode()
+    client.post(f"/bao-cao/tep/{job.pk}/huy/")
+    jobs.run(job)
+    assert list(folder.iterdir()) == []
+    assert Job.objects.get().state == Job.State.CANCELLED
+    assert jobs.ask(district.root, Q4, by=district.staff) != job
+
+
+def test_cancelling_what_is_done_leaves_the_file(client, district):
+    job = jobs.ask(district.root, Q4, by=district.staff)
+    jobs.run(job)
+    client.force_login(district.staff)
+    client.post(f"/bao-cao/tep/{job.pk}/huy/")
+    assert client.get(f"/bao-cao/tep/{job.pk}/tai/").status_code == 200
+
+
+def test_another_person_cannot_cancel(client, district):
+    job = jobs.ask(district.root, Q4, by=district.staff)
+    client.force_login(district.leader)
+    assert client.post(f"/bao-cao/tep/{job.pk}/huy/").status_code == 404
+    assert Job.objects.get().state == Job.State.WAITING
+
+
+def test_a_killed_workers_job_is_handed_out_again_after_a_minute(
+    district, folder, django_capture_on_commit_callbacks
+):
+    job = jobs.ask(district.root, Q4, by=district.staff)
+    (folder / f"{job.pk}.999-1.part").write_text("half")
+    job = aged(job, state=Job.State.RUNNING, attempt=1, heartbeat=now())
+    assert jobs.take_up_again() == 0, "it is alive"
+    aged(job, heartbeat=now() - LONG_AGO)
+    assert jobs.take_up_again() == 1
+    job = Job.objects.get()
+    assert (job.state, job.attempt) == (Job.State.DONE, 2)
+    assert [path.name for path in folder.iterdir()] == [f"{job.pk}.xlsx"]
+
+
+def test_asking_again_takes_up_what_a_dead_process_left(district, django_capture_on_commit_callbacks):
+    job = jobs.ask(district.root, Q4, by=district.staff)
+    aged(job, state=Job.State.RUNNING, attempt=1, heartbeat=now() - LONG_AGO)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert jobs.ask(district.root, Q4, by=district.staff) == job
+    assert Job.objects.get().state == Job.State.DONE
+
+
+def test_a_slow_worker_that_was_overtaken_neither_reports_nor_finishes(district, folder, monkeypatch):
+    job = jobs.ask(district.root, Q4, by=district.staff)
+    real = files.write
+
+    def is_overtaken(path, units, period, *, progress, **facts):
+        monkeypatch.setattr(files, "write", real)
+        jobs.run(aged(job, heartbeat=now() - LONG_AGO))
+        assert Job.objects.get().state == Job.State.DONE
+        real(path, units, period, progress=progress, **facts)
+
+    monkeypatch.setattr(files, "write", is_overtaken)
+    jobs.run(job)
+    assert (Job.objects.get().state, Job.objects.get().attempt) == (Job.State.DONE, 2)
+    assert [path.name for path in folder.iterdir()] == [f"{job.pk}.xlsx"]
+
+
+def test_two_workers_with_one_message_make_one_file(district, monkeypatch):
+    job = jobs.ask(district.root, Q4, by=district.staff)
+    jobs.run(job)
+    monkeypatch.setattr(files, "write", None)
+    jobs.run(job)
+    jobs.run(Job.objects.get())
+    assert Job.objects.get().attempt == 1
+
+
+def test_a_file_is_kept_for_a_week_and_then_gone(client, district, folder):
+    job = jobs.ask(district.root, Q4, by=district.staff)
+    jobs.run(job)
+    client.force_login(district.staff)
+    aged(job, finished_at=now() - timedelta(days=6, hours=23))
+    assert jobs.sweep() == 0
+    assert client.get(f"/bao-cao/tep/{job.pk}/tai/").status_code == 200
+    aged(job, finished_at=now() - timedelta(days=7, minutes=1))
+    assert client.get(f"/bao-cao/tep/{job.pk}/tai/").status_code == 404, "also before it is swept away"
+    assert jobs.sweep() == 1
+    assert list(folder.iterdir()) == []
+    assert Job.objects.get().state == Job.State.EXPIRED
+    assert "Tệp giữ 7 ngày" in client.get(f"/bao-cao/tep/{job.pk}/").content.decode()
+
+
+def test_sweeping_takes_what_belongs_to_no_job_and_nothing_else(district, folder):
+    job = jobs.ask(district.root, Q4, by=district.staff)
+    jobs.run(job)
+    (folder / f"{'0' * 8}-0000-0000-0000-{'0' * 12}.7-1.part").write_text("half")
+    (folder / "README").write_text("not ours")
+    jobs.sweep()
+    assert {path.name for path in folder.iterdir()} == {f"{job.pk}.xlsx", "README"}
+
+
+def test_every_download_is_in_the_log(client, district):
+    job = jobs.ask(district.root, Q4, by=district.staff)
+    jobs.run(job)
+    client.force_login(district.staff)
+    for _ in range(2):
+        client.get(f"/bao-cao/tep/{job.pk}/tai/")
+    log = Activity.objects.filter(user=district.staff, action=Activity.Action.FETCH)
+    assert [row.subject for row in log] == [Job.objects.get().file_name] * 2
+
+
+def test_a_file_of_chosen_units_needs_the_right_to_each_of_them(client, district):
+    units = [district.rural, district.school]
+    job = jobs.ask(district.rural, Q4, by=district.commune, units=units)
+    jobs.run(job)
+    client.force_login(district.commune)
+    assert client.get(f"/bao-cao/tep/{job.pk}/tai/").status_code == 200
+    aged(job, params=job.params | {"units": [district.rural.pk, district.far.pk]})
+    assert client.get(f"/bao-cao/tep/{job.pk}/tai/").status_code == 404
+
+
+def test_each_format_and_report_is_a_job_of_its_own(client, district, django_capture_on_commit_callbacks):
+    client.force_login(district.staff)
+    for query in ("dinh-dang=pdf", "dinh-dang=docx", "dinh-dang=csv", "loai=den-han&dinh-dang=csv"):
+        with django_capture_on_commit_callbacks(execute=True):
+            response = client.post(f"/bao-cao/lap/?ky=2016-q4&{query}")
+        assert client.get(f"{response['Location']}tai/").status_code == 200
+    assert Job.objects.filter(state=Job.State.DONE).count() == 4

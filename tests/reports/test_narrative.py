@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from reports import narrative, periods
 from reports.attainment import percent
-from reports.models import Quota
 from tests import factories
 
 
@@ -83,8 +82,7 @@ def test_a_comparison_with_a_year_is_the_readers_choice_and_says_that_periods_di
     for on in (date(2016, 3, 1), date(2017, 1, 10)):
         factories.admitted(district.rural, district.staff, on=on)
     year = periods.year(2016)
-    facts = {"first": year.first, "last": year.last, "basis": "KH 1", "basis_on": date(2016, 1, 5)}
-    Quota.objects.create(unit=district.home, number=1, **facts)
+    factories.quota(district.home, year, 1)
     client.force_login(district.staff)
     address = f"/chi-tieu/?don-vi={district.home.pk}&ky=2016-01-01..2017-02-27"
     page = client.get(address).content.decode()

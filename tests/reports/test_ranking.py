@@ -6,7 +6,7 @@ import pytest
 
 from branches.models import Kind, Tier
 from reports import periods, ranking
-from reports.models import Quota, SavedView
+from reports.models import SavedView
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -22,9 +22,7 @@ def ranked(district):
         for _ in range(number):
             factories.admitted(branch, district.staff, on=date(2016, 3, 10))
     for branch, number in ((district.rural, 1), (district.school, 1), (district.far, 3)):
-        Quota.objects.create(
-            unit=branch, first=YEAR.first, last=YEAR.last, number=number, basis="KH 1", basis_on=YEAR.first
-        )
+        factories.quota(branch, YEAR, number)
     factories.dossier(district.rural, district.staff)
     return district
 
@@ -104,3 +102,92 @@ def test_a_name_stands_once(client, ranked):
     page = client.post("/chi-tieu/luu/", data, follow=True).content.decode()
     assert "Đã có cách xem tên" in page
     assert SavedView.objects.count() == 1
+
+
+@pytest.fixture
+def quiet(district):
+    """A register since 2014: Tân Nguyên last admitted in 2014, the school in 2015, Báo Văn in 2016, the firm never."""
+    for branch, year in ((district.rural, 2014), (district.school, 2015), (district.far, 2016)):
+        factories.admitted(branch, district.staff, on=date(year, 2, 10))
+    return district
+
+
+@pytest.mark.parametrize(
+    ("quarters", "silent"),
+    [
+        (3, {"rural", "school", "far", "firm"}),
+        (4, {"rural", "school", "firm"}),
+        (8, {"rural", "firm"}),
+        (12, {"firm"}),
+    ],
+)
+def test_silence_lasts_as_many_quarters_as_the_reader_says_and_each_number_opens_its_branches(
+    client, quiet, quarters, silent
+):
+    client.force_login(quiet.staff)
+    expected = {getattr(quiet, name) for name in silent}
+    rows = ranking.lines(quiet.root, YEAR, quarters)
+    assert {line.row.unit for line in rows if line.silent} == expected
+    base = f"don-vi={quiet.root.pk}&ky=2016&im-lang={quarters}"
+    listed = client.get(f"/chi-tieu/xep-hang/?{base}").content.decode()
+    assert f'<b id="count">{len(expected)}</b>' in listed
+    assert f"chi bộ {quarters} quý không kết nạp và hiện không có nguồn" in listed
+    page = client.get(f"/chi-tieu/im-lang/?{base}").content.decode()
+    assert f'<b id="count">{len(expected)}</b>' in page
+    for unit in expected:
+        assert f'">{unit.short_name}</a>' in page
+    factories.dossier(quiet.firm, quiet.staff)
+    page = client.get(f"/chi-tieu/im-lang/?{base}").content.decode()
+    assert f'<b id="count">{len(expected) - 1}</b>' in page, "a branch with a source is not silent"
+
+
+def test_silence_longer_than_the_register_is_said_not_guessed(client, quiet):
+    client.force_login(quiet.staff)
+    for page in ("xep-hang", "im-lang"):
+        assert "Sổ chưa ghi đủ 13 quý" in client.get(f"/chi-tieu/{page}/?ky=2016&im-lang=13").content.decode()
+        for wrong in ("0", "41", "x", "²"):
+            assert client.get(f"/chi-tieu/{page}/?ky=2016&im-lang={wrong}").status_code == 404
+
+
+@pytest.mark.parametrize("group", ranking.GROUPS)
+def test_the_number_of_each_group_opens_exactly_its_branches(client, ranked, group):
+    client.force_login(ranked.leader)
+    rows = [line for line in ranking.lines(ranked.root, YEAR) if line.group == group]
+    page = client.get(f"/chi-tieu/xep-hang/?don-vi={ranked.root.pk}&ky=2016").content.decode()
+    assert f'nhom={group}">{len(rows)}</a>' in page
+    listed = client.get(f"/chi-tieu/xep-hang/?don-vi={ranked.root.pk}&ky=2016&nhom={group}").content.decode()
+    assert f'<b id="count">{len(rows)}</b>' in listed
+
+
+def test_the_list_of_dossiers_keeps_its_filters_columns_and_sorting_under_a_name(client, ranked):
+    query = f"don-vi={ranked.home.pk}&trang-thai=da-ket-nap&sap=so&cot=gioi-tinh&cot=quyet-dinh"
+    client.force_login(ranked.commune)
+    page = client.get(f"/ho-so/?{query}").content.decode()
+    head = page[page.index("<thead>") : page.index("</thead>")]
+    assert "Giới tính" in head
+    assert "Ngày quyết định" in head
+    assert "Ngày sinh" not in head
+    assert "Ngày sinh" in client.get("/ho-so/").content.decode()
+    answer = client.post("/chi-tieu/luu/", {"page": "dossiers", "query": query, "name": "Đã kết nạp"})
+    assert answer.url == f"/ho-so/?{query}"
+    for user, sees in ((ranked.leader, True), (ranked.branch, False)):
+        client.force_login(user)
+        found = client.get("/ho-so/").content.decode()
+        assert ("Đã kết nạp</a>" in found) is sees
+        assert ("cot=gioi-tinh&amp;cot=quyet-dinh" in found) is sees
+
+
+def test_all_columns_can_be_put_away_and_a_chosen_branch_stays_chosen(client, ranked):
+    client.force_login(ranked.staff)
+    page = client.get(f"/ho-so/?don-vi={ranked.rural.pk}&cot=").content.decode()
+    head = page[page.index("<thead>") : page.index("</thead>")]
+    assert "Ngày sinh" not in head
+    assert "Trạng thái" in head
+    assert f'<option value="{ranked.rural.pk}" selected>' in page
+
+
+def test_what_is_too_long_to_keep_is_not_kept_in_part(client, ranked):
+    client.force_login(ranked.staff)
+    data = {"page": "dossiers", "query": f"q={'x' * 500}", "name": "Dài"}
+    assert client.post("/chi-tieu/luu/", data).status_code == 404
+    assert not SavedView.objects.exists()

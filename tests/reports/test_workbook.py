@@ -12,7 +12,6 @@ from admissions.models import Candidate
 from reports import figures, periods
 from reports.exports import quarter, xlsx
 from reports.measures import MEASURES
-from reports.models import Quota
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -28,14 +27,7 @@ def admissions(district):
     )
     factories.admitted(district.school, district.staff, on=date(2017, 2, 8), full_name="Trần Thị Ánh")
     factories.admitted(district.far, district.staff, on=date(2016, 2, 10), full_name="Vũ Thị Dung")
-    Quota.objects.create(
-        unit=district.home,
-        first=date(2017, 1, 1),
-        last=date(2017, 12, 31),
-        number=4,
-        basis="KH 1",
-        basis_on=Q1.first,
-    )
+    factories.quota(district.home, periods.year(2017), 4)
     return district
 
 
@@ -106,9 +98,10 @@ def test_the_workbook_is_vietnamese_whatever_the_reader_has_chosen(admissions, b
     assert (tmp_path / "en.xlsx").read_bytes() == book.read_bytes()
 
 
-def test_sheets_are_a4_landscape_with_frozen_heads(book):
+def test_sheets_are_a4_with_frozen_heads_the_forms_upright(book):
     for sheet in load_workbook(book):
-        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        upright = "portrait" if sheet.title.startswith("Biểu") else "landscape"
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == (upright, 9)
         assert sheet.freeze_panes == "C7"
         assert sheet.print_title_rows == "$6:$6"
         assert "Kỳ tính theo ngày ký quyết định" in sheet["A4"].value

@@ -1,4 +1,4 @@
-"""`manage.py export_quarter 2016 4 --output FILE`: the quarter's workbook, as the page makes it."""
+"""`manage.py export_quarter 2016 4 --output FILE`: the quarter's report, as the page makes it, in any format."""
 
 from pathlib import Path
 
@@ -6,17 +6,18 @@ from django.core.management.base import BaseCommand, CommandError
 
 from branches.dates import today
 from reports import periods
-from reports.exports import xlsx
+from reports.exports import files
 from reports.units import find
 
 
 class Command(BaseCommand):
-    help = "Ghi sổ báo cáo của một quý ra tệp Excel."
+    help = "Ghi báo cáo của một quý ra tệp Excel, Word, PDF hoặc CSV."
 
     def add_arguments(self, parser):
         parser.add_argument("year", type=int)
         parser.add_argument("quarter", type=int, choices=(1, 2, 3, 4))
         parser.add_argument("--output", required=True, metavar="FILE")
+        parser.add_argument("--format", choices=tuple(files.FORMATS), default="xlsx")
         parser.add_argument("--unit", metavar="CODE", help="mã đơn vị; không ghi thì cả huyện")
 
     def handle(self, **options):
@@ -30,9 +31,10 @@ class Command(BaseCommand):
             raise CommandError(f"Không có thư mục {output.parent}.")
         unfinished = output.with_name(f".{output.name}.part")
         try:
-            xlsx.write(unfinished, find(options["unit"], period), period)
+            files.write(unfinished, [find(options["unit"], period)], period, format=options["format"])
             unfinished.replace(output)
         except OSError as error:
-            unfinished.unlink(missing_ok=True)
             raise CommandError(f"Không ghi được {output}: {error.strerror}.") from error
+        finally:
+            unfinished.unlink(missing_ok=True)
         self.stdout.write(str(output))

@@ -1,0 +1,63 @@
+"""Comma-separated values: UTF-8 with its mark, so that a spreadsheet opens Vietnamese right; nothing that runs."""
+
+import csv
+from datetime import date
+
+from django.utils.translation import override
+
+from branches.templatetags.ledger import dmy
+from reports.exports.sheet import STEP, LongList, quiet
+from reports.exports.tables import Document, value
+
+RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for the beginning of a formula."""
+
+
+@override("vi")
+def write_document(path, document: Document, *, progress=lambda done, total, doing: None):
+    """Write the tables one under the other, each with its name and heads before it; numbers with a decimal point."""
+    count = len(document.tables)
+    with open(path, "w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([plain(document.title)])
+        writer.writerow([plain(document.place)])
+        for n, table in enumerate(document.tables):
+            progress(count + n, 2 * count, table.name)
+            writer.writerow([])
+            writer.writerow([plain(table.name)])
+            writer.writerow([plain(column.head) for column in table.columns])
+            for place, row in enumerate(table.rows):
+                writer.writerow([plain(cell) for cell in row.cells])
+                if place % 100 == 99:
+                    progress(count + n, 2 * count, table.name)
+        if document.foot:
+            writer.writerow([])
+            writer.writerow([plain(document.foot)])
+
+
+def write_long(path, listing: LongList, *, progress=quiet):
+    """Write a list of any length, its rows read as they are written; `progress` may stop the work by raising."""
+    total = listing.rows.count()
+    progress(0, total, listing.title)
+    with open(path, "w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerows([[plain(listing.title)], [plain(listing.place)], []])
+        writer.writerow([plain(column.head) for column in listing.columns])
+        for number, row in enumerate(listing.rows.iterator(chunk_size=STEP), start=1):
+            writer.writerow(map(plain, row))
+            if number % STEP == 0:
+                progress(number, max(number, total), listing.title)
+        if listing.foot:
+            writer.writerows([[], [plain(listing.foot)]])
+
+
+def plain(cell):
+    """A cell as it stands in the file; text that a spreadsheet would run gets an apostrophe before it."""
+    found = value(cell)
+    if found is None:
+        return ""
+    if isinstance(found, date):
+        return dmy(found)
+    if isinstance(found, str):
+        return f"'{found}" if found.startswith(RUNS) else found
+    return str(found)

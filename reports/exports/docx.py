@@ -1,0 +1,154 @@
+"""The written report as a Word file, from a template that may be replaced: names and conditions, nothing that runs."""
+
+from xml.sax.saxutils import escape
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from admissions import desk
+from admissions.letters.word import fill
+from reports.exports import template, written
+from reports.exports.tables import Document, printed
+
+TEMPLATES = template.FOLDER
+TEXT_MM = 165
+TWIPS_PER_MM = 1440 / 25.4
+TABLE_PT = 10
+FEW_ROWS = 3
+"""So many rows at least stand under the head of a table, or over the signatures, on one page with them."""
+EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
+
+
+class Markup(str):
+    """Markup of this module's own making, every word in it escaped; it takes the place of a whole paragraph."""
+
+    __slots__ = ()
+
+    def __html__(self):
+        return str(self)
+
+
+@override("vi")
+def write(path, document: Document, unit, *, progress=lambda done, total, doing: None):
+    """Write the report to `path`, from the district's template or the one built in.
+
+    Raises `Refused` where a template of the district's cannot be filled any more.
+    """
+    layout = written.layout()
+    values = written.values(document, unit)
+    values |= {name: _clean(words) for name, words in values.items()}
+    values["difficulties"] = _typed(document.difficulties, layout)
+    values["tasks"] = _typed(document.tasks, layout)
+    tables = written.tables(document)
+    parts = []
+    typed = values["difficulties"] or values["tasks"]
+    for n, table in enumerate(tables, start=1):
+        progress(len(tables) + n - 1, 2 * len(tables), table.name)
+        signed = n == len(tables) and not typed
+        parts.append(_caption(n, table, layout) + _table(table, signed) + _after(signed))
+    values["tables"] = Markup("".join(parts))
+    progress(2 * len(tables), 2 * len(tables), _("Ghi tệp"))
+    path.write_bytes(fill(_in_use(layout), values))
+
+
+def _in_use(layout):
+    """The district's template for the layout, or the one that comes with it."""
+    return desk.own_bytes(template.KEY, layout.key) or (TEMPLATES / layout.key / "report.docx").read_bytes()
+
+
+def _clean(words):
+    # Breaks, tabs and control characters would be the document's own, or cannot stand in one.
+    return "".join(c if c >= " " and c != "\x7f" else " " for c in words)
+
+
+def _words(words):
+    return escape(_clean(words))
+
+
+def _run(words, size, bold=False, italic=False):
+    marks = ("<w:b/>" if bold else "") + ("<w:i/>" if italic else "")
+    size = f'<w:sz w:val="{size * 2}"/>'
+    return f'<w:r><w:rPr>{marks}{size}</w:rPr><w:t xml:space="preserve">{_words(words)}</w:t></w:r>'
+
+
+def _typed(text, layout):
+    """What was typed, a paragraph for each line, the last one kept with what follows; "" where nothing was, so that
+    a template can leave the head out."""
+    indent = round(layout.indent_mm * TWIPS_PER_MM)
+    form = (
+        f'<w:spacing w:after="{layout.after_pt * 20}" w:line="{layout.line_pt * 20}" w:lineRule="exact"/>'
+        f'<w:ind w:firstLine="{indent}"/><w:jc w:val="both"/></w:pPr>'
+    )
+    found = written.paragraphs(text)
+    keep = [""] * (len(found) - 1) + ["<w:keepNext/>"]
+    parts = (
+        f"<w:p><w:pPr>{kept}{form}{_run(words, layout.body_pt)}</w:p>"
+        for kept, words in zip(keep, found, strict=False)
+    )
+    return Markup("".join(parts)) if found else ""
+
+
+def _caption(n, table, layout):
+    words = written.caption(n, table)
+    form = '<w:pPr><w:keepNext/><w:spacing w:before="200" w:after="80"/></w:pPr>'
+    return f"<w:p>{form}{_run(words, layout.recipients_pt, bold=True)}</w:p>"
+
+
+def _after(signed):
+    # Two tables with nothing between them would be one, for Word as for others.
+    keep = "<w:keepNext/>" if signed else ""
+    spacing = f'<w:spacing w:after="0" w:line="{240 if signed else 120}" w:lineRule="exact"/>'
+    return f'<w:p><w:pPr>{keep}{spacing}<w:rPr><w:sz w:val="8"/></w:rPr></w:pPr></w:p>'
+
+
+def _table(table, signed):
+    """A ruled table as wide as the text, its head repeated on every page; `signed` with the signatures under it."""
+    total = sum(column.width for column in table.columns)
+    widths = [round(TEXT_MM * TWIPS_PER_MM * column.width / total) for column in table.columns]
+    edges = "".join(f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for edge in EDGES)
+    margins = "".join(f'<w:{side} w:w="50" w:type="dxa"/>' for side in ("left", "right"))
+    form = (
+        f'<w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
+    )
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    pairs = zip(table.columns, widths, strict=True)
+    head = "".join(_cell(c.head, w, "center", bold=True, kept=True) for c, w in pairs)
+    kept = _kept(len(table.rows), signed)
+    rows = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"]
+    rows += [_row(row, table, widths, n in kept or row.kind == "head") for n, row in enumerate(table.rows)]
+    return f"<w:tbl>{form}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+
+
+def _kept(count, signed):
+    """The rows, from 0, that stay on the page of the next row or of what follows the table."""
+    last = count if signed else count - 1
+    if count <= written.WHOLE:
+        return range(last)
+    return {*range(FEW_ROWS), *(range(count - FEW_ROWS, count) if signed else ())}
+
+
+def _row(row, table, widths, kept):
+    """One row; `kept` on the page of the next."""
+    strong = row.kind in ("total", "head")
+    cells = "".join(
+        _cell(
+            printed(cell, column),
+            width,
+            "left" if column.kind == "text" else "right",
+            bold=strong,
+            italic=row.kind == "head",
+            kept=kept,
+        )
+        for cell, column, width in zip(row.cells, table.columns, widths, strict=True)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
+
+
+def _cell(words, width, align, *, bold=False, italic=False, kept=False):
+    form = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+    keep = "<w:keepNext/>" if kept else ""
+    mark = f'<w:rPr><w:sz w:val="{TABLE_PT * 2}"/></w:rPr>'  # or an empty cell is as high as the body's text
+    spacing = '<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
+    shape = f'<w:pPr>{keep}{spacing}<w:jc w:val="{align}"/>{mark}</w:pPr>'
+    return f"<w:tc>{form}<w:p>{shape}{_run(words, TABLE_PT, bold, italic)}</w:p></w:tc>"

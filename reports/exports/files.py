@@ -1,0 +1,105 @@
+"""Making a file: which report, of which units and period, in which format. One document, whatever the format."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from reports import closed
+from reports.exports import adjusted, csv, detail, docx, lists, pdf, report, sheet, texts, written, xlsx
+from reports.exports.chosen import together
+from reports.exports.tables import Document
+
+FORMATS = {"xlsx": xlsx, "docx": docx, "pdf": pdf, "csv": csv}
+"""Who writes each format; all of them take a path and a `Document`."""
+
+WRITTEN = ("docx", "pdf")
+"""The report in words: it names no one, its list stays in the workbook."""
+
+LONG = {"xlsx": sheet.write, "csv": csv.write_long}
+"""Who writes a list of any length."""
+
+LISTS = {key: row.title for key, row in lists.LISTS.items()} | {detail.KEY: detail.TITLE}
+"""Every report that is a list, with its title."""
+
+REPORTS = {"report": tuple(FORMATS)} | dict.fromkeys(LISTS, tuple(LONG))
+"""Each report with the formats it is made in."""
+
+CALLED = {"ket-nap": "danh-sach-ket-nap", detail.KEY: "danh-sach-chi-tiet", "report": "ket-nap"}
+"""What the files of a report are called, where that is not its key."""
+
+
+def quiet(done, total, doing):
+    """Progress that nobody follows."""
+
+
+@override("vi")
+def document(unit, period, *, with_people=True, progress=quiet):
+    """The report of `unit`, or of units `Chosen`; `progress` is told before each table is counted."""
+    period = closed.as_closed(period)
+    names = [_("Biểu 2"), _("Biểu 2B"), _("Theo đơn vị"), *([_("Danh sách")] if with_people else [])]
+    tables = []
+    progress(0, 2 * len(names), names[0])
+    for table in report.tables(unit, period, with_people=with_people):
+        tables.append(table)
+        progress(len(tables), 2 * len(names), names[min(len(tables), len(names) - 1)])
+    words = texts.of(unit, period)
+    return Document(
+        title=report.title(period),
+        place=report.place(unit, period),
+        day=period.last,
+        tables=tuple(tables),
+        opening=texts.opening(unit, period),
+        difficulties=words.difficulties if words else "",
+        tasks=words.tasks if words else "",
+        foot=adjusted.foot(unit, period),
+        **written.issued(unit),
+    )
+
+
+@override("vi")
+def list_document(key, unit, period, *, progress=quiet):
+    """A companion list as a document of one table."""
+    title = str(lists.LISTS[key].title)
+    period = closed.as_closed(period) if key == "ket-nap" else period
+    progress(0, 2, title)
+    return Document(
+        title=title,
+        place=report.place(unit, period) if key == "ket-nap" else lists.place(unit, period),
+        day=period.last,
+        tables=(lists.table(key, unit, period),),
+        foot=adjusted.foot(unit, period) if key == "ket-nap" else "",
+        **written.issued(unit),
+    )
+
+
+@override("vi")
+def write(path, units, period, *, format="xlsx", report="report", progress=quiet):
+    """Write the file to `path`. `progress(done, total, doing)` may stop it by raising; the half file is the
+    caller's to delete."""
+    unit = together(units)
+    if report == detail.KEY:
+        LONG[format](path, detail.listing(unit, period), progress=progress)
+        return
+    if report in lists.LISTS:
+        made = list_document(report, unit, period, progress=progress)
+    elif format == "xlsx":
+        xlsx.write(path, unit, period, progress=progress)
+        return
+    else:
+        made = document(unit, period, with_people=format not in WRITTEN, progress=progress)
+    if format in WRITTEN:
+        FORMATS[format].write(path, made, unit, progress=progress)
+    else:
+        FORMATS[format].write_document(path, made, progress=progress)
+
+
+def too_long(units, period, *, format="xlsx", report="report"):
+    """Whether the list has more rows than the sheet of a workbook takes."""
+    if (format, report) != ("xlsx", detail.KEY):
+        return False
+    return detail.listing(together(units), period).rows.count() > sheet.MOST
+
+
+def name(units, period, format="xlsx", report="report"):
+    """What the file is called when it is fetched."""
+    head = CALLED.get(report or "report", report)
+    return f"{head}-{period.code}-{together(units).code}.{format}"[-120:]

@@ -1,0 +1,220 @@
+"""Forms for quotas: the amount in its five kinds, the document it rests on, a proposal, a day's membership."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Column, Layout, Row
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from branches.fields import REQUIRED, TOO_LONG, DateField, TextField
+from reports import quotas
+from reports.measures import MEASURES
+from reports.models import Basis, Membership, Quota
+
+WHOLE = {"class": "w-num", "inputmode": "numeric", "autocomplete": "off"}
+WORDS = {
+    "required": REQUIRED,
+    "invalid": _l("Ghi một số."),
+    "invalid_choice": _l("Chọn một trong danh sách."),
+    "max_length": TOO_LONG,
+}
+
+
+def whole(label, **kwargs):
+    widget = forms.TextInput(attrs=WHOLE)
+    return forms.IntegerField(
+        label=label, required=False, min_value=0, max_value=quotas.MOST, widget=widget, **kwargs
+    )
+
+
+class RateField(forms.DecimalField):
+    """A rate in per cent, with a comma or a point."""
+
+    def to_python(self, value):
+        return super().to_python(value.replace(",", ".").rstrip("% ") if isinstance(value, str) else value)
+
+
+class BasisForm(forms.Form):
+    """The document a quota rests on: one that was used before, or its number and date."""
+
+    known_basis = forms.ModelChoiceField(
+        Basis.objects.none(), label=_l("Căn cứ đã dùng"), required=False, empty_label=_l("Văn bản khác")
+    )
+    basis = TextField(label=_l("Căn cứ giao: số, ký hiệu"), max_length=200, required=False)
+    basis_on = DateField(label=_l("Ngày của văn bản"), required=False)
+    basis_title = TextField(label=_l("Trích yếu"), max_length=200, required=False)
+
+    def __init__(self, *args, unit, period, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.unit, self.period = unit, period
+        if "known_basis" in self.fields:
+            self.fields["known_basis"].queryset = quotas.known_bases(unit)
+        for field in self.fields.values():
+            field.error_messages |= WORDS
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = Layout(
+            Row(*(Column(name, css_class="col-md-6") for name in self.fields), css_class="gx-3")
+        )
+
+    def clean(self):
+        data = super().clean()
+        if "known_basis" in self.fields and not data.get("known_basis"):
+            for name in ("basis", "basis_on"):
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, REQUIRED)
+        return data
+
+    def basis_row(self):
+        """The `Basis` that was chosen or typed, written down when it is new; raises `Refused`."""
+        data = self.cleaned_data
+        if data["known_basis"]:
+            return data["known_basis"]
+        title = data["basis_title"]
+        return quotas.basis(data["basis"], data["basis_on"], issuer=self.unit.title, title=title)
+
+
+class QuotaForm(BasisForm):
+    """A quota for one unit in any of the five kinds. Without a kind it is a number, without a measure the total."""
+
+    unit = forms.ModelChoiceField(None, label=_l("Đơn vị"), empty_label="—")
+    measure = forms.ChoiceField(label=_l("Tiêu chí"), required=False)
+    kind = forms.ChoiceField(label=_l("Cách giao"), required=False, choices=Quota.Kind.choices)
+    number = whole(_l("Chỉ tiêu"), help_text=_l("Của kỳ, bình quân mỗi năm, hoặc mức dưới của khoảng."))
+    high = whole(_l("Mức trên"), help_text=_l("Chỉ khi giao một khoảng."))
+    rate = RateField(
+        label=_l("Tỷ lệ %"),
+        required=False,
+        max_digits=5,
+        decimal_places=2,
+        min_value=0,
+        max_value=100,
+        widget=forms.TextInput(attrs=WHOLE | {"inputmode": "decimal"}),
+        help_text=_l("Trên số đảng viên, hoặc trên số chi bộ trực thuộc."),
+    )
+    base_on = DateField(
+        label=_l("Số đảng viên tại ngày"),
+        required=False,
+        help_text=_l("Chỉ khi giao tỷ lệ trên số đảng viên."),
+    )
+    field_order = ("unit", "measure", "kind", "number", "high", "rate", "base_on")
+
+    def __init__(self, *args, units, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+        self.fields["unit"].label_from_instance = lambda row: row.title
+        self.fields["unit"].error_messages["invalid_choice"] = _(
+            "Không có đơn vị này trong phạm vi của đồng chí."
+        )
+        self.fields["measure"].choices = [(key, measure.label) for key, measure in MEASURES.items()]
+
+    def clean(self):
+        data = super().clean()
+        data["measure"] = data.get("measure") or "admitted"
+        data["kind"] = data.get("kind") or Quota.Kind.NUMBER
+        data["membership"] = None
+        if data.get("base_on") and data.get("unit"):
+            data["membership"] = Membership.objects.filter(unit=data["unit"], on=data["base_on"]).first()
+            if data["membership"] is None:
+                self.add_error("base_on", _("Chưa ghi số đảng viên của đơn vị tại ngày này."))
+        return data
+
+    def amount(self):
+        data = self.cleaned_data
+        return quotas.Amount(*(data.get(name) for name in quotas.Amount.__dataclass_fields__))
+
+    def add_refusal(self, refusal):
+        """Put what a verb refused at the fields it names."""
+        if not hasattr(refusal, "error_dict"):
+            self.add_error(None, refusal.messages)
+            return
+        for name, sentences in refusal.message_dict.items():
+            self.add_error("base_on" if name == "membership" else name, sentences)
+
+
+class ProposalForm(QuotaForm):
+    """A quota that a base committee asks for; it rests on no document, and may say why."""
+
+    known_basis = basis = basis_on = basis_title = None
+    reason = TextField(label=_l("Lý do"), max_length=300, required=False)
+
+
+class MembershipForm(forms.Form):
+    """How many members a unit had on a day."""
+
+    unit = forms.ModelChoiceField(None, label=_l("Đơn vị"), empty_label="—")
+    on = DateField(label=_l("Tại ngày"))
+    number = forms.IntegerField(
+        label=_l("Số đảng viên"), min_value=0, max_value=10_000_000, widget=forms.TextInput(attrs=WHOLE)
+    )
+
+    def __init__(self, *args, units, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+        self.fields["unit"].label_from_instance = lambda row: row.title
+        for field in self.fields.values():
+            field.error_messages |= WORDS
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+
+
+class ReportTextForm(forms.Form):
+    """What is written beside the figures of a period; each line is a paragraph."""
+
+    difficulties = forms.CharField(
+        label=_l("Khó khăn, hạn chế"), required=False, max_length=5000, widget=forms.Textarea({"rows": 8})
+    )
+    tasks = forms.CharField(
+        label=_l("Nhiệm vụ kỳ tới"), required=False, max_length=5000, widget=forms.Textarea({"rows": 8})
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages |= WORDS
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+
+    def clean(self):
+        # A browser sends line breaks of its own; the same words are the same version.
+        return {name: "\n".join(text.split("\r\n")).strip() for name, text in self.cleaned_data.items()}
+
+
+class ReopenForm(forms.Form):
+    """Why a closed quarter is to be opened again."""
+
+    reason = TextField(label=_l("Lý do mở lại"), max_length=300)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].error_messages |= WORDS
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+
+
+class VerifyForm(forms.Form):
+    """A fingerprint as printed, or a workbook in which it is printed."""
+
+    code = forms.CharField(
+        label=_l("Mã đối chiếu"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    file = forms.FileField(
+        label=_l("Hoặc tệp Excel (.xlsx), không quá 5 MB"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        error_messages={"empty": _l("Tệp này trống."), "invalid": _l("Chọn tệp trước đã.")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].error_messages |= WORDS | {"max_length": TOO_LONG}
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+
+    def clean(self):
+        if not self.errors and not self.cleaned_data.get("code") and not self.cleaned_data.get("file"):
+            self.add_error("code", _("Ghi mã hoặc chọn tệp."))
+        return self.cleaned_data

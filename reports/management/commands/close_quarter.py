@@ -1,0 +1,40 @@
+"""`manage.py close_quarter YEAR N --by USERNAME`: the checks, then the closing; 1 when a check stops it."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import override
+
+from accounts.models import User
+from admissions.refusal import Refused
+from branches.dates import today
+from reports import quarters
+from reports.closed import grouped
+
+MARKS = {"ok": "đạt ", "warn": "chú ý", "stop": "CHẶN"}
+
+
+class Command(BaseCommand):
+    help = "Khóa một quý: in các kiểm tra, rồi khóa khi không chỗ nào chặn."
+
+    def add_arguments(self, parser):
+        parser.add_argument("year", type=int)
+        parser.add_argument("n", type=int, choices=(1, 2, 3, 4))
+        parser.add_argument("--by", required=True, metavar="USERNAME", help="tên đăng nhập của người khóa")
+
+    def handle(self, *, year, n, by, **_options):
+        if not 2000 <= year <= today().year:
+            raise CommandError(f"Năm {year} không đúng.")
+        user = User.objects.filter(username=by.strip().lower(), is_active=True).first()
+        if user is None:
+            raise CommandError(f"Không có tài khoản “{by}” đang dùng.")
+        with override("vi"):
+            found = quarters.checks(year, n)
+            for check in found:
+                tail = " ".join(filter(None, [str(check.value), check.detail]))
+                self.stdout.write(f"{MARKS[check.state]}  {check.words}: {tail}".rstrip(": "))
+            try:
+                closing = quarters.close(year, n, by=user, found=found)
+            except Refused as refusal:
+                for sentence in refusal.messages:
+                    self.stderr.write(sentence)
+                raise SystemExit(1) from refusal
+        self.stdout.write(f"Đã khóa. Mã đối chiếu {grouped(closing.fingerprint)}")

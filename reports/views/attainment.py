@@ -1,0 +1,108 @@
+"""A unit's attainment: every quota it has for a period, and one measure by unit, by month and by quarter."""
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from accounts.roles import Permission
+from branches.dates import today
+from branches.templatetags.ledger import vn
+from reports import attainment, links, periods, series, switches
+from reports.measures import MEASURES
+from reports.models import Quota
+from reports.views.dashboard import asked_comparison, asked_period, asked_unit, crumbs
+from reports.views.quota import asked_measure
+
+
+def show(request):
+    """One unit, period and measure; `so-voi` sets another year's quota beside a period of any two days, and says so."""
+    unit, period, measure = asked_unit(request), asked_period(request), asked_measure(request)
+    compared = asked_comparison(request, period)
+    total, rows = attainment.level(unit, period, measure, compared)
+    earlier = period.year_before()
+    before = attainment.row(unit, earlier, measure) if earlier else None
+    year = periods.year((period.last if period.kind == "days" else period.first).year)
+    share = attainment.share(unit, period, measure)
+    context = {
+        "unit": unit,
+        "period": period,
+        "measure": measure,
+        "measures": MEASURES.values(),
+        "crumbs": crumbs(unit, request.user, period),
+        "compared": compared,
+        "mismatched": _mismatched(unit, period, measure) if compared is None else [],
+        "total": total,
+        "rows": [(row, _urls(row.unit, period, measure)) for row in rows],
+        "urls": _urls(unit, period, measure),
+        "before": before,
+        "earlier": earlier,
+        "before_url": earlier and links.figure_url(unit, earlier, measure.key),
+        "held": _held(unit, compared or period, period),
+        "running": period.includes(today()) and compared is None,
+        "share": share if share.branches > 1 else None,
+        "with_and_without": _with_and_without(unit, period, measure) if share.branches > 1 else [],
+        "year": year,
+        "months": None if period.kind == "term" else series.of(unit, year, measure),
+        "quarters": None if period.kind == "term" else series.of(unit, year, measure, by="quarter"),
+        "years": _years(unit, period, measure) if period.kind == "term" else None,
+        "switch": switches.of(period, lambda other: links.attainment_url(unit, other, measure.key)),
+        "until": min(period.last, today()),
+        "may_set": request.user.may(Permission.SET_QUOTA, unit),
+    }
+    return render(request, "reports/quota_attained.html", context)
+
+
+def _urls(unit, period, measure):
+    return {
+        "figure": links.figure_url(unit, period, measure.key),
+        "unit": links.attainment_url(unit, period, measure.key),
+        "quota": links.quotas_url(unit, period, measure.key),
+    }
+
+
+def _held(unit, quota_period, period):
+    """[(measure, row, address of its list)] of every quota in heads that `unit` has, in the order of measures."""
+    rows = Quota.objects.current().heads().filter(attainment.holding(quota_period), unit=unit)
+    keys = set(rows.values_list("measure", flat=True))
+    found = [measure for key, measure in MEASURES.items() if key in keys]
+    return [
+        (
+            measure,
+            attainment.row(unit, period, measure, quota_period),
+            links.figure_url(unit, period, measure.key),
+        )
+        for measure in found
+    ]
+
+
+def _mismatched(unit, period, measure):
+    """[(year, its quota, address)] of the years that a period of any two days touches and that have a quota."""
+    if period.kind != "days":
+        return []
+    years = [periods.year(number) for number in range(period.first.year, period.last.year + 1)]
+    given = attainment.quotas_of([unit.pk], years, measure.key)
+    address = links.attainment_url(unit, period, measure.key)
+    return [
+        (year, given[unit.pk, year], f"{address}&so-voi={year.code}")
+        for year in years
+        if (unit.pk, year) in given
+    ]
+
+
+def _years(unit, period, measure):
+    """[(year, row, address of its list)] of the years of a term that have begun."""
+    years = [periods.year(number) for number in range(period.first.year, period.last.year + 1)]
+    return [
+        (year, attainment.row(unit, year, measure), links.figure_url(unit, year, measure.key))
+        for year in years
+        if year.first <= today()
+    ]
+
+
+def _with_and_without(unit, period, measure):
+    """[(words with the number, [branch])]: those that a share counts, and the others."""
+    parts = (
+        (_("%(n)s chi bộ có kết nạp"), attainment.branches_with),
+        (_("%(n)s chi bộ chưa kết nạp"), attainment.branches_without),
+    )
+    found = [(words, list(rows(unit, period, measure))) for words, rows in parts]
+    return [(words % {"n": vn(len(rows))}, rows) for words, rows in found]

@@ -1,0 +1,164 @@
+"""Closing a quarter, opening it again, its entries as they stood, and the page that checks a fingerprint."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from accounts.roles import Permission
+from admissions.forms.entry import add_refusal
+from admissions.refusal import Refused
+from branches.dates import today
+from reports import before_closing, closed, figures, freezing, periods, quarters, verification
+from reports.forms import ReopenForm, VerifyForm
+from reports.kept import Quarter
+from reports.measures import MEASURES
+from reports.views.dashboard import asked_unit, crumbs
+
+PAGE = 50
+
+
+def _asked(year, n):
+    """The quarter of the address; 404 for one that has not begun."""
+    if not (1 <= n <= 4 and 2000 <= year <= today().year) or periods.quarter(year, n).first > today():
+        raise Http404
+    return periods.quarter(year, n)
+
+
+def _require(request, permission):
+    if not quarters.may(request.user, permission):
+        raise PermissionDenied
+
+
+def close(request, year, n):
+    """What will be fixed and what was checked; a POST closes the quarter."""
+    period = _asked(year, n)
+    _require(request, Permission.CLOSE_QUARTER)
+    if closed.closed(year, n) and request.method != "POST":
+        return redirect("reports:quarter", year, n)
+    found, refused = quarters.checks(year, n), []
+    if request.method == "POST":
+        try:
+            quarters.close(year, n, by=request.user, found=found)
+        except Refused as refusal:
+            refused = refusal.messages
+        else:
+            messages.success(request, _("Đã khóa %(quarter)s.") % {"quarter": period})
+            return redirect("reports:quarter", year, n)
+    stops = before_closing.stopped(found)
+    context = {
+        "period": period,
+        "following": before_closing.following(period),
+        "roots": [
+            (root, figures.count(root, period, MEASURES.values())["admitted"]) for root in freezing.roots()
+        ],
+        "checks": found,
+        "passed": sum(check.state == before_closing.OK for check in found),
+        "stops": stops,
+        "refused": refused,
+        "former": closed.closings(year, n),
+    }
+    return render(request, "reports/closing.html", context, status=422 if refused else 200)
+
+
+def reopen(request, year, n):
+    """An administrator asks with a reason, someone else confirms; each is a POST of its own."""
+    period = _asked(year, n)
+    closing = closed.closed(year, n)
+    if closing is None:
+        raise Http404
+    may_ask = quarters.may(request.user, Permission.CLOSE_QUARTER)
+    may_confirm = quarters.may(request.user, Permission.REOPEN_QUARTER)
+    if not may_ask and not may_confirm:
+        raise PermissionDenied
+    confirms = may_confirm and closing.reopen_by_id not in (None, request.user.pk)
+    form, refused = ReopenForm(initial={"reason": closing.reopen_reason}), []
+    if request.method == "POST":
+        form = ReopenForm(request.POST)
+        try:
+            if "dong-y" in request.POST:
+                return _confirmed(request, closing, period)
+            if not may_ask:
+                raise PermissionDenied
+            if form.is_valid():
+                quarters.ask(closing, by=request.user, reason=form.cleaned_data["reason"])
+                messages.success(request, _("Đã ghi đề nghị; chờ người thứ hai xác nhận."))
+                return redirect("reports:reopen", year, n)
+        except Refused as refusal:
+            if hasattr(refusal, "error_dict"):
+                add_refusal(form, refusal)
+            else:
+                refused = refusal.messages
+    context = {
+        "period": period,
+        "closing": closing,
+        "form": form,
+        "may_ask": may_ask,
+        "confirms": confirms,
+        "refused": refused,
+        "adjusted": quarters.adjustments.of(closing),
+    }
+    return render(
+        request, "reports/closing_reopen.html", context, status=422 if form.errors or refused else 200
+    )
+
+
+def _confirmed(request, closing, period):
+    """Reopened by the second person, who must have seen the request that is confirmed."""
+    if request.POST.get("luc") != (closing.reopen_asked_at and closing.reopen_asked_at.isoformat()):
+        raise Refused(_("Đề nghị vừa đổi; đọc lại rồi xác nhận."))
+    quarters.confirm(closing, by=request.user)
+    messages.success(request, _("Đã mở lại %(quarter)s; bản khóa trước vẫn đọc được.") % {"quarter": period})
+    return redirect("reports:quarter", period.first.year, period.number)
+
+
+def asked_closing(request, year, n):
+    """The closing named by `lan`, or the one that is valid, None while the quarter is open; an unknown one is 404."""
+    asked = request.GET.get("lan")
+    if asked is None:
+        return closed.closed(year, n)
+    if not asked.isdecimal() or len(asked) > 9:
+        raise Http404
+    rows = Quarter.objects.exclude(fingerprint="").select_related("closed_by", "reopen_by", "reopen_second")
+    return get_object_or_404(rows, pk=int(asked), year=year, number=n)
+
+
+def entries(request, year, n):
+    """The list behind a figure of a closed quarter: its entries, as they stood that day."""
+    unit, period = asked_unit(request), _asked(year, n)
+    closing = asked_closing(request, year, n)
+    measure = MEASURES.get(request.GET.get("so", "admitted"))
+    if closing is None or measure is None:
+        raise Http404
+    rows = closed.entries(closing, [unit]).filter(measure.condition).order_by("sort_key", "year", "serial")
+    query = request.GET.copy()
+    query.pop("trang", None)
+    context = {
+        "unit": unit,
+        "crumbs": crumbs(unit, request.user, period),
+        "period": period,
+        "closing": closing,
+        "measure": measure,
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("trang")),
+        "query": query.urlencode(),
+    }
+    return render(request, "reports/closing_entries.html", context)
+
+
+def verify(request):
+    """Whether a fingerprint or a workbook is that of a closed quarter; nothing is kept."""
+    form, verdict = VerifyForm(), None
+    if request.method == "POST":
+        form = VerifyForm(request.POST, request.FILES)
+        if form.is_valid():
+            file, code = form.cleaned_data["file"], form.cleaned_data["code"]
+            try:
+                verdict = verification.of_workbook(file, request.user) if file else verification.of_code(code)
+            except Refused as refusal:
+                add_refusal(form, refusal)
+    elif code := request.GET.get("ma"):
+        form = VerifyForm(initial={"code": code[:100]})
+    context = {"form": form, "verdict": verdict}
+    return render(request, "reports/verify.html", context, status=422 if form.errors else 200)

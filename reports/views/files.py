@@ -1,0 +1,224 @@
+"""Files of reports: choosing what goes in, asking for one, following and stopping it, fetching it; its words."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.models import Activity
+from accounts.roles import Permission
+from branches.dates import today
+from branches.models import Organisation
+from reports import dashboard, figures, jobs, periods
+from reports.exports import files, lists, texts
+from reports.exports.chosen import together
+from reports.forms import ReportTextForm
+from reports.models import Job, Term
+from reports.views.dashboard import asked_period, asked_unit, crumbs
+
+KINDS = ("quarter", "half", "year", "term")
+MOST_UNITS = 200
+
+
+def _asked(request):
+    """What was asked for in the form, or else in the address."""
+    asked = request.GET.copy()
+    for name in ("don-vi", "ky", "loai", "dinh-dang"):
+        if name in request.POST:
+            asked.setlist(name, request.POST.getlist(name))
+    return asked
+
+
+def asked_units(request, asked):
+    """The units named by `don-vi` ("219", "1,2,3", or several times); one outside the scope is 404."""
+    named = [text.strip() for value in asked.getlist("don-vi") for text in value.split(",") if text.strip()]
+    if not named:
+        return [asked_unit(request)]
+    if len(named) > MOST_UNITS or not all(text.isdecimal() and len(text) < 10 for text in named):
+        raise Http404
+    wanted = {int(text) for text in named}
+    units = list(Organisation.objects.for_user(request.user).filter(pk__in=wanted))
+    if len(units) != len(wanted):
+        raise Http404
+    chosen = together(units)
+    return list(getattr(chosen, "members", (chosen,)))
+
+
+def period_of(asked):
+    """The period named by `ky`, one that reports are made of; anything else is 404."""
+    try:
+        period = periods.parse(asked["ky"]) if "ky" in asked else dashboard.default_period()
+    except ValueError as error:
+        raise Http404(str(error)) from error
+    if period.kind not in KINDS or period.first > today():
+        raise Http404
+    return period
+
+
+@require_POST
+def ask(request):
+    """Have a file made: `ky` the period, `don-vi` the units, `loai` the report, `dinh-dang` the format."""
+    asked = _asked(request)
+    units, period = asked_units(request, asked), period_of(asked)
+    kind, format_ = asked.get("loai", "report"), asked.get("dinh-dang", Job.Format.XLSX)
+    if format_ not in files.REPORTS.get(kind, ()):
+        raise Http404
+    if not all(request.user.may(Permission.EXPORT, unit) for unit in units):
+        raise PermissionDenied
+    if files.too_long(units, period, format=format_, report=kind):
+        messages.error(request, _("Danh sách dài hơn một trang Excel; hãy lập CSV hoặc chọn kỳ ngắn hơn."))
+        return redirect(f"{reverse('reports:choose')}?ky={period.code}&don-vi={units[0].pk}&loai={kind}")
+    made = jobs.ask(units[0], period, by=request.user, format=format_, report=kind, units=units)
+    return redirect("reports:job", made.pk)
+
+
+def choose(request):
+    """The page on which a report is put together: period, units, which report."""
+    unit = asked_unit(request)
+    if not request.user.may(Permission.EXPORT, unit):
+        raise PermissionDenied
+    period = period_of(request.GET)
+    below = Organisation.objects.for_user(request.user).filter(parent=unit).during(period.first, period.last)
+    context = {
+        "unit": unit,
+        "crumbs": crumbs(unit, request.user, period),
+        "period": period,
+        "periods": _periods(unit),
+        "below": sorted(below, key=lambda row: (not row.is_place, row.sort_key)),
+        "lists": files.LISTS.items(),
+        "kind": request.GET.get("loai", "report"),
+        "jobs": Job.objects.filter(made_by=request.user).select_related("unit")[:10],
+    }
+    return render(request, "reports/choose.html", context)
+
+
+def _periods(unit):
+    """[(heading, [period])]: the terms, and for each of the last five years with figures its parts that have begun."""
+    first, last = figures.years_of(unit)
+    found = [(_("Nhiệm kỳ"), [periods.term(row) for row in Term.objects.order_by("-first")])]
+    for year in range(last, max(first, last - 4) - 1, -1):
+        parts = [
+            *periods.year(year).quarters(),
+            periods.half(year, 1),
+            periods.half(year, 2),
+            periods.year(year),
+        ]
+        found.append((str(year), parts))
+    day = today()
+    return [(head, [part for part in parts if part.first <= day]) for head, parts in found]
+
+
+def _mine(request, pk):
+    return get_object_or_404(Job.objects.select_related("unit"), pk=pk, made_by=request.user)
+
+
+def job(request, pk):
+    """How far a file is; only its maker sees it."""
+    row = _mine(request, pk)
+    template = "reports/_job.html" if request.htmx else "reports/job.html"
+    kind = row.params.get("report", "report")
+    context = {
+        "job": row,
+        "unit": together(jobs.units_of(row)),
+        "title": files.LISTS.get(kind) or _("Báo cáo"),
+        "period": periods.parse(row.period),
+        "pending": row.state in jobs.PENDING,
+        "expired": row.state == Job.State.EXPIRED or (row.state == Job.State.DONE and not jobs.is_kept(row)),
+        "until": row.finished_at and row.finished_at + jobs.KEPT,
+        "inside": _inside(request.user, row),
+        "lost": row.state == Job.State.DONE and not jobs.file_of(row).exists(),
+        "again": _again(row),
+    }
+    return render(request, template, context)
+
+
+def _inside(user, row):
+    """Whether every unit of a file is still inside the user's scope."""
+    return all(user.may(Permission.EXPORT, unit) for unit in jobs.units_of(row))
+
+
+def _again(row):
+    """The address that asks for the same file once more."""
+    units = ",".join(str(unit.pk) for unit in jobs.units_of(row))
+    asked = {
+        "don-vi": units,
+        "ky": row.period,
+        "loai": row.params.get("report", "report"),
+        "dinh-dang": row.format,
+    }
+    return f"{reverse('reports:ask')}?{urlencode(asked)}"
+
+
+@require_POST
+def cancel(request, pk):
+    """Stop a file that is being made; one that is finished stays."""
+    row = _mine(request, pk)
+    messages.success(request, _("Đã hủy.") if jobs.cancel(row) else _("Tệp đã xong trước khi hủy."))
+    return redirect("reports:job", row.pk)
+
+
+def download(request, pk):
+    """The finished file, to its maker, for a week, as long as every unit in it is inside their scope."""
+    row = _mine(request, pk)
+    path = jobs.file_of(row)
+    if row.state != Job.State.DONE or not _inside(request.user, row) or not jobs.is_kept(row):
+        raise Http404
+    if not path.exists():
+        raise Http404
+    Activity.objects.create(user=request.user, action=Activity.Action.FETCH, subject=row.file_name)
+    return FileResponse(path.open("rb"), as_attachment=True, filename=row.file_name)
+
+
+def listed(request):
+    """A companion list as a page, fifty a page."""
+    unit, period = asked_unit(request), period_of(request.GET)
+    key = request.GET.get("loai", "ket-nap")
+    if key not in lists.LISTS:
+        raise Http404
+    table = lists.table(key, unit, period)
+    query = request.GET.copy()
+    query.pop("trang", None)
+    context = {
+        "unit": unit,
+        "crumbs": crumbs(unit, request.user, period),
+        "period": period,
+        "key": key,
+        "title": lists.LISTS[key].title,
+        "place": lists.place(unit, period) if key != "ket-nap" else "",
+        "tabs": [(k, row.title, lists.number(k, unit, period)) for k, row in lists.LISTS.items()],
+        "columns": table.columns,
+        "page": Paginator(table.rows, 50).get_page(request.GET.get("trang")),
+        "query": query.urlencode(),
+        "may_export": request.user.may(Permission.EXPORT, unit),
+    }
+    return render(request, "reports/list.html", context)
+
+
+def words(request):
+    """Difficulties and tasks of a unit's period: what holds, what was there before, and the form."""
+    unit, period = asked_unit(request), asked_period(request)
+    if period.kind not in KINDS or period.first > today():
+        raise Http404
+    if not request.user.may(Permission.EXPORT, unit):
+        raise PermissionDenied
+    held = texts.of(unit, period)
+    initial = {"difficulties": held.difficulties, "tasks": held.tasks} if held else {}
+    form = ReportTextForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        texts.keep(unit, period, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Đã ghi."))
+        return redirect(f"{reverse('reports:words')}?don-vi={unit.pk}&ky={period.code}")
+    context = {
+        "unit": unit,
+        "crumbs": crumbs(unit, request.user, period),
+        "period": period,
+        "form": form,
+        "versions": list(texts.versions(unit, period)[:20]),
+    }
+    return render(request, "reports/words.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,137 @@
+"""The page of a branch, what a commune sees of its branches, and a term year by year."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from admissions.states import State
+from branches.models import Kind, Tier
+from reports import branch, periods, terms
+from reports.models import Membership, Quota, Term
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+YEAR = periods.year(2017)
+
+
+def titles(unit):
+    return [
+        (one.dossier.state, str(one.next.title), one.deadline and one.deadline.due)
+        for one in branch.in_hand(unit)
+    ]
+
+
+def test_a_branch_sees_its_dossiers_their_next_step_and_limit_and_no_empty_table(client, district):
+    factories.quota(district.rural, YEAR, 2)
+    factories.admitted(district.rural, district.staff, on=date(2016, 3, 1))
+    near = factories.reach(factories.dossier(district.rural, district.staff), State.APPRAISAL, district.staff)
+    factories.reach(factories.dossier(district.rural, district.staff), State.PREPARING, district.staff)
+    factories.dossier(district.rural, district.staff)
+    assert titles(district.rural) == [
+        (State.APPRAISAL, "Ban Tổ chức Huyện ủy thẩm định", date(2017, 3, 7)),
+        (State.PREPARING, "Học lớp bồi dưỡng nhận thức về Đảng", None),
+    ]
+    client.force_login(district.branch)
+    page = client.get("/chi-tieu/?ky=2017").content.decode()
+    assert f'href="{near.get_absolute_url()}"' in page
+    assert "07/03/2017" in page
+    assert 'Đang làm hồ sơ: <a class="figure"' in page
+    assert f"/ho-so/?don-vi={district.rural.pk}&amp;trang-thai=listed" in page
+    assert "4 quý không kết nạp, từ quý II/2016" in page
+    assert 'table class="ledger dash' not in page
+    assert "nông thôn" not in page, "a branch is rural or not as a whole"
+
+
+def test_the_years_of_a_branch_begin_with_the_register_or_with_the_branch(district):
+    factories.admitted(district.far, district.staff, on=date(2014, 5, 5))
+    young = factories.unit(district.home, Tier.BRANCH, Kind.VILLAGE, "Mới", valid_from=date(2016, 3, 1))
+    begin = date(2014, 5, 5)
+    old = branch.of(district.rural, begin)
+    assert [year.code for year, *_rest in old.years] == ["2017", "2016", "2015", "2014"]
+    assert old.last is None
+    assert (len(old.quiet), str(old.quiet[0])) == (12, "quý II/2014")
+    page = branch.of(young, begin)
+    assert [year.code for year, *_rest in page.years] == ["2017", "2016"]
+    assert str(page.quiet[0]) == "quý I/2016"
+
+
+def test_quarters_since_a_day_are_those_after_its_own():
+    found = branch.quarters_since(date(2016, 6, 30))
+    assert [str(quarter) for quarter in found] == ["quý III/2016", "quý IV/2016", "quý I/2017"]
+    assert branch.quarters_since(date(2017, 1, 1)) == []
+
+
+def test_a_commune_sees_what_it_gave_its_branches_beside_its_own_quota(client, district):
+    factories.quota(district.home, YEAR, 5)
+    factories.quota(district.rural, YEAR, 2)
+    factories.reach(factories.dossier(district.rural, district.staff), State.APPRAISAL, district.staff)
+    client.force_login(district.commune)
+    page = client.get("/chi-tieu/?ky=2017").content.decode()
+    assert "Thiếu 3 so với 5 được giao." in page
+    assert "1 đơn vị trực tiếp chưa được giao." in page
+    assert "Ban Tổ chức Huyện ủy thẩm định" in page
+    factories.quota(district.school, YEAR, 3)
+    page = client.get("/chi-tieu/?ky=2017").content.decode()
+    assert "Khớp với 5 được giao." in page
+    assert "chưa được giao" not in page
+
+
+@pytest.fixture
+def term(district):
+    Term.objects.create(name="2015–2020", first=date(2016, 1, 1), last=date(2020, 12, 31))
+    for on in (date(2016, 3, 1), date(2016, 9, 1), date(2017, 1, 10)):
+        factories.admitted(district.rural, district.staff, on=on)
+    return periods.parse("2015-2020")
+
+
+def test_a_term_is_told_year_by_year_in_each_quotas_own_words(client, district, term):
+    members = Membership.objects.create(unit=district.root, on=date(2015, 12, 31), number=200)
+    factories.quota(district.root, term, 20)
+    factories.quota(district.root, periods.year(2016), 3)
+    factories.quota(district.root, term, 4, kind=Quota.Kind.AVERAGE, measure="rural")
+    factories.quota(district.root, periods.year(2016), 1, kind=Quota.Kind.RANGE, high=3, measure="women")
+    rate = {"kind": Quota.Kind.RATE, "rate": Decimal("1.5"), "membership": members}
+    factories.quota(district.root, periods.year(2016), None, measure="youth", **rate)
+    factories.quota(district.root, periods.year(2016), None, kind=Quota.Kind.SHARE, rate=Decimal(50))
+    asked = terms.of(district.root, term)
+    total, rural, women, youth, share = asked
+    assert [(cell.row.admitted, cell.row.quota) for cell in total.years] == [
+        (2, 3),
+        (1, None),
+        (0, None),
+        (0, None),
+        (0, None),
+    ]
+    assert (total.whole.row.admitted, total.whole.row.quota) == (3, 20)
+    assert [cell.row.quota for cell in (*rural.years, rural.whole)] == [4, 4, 4, 4, 4, 20]
+    assert youth.years[0].row.quota == 3
+    assert (share.years[0].share.admitting, share.years[0].share.branches, share.years[1].share) == (
+        1,
+        4,
+        None,
+    )
+    assert women.years[0].row.inside
+    ahead = terms.ahead(total)
+    assert (ahead.left, [year.code for year in ahead.years], ahead.yearly) == (
+        18,
+        ["2017", "2018", "2019", "2020"],
+        5,
+    )
+    client.force_login(district.staff)
+    page = client.get("/chi-tieu/?ky=2015-2020").content.decode()
+    for words in (
+        "4 năm 2017–2020 cần kết nạp 18, bình quân 5 mỗi năm",
+        "bình quân 4 mỗi năm",
+        "từ 1 đến 3",
+        "1,5% của 200 đảng viên ngày 31/12/2015",
+        "50% số chi bộ có kết nạp",
+    ):
+        assert words in page, words
+
+
+def test_a_term_without_a_quota_or_reached_asks_for_nothing_more(district, term):
+    assert terms.ahead(terms.of(district.root, term)[0]) is None
+    factories.quota(district.root, term, 3)
+    assert terms.ahead(terms.of(district.root, term)[0]) is None

@@ -1,0 +1,195 @@
+"""Members through a quarter: what is typed must come out with what the register counts, or nothing is kept."""
+
+from datetime import date
+
+import pytest
+
+from admissions.refusal import Refused
+from reports import membership, periods
+from reports.models import MembershipMovement
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+Q4, Q1 = periods.quarter(2016, 4), periods.quarter(2017, 1)
+
+
+def cells(branch, **numbers):
+    return {f"{column}-{branch.pk}": str(number) for column, number in numbers.items()}
+
+
+def url(unit, period=Q4):
+    return f"/bao-cao/dang-so/?don-vi={unit.pk}&ky={period.code}"
+
+
+@pytest.fixture
+def three(district):
+    """Three admitted by the rural branch in the fourth quarter."""
+    for n, day in enumerate((3, 9, 20)):
+        factories.admitted(
+            district.rural, district.staff, on=date(2016, 11, day), full_name=f"Đỗ Văn {'ABC'[n]}"
+        )
+    return district
+
+
+def test_an_imbalance_names_itself(three):
+    with pytest.raises(Refused) as refused:
+        membership.record(
+            three.home, Q4, cells(three.rural, start=20, arrived=1, left=1, end=25), by=three.staff
+        )
+    assert refused.value.message_dict == {
+        f"end-{three.rural.pk}": [
+            "lệch 2: đầu quý 20 + kết nạp 3 + chuyển đến 1 − chuyển đi 0 − ra khỏi 1 = 23, ghi 25"
+        ]
+    }
+    assert not MembershipMovement.objects.exists()
+
+
+def test_nothing_is_kept_by_half(client, three):
+    client.force_login(three.commune)
+    typed = cells(three.rural, start=20, end=23) | cells(three.school, start=9, end=8)
+    response = client.post(url(three.home), typed)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert not MembershipMovement.objects.exists()
+    assert "lệch 1: đầu quý 9 + kết nạp 0" in page and 'value="20"' in page and 'value="8"' in page
+    typed |= cells(three.school, departed=1)
+    assert client.post(url(three.home), typed).status_code == 302
+    assert MembershipMovement.objects.count() == 2
+
+
+def test_the_start_is_the_end_of_the_quarter_before_and_is_not_typed(client, three):
+    membership.record(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
+    membership.record(three.home, Q1, cells(three.rural, start=99, arrived=2, end=25), by=three.staff)
+    assert MembershipMovement.objects.get(year=2017).start == 23
+    client.force_login(three.commune)
+    assert f'name="start-{three.rural.pk}"' not in client.get(url(three.home, Q1)).content.decode()
+
+
+def test_an_end_that_the_next_quarter_begins_with_does_not_move(three):
+    membership.record(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
+    membership.record(three.home, Q1, cells(three.rural, end=23), by=three.staff)
+    for typed in (cells(three.rural, start=21, end=24), {}):
+        with pytest.raises(Refused, match="quý I/2017 đã ghi đầu quý 23"):
+            membership.record(three.home, Q4, typed, by=three.staff)
+    membership.record(three.home, Q1, {}, by=three.staff)
+    membership.record(three.home, Q4, cells(three.rural, start=21, end=24), by=three.staff)
+    assert MembershipMovement.objects.get().end == 24
+
+
+def test_a_late_admission_shows_in_a_row_that_came_out_before(client, three):
+    membership.record(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
+    factories.admitted(three.rural, three.staff, on=date(2016, 12, 29), full_name="Lê Thị Muộn")
+    client.force_login(three.staff)
+    said = "lệch 1: đầu quý 20 + kết nạp 4"
+    assert said in client.get(url(three.home)).content.decode()
+    assert "1 chi bộ lệch" in client.get(url(three.root)).content.decode()
+
+
+def test_the_units_above_show_the_sums(client, three):
+    membership.record(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
+    membership.record(three.other, Q4, cells(three.far, start=10, arrived=1, end=11), by=three.staff)
+    total, rows = membership.rolled_up(three.root, Q4)
+    assert (total.start, total.admitted, total.arrived, total.end) == (30, 3, 1, 34)
+    assert {row.unit.pk: (row.end, row.recorded, row.branches) for row in rows} == {
+        three.home.pk: (23, 1, 2),
+        three.other.pk: (11, 1, 1),
+        three.firm.pk: (0, 0, 1),
+    }
+    client.force_login(three.staff)
+    assert client.get(url(three.root)).status_code == 200
+    assert client.post(url(three.root), {}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("who", "unit", "status"),
+    [
+        ("staff", "home", 302),
+        ("commune", "home", 302),
+        ("branch", "rural", 302),
+        ("leader", "home", 403),
+        ("admin", "home", 403),
+        ("commune", "other", 404),
+        ("branch", "home", 404),
+        ("branch", "school", 404),
+    ],
+)
+def test_who_enters_what(client, three, who, unit, status):
+    client.force_login(getattr(three, who))
+    branch = three.far if unit == "other" else three.rural
+    typed = cells(branch, start=20, end=23 if branch == three.rural else 20)
+    assert client.post(url(getattr(three, unit)), typed).status_code == status
+    assert MembershipMovement.objects.count() == (status == 302)
+
+
+def test_a_row_of_another_branch_in_the_form_is_not_read(client, three):
+    client.force_login(three.branch)
+    assert client.post(url(three.rural), cells(three.school, start=5, end=5)).status_code == 302
+    assert not MembershipMovement.objects.exists()
+
+
+@pytest.mark.parametrize("text", ["-1", "x", "1,5", "12345678", "²", "😀", "\x00", "1e3"])
+def test_what_is_no_number_is_refused_at_its_cell(client, three, text):
+    client.force_login(three.commune)
+    response = client.post(url(three.home), cells(three.rural, start=text, end=23))
+    assert response.status_code == 422
+    assert "Ghi một số nguyên" in response.content.decode()
+
+
+def test_a_missing_end_is_asked_for(client, three):
+    client.force_login(three.commune)
+    response = client.post(url(three.home), cells(three.rural, start=20))
+    assert response.status_code == 422 and "Ghi số đảng viên" in response.content.decode()
+
+
+@pytest.mark.parametrize("query", ["ky=2016", "ky=2017-q2", "ky=x", "don-vi=x"])
+def test_a_quarter_that_is_none_is_not_there(client, three, query):
+    client.force_login(three.staff)
+    assert client.get(f"/bao-cao/dang-so/?{query}").status_code == 404
+
+
+def test_a_branch_left_empty_does_not_stand_in_anothers_way(three):
+    """One branch has begun with the later quarter, the other may still record the earlier one."""
+    membership.record(three.home, Q1, cells(three.school, start=9, end=9), by=three.staff)
+    membership.record(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
+    assert set(MembershipMovement.objects.values_list("branch", "end")) == {
+        (three.school.pk, 9),
+        (three.rural.pk, 23),
+    }
+
+
+def test_the_sums_of_a_district_come_out_or_name_what_does_not(client, three):
+    membership.record(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
+    membership.record(three.other, Q4, cells(three.far, start=10, arrived=1, end=11), by=three.staff)
+    total, _rows = membership.rolled_up(three.root, Q4)
+    assert total.imbalance == ""
+    client.force_login(three.staff)
+    assert "khớp" in client.get(url(three.root)).content.decode()
+    factories.admitted(three.rural, three.staff, on=date(2016, 12, 29), full_name="Lê Thị Muộn")
+    total, _rows = membership.rolled_up(three.root, Q4)
+    said = "lệch 1: đầu quý 30 + kết nạp 4 + chuyển đến 1 − chuyển đi 0 − ra khỏi 0 = 35, ghi 34"
+    assert total.imbalance == said
+    assert said in client.get(url(three.root)).content.decode()
+
+
+def test_two_branches_that_are_wrong_in_opposite_ways_are_still_named(client, three):
+    membership.record(
+        three.home,
+        Q4,
+        cells(three.rural, start=20, end=23) | cells(three.school, start=9, end=9),
+        by=three.staff,
+    )
+    MembershipMovement.objects.filter(branch=three.rural).update(end=24)
+    MembershipMovement.objects.filter(branch=three.school).update(end=8)
+    total, _rows = membership.rolled_up(three.root, Q4)
+    assert (total.imbalance, total.wrong) == ("", 2)
+    client.force_login(three.staff)
+    page = client.get(url(three.root)).content.decode()
+    assert page.count("2 chi bộ lệch") >= 2 and "khớp" not in page.split("<tbody>")[1].split("</tr>")[0]
+
+
+def test_what_is_not_recorded_is_no_zero(client, three):
+    membership.record(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
+    client.force_login(three.staff)
+    page = client.get(url(three.root)).content.decode()
+    row = page.split("Đồng Văn")[1].split("</tr>")[0]
+    assert row.count("–</td>") == 6 and "chưa ghi" in row

@@ -1,0 +1,301 @@
+"""Quotas in five kinds: what each asks for, how it is revised, proposed and answered."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from admissions.refusal import Refused, Stale
+from branches.models import Kind as UnitKind
+from branches.models import Tier
+from reports import attainment, periods, quotas, series
+from reports.measures import ADMITTED, MEASURES, RURAL
+from reports.models import Basis, Membership, Quota, Term
+from reports.quotas import Amount
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+YEAR = periods.year(2016)
+TERM = periods.years(2016, 2020)
+Kind = Quota.Kind
+
+
+@pytest.fixture
+def basis(db):
+    return Basis.objects.create(number="QĐ 31-QĐ/HU", on=date(2016, 1, 14), issuer="Đảng bộ huyện Yên Lạc")
+
+
+@pytest.fixture
+def give(district, basis):
+    def given(unit, amount, period=YEAR, by=None, **facts):
+        amount = Amount(number=amount) if isinstance(amount, int) else amount
+        facts.setdefault("basis", basis)
+        return quotas.give(unit, period, amount, by=by or district.leader, **facts)[0]
+
+    return given
+
+
+# What each kind asks for
+
+
+def test_a_rate_is_heads_half_up_and_names_its_denominator_and_its_day(district, give):
+    members = Membership.objects.create(unit=district.home, on=date(2015, 12, 31), number=250)
+    give(district.home, Amount(Kind.RATE, rate=Decimal("2.60"), membership=members))
+    found = attainment.quotas(district.root, YEAR)[district.home.pk]
+    assert (found, found.words) == (7, "2,6% của 250 đảng viên ngày 31/12/2015"), "6.5 is 7"
+
+
+def test_an_average_is_the_quota_of_each_year_without_its_own_and_times_the_years_that_of_the_term(
+    district, give
+):
+    give(district.home, Amount(Kind.AVERAGE, number=4), TERM)
+    give(district.home, 6, periods.year(2017))
+    given = {period: attainment.quotas(district.root, period).get(district.home.pk) for period in (
+        *(periods.year(year) for year in (2015, 2016, 2017, 2020, 2021)), TERM, periods.quarter(2016, 1),
+    )}  # fmt: skip
+    assert [*given.values()] == [None, 4, 6, 4, None, 20, None]
+    both = attainment.quotas_of([district.home.pk], [TERM, YEAR, periods.year(2021)])
+    assert both == {(district.home.pk, TERM): 20, (district.home.pk, YEAR): 4}
+
+
+def test_a_range_is_reached_from_its_lower_end_and_nothing_exceeds_it_inside(district, give):
+    give(district.home, Amount(Kind.RANGE, number=2, high=3))
+    quota = attainment.quotas(district.root, YEAR)[district.home.pk]
+    rows = [attainment.Row(district.home, n, 0, quota) for n in (1, 2, 3, 5)]
+    assert [(row.gap, row.inside) for row in rows] == [(-1, False), (0, True), (0, True), (2, False)]
+    assert [row.percent for row in rows] == [50, 100, 150, 250]
+    assert quota.words == "từ 2 đến 3"
+
+
+def test_a_share_counts_branches_with_an_admission_among_those_of_the_period(district, give):
+    district.school.valid_to = date(2015, 12, 31)
+    district.school.save()
+    factories.unit(district.home, Tier.BRANCH, UnitKind.VILLAGE, "Lạc Trung", rural=True)
+    give(district.home, Amount(Kind.SHARE, rate=Decimal(60)))
+    for on in (date(2016, 2, 1), date(2016, 3, 1), date(2017, 1, 10)):
+        factories.admitted(district.rural, district.staff, on=on)
+    share = attainment.share(district.home, YEAR)
+    assert (share.admitting, share.branches, share.needed, share.gap) == (1, 2, 2, -1)
+    assert attainment.rounded(share.percent) == Decimal("83.33"), "50 over 60"
+    assert attainment.share(district.home, periods.quarter(2016, 1)).percent is None, (
+        "of the same period only"
+    )
+    assert attainment.quotas(district.root, YEAR) == {}, "a share asks for branches, not for members"
+
+
+@pytest.mark.parametrize(
+    ("amount", "field"),
+    [
+        (Amount(), "number"),
+        (Amount(Kind.RANGE, number=3), "high"),
+        (Amount(Kind.RANGE, number=3, high=2), "high"),
+        (Amount(Kind.RATE, rate=Decimal(3)), "membership"),
+        (Amount(Kind.NUMBER, number=3, rate=Decimal(3)), "rate"),
+        (Amount(Kind.SHARE, rate=Decimal(101)), "rate"),
+        (Amount(Kind.AVERAGE, number=3), "kind"),
+    ],
+)
+def test_an_amount_that_lacks_what_its_kind_needs_is_refused_at_its_field(district, give, amount, field):
+    with pytest.raises(Refused) as refused:
+        give(district.home, amount)
+    assert set(refused.value.message_dict) == {field}
+    assert not Quota.objects.exists()
+
+
+def test_a_rate_takes_the_units_own_membership_and_a_branch_has_no_share_of_branches(district, give):
+    members = Membership.objects.create(unit=district.other, on=date(2015, 12, 31), number=250)
+    with pytest.raises(Refused, match="đơn vị khác"):
+        give(district.home, Amount(Kind.RATE, rate=Decimal(3), membership=members))
+    with pytest.raises(Refused, match="chi bộ trực thuộc"):
+        give(district.rural, Amount(Kind.SHARE, rate=Decimal(80)))
+
+
+@pytest.mark.parametrize("quota", [0, None])
+def test_a_quota_of_nothing_is_no_comparison(district, quota):
+    row = attainment.Row(district.home, 3, 1, quota)
+    assert (row.percent, row.gap, row.left) == (None, None, None)
+
+
+# One after another
+
+
+def test_a_revision_leaves_the_former_number_with_its_basis_and_one_row_is_current(district, give, basis):
+    give(district.home, 15)
+    later = Basis.objects.create(number="KH 41-KH/HU", on=date(2016, 6, 1))
+    last = give(district.home, 17, basis=later)
+    assert give(district.home, 17, basis=later) == last, "the same again writes nothing"
+    rows = quotas.chain(district.home, YEAR)
+    assert [(row.number, str(row.basis)) for row in rows] == [
+        (15, "QĐ 31-QĐ/HU, 14/01/2016"),
+        (17, "KH 41-KH/HU, 01/06/2016"),
+    ]
+    assert rows.current().get() == last
+    assert attainment.quotas(district.root, YEAR)[district.home.pk] == 17
+    give(district.home, 5, measure="women")
+    give(district.home, Amount(Kind.SHARE, rate=Decimal(80)))
+    assert Quota.objects.current().count() == 3, "one for each measure, and the share beside it"
+
+
+def test_quotas_are_never_changed_and_the_database_holds_one_chain_a_cell(district, give):
+    row = give(district.home, 15)
+    with pytest.raises(TypeError):
+        row.save()
+    with pytest.raises(TypeError):
+        row.delete()
+    with pytest.raises(TypeError):
+        Quota.objects.update(number=1)
+    facts = {"unit": district.home, "first": YEAR.first, "last": YEAR.last, "number": 3, "basis": row.basis}
+    give(district.home, 16)
+    for wrong in (
+        {},
+        {"revises": row},
+        {"unit": district.other, "basis": None},
+        {"unit": district.other, "high": 4},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Quota.objects.create(**facts | wrong)
+
+
+def test_who_assigns_is_above_never_the_unit_itself(district, give):
+    assert give(district.rural, 2, by=district.commune).number == 2
+    for unit, user in (
+        (district.home, district.commune),
+        (district.far, district.commune),
+        (district.rural, district.branch),
+        (district.home, district.staff),
+    ):
+        with pytest.raises(PermissionDenied):
+            give(unit, 2, by=user)
+    assert give(district.root, 40).number == 40
+    assert give(district.school, 1, by=district.leader).number == 1
+
+
+def test_a_unit_proposes_and_the_level_above_assigns_another_number_or_declines(district, give):
+    asked = quotas.propose(district.home, YEAR, Amount(number=18), by=district.commune, reason="Có nguồn")
+    again = quotas.propose(district.home, YEAR, Amount(number=17), by=district.commune)
+    assert Quota.objects.pending().get() == again, "the later proposal stands for the former"
+    assert attainment.quotas(district.root, YEAR) == {}, "a proposal is no quota"
+    given = give(district.home, 16)
+    assert (given.answers, again.answer, asked.revision) == (again, given, again)
+    third = quotas.propose(district.home, YEAR, Amount(number=12), by=district.commune)
+    with pytest.raises(Refused):
+        quotas.decline(third, by=district.leader, reason="")
+    with pytest.raises(PermissionDenied):
+        quotas.decline(third, by=district.commune, reason="Không")
+    no = quotas.decline(third, by=district.leader, reason="Nguồn đủ cho 16")
+    assert (no.state, no.number, third.answer) == ("declined", 12, no)
+    with pytest.raises(Stale):
+        quotas.decline(third, by=district.leader, reason="Hai lần")
+    assert attainment.quotas(district.root, YEAR)[district.home.pk] == 16
+    with pytest.raises(PermissionDenied):
+        quotas.propose(district.far, YEAR, Amount(number=2), by=district.commune)
+
+
+def test_membership_is_written_for_a_day_and_stays_once_a_quota_rests_on_it(district, give):
+    on = date(2015, 12, 31)
+    quotas.record_membership(district.home, on, 250, by=district.commune)
+    row = quotas.record_membership(district.home, on, 260, by=district.commune)
+    give(district.home, Amount(Kind.RATE, rate=Decimal(3), membership=row))
+    with pytest.raises(Refused, match="3% của 260"):
+        quotas.record_membership(district.home, on, 270, by=district.staff)
+    with pytest.raises(Refused, match="chưa đến"):
+        quotas.record_membership(district.home, date(2017, 3, 1), 270, by=district.staff)
+    with pytest.raises(PermissionDenied):
+        quotas.record_membership(district.home, on, 260, by=district.branch)
+
+
+# On pages
+
+
+def test_every_kind_is_given_proposed_and_declined_on_pages(client, district):
+    Term.objects.create(name="2015–2020", first=TERM.first, last=TERM.last)
+    client.force_login(district.commune)
+    data = {"unit": district.home.pk, "kind": "number", "number": "18", "reason": "Có nguồn"}
+    page = client.post("/chi-tieu/giao/de-nghi/?ky=2016", data, follow=True).content.decode()
+    assert "Đề nghị chờ trả lời" in page
+    asked = Quota.objects.get()
+    client.force_login(district.branch)
+    assert client.post(f"/chi-tieu/giao/de-nghi/{asked.pk}/tra-loi/", {"reason": "x"}).status_code == 404
+    client.force_login(district.leader)
+    form = client.get(f"/chi-tieu/giao/moi/?ky=2016&de-nghi={asked.pk}").content.decode()
+    assert 'value="18"' in form
+    client.post(f"/chi-tieu/giao/de-nghi/{asked.pk}/tra-loi/", {"reason": "Đủ rồi"})
+    assert asked.answer.reason == "Đủ rồi"
+    client.force_login(district.commune)
+    page = client.get("/chi-tieu/giao/?ky=2016").content.decode()
+    assert "Đề nghị chờ trả lời" not in page
+    assert "Đủ rồi" in page, "who asked reads why not"
+    client.force_login(district.leader)
+    members = {"unit": district.home.pk, "on": "31/12/2015", "number": "250"}
+    assert client.post("/chi-tieu/dang-vien/", members).status_code == 302
+    common = {"unit": district.home.pk, "basis": "QĐ 31-QĐ/HU", "basis_on": "14/01/2016"}
+    for period, amount in (
+        ("2016", {"kind": "rate", "rate": "3,5", "base_on": "31/12/2015"}),
+        ("2016", {"kind": "range", "number": "2", "high": "4", "measure": "women"}),
+        ("2016", {"kind": "share", "rate": "80"}),
+        ("2015-2020", {"kind": "average", "number": "3", "measure": "youth"}),
+    ):
+        assert client.post(f"/chi-tieu/giao/moi/?ky={period}", common | amount).status_code == 302, amount
+    assert Basis.objects.count() == 1, "one document, named four times"
+    missing = client.post("/chi-tieu/giao/moi/?ky=2016", common | {"kind": "rate", "rate": "3"})
+    assert (missing.status_code, "Cách giao này cần ô này" in missing.content.decode()) == (422, True)
+    page = client.get(f"/chi-tieu/dat/?don-vi={district.home.pk}&ky=2016").content.decode()
+    for words in (
+        "3,5% của 250 đảng viên ngày 31/12/2015",
+        "từ 2 đến 4",
+        "80% số chi bộ có kết nạp",
+        "làm tròn",
+    ):
+        assert words in page
+    assert "bình quân 3 mỗi năm" in page
+
+
+def test_fourteen_months_are_compared_with_a_years_quota_only_by_choice_and_the_page_says_so(
+    client, district, give
+):
+    give(district.home, 1)
+    for on in (date(2016, 3, 1), date(2017, 1, 10)):
+        factories.admitted(district.rural, district.staff, on=on)
+    client.force_login(district.staff)
+    url = f"/chi-tieu/dat/?don-vi={district.home.pk}&ky=2016-01-01..2017-02-27"
+    page = client.get(url).content.decode()
+    assert "Kỳ không khớp." in page
+    assert "200,0%" not in page
+    page = client.get(f"{url}&so-voi=2016").content.decode()
+    assert "Kỳ không khớp." in page
+    assert "200,0%" in page
+
+
+def test_a_year_by_months_and_quarters_adds_up_beside_the_year_before(district):
+    for on in (date(2016, 1, 31), date(2016, 3, 1), date(2015, 3, 31), date(2016, 12, 31)):
+        factories.admitted(district.rural, district.staff, on=on)
+    months = series.of(district.root, YEAR)
+    assert [part.number for part in months] == [1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1]
+    assert [part.so_far for part in months][-2:] == [2, 3]
+    assert [part.before_so_far for part in months][1:4] == [0, 1, 1]
+    quarters = series.of(district.root, YEAR, RURAL, by="quarter")
+    assert [(part.number, part.so_far) for part in quarters] == [(2, 2), (0, 2), (0, 2), (1, 3)]
+    assert "ky=2016-01-01..2016-06-30" in quarters[1].urls["so_far"]
+    assert "ky=2016-01-01..2016-06-30&so=rural" in quarters[1].urls["so_far"]
+
+
+def test_any_measure_has_its_row_and_its_tree(district, give):
+    factories.admitted(district.rural, district.staff, on=date(2016, 3, 1))
+    factories.admitted(
+        district.school, district.staff, on=date(2016, 3, 1), sex="male", full_name="Lê Văn An"
+    )
+    give(district.home, 2, measure="women")
+    row = attainment.row(district.home, YEAR, MEASURES["women"])
+    assert (row.admitted, row.rural, row.quota, row.gap) == (1, 1, 2, -1)
+    tree = attainment.tree(district.root, YEAR, measure=MEASURES["women"])
+    assert (tree.admitted, tree.quota) == (1, None)
+    _total, rows = attainment.level(district.root, YEAR, MEASURES["women"])
+    assert {line.unit: (line.admitted, line.quota) for line in rows} == {
+        district.home: (1, 2),
+        district.other: (0, None),
+        district.firm: (0, None),
+    }
+    assert attainment.row(district.home, YEAR, ADMITTED).quota is None

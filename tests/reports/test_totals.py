@@ -1,0 +1,191 @@
+"""Figures put together from closings, what was touched since and the open days are those of the register."""
+
+from datetime import date
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.db import OperationalError, connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from accounts.roles import Role
+from admissions.models import Dossier
+from branches.models import Kind, Organisation, Tier
+from reports import dashboard, figures, periods, quarters, totals
+from reports.kept import Touched
+from reports.measures import MEASURES
+from tests import factories
+from tests.reports import test_closed_plus_adjusted as sequences
+from tests.reports.test_quarters import annul
+
+PERIODS = [
+    *periods.year(2016).quarters(),
+    periods.year(2016),
+    periods.half(2016, 2),
+    periods.quarter(2017, 1),
+    periods.years(2016, 2017),
+    periods.between(date(2016, 8, 15), date(2017, 1, 20)),
+    periods.between(date(2016, 11, 2), date(2016, 11, 20)),
+]
+OPERATIONS = ["late", "annul", "edit", "move", "date", "facts", "place", "end", "close", "reopen"]
+QUARTERS = [(2016, 2), (2016, 3), (2016, 4)]
+DAYS = st.dates(date(2016, 5, 1), date(2017, 2, 10))
+
+
+def agree(units):
+    cells = [(period, measure) for period in PERIODS for measure in MEASURES.values()]
+    none = (0,) * len(cells)
+    for unit in units:
+        live, kept = figures.by_child(unit, cells), totals.by_child(unit, cells)
+        for pk in {*live, *kept}:
+            assert kept.get(pk, none) == live.get(pk, none), (unit, pk)
+        for period in PERIODS:
+            days = totals.by_day(unit, periods.years(2015, 2017), [period, period.year_before()])
+            for part in (period, period.year_before()):
+                assert figures.on_days(days, part) == figures.on_days(figures.by_day(unit, part), part)
+
+
+def reopen(quarter, first, second):
+    quarters.ask(quarters.closed(*quarter), by=first, reason="sai ngày")
+    quarters.confirm(quarters.closed(*quarter), by=second)
+
+
+class Sequences(TestCase):
+    @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(
+        st.lists(DAYS, max_size=4),
+        st.lists(st.tuples(st.sampled_from(OPERATIONS), st.integers(0, 9), DAYS), max_size=8),
+    )
+    def test_any_sequence_of_changes_and_closings(self, admitted, operations):
+        place = factories.district()
+        steps = sequences.AnySequence()
+        steps.branches = [place.rural, place.school, place.far]
+        for n, day in enumerate(admitted):
+            factories.admitted(steps.branches[n % 3], place.staff, on=day)
+        second = factories.user("quan-tri-2", Role.ADMINISTRATOR, place.root, full_name="Phạm Văn Hai")
+        quarters.close(2016, 2, by=place.admin)
+        for operation, n, day in operations:
+            closed = [quarter for quarter in QUARTERS if quarters.closed(*quarter)]
+            if operation == "close":
+                for quarter in [quarter for quarter in QUARTERS if quarter not in closed][:1]:
+                    quarters.close(*quarter, by=place.admin, found=[])
+            elif operation == "reopen":
+                for quarter in closed[-1:]:
+                    reopen(quarter, place.admin, second)
+            else:
+                steps.do(place, operation, n, day)
+        agree(Organisation.objects.all())
+
+
+@pytest.fixture
+def closed(district):
+    district.row = factories.admitted(district.school, district.staff, on=date(2016, 11, 9))
+    factories.admitted(district.far, district.staff, on=date(2016, 12, 9), full_name="Hà Thị Mơ")
+    quarters.close(2016, 4, by=district.admin)
+    return district
+
+
+@pytest.mark.django_db
+def test_a_dossier_is_touched_when_its_admission_changes_in_a_closed_quarter(closed):
+    rows = Dossier.objects.filter(pk=closed.row.pk)
+    rows.update(helper="Lê Văn An", state_since=date(2017, 1, 3))
+    assert not Touched.objects.exists(), "what is no fact of the admission touches nothing"
+    rows.update(admitted_sex="male")
+    assert list(Touched.objects.values_list("dossier", flat=True)) == [closed.row.pk]
+    annul(closed.row, closed.leader)
+    agree([closed.root, closed.home, closed.school])
+
+
+@pytest.mark.django_db
+def test_one_outside_closed_quarters_is_not(closed):
+    row = factories.admitted(closed.rural, closed.staff, on=date(2017, 1, 10), full_name="Hà Thị Năm")
+    Dossier.objects.filter(pk=row.pk).update(admitted_sex="male")
+    assert not Touched.objects.exists()
+    Dossier.objects.filter(pk=row.pk).update(decided_on=date(2016, 12, 30))
+    assert Touched.objects.get().dossier_id == row.pk
+    agree([closed.root, closed.home])
+
+
+@pytest.mark.django_db
+def test_a_quarter_opened_again_is_counted_live(closed):
+    second = factories.user("quan-tri-2", Role.ADMINISTRATOR, closed.root, full_name="Phạm Văn Hai")
+    Dossier.objects.filter(pk=closed.row.pk).update(decided_on=date(2016, 12, 1))
+    reopen((2016, 4), closed.admin, second)
+    assert not totals._closings()
+    agree([closed.root])
+
+
+@pytest.mark.django_db
+def test_a_provinces_page_shows_its_districts_from_totals(closed, client, django_assert_max_num_queries):
+    province = Organisation.objects.create(
+        tier=Tier.PROVINCE, kind=Kind.PROVINCE, code="26", name="Vĩnh Phúc", valid_from=date(2010, 1, 1)
+    )
+    Organisation.objects.create(
+        parent=province,
+        tier=Tier.DISTRICT,
+        kind=Kind.DISTRICT,
+        code="252",
+        name="Tam Dương",
+        valid_from=date(2010, 1, 1),
+    )
+    user = factories.user("tinh", Role.BOARD_STAFF, province, full_name="Lê Văn Tỉnh")
+    client.force_login(user)
+    with django_assert_max_num_queries(20):
+        answer = client.get("/chi-tieu/?ky=2016")
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "Tam Dương" in page
+    assert "xem ở trang của từng huyện" in page
+    assert "có chi bộ 8 quý không kết nạp" not in page, "nothing of the table is marked so"
+
+
+@pytest.mark.django_db
+def test_any_two_days_of_a_province_are_counted_by_their_days(closed):
+    Organisation.objects.filter(pk=closed.root.pk).update(tier=Tier.PROVINCE)
+    root = Organisation.objects.get(pk=closed.root.pk)
+    days = periods.between(date(2016, 11, 20), date(2017, 1, 20))
+    known = dashboard.known(root, days)
+    assert figures.on_days(known.days, days) == {"admitted": 1, "rural": 1}
+    total, _rows = dashboard.lines(root, days, known)
+    assert total.row.admitted == 1
+
+
+@pytest.mark.django_db
+def test_a_province_counts_a_part_of_a_closed_quarter_by_its_days(closed):
+    period = periods.between(date(2017, 11, 1), date(2017, 11, 30))
+    province = Organisation(tier=Tier.PROVINCE, pk=closed.root.pk, path=closed.root.path)
+    days = dashboard.days_of(province, period)
+    assert figures.on_days(days, period.year_before())["admitted"] == 1
+    assert figures.on_days(days, periods.year(2016))["admitted"] == 2
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+def test_no_dossier_changes_while_its_quarter_is_closed(closed):
+    own = connection.copy()
+    with transaction.atomic():
+        quarters.close(2017, 1, by=closed.admin, found=[])
+        with own.cursor() as cursor, pytest.raises(OperationalError):
+            cursor.execute("SET lock_timeout = '50ms'")
+            cursor.execute("UPDATE admissions_dossier SET admitted_sex = 'male'")
+    own.close()
+
+
+@pytest.mark.django_db
+def test_what_had_changed_before_the_triggers_stood_is_found_by_comparing(closed):
+    Dossier.objects.filter(pk=closed.row.pk).update(admitted_sex="male")
+    Touched.objects.all().delete()
+    import_module("reports.migrations.0023_totals_by_unit").touch(apps, None)
+    assert list(Touched.objects.values_list("dossier", flat=True)) == [closed.row.pk]
+
+
+@pytest.mark.django_db
+def test_the_triggers_stand(closed):
+    with connection.cursor() as cursor:
+        names = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if connection.vendor == "postgresql":
+            names = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+        cursor.execute(names)
+        assert {"touch_changed", "touch_new"} <= {name for (name,) in cursor.fetchall()}
