@@ -139,10 +139,10 @@ def cascade(total, rows):
 
 def quarters_from(day):
     """The quarters from the one of `day` to today's."""
-    found, year, n = [], day.year, (day.month + 2) // 3
-    while (quarter := periods.quarter(year, n)).first <= today():
+    found, quarter = [], periods.quarter_of(day)
+    while quarter.first <= today():
         found.append(quarter)
-        year, n = (year, n + 1) if n < 4 else (year + 1, 1)
+        quarter = periods.following(quarter)
     return found
 
 

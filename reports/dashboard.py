@@ -1,7 +1,7 @@
 """What the dashboard shows, as plain data: the page and its tests read the same."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 from django.utils.text import capfirst
@@ -67,8 +67,7 @@ class Line:
 
 def default_period(unit=None):
     """The year of the last quarter that has ended: what there is to report on."""
-    first_of_quarter = periods.quarter(today().year, (today().month + 2) // 3).first
-    return periods.year((first_of_quarter - timedelta(days=1)).year)
+    return periods.year(periods.preceding(periods.quarter_of(today())).first.year)
 
 
 @dataclass(frozen=True)

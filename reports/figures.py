@@ -285,22 +285,17 @@ def silent_window(period, begin=None, quarters=SILENT_QUARTERS):
 
     `begin` is the day of the register's first decision where `firsts` has told it.
     """
-    end = periods.quarter(*_quarter_of(min(period.last, today()))).last
+    end = periods.quarter_of(min(period.last, today())).last
     first = add_months(end + timedelta(days=1), -3 * quarters)
     begin = begin or Dossier.objects.filter(decided_on__isnull=False).aggregate(day=Min("decided_on"))["day"]
-    if begin is None or periods.quarter(*_quarter_of(begin)).first > first:
+    if begin is None or periods.quarter_of(begin).first > first:
         return None
     return periods.between(first, end)
 
 
 def is_latest(period):
     """Whether `period` reaches today's quarter or the one before: sources are not known further back."""
-    first = periods.quarter(*_quarter_of(today())).first
-    return period.last >= add_months(first, -3)
-
-
-def _quarter_of(day):
-    return day.year, (day.month + 2) // 3
+    return period.last >= periods.preceding(periods.quarter_of(today())).first
 
 
 def branches_of(unit, period):

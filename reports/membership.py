@@ -85,20 +85,6 @@ def imbalance(start, admitted, arrived, departed, left, end):
     return words % {name: vn(number) for name, number in numbers.items()}
 
 
-def before(period):
-    """The quarter before a quarter."""
-    if period.number == 1:
-        return periods.quarter(period.first.year - 1, 4)
-    return periods.quarter(period.first.year, period.number - 1)
-
-
-def after(period):
-    """The quarter after a quarter."""
-    if period.number == 4:
-        return periods.quarter(period.first.year + 1, 1)
-    return periods.quarter(period.first.year, period.number + 1)
-
-
 def branches(unit, period):
     """The branches at or under `unit` that existed in the quarter, by base organisation and name."""
     rows = Organisation.objects.under(unit).branches().during(period.first, period.last)
@@ -115,7 +101,7 @@ def rows_of(unit, period):
 def lines(unit, period, typed=None):
     """A `Line` for each branch; `typed` is what was sent, otherwise the cells hold what is kept."""
     kept = {row.branch_id: row for row in rows_of(unit, period)}
-    ends = dict(rows_of(unit, before(period)).values_list("branch_id", "end"))
+    ends = dict(rows_of(unit, periods.preceding(period)).values_list("branch_id", "end"))
     counts = figures.by_unit(unit, period)
     found = []
     for branch in branches(unit, period):
@@ -137,7 +123,7 @@ def record(unit, period, typed, *, by):
     """
     with transaction.atomic():
         list(rows_of(unit, period).select_for_update())
-        later = dict(rows_of(unit, after(period)).values_list("branch_id", "start"))
+        later = dict(rows_of(unit, periods.following(period)).values_list("branch_id", "start"))
         found, problems, changed = lines(unit, period, typed), {}, 0
         for line in found:
             changed += _record(line, period, later.get(line.branch.pk), by)
@@ -155,7 +141,7 @@ def _record(line, period, later_start, by):
     end = None if numbers is None else numbers["end"]
     if later_start is not None and end != later_start:
         words = _("%(quarter)s đã ghi đầu quý %(n)s; bỏ số liệu quý đó trước")
-        line.errors["end"] = words % {"quarter": after(period), "n": vn(later_start)}
+        line.errors["end"] = words % {"quarter": periods.following(period), "n": vn(later_start)}
         return False
     if numbers is None:
         line.saved.delete()

@@ -77,6 +77,21 @@ def quarter(number, n):
     return Period(first, add_months(first, 3) - timedelta(days=1), f"{number}-q{n}", "quarter")
 
 
+def quarter_of(day):
+    """The quarter that `day` lies in."""
+    return quarter(day.year, (day.month + 2) // 3)
+
+
+def preceding(period):
+    """The quarter before the first day of `period`."""
+    return quarter_of(period.first - timedelta(days=1))
+
+
+def following(period):
+    """The quarter after the last day of `period`."""
+    return quarter_of(period.last + timedelta(days=1))
+
+
 def half(number, n):
     """The first or the second six months of a year."""
     first = date(number, 6 * n - 5, 1)

@@ -6,15 +6,15 @@ from datetime import date
 from django.utils.translation import override
 
 from branches.templatetags.ledger import dmy
-from reports.exports.sheet import STEP, LongList, quiet
-from reports.exports.tables import Document, value
+from reports.exports.sheet import STEP, LongList
+from reports.exports.tables import Document, quiet, value
 
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula."""
 
 
 @override("vi")
-def write_document(path, document: Document, *, progress=lambda done, total, doing: None):
+def write_document(path, document: Document, *, progress=quiet):
     """Write the tables one under the other, each with its name and heads before it; numbers with a decimal point."""
     count = len(document.tables)
     with open(path, "w", encoding="utf-8-sig", newline="") as file:

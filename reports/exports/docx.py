@@ -8,7 +8,7 @@ from django.utils.translation import override
 from admissions import desk
 from admissions.letters.word import fill
 from reports.exports import template, written
-from reports.exports.tables import Document, printed
+from reports.exports.tables import Document, printed, quiet
 
 TEMPLATES = template.FOLDER
 TEXT_MM = 165
@@ -29,7 +29,7 @@ class Markup(str):
 
 
 @override("vi")
-def write(path, document: Document, unit, *, progress=lambda done, total, doing: None):
+def write(path, document: Document, unit, *, progress=quiet):
     """Write the report to `path`, from the district's template or the one built in.
 
     Raises `Refused` where a template of the district's cannot be filled any more.

@@ -6,7 +6,7 @@ from django.utils.translation import override
 from reports import closed
 from reports.exports import adjusted, csv, detail, docx, lists, pdf, report, sheet, texts, written, xlsx
 from reports.exports.chosen import together
-from reports.exports.tables import Document
+from reports.exports.tables import Document, quiet
 
 FORMATS = {"xlsx": xlsx, "docx": docx, "pdf": pdf, "csv": csv}
 """Who writes each format; all of them take a path and a `Document`."""
@@ -25,10 +25,6 @@ REPORTS = {"report": tuple(FORMATS)} | dict.fromkeys(LISTS, tuple(LONG))
 
 CALLED = {"ket-nap": "danh-sach-ket-nap", detail.KEY: "danh-sach-chi-tiet", "report": "ket-nap"}
 """What the files of a report are called, where that is not its key."""
-
-
-def quiet(done, total, doing):
-    """Progress that nobody follows."""
 
 
 @override("vi")

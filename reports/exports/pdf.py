@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from reports.exports import written
-from reports.exports.tables import Document, printed
+from reports.exports.tables import Document, printed, quiet
 
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
@@ -16,7 +16,7 @@ TEMPLATE = HERE / "templates" / "report.typ"
 
 
 @override("vi")
-def write(path, document: Document, unit, *, progress=lambda done, total, doing: None):
+def write(path, document: Document, unit, *, progress=quiet):
     """Write the report to `path`. Liberation Serif is the one typeface, from this project's own files."""
     tables = written.tables(document)
     progress(len(tables), 2 * len(tables), _("Dàn trang"))

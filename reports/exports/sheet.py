@@ -18,7 +18,7 @@ from django.db import connections
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from reports.exports.tables import Column
+from reports.exports.tables import Column, quiet
 
 HEAD = 3
 """The row of the column heads, from 1; above it stand the title and for whom the list is."""
@@ -48,10 +48,6 @@ class LongList:
 
 class TooLong(Exception):
     """The list has more rows than a sheet."""
-
-
-def quiet(done, total, doing):
-    """Progress that nobody follows."""
 
 
 def write(path, listing: LongList, *, progress=quiet):

@@ -12,6 +12,10 @@ from branches.templatetags.ledger import dmy, vn
 from reports.attainment import percent, rounded
 
 
+def quiet(done, total, doing):
+    """Progress that nobody follows."""
+
+
 @dataclass(frozen=True)
 class Column:
     """One column: head, width in characters, and kind: "text", "number", "mean", "percent" or "date"."""

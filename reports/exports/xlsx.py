@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from reports.exports.report import basis, title
-from reports.exports.tables import Document, Share, Sum
+from reports.exports.tables import Document, Share, Sum, quiet
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
@@ -44,7 +44,7 @@ __all__ = ["basis", "title", "write", "write_document"]
 
 
 @translation.override("vi")
-def write(path, unit, period, *, progress=lambda done, total, doing: None):
+def write(path, unit, period, *, progress=quiet):
     """Write the workbook of `unit` for `period` to `path`, in Vietnamese for every reader.
 
     The same data gives the same bytes. `progress(done, total, doing)` is told of every sheet and of every hundred
@@ -55,7 +55,7 @@ def write(path, unit, period, *, progress=lambda done, total, doing: None):
     write_document(path, document(unit, period, progress=progress), progress=progress)
 
 
-def write_document(path, document: Document, *, progress=lambda done, total, doing: None):
+def write_document(path, document: Document, *, progress=quiet):
     """Write `document` as a workbook to `path`. Nothing of it lies anywhere else meanwhile."""
     book = xlsxwriter.Workbook(str(path), AS_TYPED | {"in_memory": True})
     book.set_properties(

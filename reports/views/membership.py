@@ -11,7 +11,7 @@ from accounts.roles import Permission
 from admissions.refusal import Refused
 from branches.dates import today
 from branches.models import Tier
-from reports import membership
+from reports import membership, periods
 from reports.views.dashboard import asked_period, asked_unit, crumbs
 from reports.views.quarter import last_ended
 
@@ -66,11 +66,11 @@ def _sums(request, unit, period):
 
 
 def _context(request, unit, period):
-    after = membership.after(period)
+    after = periods.following(period)
     return {
         "unit": unit,
         "period": period,
         "crumbs": crumbs(unit, request.user, period),
-        "before": membership.before(period),
+        "before": periods.preceding(period),
         "after": None if after.first > today() else after,
     }

@@ -113,7 +113,7 @@ def _changes(unit, line):
 
 def _recorded_in(change):
     on = change.at and localtime(change.at)
-    return on and periods.quarter(on.year, (on.month + 2) // 3)
+    return on and periods.quarter_of(on)
 
 
 def _official(unit, period):

@@ -8,7 +8,7 @@ of the second was annulled in August. IV/2016 is left open for whoever wants to 
 from datetime import date
 
 from admissions.states import State as S
-from reports import quarters
+from reports import periods, quarters
 from reports.yenlac.moments import office_hour
 
 CLOSED = {
@@ -32,7 +32,7 @@ def is_late(slot):
 
 def quarter_of(day):
     """(year, quarter) of a day."""
-    return day.year, (day.month + 2) // 3
+    return day.year, periods.quarter_of(day).number
 
 
 def knew_not(story, days, stop):
