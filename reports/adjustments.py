@@ -177,7 +177,7 @@ def by_unit(rows):
 def recorded_in(period):
     """The adjustments of earlier closed quarters that were recorded on the days of `period`."""
     earlier = Q(year__lt=period.first.year) | Q(year=period.first.year, number__lt=period.number)
-    rows = Quarter.objects.filter(earlier, reopened_at=None).exclude(fingerprint="")
+    rows = Quarter.objects.valid().filter(earlier)
     found = [row for closing in rows for row in of(closing, among=_told_in(period))]
     return [row for row in found if row.at and period.includes(localtime(row.at).date())]
 

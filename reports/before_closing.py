@@ -66,28 +66,16 @@ def _in_order(period):
     words = _("Khóa theo thứ tự quý")
     if closed.closed(period.first.year, period.number):
         return Check(STOP, words, "", _("%(quarter)s đã khóa rồi.") % {"quarter": capfirst(str(period))})
-    before = preceding(period)
+    before = periods.preceding(period)
     if closed.closed(before.first.year, before.number):
         return Check(OK, words, _("%(quarter)s đã khóa") % {"quarter": before})
-    kept = Quarter.objects.exclude(fingerprint="")
+    kept = Quarter.objects.written()
     ever = kept.filter(year=period.first.year, number=period.number).exists()
     preceded = kept.filter(year=before.first.year, number=before.number).exists()
     if not preceded and (ever or not kept.exists()):
         return Check(OK, words, _("quý đầu tiên"))
     url = reverse("reports:close", args=[before.first.year, before.number])
     return Check(STOP, words, "", _("Khóa %(quarter)s trước.") % {"quarter": before}, url)
-
-
-def preceding(period):
-    """The quarter before a quarter."""
-    year, n = period.first.year, period.number
-    return periods.quarter(year - 1, 4) if n == 1 else periods.quarter(year, n - 1)
-
-
-def following(period):
-    """The quarter after a quarter."""
-    year, n = period.first.year, period.number
-    return periods.quarter(year + 1, 1) if n == 4 else periods.quarter(year, n + 1)
 
 
 def _by_unit(root, period, counted):

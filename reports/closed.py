@@ -1,11 +1,10 @@
 """Reading a closed quarter: periods whose figures come from a closing instead of the register."""
 
+from collections import Counter
 from dataclasses import dataclass, fields
 
-from django.db.models import Q
 from django.utils.timezone import localtime
 
-from branches.dates import add_months
 from branches.models import Organisation
 from branches.models import within as inside
 from reports import figures, freezing, periods
@@ -43,7 +42,7 @@ def _closed(period, closing, span=Span.QUARTER):
 
 def closed(year, n):
     """The closing of a quarter that is valid, None while it is open."""
-    rows = Quarter.objects.filter(year=year, number=n, reopened_at=None).exclude(fingerprint="")
+    rows = Quarter.objects.valid().filter(year=year, number=n)
     return rows.select_related("closed_by", "reopen_by").first()
 
 
@@ -53,22 +52,21 @@ def quarter_of(dossier):
         return None
     for counted_by, column in figures.COLUMNS.items():
         if day := getattr(dossier, column):
-            n = (day.month + 2) // 3
-            if (closing := closed(day.year, n)) and closing.counted_by == counted_by:
-                return periods.quarter(day.year, n)
+            period = periods.quarter_of(day)
+            if (closing := closed(day.year, period.number)) and closing.counted_by == counted_by:
+                return period
     return None
 
 
 def numbers_closed(year):
     """The quarters of a year that are closed, by their numbers."""
-    rows = Quarter.objects.filter(year=year, reopened_at=None).exclude(fingerprint="")
-    return set(rows.values_list("number", flat=True))
+    return set(Quarter.objects.valid().filter(year=year).values_list("number", flat=True))
 
 
 def within(period):
     """The valid closings of the quarters that lie wholly in `period`, in order."""
-    rows = Quarter.objects.filter(reopened_at=None, year__range=(period.first.year, period.last.year))
-    quarters = ((row, periods.quarter(row.year, row.number)) for row in rows.exclude(fingerprint=""))
+    rows = Quarter.objects.valid().filter(year__range=(period.first.year, period.last.year))
+    quarters = ((row, periods.quarter(row.year, row.number)) for row in rows)
     return [row for row, q in quarters if period.first <= q.first and q.last <= period.last]
 
 
@@ -96,9 +94,15 @@ def is_closed(period):
 
 
 def counts(closing, units, span=Span.QUARTER):
-    """{primary key: {measure key: number}} of `units`; what is not there is 0, or was not known."""
-    rows = UnitTotals.objects.filter(quarter=closing, unit__in=[unit.pk for unit in units])
-    return {unit.pk: {} for unit in units} | {row.unit_id: row.of(span) for row in rows}
+    """{primary key: {key: number}} of `units` in one of the closing's columns; what was 0 or not known has none."""
+    summed, found = closing.summed(span), {unit.pk: Counter() for unit in units}
+    rows = UnitTotals.objects.filter(quarter__in={*summed, closing.pk}, unit__in=list(found)).order_by()
+    for row in rows:
+        if row.quarter_id in summed:
+            found[row.unit_id].update(row.own)
+        if row.quarter_id == closing.pk:
+            found[row.unit_id].update(row.beside.get(span, {}))
+    return {pk: {key: n for key, n in numbers.items() if n} for pk, numbers in found.items()}
 
 
 def totals(closing, unit, span=Span.QUARTER):
@@ -116,15 +120,14 @@ def entries(closing, units=None):
 
 def units_below(period, unit):
     """The units directly under `unit` that stood in the quarter when it was closed."""
-    stood = UnitTotals.objects.filter(quarter=period.closing, own__has_key="admitted")
-    return Organisation.objects.filter(Q(parent=unit) & Q(pk__in=stood.values("unit")))
+    rows = UnitTotals.objects.filter(quarter=period.closing, unit=unit).values_list("below", flat=True)
+    return Organisation.objects.filter(pk__in=rows.first() or [])
 
 
 def sources_known(period):
     """Whether sources were known at the closing for a column: as `figures.is_latest` on that day."""
-    day = localtime(period.closing.closed_at)
-    first = periods.quarter(day.year, (day.month + 2) // 3).first
-    return period.last >= add_months(first, -3)
+    current = periods.quarter_of(localtime(period.closing.closed_at).date())
+    return period.last >= periods.preceding(current).first
 
 
 def grouped(fingerprint):

@@ -1,7 +1,8 @@
 """What a closing writes: its entries, their totals, and the fingerprint of the entries.
 
-The totals of the quarter's own column come from the entries, those it is compared with from the register as of that
-moment. Each admission is read once and counted in its branch; what stands above adds up what stands under it.
+The totals of the quarter's own column come from the entries. The columns it is compared with are put together from
+the closings before it, what had changed in those by then, and the register as of that moment for days that no closing
+holds. Each admission is read once and counted in its branch; what stands above adds up what stands under it.
 """
 # ruff: noqa: S608 - statements are put together from this file's own words; every value is a parameter
 
@@ -9,18 +10,18 @@ import hashlib
 import json
 import re
 import unicodedata
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
-from itertools import chain, repeat
+from itertools import chain
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Q
 
-from admissions.models import AdmissionFacts, Dossier
+from admissions.models import Dossier
 from admissions.states import PIPELINE
 from branches.models import Organisation, Tier
-from reports import adjustments, attainment, figures, periods
-from reports.kept import Entry, Span, UnitTotals
+from reports import adjustments, attainment, figures, periods, totals
+from reports.kept import Entry, Quarter, Span, UnitTotals
 from reports.measures import ADMITTED, MEASURES
 
 YEARS = "years"
@@ -29,10 +30,9 @@ QUOTA = "quota"
 BASES = {False: "bases", True: "base-branches"}
 """Base organisations by whether they are branches; "-admitted" those that admitted, "-sourceless" those without a
 source."""
-GROUPS = {"ethnicity": "candidate__ethnicity__name", "religion": "candidate__religion__name"}
-"""Biểu 2B: "ethnicity:Kinh" is how many of that group were admitted in the period compared with."""
+GROUPS = ("ethnicity", "religion")
+"""Biểu 2B: "ethnicity:Kinh" is how many of that group were admitted."""
 
-FACTS = [field.column for field in AdmissionFacts._meta.local_fields]
 COPIED = {
     "dossier_id": "d.id",
     "year": "d.year",
@@ -43,7 +43,7 @@ COPIED = {
     "born_on": "c.born_on",
     "ethnicity": "e.name",
     "religion": "r.name",
-    **{column: f"d.{column}" for column in FACTS},
+    **{column: f"d.{column}" for column in adjustments.FACTS},
 }
 """Each column of an entry, and where it stands in the register."""
 
@@ -54,6 +54,18 @@ def spans(year, n):
     whole = periods.year(year) if n == 4 else periods.between(periods.year(year).first, period.last)
     pairs = {Span.QUARTER: period, Span.BEFORE: period.year_before()}
     return pairs | {Span.YEAR: whole, Span.YEAR_BEFORE: whole.year_before()}
+
+
+def parts(year, n):
+    """{span: [primary key]} of the valid closings that a quarter's other columns take in.
+
+    Inside a transaction: they cannot be opened again until the closing is in.
+    """
+    closings = totals.closings(Quarter.objects.select_for_update())
+    held = {span: totals.held(period, closings)[0] for span, period in spans(year, n).items()}
+    return {
+        span: [closings[key] for key in sorted(keys)] for span, keys in held.items() if span != Span.QUARTER
+    }
 
 
 def roots():
@@ -67,11 +79,11 @@ def roots():
 def write_entries(quarter):
     """Copy every admission of the quarter that stands; inside a transaction.
 
-    On PostgreSQL the dossiers are locked against changes until the closing is in: what changed meanwhile would be
-    neither in it nor among those `Touched` since. SQLite has one writer at a time.
+    On PostgreSQL dossiers and candidates are locked against changes until the closing is in: what changed meanwhile
+    would be neither in it nor among those `Touched` since. SQLite has one writer at a time.
     """
     if connection.vendor == "postgresql":
-        _run("LOCK TABLE admissions_dossier IN SHARE ROW EXCLUSIVE MODE", [])
+        _run("LOCK TABLE admissions_dossier, admissions_candidate IN SHARE ROW EXCLUSIVE MODE", [])
     period, day = periods.quarter(quarter.year, quarter.number), figures.COLUMNS[quarter.counted_by]
     _run(
         f"INSERT INTO reports_entry (quarter_id, {', '.join(COPIED)}) SELECT %s, {', '.join(COPIED.values())}"
@@ -87,7 +99,7 @@ LISTED = (
     *("admitted_branch__code", "admitted_commune__code"),
     *(
         name.removesuffix("_id")
-        for name in FACTS
+        for name in adjustments.FACTS
         if name not in ("admitted_branch_id", "admitted_commune_id")
     ),
 )
@@ -137,22 +149,16 @@ def _cell(value):
 
 def write_totals(quarter):
     """Write every number that the quarter's report shows of any unit."""
-    columns = spans(quarter.year, quarter.number)
-    found = _counted(quarter, columns)
-    _groups(quarter, columns[Span.BEFORE], found[Span.BEFORE])
+    columns, own = spans(quarter.year, quarter.number), {}
+    _count(Entry.objects.filter(quarter=quarter), own)
+    beside = _beside(quarter, columns)
     units = list(Organisation.objects.order_by("-path").values_list(*TREE))
-    _add_up(found.values(), units)
-    for span, period in columns.items():
-        _organisations(period, found[span], units)
+    _add_up([own, *beside.values()], units)
+    _organisations(quarter, columns, beside, units)
     for root in roots():
         for pk, n in attainment.quotas(root, periods.year(quarter.year)).items():
-            if n:
-                found[Span.YEAR].setdefault(pk, {})[QUOTA] = int(n)
-    period = columns[Span.QUARTER]
-    for pk, *_row, since, until in units:
-        if since <= period.last and (until is None or until >= period.first):
-            found[Span.QUARTER].setdefault(pk, {}).setdefault(ADMITTED.key, 0)
-    _write(quarter, found)
+            beside[Span.YEAR].setdefault(pk, {})[QUOTA] = int(n or 0)
+    _write(quarter, own, beside, _below(columns[Span.QUARTER], own, units))
 
 
 def _looked_at(condition):
@@ -172,46 +178,55 @@ TREE = ("pk", "parent_id", "path", "tier", "is_base_branch", "valid_from", "vali
 def recount(quarter):
     """{unit: {key: number}} of the quarter's own column, counted from the entries once more."""
     found = {}
-    _count(Entry.objects.filter(quarter=quarter), [found])
+    _count(Entry.objects.filter(quarter=quarter), found)
     _add_up([found], list(Organisation.objects.order_by("-path").values_list(*TREE)))
     return found
 
 
-def _counted(quarter, columns):
-    """{span: {branch: {key: number}}}; a column that holds another one does not read its admissions again."""
-    found = {span: {} for span in columns}
-    for part, whole in ((Span.QUARTER, Span.YEAR), (Span.BEFORE, Span.YEAR_BEFORE)):
-        period, first = columns[part], columns[whole].first
-        own = part == Span.QUARTER
-        rows = Entry.objects.filter(quarter=quarter) if own else _standing(quarter, period.first, period.last)
-        _count(rows, [found[part], found[whole]])
-        if first < period.first:
-            _count(_standing(quarter, first, period.first - timedelta(days=1)), [found[whole]])
+def _beside(quarter, columns):
+    """{span: {branch: {key: number}}}: of each column what the closings it takes in do not hold."""
+    found, summed = {span: {} for span in columns}, {span: quarter.summed(span) for span in columns}
+    rows = Quarter.objects.filter(pk__in=chain.from_iterable(summed.values())).order_by()
+    closings = {(year, n): pk for year, n, pk in rows.values_list("year", "number", "pk")}
+    for span, period in columns.items():
+        for days in totals.held(period, closings)[1]:
+            _count(_standing(quarter, days), found[span])
+    for facts, _path, key, sign in totals.touched(closings):
+        for span, column in found.items():
+            if closings[key] in summed[span]:
+                _add(column, *(facts[name] for name in COUNTED), sign=sign)
     return found
 
 
-def _count(rows, columns):
-    """Add the admissions `rows` to the numbers of their branches in each of `columns`."""
-    names = ("admitted_branch_id", "admitted_age", *BY_FACT)
-    for branch, age, *facts in rows.order_by().values_list(*names).iterator(chunk_size=5000):
-        keys = [ADMITTED.key, *chain.from_iterable(map(_keys, BY_FACT, facts))]
-        for column in columns:
-            numbers = column.setdefault(branch, {})
-            for key in keys:
-                numbers[key] = numbers.get(key, 0) + 1
-            if age:
-                numbers[YEARS] = numbers.get(YEARS, 0) + age
+COUNTED = ("admitted_branch_id", "admitted_age", *GROUPS, *BY_FACT)
+
+
+def _count(rows, numbers):
+    """Add the admissions `rows`, entries or dossiers, to the `numbers` of their branches."""
+    columns = [adjustments.PERSON.get(name, name) for name in COUNTED] if rows.model is Dossier else COUNTED
+    for row in rows.order_by().values_list(*columns).iterator(chunk_size=5000):
+        _add(numbers, *row)
+
+
+def _add(numbers, branch, age, *facts, sign=1):
+    mine = numbers.setdefault(branch, {})
+    for key in (ADMITTED.key, *chain.from_iterable(map(_keys, COUNTED[2:], facts))):
+        mine[key] = mine.get(key, 0) + sign
+    if age:
+        mine[YEARS] = mine.get(YEARS, 0) + sign * age
 
 
 @cache
 def _keys(fact, value):
-    """The measures that look at `fact` and hold where it is `value`."""
+    """The measures that look at `fact` and hold where it is `value`; of a group its own key."""
+    if fact in GROUPS:
+        return (f"{fact}:{value}",)
     return tuple(key for key in BY_FACT[fact] if adjustments.holds(MEASURES[key].condition, {fact: value}))
 
 
 def _add_up(columns, units):
     """Add the numbers of each unit to those of the unit above it; `units` come from the leaves to the roots."""
-    for numbers in columns:
+    for numbers in filter(None, columns):
         for pk, parent, *_row in units:
             if parent is not None and (mine := numbers.get(pk)):
                 above = numbers.setdefault(parent, {})
@@ -219,54 +234,72 @@ def _add_up(columns, units):
                     above[key] = above.get(key, 0) + n
 
 
-def _organisations(period, numbers, units):
-    """Add the base organisations at the end of `period` to the `numbers` of each unit they stand under."""
-    known = figures.is_latest(period)
+def _organisations(quarter, columns, beside, units):
+    """Add the base organisations at the end of each period to the numbers of the units they stand under."""
+    bases = [unit for unit in units if unit[TREE.index("tier")] == Tier.BASE]
+    known = {span for span, period in columns.items() if figures.is_latest(period)}
     working = Dossier.objects.filter(state__in=PIPELINE).order_by().values_list("commune", flat=True)
     sources = set(working.distinct()) if known else set()
-    for pk, _parent, path, tier, is_branch, since, until in units:
-        if tier != Tier.BASE or since > period.last or (until is not None and until < period.last):
-            continue
-        key = BASES[is_branch]
-        keys = [key, *([f"{key}-admitted"] if numbers.get(pk, {}).get(ADMITTED.key) else [])]
-        keys += [f"{key}-sourceless"] if known and pk not in sources else []
-        for above in path.split("/")[:-1]:
-            mine = numbers.setdefault(int(above), {})
-            for one in keys:
-                mine[one] = mine.get(one, 0) + 1
+    for span, period in columns.items():
+        communes = _standing(quarter, period).order_by().values_list("admitted_commune", flat=True)
+        admitted = set(communes.distinct())
+        for pk, _parent, path, _tier, is_branch, *ends in bases:
+            if _stands(period.last, period.last, *ends):
+                key = BASES[is_branch]
+                keys = [key, *([f"{key}-admitted"] if pk in admitted else [])]
+                keys += [f"{key}-sourceless"] if span in known and pk not in sources else []
+                for above in path.split("/")[:-1]:
+                    mine = beside[span].setdefault(int(above), {})
+                    for one in keys:
+                        mine[one] = mine.get(one, 0) + 1
 
 
-def _groups(quarter, period, numbers):
-    """Add the groups of Biểu 2B to the `numbers` of the branches."""
-    for key, column in GROUPS.items():
-        rows = _standing(quarter, period.first, period.last).order_by().values_list("admitted_branch", column)
-        for branch, name, n in rows.annotate(n=Count("pk")):
-            numbers.setdefault(branch, {})[f"{key}:{name}"] = n
+def _below(period, own, units):
+    """{unit: those directly under it that stood in `period` or have `own` numbers}."""
+    found = {}
+    for pk, parent, *_row, since, until in units:
+        if parent is not None and (pk in own or _stands(period.first, period.last, since, until)):
+            found.setdefault(parent, []).append(pk)
+    return found
 
 
-def _standing(quarter, first, last):
-    days = {f"{figures.COLUMNS[quarter.counted_by]}__range": (first, last)}
+def _stands(first, last, since, until):
+    """Whether a unit that is valid from `since` until `until` is so on a day from `first` to `last`."""
+    return since <= last and (until is None or until >= first)
+
+
+def _standing(quarter, period):
+    days = {f"{figures.COLUMNS[quarter.counted_by]}__range": (period.first, period.last)}
     return Dossier.objects.filter(decided_on__isnull=False, annulled_on=None, **days)
 
 
-def _write(quarter, found):
-    """Insert a row for each unit, some thousands at a time."""
-    own = found.pop(Span.QUARTER)
-    units = list({*own, *chain.from_iterable(found.values())})
-    into = f"INSERT INTO {UnitTotals._meta.db_table} (quarter_id, unit_id, own, others)"
+ROWS = {
+    "postgresql": "SELECT %s, x.* FROM jsonb_to_recordset(%s::jsonb)"
+    " AS x(unit bigint, own jsonb, beside jsonb, below jsonb)",
+    "sqlite": "SELECT %s, json_extract(value, '$.unit'), json_extract(value, '$.own'),"
+    " json_extract(value, '$.beside'), json_extract(value, '$.below') FROM json_each(%s)",
+}
+
+
+def _write(quarter, own, beside, below):
+    """Insert a row for each unit with a number or a unit under it, some thousands at a time."""
+    units = list({*own, *below, *chain.from_iterable(beside.values())})
+    into = f"INSERT INTO {UnitTotals._meta.db_table} (quarter_id, unit_id, own, beside, below) "
     for start in range(0, len(units), 5000):
-        some, texts = units[start : start + 5000], ([], [])
-        for pk in some:
-            others = {span.value: column[pk] for span, column in found.items() if pk in column}
-            for column, numbers in zip(texts, (own.get(pk, {}), others), strict=True):
-                column.append(json.dumps(numbers))
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                rows = "unnest(%s::bigint[], %s::jsonb[], %s::jsonb[])"
-                cursor.execute(f"{into} SELECT %s, * FROM {rows}", [quarter.pk, some, *texts])
-            else:
-                rows = zip(repeat(quarter.pk), some, *texts, strict=False)
-                cursor.executemany(f"{into} VALUES (%s, %s, %s, %s)", list(rows))
+        rows = [
+            {
+                "unit": pk,
+                "own": _told(own, pk),
+                "beside": {span: told for span, column in beside.items() if (told := _told(column, pk))},
+                "below": below.get(pk, []),
+            }
+            for pk in units[start : start + 5000]
+        ]
+        _run(into + ROWS[connection.vendor], [quarter.pk, json.dumps(rows)])
+
+
+def _told(column, pk):
+    return {key: n for key, n in column.get(pk, {}).items() if n}
 
 
 def _run(statement, values):

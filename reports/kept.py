@@ -18,6 +18,14 @@ from branches.models import Organisation
 class Kept(models.QuerySet):
     """Rows of a closed quarter: written once."""
 
+    def written(self):
+        """Of `Quarter`s, the closings that were finished, valid or opened again since."""
+        return self.exclude(fingerprint="")
+
+    def valid(self):
+        """Of `Quarter`s, the closings that stand."""
+        return self.written().filter(reopened_at=None)
+
     def mark(self, **values):
         """Write the fingerprint, or what a reopening adds; the database refuses any other column."""
         return super().update(**values)
@@ -49,7 +57,8 @@ class WrittenOnce(models.Model):
 class Quarter(WrittenOnce):
     """One closing of a quarter of the whole register. Closing again after a reopening is another row.
 
-    `adjusted` holds the adjustments of earlier quarters that were recorded during this one, as its report shows them.
+    `parts` are the closings that its other columns are put together from, {span: [primary key]}. `adjusted` holds the
+    adjustments of earlier quarters that were recorded during this one, as its report shows them.
     """
 
     year = models.PositiveSmallIntegerField()
@@ -58,6 +67,7 @@ class Quarter(WrittenOnce):
     closed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     counted_by = models.CharField(max_length=8)
     fingerprint = models.CharField(max_length=64, blank=True, db_index=True)
+    parts = models.JSONField(default=dict)
     adjusted = models.JSONField(default=list)
     reopen_reason = models.CharField(_("Lý do mở lại"), max_length=300, blank=True)
     reopen_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -83,11 +93,19 @@ class Quarter(WrittenOnce):
     def __str__(self):
         return f"{self.year}-q{self.number}"
 
+    def summed(self, span):
+        """The primary keys of the closings whose own numbers a column takes in."""
+        own = [self.pk] if span in (Span.QUARTER, Span.YEAR) else []
+        return own + self.parts.get(span, [])
+
 
 class Entry(WrittenOnce, AdmissionFacts):
     """One admission as it stood when its quarter was closed: its facts, and what the quarter's list prints."""
 
-    quarter = models.ForeignKey(Quarter, models.PROTECT, related_name="entries", db_index=False)
+    # No row of a closing can go, so that nothing is left for the database to check of every entry.
+    quarter = models.ForeignKey(
+        Quarter, models.PROTECT, related_name="entries", db_index=False, db_constraint=False
+    )
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="entries")
     year = models.PositiveSmallIntegerField()
     serial = models.PositiveIntegerField()
@@ -128,19 +146,21 @@ class Span(models.TextChoices):
 
 
 class UnitTotals(WrittenOnce):
-    """The numbers of one unit in a closed quarter, each by the key of its measure or one of `freezing`'s.
+    """The numbers of one unit in a closed quarter, each by the key of its measure or one of `freezing`'s; no zeros.
 
-    `own` is the quarter's own column, `others` are the three it is printed with, {span: {key: number}}. Zeros are left
-    out, but each unit that stood in the quarter has "admitted" in `own`.
+    `own` are those that are counted from the quarter's entries. A column of its report is the sum of the `own` numbers
+    of the closings it takes in (`Quarter.summed`) and of what stands `beside` them, {span: {key: number}}: what changed
+    in those quarters before this closing, days that none of them holds, and what no sum of quarters gives. `below` are
+    the units directly under it that stood in the quarter.
     """
 
-    # No row of a closing can go, so that nothing is left for the database to check of every unit.
     quarter = models.ForeignKey(
         Quarter, models.PROTECT, related_name="totals", db_index=False, db_constraint=False
     )
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
     own = models.JSONField(default=dict)
-    others = models.JSONField(default=dict)
+    beside = models.JSONField(default=dict)
+    below = models.JSONField(default=list)
 
     class Meta:
         verbose_name = _("số liệu của quý đã khóa")
@@ -149,15 +169,11 @@ class UnitTotals(WrittenOnce):
     def __str__(self):
         return f"{self.quarter} {self.unit_id}"
 
-    def of(self, span):
-        """{key: number} of one column."""
-        return self.own if span == Span.QUARTER else self.others.get(span, {})
-
 
 class Touched(models.Model):
     """A dossier whose admission was changed after a quarter had been closed in which it counted, or counts now.
 
-    The database's own triggers write it (migration 0022), whatever way the change came; whether anything differs in
+    The database's own triggers write it (migration 0012), whatever way the change came; whether anything differs in
     the end is for `totals` and `adjustments` to say.
     """
 

@@ -43,7 +43,7 @@ class Proof:
 def of(closing):
     """The `Proof` of a closing; reads only."""
     # Most units of a large register admitted no one in a quarter.
-    rows = UnitTotals.objects.filter(quarter=closing).exclude(own={"admitted": 0}).values_list("unit", "own")
+    rows = UnitTotals.objects.filter(quarter=closing).exclude(own={}).values_list("unit", "own")
     kept = {unit: numbers for unit, own in rows.iterator(chunk_size=5000) if (numbers := _counted(own))}
     recounted = {unit: _counted(numbers) for unit, numbers in freezing.recount(closing).items()}
     changed = adjustments.of(closing)

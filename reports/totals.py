@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import F, Q
 from django.db.models.fields.json import KT
 
-from admissions.models import AdmissionFacts, Dossier
+from admissions.models import Dossier
 from branches.models import Organisation, Tier
 from reports import adjustments, figures, periods
 from reports.kept import Entry, Quarter, Touched, UnitTotals
@@ -19,18 +19,17 @@ from reports.measures import ADMITTED, RURAL
 
 ABOVE = (Tier.PROVINCE,)
 """The tiers whose figures are put together here."""
-FACTS = [field.attname for field in AdmissionFacts._meta.local_fields]
 
 
 def by_child(unit, cells):
     """As `figures.by_child`, for units of any tier; a fixed number of statements."""
-    cells, closings = tuple(cells), _closings()
-    held = {period: _held(period, closings) for period, _measure in cells}
-    inside = [(held[period][0], measure) for period, measure in cells]
-    found = _kept(unit, inside, closings)
+    cells, known = tuple(cells), closings()
+    parts = {period: held(period, known) for period, _measure in cells}
+    inside = [(parts[period][0], measure) for period, measure in cells]
+    found = _kept(unit, inside, known)
     if Touched.objects.exists():
-        _add(found, _changed(unit, inside, closings))
-    pieces = [(piece, measure, n) for n, (period, measure) in enumerate(cells) for piece in held[period][1]]
+        _add(found, _changed(unit, inside, known))
+    pieces = [(piece, measure, n) for n, (period, measure) in enumerate(cells) for piece in parts[period][1]]
     if pieces:
         counted = figures.by_child(unit, [(piece, measure) for piece, measure, _n in pieces])
         for pk, numbers in counted.items():
@@ -51,7 +50,7 @@ def by_day(unit, period, cuts=()):
 
     `cuts` are periods that will be summed from the answer: a quarter that one of them cuts in two goes by its days.
     """
-    quarters, parts = _held(period, _closings(), cuts)
+    quarters, parts = held(period, closings(), cuts)
     quarters = [periods.quarter(*quarter) for quarter in sorted(quarters)]
     cells = [(quarter, measure) for quarter in quarters for measure in (ADMITTED, RURAL)]
     numbers = by_child(unit, cells)[unit.pk] if cells else ()
@@ -61,13 +60,13 @@ def by_day(unit, period, cuts=()):
     return sorted(day for day in days if day[1])
 
 
-def _closings():
+def closings(rows=Quarter.objects):
     """{(year, number): primary key} of the valid closings that count as the register does."""
-    rows = Quarter.objects.filter(reopened_at=None, counted_by=settings.COUNTED_BY).exclude(fingerprint="")
+    rows = rows.valid().filter(counted_by=settings.COUNTED_BY).order_by()
     return {(year, n): pk for year, n, pk in rows.values_list("year", "number", "pk")}
 
 
-def _held(period, closings, cuts=()):
+def held(period, closings, cuts=()):
     """(the closed quarters that lie wholly in `period` and are not cut in two, the periods between them)."""
     inside, parts, first = set(), [], period.first
     for year, n in sorted(closings):
@@ -108,29 +107,34 @@ def _kept(unit, cells, closings):
 def _changed(unit, cells, closings):
     """{primary key: [difference, …]} that dossiers touched since a closing make to the same cells."""
     depth, found = len(unit.ancestor_ids()), {}
-    for facts, path, quarter, sign in _touched(unit, closings):
-        held = set(adjustments.keys_of(facts))
-        row = [sign * (quarter in quarters and measure.key in held) for quarters, measure in cells]
+    for facts, path, quarter, sign in touched(closings, unit):
+        counted = set(adjustments.keys_of(facts))
+        row = [sign * (quarter in quarters and measure.key in counted) for quarters, measure in cells]
         if any(row):
             _add(found, {int(pk): row for pk in path.split("/")[depth - 1 : depth + 1] if pk})
     return found
 
 
-def _touched(unit, closings):
-    """(facts, path of the branch, quarter, sign) of each touched dossier: as it was kept −1, as it counts now +1."""
-    path = {"admitted_branch__path__startswith": unit.path}
+def touched(closings, unit=None):
+    """(facts, path of the branch, quarter, sign) of each touched dossier: as it was kept −1, as it counts now +1.
+
+    Of all, or of those under `unit`; `closings` as `closings()` gives them.
+    """
+    path = {"admitted_branch__path__startswith": unit.path} if unit else {}
     touched = Touched.objects.values("dossier")
     of = {pk: quarter for quarter, pk in closings.items()}
     entries = Entry.objects.filter(dossier__in=touched, quarter__in=list(of), **path).order_by()
-    for row in entries.values(*FACTS, "quarter_id", path=F("admitted_branch__path")):
+    branch = {"path": F("admitted_branch__path")}
+    for row in entries.values(*adjustments.FACTS, *adjustments.PERSON, "quarter_id", **branch):
         yield row, row["path"], of[row["quarter_id"]], -1
     day = figures.counted_on()
     live = Dossier.objects.filter(
         pk__in=touched, decided_on__isnull=False, annulled_on=None, **path
     ).order_by()
-    for row in live.exclude(**{day: None}).values(*FACTS, path=F("admitted_branch__path")):
+    person = {name: F(column) for name, column in adjustments.PERSON.items()}
+    for row in live.exclude(**{day: None}).values(*adjustments.FACTS, **person, **branch):
         on = row[day]
-        if (quarter := (on.year, (on.month + 2) // 3)) in closings:
+        if (quarter := (on.year, periods.quarter_of(on).number)) in closings:
             yield row, row["path"], quarter, 1
 
 

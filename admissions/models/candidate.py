@@ -99,8 +99,9 @@ class Candidate(models.Model):
     born_on = models.DateField(_("Ngày sinh"))
     sex = models.CharField(_("Giới tính"), max_length=6, choices=Sex.choices)
     citizen_id = models.CharField(_("Số CMND hoặc định danh"), max_length=12, blank=True)
-    ethnicity = models.ForeignKey(Ethnicity, models.PROTECT, verbose_name=_("Dân tộc"))
-    religion = models.ForeignKey(Religion, models.PROTECT, verbose_name=_("Tôn giáo"))
+    # Without an index: nearly everyone has the same, and no one is looked up by these.
+    ethnicity = models.ForeignKey(Ethnicity, models.PROTECT, db_index=False, verbose_name=_("Dân tộc"))
+    religion = models.ForeignKey(Religion, models.PROTECT, db_index=False, verbose_name=_("Tôn giáo"))
     home_place = models.CharField(_("Quê quán"), max_length=200)
     residence = models.CharField(_("Nơi ở hiện nay"), max_length=200)
     occupation = models.CharField(_("Nghề nghiệp (Biểu 2)"), max_length=20, choices=Occupation.choices)

@@ -41,7 +41,9 @@ class AdmissionFacts(models.Model):
     decided_on = _as_admitted(models.DateField(_("Ngày ký quyết định kết nạp")))
     ceremony_on = _as_admitted(models.DateField(_("Ngày lễ kết nạp")))
     admitted_branch = _as_admitted(models.ForeignKey(Organisation, models.PROTECT, related_name="+"))
-    admitted_commune = _as_admitted(models.ForeignKey(Organisation, models.PROTECT, related_name="+"))
+    admitted_commune = _as_admitted(
+        models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
+    )
     admitted_rural = _as_admitted(models.BooleanField())
     admitted_sex = _as_admitted(models.CharField(max_length=6, choices=Sex.choices))
     admitted_age = _as_admitted(models.PositiveSmallIntegerField())
@@ -139,15 +141,23 @@ class Dossier(AdmissionFacts):
     year = models.PositiveSmallIntegerField(editable=False)
     serial = models.PositiveIntegerField(editable=False)
     candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="dossiers")
+    # Of the keys without an index of their own, one in `Meta.indexes` begins with the column.
     branch = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="dossiers", verbose_name=_("Chi bộ theo dõi")
+        *(Organisation, models.PROTECT),
+        related_name="dossiers",
+        db_index=False,
+        verbose_name=_("Chi bộ theo dõi"),
     )
-    commune = models.ForeignKey(Organisation, models.PROTECT, related_name="commune_dossiers", editable=False)
+    commune = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="commune_dossiers", db_index=False, editable=False
+    )
     state = models.CharField(_("Trạng thái"), max_length=14, choices=State.choices, editable=False)
     state_since = models.DateField(_("Từ ngày"), editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
     procedure = models.CharField(_("Quy định áp dụng"), max_length=40, blank=True, editable=False)
-    previous = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="later")
+    previous = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="later", db_index=False, editable=False
+    )
     readmission = models.BooleanField(_("Kết nạp lại"), default=False)
     left_before_on = models.DateField(
         _("Ra khỏi Đảng lần trước (hoặc được xóa án tích)"), null=True, blank=True
@@ -217,6 +227,7 @@ class Dossier(AdmissionFacts):
             models.Index(
                 fields=["decided_on"], condition=Q(decided_on__isnull=False), name="dossier_first_decision"
             ),
+            models.Index(fields=["previous"], condition=Q(previous__isnull=False), name="dossier_previous"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["year", "serial"], name="dossier_number_once"),

@@ -12,17 +12,16 @@ import branches.dates
 
 FIXED = (
     *("year", "number", "closed_at", "closed_by_id", "counted_by"),
-    "adjusted",
+    *("parts", "adjusted"),
 )
 """What a closing keeps; only its fingerprint comes a moment later, and what a reopening adds, once."""
 
-TEXT = "CAST({}.adjusted AS text)"
+JSON = ("parts", "adjusted")
 
 
 def _differs(column, unlike):
-    if column == "adjusted":
-        return f"{TEXT.format('NEW')} {unlike} {TEXT.format('OLD')}"
-    return f"NEW.{column} {unlike} OLD.{column}"
+    old, new = (f"CAST({row}.{column} AS text)" if column in JSON else f"{row}.{column}" for row in ("OLD", "NEW"))
+    return f"{new} {unlike} {old}"
 
 
 def _moved(unlike):
@@ -43,7 +42,7 @@ POSTGRESQL = [
     *(
         f"""CREATE TRIGGER {table}_stay BEFORE UPDATE OR DELETE ON reports_{table}
         FOR EACH ROW EXECUTE FUNCTION refuse_closed_change()"""
-        for table in ("entry", "total")
+        for table in ("entry", "unittotals")
     ),
 ]
 SQLITE = [
@@ -54,7 +53,7 @@ SQLITE = [
     *(
         f"""CREATE TRIGGER {table}_stay_{act} BEFORE {act} ON reports_{table}
         BEGIN SELECT RAISE(ABORT, '{SAID}'); END"""
-        for table in ("entry", "total")
+        for table in ("entry", "unittotals")
         for act in ("update", "delete")
     ),
 ]
@@ -69,7 +68,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("admissions", "0007_how_far_back_the_register_goes"),
         ("branches", "0002_the_desk"),
-        ("reports", "0020_reports"),
+        ("reports", "0009_reports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -88,6 +87,7 @@ class Migration(migrations.Migration):
                 ("closed_at", models.DateTimeField(default=branches.dates.now)),
                 ("counted_by", models.CharField(max_length=8)),
                 ("fingerprint", models.CharField(blank=True, db_index=True, max_length=64)),
+                ("parts", models.JSONField(default=dict)),
                 ("adjusted", models.JSONField(default=list)),
                 ("reopen_reason", models.CharField(blank=True, max_length=300, verbose_name="Lý do mở lại")),
                 ("reopen_asked_at", models.DateTimeField(null=True)),
@@ -238,6 +238,7 @@ class Migration(migrations.Migration):
                 (
                     "admitted_commune",
                     models.ForeignKey(
+                        db_index=False,
                         editable=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
@@ -256,6 +257,7 @@ class Migration(migrations.Migration):
                 (
                     "quarter",
                     models.ForeignKey(
+                        db_constraint=False,
                         db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="entries",
@@ -269,7 +271,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Total",
+            name="UnitTotals",
             fields=[
                 (
                     "id",
@@ -277,23 +279,13 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                (
-                    "span",
-                    models.CharField(
-                        choices=[
-                            ("quarter", "quý"),
-                            ("before", "cùng quý năm trước"),
-                            ("year", "từ đầu năm"),
-                            ("year_before", "cùng kỳ năm trước, từ đầu năm"),
-                        ],
-                        max_length=11,
-                    ),
-                ),
-                ("measure", models.CharField(max_length=100)),
-                ("number", models.PositiveIntegerField()),
+                ("own", models.JSONField(default=dict)),
+                ("beside", models.JSONField(default=dict)),
+                ("below", models.JSONField(default=list)),
                 (
                     "quarter",
                     models.ForeignKey(
+                        db_constraint=False,
                         db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="totals",
@@ -312,6 +304,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "số liệu của quý đã khóa",
+                "constraints": [
+                    models.UniqueConstraint(fields=("quarter", "unit"), name="totals_once_a_unit")
+                ],
             },
         ),
         migrations.AddConstraint(
@@ -341,12 +336,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="entry",
             constraint=models.UniqueConstraint(fields=("quarter", "dossier"), name="entry_once_a_closing"),
-        ),
-        migrations.AddConstraint(
-            model_name="total",
-            constraint=models.UniqueConstraint(
-                fields=("quarter", "unit", "span", "measure"), name="total_once_a_cell"
-            ),
         ),
         migrations.RunPython(protect, migrations.RunPython.noop),
     ]

@@ -50,7 +50,7 @@ def close(request, year, n):
     stops = before_closing.stopped(found)
     context = {
         "period": period,
-        "following": before_closing.following(period),
+        "following": periods.following(period),
         "roots": [
             (root, figures.count(root, period, MEASURES.values())["admitted"]) for root in freezing.roots()
         ],
@@ -121,7 +121,7 @@ def asked_closing(request, year, n):
         return closed.closed(year, n)
     if not asked.isdecimal() or len(asked) > 9:
         raise Http404
-    rows = Quarter.objects.exclude(fingerprint="").select_related("closed_by", "reopen_by", "reopen_second")
+    rows = Quarter.objects.written().select_related("closed_by", "reopen_by", "reopen_second")
     return get_object_or_404(rows, pk=int(asked), year=year, number=n)
 
 

@@ -1,7 +1,8 @@
 """Dossiers whose admission changed after a quarter had been closed, written by triggers: no way around them.
 
-A trigger looks at the days before and after the change; either may lie in a quarter that is validly closed. SQLite loses
-triggers when a later migration rebuilds the dossiers: such a migration has to run `watch` again (a test notices).
+A trigger looks at the days before and after the change; either may lie in a quarter that is validly closed. A person's
+groups, of which Biểu 2B is made, count as well. SQLite loses triggers when a later migration rebuilds the dossiers or
+the candidates: such a migration has to run `watch` again (a test notices).
 """
 
 from django.db import migrations, models
@@ -19,6 +20,8 @@ SQLITE_DAY = (
     " AND q.number = (CAST(strftime('%m', {day}) AS integer) + 2) / 3)"
 )
 DAYS = ("decided_on", "ceremony_on")
+GROUPS = ("ethnicity_id", "religion_id")
+OF_PERSON = "SELECT d.id FROM admissions_dossier d WHERE d.candidate_id = NEW.id AND {closed}"
 
 
 def _closed(day, *rows):
@@ -29,6 +32,15 @@ def _closed(day, *rows):
 def _postgresql():
     changed = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in COLUMNS)
     write = "INSERT INTO reports_touched (dossier_id) VALUES (NEW.id) ON CONFLICT DO NOTHING"
+    person = OF_PERSON.format(closed=_closed(POSTGRESQL_DAY, "d"))
+    yield (
+        "CREATE FUNCTION touch_person() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        f" INSERT INTO reports_touched (dossier_id) {person} ON CONFLICT DO NOTHING; RETURN NULL; END $$"
+    )
+    yield (
+        f"CREATE TRIGGER touch_person AFTER UPDATE OF {', '.join(GROUPS)} ON admissions_candidate"
+        " FOR EACH ROW EXECUTE FUNCTION touch_person()"
+    )
     for name, rows in (("touch_changed", ("OLD", "NEW")), ("touch_new", ("NEW",))):
         yield (
             f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
@@ -47,6 +59,11 @@ def _postgresql():
 def _sqlite():
     changed = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in COLUMNS)
     write = "INSERT OR IGNORE INTO reports_touched (dossier_id) VALUES (NEW.id)"
+    person = OF_PERSON.format(closed=_closed(SQLITE_DAY, "d"))
+    yield (
+        f"CREATE TRIGGER touch_person AFTER UPDATE OF {', '.join(GROUPS)} ON admissions_candidate"
+        f" BEGIN INSERT OR IGNORE INTO reports_touched (dossier_id) {person}; END"
+    )
     yield (
         f"CREATE TRIGGER touch_changed AFTER UPDATE OF {', '.join(COLUMNS)} ON admissions_dossier"
         f" WHEN ({changed}) AND {_closed(SQLITE_DAY, 'OLD', 'NEW')} BEGIN {write}; END"
@@ -64,8 +81,8 @@ def watch(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0021_saved_dossier_lists"),
-        ("admissions", "0008_templates_are_kept"),
+        ("reports", "0011_saved_dossier_lists"),
+        ("admissions", "0009_fewer_indexes"),
     ]
     operations = [
         migrations.CreateModel(

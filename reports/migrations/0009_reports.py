@@ -14,7 +14,7 @@ def finished_when_made(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("branches", "0002_the_desk"),
-        ("reports", "0004_quotas_only_grow"),
+        ("reports", "0008_quotas_only_grow"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -20,7 +20,7 @@ SHAPES = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0003_quota_bases")]
+    dependencies = [("reports", "0007_quota_bases")]
 
     operations = [
         migrations.RemoveConstraint("quota", "quota_once"),

@@ -18,5 +18,5 @@ def to_text(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0002_quota_kinds")]
+    dependencies = [("reports", "0006_quota_kinds")]
     operations = [migrations.RunPython(to_rows, to_text)]
