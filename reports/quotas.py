@@ -5,6 +5,7 @@ tree has no level above, and its congress's figure is recorded by whoever may se
 """
 
 import hashlib
+import re
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,12 +21,14 @@ from admissions.refusal import Refused, Stale
 from admissions.states import State
 from branches.dates import today
 from branches.models import Organisation
+from branches.templatetags.ledger import vn
 from reports.attainment import words
 from reports.models import Basis, Membership, Quota
 
 Kind, Answer = Quota.Kind, Quota.State
 MOST = 100_000
 """More members than any unit is ever asked to admit."""
+WHOLE = re.compile(r"[0-9]{1,3}(?:[.\s][0-9]{3})+|[0-9]+")
 
 
 @dataclass(frozen=True)
@@ -197,15 +200,21 @@ def token(parent, period, measure="admitted"):
 
 
 def whole_number(text):
-    """The number that a cell holds, None when it is empty; raises `Refused` with a sentence."""
-    digits = "".join(text.split()).replace(".", "")
-    if not digits:
+    """The number that a cell holds, None when it is empty; raises `Refused` with a sentence.
+
+    A point or a space stands before three digits only: "1.2" is not twelve.
+    """
+    text = text.strip()
+    if not text:
         return None
-    if not (digits.isascii() and digits.isdigit()):
-        raise Refused(_("“%(text)s” không phải số nguyên.") % {"text": text.strip()[:20]})
-    if int(digits[:9]) > MOST or len(digits) > len(str(MOST)):
-        raise Refused(_("Nhiều nhất %(most)d.") % {"most": MOST})
-    return int(digits)
+    if not WHOLE.fullmatch(text):
+        raise Refused(_("“%(text)s” không phải số nguyên.") % {"text": text[:20]})
+    number = int(re.sub(r"\D", "", text)[:20])
+    if number > MOST:
+        raise Refused(
+            _("%(number)s quá lớn: nhiều nhất %(most)s.") % {"number": vn(number), "most": vn(MOST)}
+        )
+    return number
 
 
 def pasted(text):
@@ -267,9 +276,12 @@ def give_column(parent, period, typed, *, by, basis, seen, measure="admitted"):
 
 
 def _stands(former, number, unit, period, measure):
-    """Whether the cell says nothing new: the number assigned already, with no proposal that waits for an answer."""
+    """Whether the cell says nothing new: the number assigned already, and none that waits to be agreed to.
+
+    A proposal of another number goes on waiting: an untouched cell is no answer.
+    """
     same = former is not None and Amount(number=number).said_by(former)
-    return same and not chain(unit, period, measure).pending().exists()
+    return same and not chain(unit, period, measure).pending().filter(number=number).exists()
 
 
 def sources(unit):

@@ -80,9 +80,9 @@ def show(request):
                 words = _("Đã giao %(n)d chỉ tiêu.") if written else _("Không ô nào đổi, chưa giao gì thêm.")
                 messages.success(request, words % {"n": written})
                 return redirect(links.quotas_url(unit, period, measure.key))
-        elif not problems:
+        else:
             form = BasisForm(unit=unit, period=period, initial=request.POST.dict())
-            problems = _mark(rows, unit, period, measure)
+            problems = problems or _mark(rows, unit, period, measure)
     return _page(request, unit, period, measure, rows, form, problems)
 
 
@@ -111,6 +111,7 @@ def _page(request, unit, period, measure, rows, form, problems):
         "form": form,
         "problems": problems,
         "wrong": wrong,
+        "most": quotas.MOST,
         "seen": request.POST.get("luoi") or quotas.token(unit, period, measure.key),
         "pasted": request.POST.get("cot", "") if problems else "",
         "reviewed": request.method == "POST" and not wrong,

@@ -8,8 +8,9 @@
   const own = words.own ? Number(words.own) : null;
   const write = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, document.documentElement.lang === "en" ? "," : ".");
   const read = (text) => {
-    const digits = text.replace(/[\s.]/g, "");
-    return digits === "" ? null : /^\d+$/.test(digits) ? Number(digits) : NaN;
+    const typed = text.trim();
+    if (typed === "") return null;
+    return /^(\d{1,3}([.\s]\d{3})+|\d+)$/.test(typed) ? Number(typed.replace(/\D/g, "")) : NaN;
   };
   const say = (sentence, number) => sentence.replace("{n}", write(number)).replace("{q}", write(own));
 
@@ -38,8 +39,9 @@
     let bad = false;
     cells.forEach((cell) => {
       const number = read(cell.value);
-      const wrong = Number.isNaN(number);
       const now = cell.dataset.now === "" ? null : Number(cell.dataset.now);
+      const emptied = number === null && now !== null && cell.defaultValue !== "";
+      const wrong = Number.isNaN(number) || number > Number(words.most) || emptied;
       bad = bad || wrong;
       cell.classList.toggle("is-invalid", wrong || (cell.hasAttribute("aria-invalid") && cell.value === cell.defaultValue));
       sum += wrong ? 0 : number === null ? now || 0 : number;

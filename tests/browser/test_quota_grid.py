@@ -68,7 +68,7 @@ def test_keys_walk_down_the_column_and_a_wrong_cell_saves_nothing_and_loses_noth
         grid.keyboard.press(key)
         assert cells.nth(place).evaluate("field => field === document.activeElement"), key
     grid.keyboard.type("1x")
-    assert grid.locator("[data-difference]").inner_text() == "có ô không phải số"
+    assert grid.locator("[data-difference]").inner_text() == "có ô chưa đúng"
     grid.fill("#id_basis", "QĐ 44-QĐ/HU")
     cells.nth(1).focus()
     grid.keyboard.press("Control+Enter")
@@ -78,6 +78,20 @@ def test_keys_walk_down_the_column_and_a_wrong_cell_saves_nothing_and_loses_noth
     assert grid.input_value("#id_basis") == "QĐ 44-QĐ/HU"
     grid.goto("/chi-tieu/giao/luoi/?ky=2017")
     assert values(grid, 1) == ["14"]
+
+
+def test_a_cell_that_is_emptied_or_too_large_is_marked_while_one_types_and_enter_gives_the_column(grid):
+    cells = grid.locator("[data-cell]")
+    for text in ("", "1.2", "99999999"):
+        cells.nth(1).fill(text)
+        assert "is-invalid" in cells.nth(1).get_attribute("class"), text
+        assert grid.locator("[data-sum]").first.inner_text() == "230", "what is wrong adds nothing"
+    cells.nth(1).fill("15")
+    assert grid.locator("[data-sum]").first.inner_text() == "245"
+    grid.fill("#id_basis", "QĐ 44-QĐ/HU")
+    grid.locator("#id_basis").press("Enter")
+    grid.wait_for_selector("#problem")
+    assert "Chưa dán cột số nào." not in grid.locator("#problem").inner_text(), "the day of the document is missing"
 
 
 def test_without_a_script_a_column_is_filled_reckoned_and_saved_by_the_server(open_as):

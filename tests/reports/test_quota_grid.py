@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from admissions.refusal import Refused
 from branches.models import Kind as UnitKind
 from branches.models import Tier
 from reports import attainment, periods, quotas
@@ -112,6 +113,36 @@ def test_a_column_answers_the_proposals_it_meets_and_leaves_what_did_not_change(
     assert grid(luoi=seen, **{f"q{district.home.pk}": "9", f"q{district.other.pk}": ""}).status_code == 302
     asked.refresh_from_db()
     assert (asked.answer.number, asked.answer.state) == (9, "assigned")
+
+
+def test_an_untouched_cell_leaves_a_proposal_of_another_number_waiting(district, grid):
+    asked = quotas.propose(district.home, YEAR, Amount(number=16), by=district.commune)
+    stands = attainment.quotas(district.root, YEAR)[district.home.pk]
+    seen = quotas.token(district.root, YEAR)
+    typed = {f"q{district.home.pk}": str(stands), f"q{district.other.pk}": "8"}
+    assert grid(luoi=seen, **typed).status_code == 302
+    assert Quota.objects.pending().get() == asked
+    assert attainment.quotas(district.root, YEAR)[district.other.pk] == 8
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("1.200", 1200), ("1 200", 1200), ("\u00a07 ", 7), ("100.000", 100_000), ("", None)]
+    + [(wrong, "không phải số nguyên") for wrong in ("1.2", "1 0", "1.2.3", "1,2", "-5", "٣", "1..200")]
+    + [("99999999", "99.999.999 quá lớn: nhiều nhất 100.000."), ("9" * 5000, "quá lớn")],
+)
+def test_a_cell_holds_a_whole_number_or_says_what_is_wrong(typed, read):
+    if isinstance(read, str):
+        with pytest.raises(Refused, match=read):
+            quotas.whole_number(typed)
+    else:
+        assert quotas.whole_number(typed) == read
+
+
+def test_what_is_pasted_can_be_reviewed_before_a_document_is_named(grid):
+    page = grid(dan="1", cot="", basis="", basis_on="").content.decode()
+    assert "Chưa dán cột số nào." in page
+    assert "Ô này phải nhập" not in page
 
 
 def test_a_commune_gives_its_branches_theirs_in_its_own_grid_only(client, district):
