@@ -44,7 +44,7 @@ def _close(year, n, by):
 
 def _row(year, n, by):
     facts = {"closed_by": by, "counted_by": "decision", "parts": freezing.parts(year, n)}
-    return Quarter.objects.create(year=year, number=n, **facts)
+    return Quarter.objects.create(year=year, number=n, begun_on=figures.begin(), **facts)
 
 
 def _constraints():

@@ -281,8 +281,9 @@ def _event(closing, kind, changed, events):
 
 
 def _why(event):
-    """The reason that was given, or what the event tells."""
-    return str(event.facts.get("reason") or event.facts.get("exception") or narrative.sentence(event))
+    """The reason that was given, or what the event tells, without the stop at its end: it stands in a sentence."""
+    why = event.facts.get("reason") or event.facts.get("exception") or narrative.sentence(event)
+    return str(why).rstrip(". ")
 
 
 def _cell(name, old, new, units):

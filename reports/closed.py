@@ -20,8 +20,11 @@ class Closed(periods.Period):
     span: str = Span.QUARTER
 
     def year_before(self):
-        span = Span.BEFORE if self.span == Span.QUARTER else Span.YEAR_BEFORE
-        return _closed(self.live.year_before(), self.closing, span)
+        """As `figures.year_before` on the day of the closing."""
+        earlier, begun = self.live.year_before(), self.closing.begun_on
+        if begun is None or begun > earlier.last:
+            return None
+        return _closed(earlier, self.closing, Span.BEFORE if self.span == Span.QUARTER else Span.YEAR_BEFORE)
 
     def so_far(self):
         """The year up to the end of the quarter."""

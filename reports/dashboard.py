@@ -74,9 +74,11 @@ def default_period(unit=None):
 class Known:
     """What a page asks of the database once: each field is one statement, with a row for what is shown.
 
-    `days` are those of `figures.by_day` over the page's whole `span`, `quotas` those of `attainment.quotas_of`.
+    `closings` are those of `totals`, `days` those of `figures.by_day` over the page's whole `span`, `quotas` those of
+    `attainment.quotas_of`.
     """
 
+    closings: dict
     children: list
     days: list
     quotas: dict
@@ -95,24 +97,21 @@ def known(unit, period, compared=None):
         wanted |= {periods.year(number) for number in range(period.first.year, period.last.year + 1)}
     elif period.kind == "year":
         wanted.add(periods.years(period.first.year - 1, period.first.year))
+    closings = totals.closings()
     return Known(
+        closings,
         children,
-        days_of(unit, period),
+        days_of(unit, period, closings),
         attainment.quotas_of([unit.pk, *(row.pk for row in children)], wanted),
         *figures.firsts(unit),
     )
 
 
-def days_of(unit, period):
+def days_of(unit, period, closings):
     """[(day, admitted, rural)] of the days that the page of `period` tells of; above a district by closed quarters."""
     if unit.tier not in totals.ABOVE:
         return figures.by_day(unit, span(period))
-    return totals.by_day(unit, span(period), [*filter(None, (period, period.year_before()))])
-
-
-def counting(unit):
-    """The module that counts for `unit`: above a district from totals, elsewhere from the register."""
-    return totals if unit.tier in totals.ABOVE else figures
+    return totals.by_day(unit, span(period), [*filter(None, (period, period.year_before()))], closings)
 
 
 def lines(unit, period, known, sort="chenh"):
@@ -121,12 +120,13 @@ def lines(unit, period, known, sort="chenh"):
     A fixed number of statements, each of which gives one row for a unit that is shown. Silent branches are shown from
     the district down: a province has thousands.
     """
-    earlier, running = period.year_before(), period.includes(today())
+    earlier, running = figures.year_before(period, known.begin), period.includes(today())
     cells = [(period, ADMITTED), (period, RURAL), *([(earlier, ADMITTED)] if earlier else [])]
-    counts, none = counting(unit).by_child(unit, cells), (0,) * len(cells)
+    none, above = (0,) * len(cells), unit.tier in totals.ABOVE
+    counts = totals.by_child(unit, cells, known.closings) if above else figures.by_child(unit, cells)
     # Sources are shown while a period runs, silence when it is over.
     under_way = figures.under_way_by_child(unit) if running else {}
-    quiet = running or unit.tier in totals.ABOVE
+    quiet = running or above
     silent = {} if quiet else figures.branches_by_child(unit, period, known.begin)
 
     def line(of):
@@ -172,27 +172,30 @@ def span(period):
     return periods.between(first, last)
 
 
-def quarter_table(unit, year, days):
-    """Rows of (label key, year, [(number, url) for four quarters and the whole year]), counted from `days`."""
-    rows, earlier = [], year.year_before()
-    for key, period in (("admitted", year), ("rural", year), ("admitted", earlier)):
+def quarter_table(unit, year, known):
+    """Rows of (label key, year, [(number, url) for four quarters and the whole year])."""
+    rows, earlier = [], figures.year_before(year, known.begin)
+    for key, period in (("admitted", year), ("rural", year), *([("admitted", earlier)] if earlier else [])):
         spans = [*period.quarters(), period]
-        cells = [(figures.on_days(days, part)[key], links.figure_url(unit, part, key)) for part in spans]
+        cells = [
+            (figures.on_days(known.days, part)[key], links.figure_url(unit, part, key)) for part in spans
+        ]
         rows.append((key, period, cells))
     return rows
 
 
-def lead(unit, period, total, days):
+def lead(unit, period, total, known):
     """The figures of the opening sentence: this period, the two years, the comparison with the year before."""
-    earlier = period.year_before()
+    earlier = figures.year_before(period, known.begin)
     facts = {
         "running": period.includes(today()),
+        "until": _until(period),
         "percent": total.row.percent,
         "opening": capfirst(str(period)),
     }
     if earlier is None:
         return facts
-    then = figures.on_days(days, earlier)
+    then = figures.on_days(known.days, earlier)
     whole = _("Cả %(period)s") if earlier.kind != "days" else "%(period)s"
     facts["whole"] = capfirst(whole % {"period": earlier})
     facts.update(earlier=earlier, then=then, then_rural_url=links.figure_url(unit, earlier, "rural"))
@@ -211,6 +214,23 @@ def lead(unit, period, total, days):
         facts["both_url"] = links.figure_url(unit, both)
         facts["both_rural_url"] = links.figure_url(unit, both, "rural")
     return facts
+
+
+def _until(period):
+    """How far a period that runs has come, as a sentence begins: from its first day where its name does not say it."""
+    days = {"first": f"{period.first:%d/%m/%Y}", "day": f"{min(period.last, today()):%d/%m/%Y}"}
+    return (_("Từ %(first)s đến %(day)s") if period.kind in ("days", "term") else _("Đến %(day)s")) % days
+
+
+def locked(unit, period, known):
+    """(words, address) of what is closed of a year or a quarter: "đã khóa quý I, II, III"; None where nothing is."""
+    parts = {"year": period.quarters(), "quarter": [period]}.get(period.kind, [])
+    done = [part.number for part in parts if (part.first.year, part.number) in known.closings]
+    if not done:
+        return None
+    words = _("đã khóa quý %(names)s") % {"names": ", ".join(periods.ROMAN[n - 1] for n in done)}
+    words = _("đã khóa cả 4 quý") if len(done) == 4 else words
+    return words, links.quarter_url(unit, period.first.year, done[-1])
 
 
 def year_by_year(unit, period, known):
@@ -248,10 +268,10 @@ def _choice(unit, period, current):
     }
 
 
-def chart(period, quota, days, landing=None):
+def chart(period, quota, known, landing=None):
     """The burn-up line of `period` with the same period a year before behind it, and the forecast from today on."""
-    earlier = period.year_before()
-    now, past = figures.inside(days, period), figures.inside(days, earlier) if earlier else []
+    earlier = figures.year_before(period, known.begin)
+    now, past = figures.inside(known.days, period), figures.inside(known.days, earlier) if earlier else []
     return burnup(period, now, earlier, past, quota, min(period.last, today()), landing)
 
 

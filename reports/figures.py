@@ -142,6 +142,24 @@ def firsts(unit):
     return tuple(map(_day, _rows(f"SELECT ({register}), ({own})", values)[0]))
 
 
+def begin():
+    """The day of the register's first decision, None while there is none."""
+    return Dossier.objects.filter(decided_on__isnull=False).aggregate(day=Min("decided_on"))["day"]
+
+
+def year_before(period, first=...):
+    """The same period one year earlier, None for a term and where the register had not begun by its end: what was not
+    recorded is not nought.
+
+    `first` is the day of the register's first decision, None without one, where `firsts` has told it.
+    """
+    earlier = period.year_before()
+    if earlier is None:
+        return None
+    first = begin() if first is ... else first
+    return earlier if first and first <= earlier.last else None
+
+
 def last_day(unit):
     """The day of the last admission of `unit` that stands, None without one."""
     where, values = _stood_under(unit)
@@ -279,16 +297,16 @@ def _stands_under(unit):
     return where.replace("admitted_", ""), values
 
 
-def silent_window(period, begin=None, quarters=SILENT_QUARTERS):
+def silent_window(period, since=None, quarters=SILENT_QUARTERS):
     """The last `quarters` up to the end of `period` (or up to today's quarter while it runs); None before the
     register goes back that far, since then silence cannot be told from records not yet kept.
 
-    `begin` is the day of the register's first decision where `firsts` has told it.
+    `since` is the day of the register's first decision where `firsts` has told it.
     """
     end = periods.quarter_of(min(period.last, today())).last
     first = add_months(end + timedelta(days=1), -3 * quarters)
-    begin = begin or Dossier.objects.filter(decided_on__isnull=False).aggregate(day=Min("decided_on"))["day"]
-    if begin is None or periods.quarter_of(begin).first > first:
+    since = since or begin()
+    if since is None or periods.quarter_of(since).first > first:
         return None
     return periods.between(first, end)
 
@@ -326,12 +344,12 @@ WHERE (tier = '{Tier.BRANCH}' OR alone) AND since <= %s AND (until IS NULL OR un
 """The branches of a unit by the child they stand under, walked down the tree by the index of its parents."""
 
 
-def branches_by_child(unit, period, begin=None):
+def branches_by_child(unit, period, since=None):
     """{primary key: (silent, branches)} of `branches_of` for `unit` and the units directly under it.
 
-    `silent` is None where it cannot be told, as in `silent_branches`; `begin` as in `silent_window`.
+    `silent` is None where it cannot be told, as in `silent_branches`; `since` as in `silent_window`.
     """
-    window, values = silent_window(period, begin), []
+    window, values = silent_window(period, since), []
     silent = "NULL"
     if window is not None:
         stood, ids = _stood_under(unit)

@@ -57,6 +57,7 @@ class WrittenOnce(models.Model):
 class Quarter(WrittenOnce):
     """One closing of a quarter of the whole register. Closing again after a reopening is another row.
 
+    `begun_on` is the day of the register's first decision as it was known then: before it nothing is compared.
     `parts` are the closings that its other columns are put together from, {span: [primary key]}. `adjusted` holds the
     adjustments of earlier quarters that were recorded during this one, as its report shows them.
     """
@@ -67,6 +68,7 @@ class Quarter(WrittenOnce):
     closed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     counted_by = models.CharField(max_length=8)
     fingerprint = models.CharField(max_length=64, blank=True, db_index=True)
+    begun_on = models.DateField(null=True)
     parts = models.JSONField(default=dict)
     adjusted = models.JSONField(default=list)
     reopen_reason = models.CharField(_("Lý do mở lại"), max_length=300, blank=True)

@@ -20,6 +20,11 @@ def figure_url(unit, period, measure="admitted"):
     return f"{_page('dossiers')}?don-vi={unit.pk}&ky={period.code}&so={measure}"
 
 
+def quarter_url(unit, year, n):
+    """The page of a quarter."""
+    return f"{reverse('reports:quarter', args=[year, n])}?don-vi={unit.pk}"
+
+
 def entries_url(unit, closing, measure="admitted"):
     """The entries that a figure of a closed quarter counts, as they stood when it was closed."""
     address = reverse("reports:entries", args=[closing.year, closing.number])

@@ -52,6 +52,7 @@ def close(year, n, *, by, found=None, at=None):
                 closed_at=at,
                 closed_by=by,
                 counted_by=settings.COUNTED_BY,
+                begun_on=figures.begin(),
                 parts=freezing.parts(year, n),
                 adjusted=adjusted,
             )

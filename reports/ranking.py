@@ -58,7 +58,7 @@ class Line:
 def lines(unit, period, quarters=figures.SILENT_QUARTERS):
     """A line for every branch that stood under `unit` in `period`, by name; `quarters` is how long silence lasts."""
     tree = attainment.tree(unit, period)
-    earlier = period.year_before()
+    earlier = figures.year_before(period)
     before = figures.by_unit(unit, earlier) if earlier else {}
     going = figures.under_way_by_unit(unit)
     listed = dict(_sources(unit))
@@ -74,7 +74,7 @@ def lines(unit, period, quarters=figures.SILENT_QUARTERS):
             "under_way": links.under_way_url(row.unit),
             "quota": links.quotas_url(row.unit, period),
         }
-        then = before.get(pk, {}).get("admitted", 0)
+        then = before.get(pk, {}).get("admitted", 0) if earlier else None
         found.append(Line(row, commune, then, going[pk], listed.get(pk, 0), pk in quiet, urls))
     return sorted(found, key=SORTS["ten"])
 

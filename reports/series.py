@@ -12,13 +12,14 @@ from reports.periods import Period
 
 @dataclass(frozen=True)
 class Part:
-    """One part of a year; `before` and `before_so_far` are the same part and stretch of the year before."""
+    """One part of a year; `before` and `before_so_far` are the same part and stretch of the year before, None
+    where the register had not begun."""
 
     period: Period
     number: int
     so_far: int
-    before: int
-    before_so_far: int
+    before: int | None
+    before_so_far: int | None
     urls: dict
 
     @property
@@ -41,7 +42,10 @@ def of(unit, year, measure=ADMITTED, by="month"):
     parts, past = PARTS[by](year), PARTS[by](earlier)
     numbers = figures.tally(unit, [(part, measure) for part in (*parts, *past)])
     now, then = numbers[: len(parts)], numbers[len(parts) :]
-    columns = zip(parts, past, now, accumulate(now), then, accumulate(then), strict=True)
+    then_so_far = accumulate(then)
+    if figures.year_before(year) is None:
+        then = then_so_far = [None] * len(parts)
+    columns = zip(parts, past, now, accumulate(now), then, then_so_far, strict=True)
     return [
         Part(part, number, total, before, total_before, _urls(unit, year, part, earlier, old, measure.key))
         for part, old, number, total, before, total_before in columns

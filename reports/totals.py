@@ -21,9 +21,12 @@ ABOVE = (Tier.PROVINCE,)
 """The tiers whose figures are put together here."""
 
 
-def by_child(unit, cells):
-    """As `figures.by_child`, for units of any tier; a fixed number of statements."""
-    cells, known = tuple(cells), closings()
+def by_child(unit, cells, known=None):
+    """As `figures.by_child`, for units of any tier; a fixed number of statements.
+
+    `known` are the `closings()` where they have been asked for already.
+    """
+    cells, known = tuple(cells), closings() if known is None else known
     parts = {period: held(period, known) for period, _measure in cells}
     inside = [(parts[period][0], measure) for period, measure in cells]
     found = _kept(unit, inside, known)
@@ -45,15 +48,16 @@ def tally(unit, cells):
     return by_child(unit, cells)[unit.pk] if unit.tier in ABOVE else figures.tally(unit, cells)
 
 
-def by_day(unit, period, cuts=()):
+def by_day(unit, period, cuts=(), known=None):
     """As `figures.by_day`, but a closed quarter stands at its last day: right for whole quarters, as their sum.
 
     `cuts` are periods that will be summed from the answer: a quarter that one of them cuts in two goes by its days.
     """
-    quarters, parts = held(period, closings(), cuts)
+    known = closings() if known is None else known
+    quarters, parts = held(period, known, cuts)
     quarters = [periods.quarter(*quarter) for quarter in sorted(quarters)]
     cells = [(quarter, measure) for quarter in quarters for measure in (ADMITTED, RURAL)]
-    numbers = by_child(unit, cells)[unit.pk] if cells else ()
+    numbers = by_child(unit, cells, known)[unit.pk] if cells else ()
     days = [(quarter.last, *numbers[2 * n : 2 * n + 2]) for n, quarter in enumerate(quarters)]
     for part in parts:
         days += figures.by_day(unit, part)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from admissions.models import Dossier
 from admissions.states import PIPELINE
+from branches.dates import today
 from branches.models import Organisation
 from reports import attainment, closed, figures, links, measures, periods
 from reports.exports.chosen import members, spans
@@ -34,22 +35,29 @@ class Line:
     key: str = ""
 
 
-def form_2(unit, groups):
-    """The rows of Biểu 2 for `unit`, or units `Chosen`, with a column group for each period of `groups`.
-
-    A term has no year before it: its "before" is None.
+def before(period):
+    """The period that a report sets beside `period`: the same days a year earlier, of one that runs as many as have
+    passed; None for a term, and where the register had not begun.
     """
-    counts = [(_count(unit, p), _count(unit, p.year_before())) for p in groups]
+    if closed.is_closed(period):
+        return period.year_before()
+    runs = period.kind != "term" and period.includes(today()) and today() < period.last
+    return figures.year_before(periods.between(period.first, today()) if runs else period)
+
+
+def form_2(unit, groups):
+    """The rows of Biểu 2 for `unit`, or units `Chosen`, with a column group for each period of `groups`."""
+    counts = [(_count(unit, p), _count(unit, before(p))) for p in groups]
 
     def line(measure, no, kind="row"):
         cells = tuple(
             (
                 now[measure.key],
-                before and before[measure.key],
+                then and then[measure.key],
                 _url(unit, period, measure.key, now),
-                before and _url(unit, period.year_before(), measure.key, before),
+                then and _url(unit, before(period), measure.key, then),
             )
-            for period, (now, before) in zip(groups, counts, strict=True)
+            for period, (now, then) in zip(groups, counts, strict=True)
         )
         return Line(no, str(measure.label), kind, cells, measure.key)
 
@@ -61,7 +69,7 @@ def form_2(unit, groups):
         rows = [line(measure, str(n)) for n, measure in enumerate(partition.measures, start=1)]
         lines += [row for row in rows if not row.key.endswith("-unknown") or _any(row)]
         if partition is measures.AGE:
-            means = tuple((_mean_age(unit, p), _mean_age(unit, p.year_before()), "", "") for p in groups)
+            means = tuple((_mean_age(unit, p), _mean_age(unit, before(p)), "", "") for p in groups)
             lines.append(Line("", _("Tuổi bình quân"), "mean", means))
     lines.append(Line("II.5", _("Chức danh khoa học"), "head"))
     lines += [line(measure, str(n)) for n, measure in enumerate(measures.TITLES, start=1)]
@@ -91,7 +99,7 @@ def _count(unit, period):
 
 
 def _any(line):
-    return any(now or before for now, before, *_urls in line.cells)
+    return any(now or then for now, then, *_urls in line.cells)
 
 
 def _mean_age(unit, period):
@@ -114,9 +122,9 @@ def _base_organisations(unit, groups):
     lines = [head]
     for is_branch, label in rows.items():
         now = [_organisations(unit, p, is_branch) for p in groups]
-        before = [_organisations(unit, p.year_before(), is_branch) for p in groups]
+        then = [_organisations(unit, before(p), is_branch) for p in groups]
         for n, words in enumerate((label, _("trong đó có kết nạp đảng viên"), _("trong đó không còn nguồn"))):
-            cells = tuple((a[n], b[n], "", "") for a, b in zip(now, before, strict=True))
+            cells = tuple((a[n], b[n], "", "") for a, b in zip(now, then, strict=True))
             lines.append(Line(str(n) if n else "", words, "unit", cells))
     return lines
 
@@ -168,17 +176,17 @@ def by_unit(unit, period):
         return _by_unit_closed(unit, period)
     this, whole = spans(period)
     quota_period = period if period.kind == "term" else periods.year(period.first.year)
-    before = this.year_before()
+    earlier = before(this)
     now, past, cumulative, quotas = {}, {}, {}, {}
     for row in members(unit):
         now |= figures.by_unit(row, this, BY_UNIT)
-        past |= figures.by_unit(row, before, BY_UNIT) if before else {}
+        past |= figures.by_unit(row, earlier, BY_UNIT) if earlier else {}
         cumulative |= figures.by_unit(row, whole)
         quotas |= attainment.quotas(row, quota_period)
     none = dict.fromkeys((m.key for m in BY_UNIT), 0)
 
     def line(row):
-        year_before = past.get(row.pk, none) if before else dict.fromkeys(none)
+        year_before = past.get(row.pk, none) if earlier else dict.fromkeys(none)
         reached = cumulative.get(row.pk, {}).get("admitted", 0)
         return UnitLine(row, now.get(row.pk, none), year_before, reached, quotas.get(row.pk))
 
@@ -198,12 +206,12 @@ def _by_unit_closed(unit, period):
         closed.counts(period.closing, shown, span)
         for span in (closed.Span.QUARTER, closed.Span.BEFORE, closed.Span.YEAR)
     )
-    none = dict.fromkeys((m.key for m in BY_UNIT), 0)
+    none, compared = dict.fromkeys((m.key for m in BY_UNIT), 0), before(period)
     lines = [
         UnitLine(
             row,
             {key: now[row.pk].get(key, 0) for key in none},
-            {key: past[row.pk].get(key, 0) for key in none},
+            {key: past[row.pk].get(key, 0) if compared else None for key in none},
             year[row.pk].get("admitted", 0),
             year[row.pk].get(QUOTA),
         )

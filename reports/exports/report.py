@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from admissions.models.candidate import Sex
+from branches.dates import today
+from branches.templatetags.ledger import dmy
 from reports import closed
 from reports.exports import adjusted, quarter
 from reports.exports.chosen import members
@@ -29,14 +31,23 @@ def basis(counted_by=None):
     return _("Kỳ tính theo ngày ký quyết định kết nạp.")
 
 
+def same_days(period):
+    """Of a period that runs, up to which day the year before is counted; "" otherwise."""
+    earlier = quarter.before(period)
+    if earlier is None or not period.includes(today()) or closed.is_closed(period):
+        return ""
+    return _("Kỳ đang chạy: năm trước cũng chỉ tính đến ngày %(day)s.") % {"day": dmy(earlier.last)}
+
+
 def place(unit, period):
     """Which unit and days are counted, and by which date."""
-    return _("%(unit)s, từ %(first)s đến %(last)s. %(basis)s") % {
+    words = _("%(unit)s, từ %(first)s đến %(last)s. %(basis)s") % {
         "unit": unit.title,
         "first": f"{period.first:%d/%m/%Y}",
         "last": f"{period.last:%d/%m/%Y}",
         "basis": basis(period.closing.counted_by if closed.is_closed(period) else None),
     }
+    return f"{words} {same_days(period)}".strip()
 
 
 def tables(unit, period, *, with_people=True):
@@ -52,7 +63,7 @@ def tables(unit, period, *, with_people=True):
 
 def _compared(period):
     """The heads of this period and of the same one last year."""
-    if period.year_before() is None:
+    if quarter.before(period) is None:
         return _("Kỳ này"), _("Cùng kỳ năm trước")
     year = period.first.year
     return _("Kỳ này (%(y)d)") % {"y": year}, _("Cùng kỳ năm trước (%(y)d)") % {"y": year - 1}
@@ -117,7 +128,7 @@ def form_2b(unit, period):
 def _group_total(no, head, found, at, period):
     sums = [sum(counts[n] or 0 for _name, counts in found) for n in range(3)]
     cells = [Sum(n, at + 1, at + len(found)) if found else 0 for n in sums]
-    if period.year_before() is None:
+    if quarter.before(period) is None:
         cells[2], sums[2] = None, None
     label = _("%(what)s, cộng bằng tổng số") % {"what": head}
     return Row((no, label, *cells, share(2, 4, sums[0], sums[2])), "total")
@@ -129,14 +140,14 @@ def _groups(unit, period, column):
         found = _groups_closed(unit, period, column.removeprefix("candidate__"))
         return sorted(found.items(), key=lambda row: (-row[1][0], row[0]))
     found = {}
-    for n, span in enumerate((period, period.year_before())):
+    for n, span in enumerate((period, quarter.before(period))):
         if span is None:
             continue
         rows = quarter.admissions(unit, span).order_by().values_list(f"{column}__name")
         for name, everyone, women in rows.annotate(
             everyone=Count("pk"), women=Count("pk", filter=Q(admitted_sex=Sex.FEMALE))
         ):
-            counts = found.setdefault(name, [0, 0, 0 if period.year_before() else None])
+            counts = found.setdefault(name, [0, 0, 0 if quarter.before(period) else None])
             counts[2 * n] = everyone
             if n == 0:
                 counts[1] = women
@@ -178,14 +189,14 @@ def _unit_row(no, name, line, below):
 
 def _groups_closed(unit, period, group):
     """The same of a closing: from its entries, and the period before as it was counted that day."""
-    found, mark = {}, f"{group}:"
+    found, mark, compared = {}, f"{group}:", quarter.before(period)
     for entry in quarter.admissions(unit, period):
-        counts = found.setdefault(getattr(entry, group), [0, 0, 0])
+        counts = found.setdefault(getattr(entry, group), [0, 0, 0 if compared else None])
         counts[0] += 1
         counts[1] += entry.admitted_sex == Sex.FEMALE
     for row in closed.counts(period.closing, members(unit), closed.Span.BEFORE).values():
         for key, number in row.items():
-            if key.startswith(mark):
+            if compared and key.startswith(mark):
                 found.setdefault(key.removeprefix(mark), [0, 0, 0])[2] += number
     return {name: tuple(counts) for name, counts in found.items()}
 

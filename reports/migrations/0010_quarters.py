@@ -12,7 +12,7 @@ import branches.dates
 
 FIXED = (
     *("year", "number", "closed_at", "closed_by_id", "counted_by"),
-    *("parts", "adjusted"),
+    *("begun_on", "parts", "adjusted"),
 )
 """What a closing keeps; only its fingerprint comes a moment later, and what a reopening adds, once."""
 
@@ -87,6 +87,7 @@ class Migration(migrations.Migration):
                 ("closed_at", models.DateTimeField(default=branches.dates.now)),
                 ("counted_by", models.CharField(max_length=8)),
                 ("fingerprint", models.CharField(blank=True, db_index=True, max_length=64)),
+                ("begun_on", models.DateField(null=True)),
                 ("parts", models.JSONField(default=dict)),
                 ("adjusted", models.JSONField(default=list)),
                 ("reopen_reason", models.CharField(blank=True, max_length=300, verbose_name="Lý do mở lại")),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.roles import Permission
 from branches.dates import today
 from branches.templatetags.ledger import vn
-from reports import attainment, links, periods, series, switches
+from reports import attainment, figures, links, periods, series, switches
 from reports.measures import MEASURES
 from reports.models import Quota
 from reports.views.dashboard import asked_comparison, asked_period, asked_unit, crumbs
@@ -18,7 +18,7 @@ def show(request):
     unit, period, measure = asked_unit(request), asked_period(request), asked_measure(request)
     compared = asked_comparison(request, period)
     total, rows = attainment.level(unit, period, measure, compared)
-    earlier = period.year_before()
+    earlier = figures.year_before(period)
     before = attainment.row(unit, earlier, measure) if earlier else None
     year = periods.year((period.last if period.kind == "days" else period.first).year)
     share = attainment.share(unit, period, measure)

@@ -13,7 +13,7 @@ from reports.before_closing import OK
 from reports.exports import adjusted, texts, written
 from reports.exports import quarter as report
 from reports.exports.chosen import spans
-from reports.exports.report import basis, title
+from reports.exports.report import basis, same_days, title
 from reports.exports.tables import Document
 from reports.links import figure_url
 from reports.models import Job
@@ -55,6 +55,7 @@ def show(request, year, n):
         "basis": basis(closing.counted_by if closing else None),
         "may_export": request.user.may(Permission.EXPORT, unit),
         "running": period.includes(today()),
+        "same_days": same_days(period),
         "official": _official(unit, counted),
         "printed_at": moment(),
         "jobs": Job.objects.filter(made_by=request.user, unit=unit, period=period.code)[:5],

@@ -89,7 +89,7 @@ def show(request):
 def _page(request, unit, period, measure, rows, form, problems):
     own = attainment.quotas(unit, period, measure.key, [unit.pk]).get(unit.pk)
     total = sum(line.heads for line in rows)
-    sums = [sum(line.past[n][0] for line in rows) for n in (0, 1)]
+    sums = [_sum(line.past[n][0] for line in rows) for n in (0, 1)]
     wrong = bool(problems or form.errors or any(line.error for line in rows))
     context = {
         "unit": unit,
@@ -103,8 +103,8 @@ def _page(request, unit, period, measure, rows, form, problems):
         "gone": _gone(unit, period, measure, sums),
         "sources": sum(line.sources for line in rows),
         "under_way": sum(line.under_way for line in rows),
-        "last": sum(line.last or 0 for line in rows),
-        "now": sum(line.now or 0 for line in rows),
+        "last": _sum(line.last for line in rows),
+        "now": _sum(line.now for line in rows),
         "own": own,
         "sum": total,
         "difference": attainment.difference(total, own),
@@ -125,6 +125,12 @@ def _page(request, unit, period, measure, rows, form, problems):
     return render(request, "reports/quota_grid.html", context, status=422 if wrong else 200)
 
 
+def _sum(numbers):
+    """The sum of what is known, None where nothing is."""
+    found = [number for number in numbers if number is not None]
+    return sum(found) if found else None
+
+
 def _years(period):
     """The two years before the period begins, the earlier first."""
     return [periods.year(period.first.year - 2), periods.year(period.first.year - 1)]
@@ -137,13 +143,13 @@ def _gone(unit, period, measure, sums):
     return [
         (year, number, links.figure_url(unit, year, measure.key))
         for year, number, total in zip(years, whole, sums, strict=True)
-        if number != total
+        if total is not None and number != total
     ]
 
 
 def _lines(unit, period, measure, shown, typed):
     """A `Line` for each unit shown; a fixed number of statements."""
-    years, pks = _years(period), [row.pk for row in shown]
+    years, pks, begin = _years(period), [row.pk for row in shown], figures.begin()
     counts = figures.by_child(unit, [(year, measure) for year in years])
     at_hand, going = quotas.sources(unit), figures.under_way_by_child(unit)
     given = attainment.quotas_of(pks, [period, years[1]], measure.key)
@@ -153,7 +159,7 @@ def _lines(unit, period, measure, shown, typed):
     for row in shown:
         pk, now = row.pk, given.get((row.pk, period))
         past = [
-            (number, links.figure_url(row, year, measure.key))
+            (number if begin and begin <= year.last else None, links.figure_url(row, year, measure.key))
             for number, year in zip(counts.get(pk, (0, 0)), years, strict=True)
         ]
         plain = now is not None and now.quota.kind == Quota.Kind.NUMBER

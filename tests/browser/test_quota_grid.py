@@ -91,7 +91,9 @@ def test_a_cell_that_is_emptied_or_too_large_is_marked_while_one_types_and_enter
     grid.fill("#id_basis", "QĐ 44-QĐ/HU")
     grid.locator("#id_basis").press("Enter")
     grid.wait_for_selector("#problem")
-    assert "Chưa dán cột số nào." not in grid.locator("#problem").inner_text(), "the day of the document is missing"
+    assert "Chưa dán cột số nào." not in grid.locator("#problem").inner_text(), (
+        "the day of the document is missing"
+    )
 
 
 def test_without_a_script_a_column_is_filled_reckoned_and_saved_by_the_server(open_as):

@@ -17,7 +17,7 @@ from reports.measures import ADMITTED, MEASURES, RURAL
 from tests import factories
 
 ROOT = Path(__file__).parent.parent.parent
-STATEMENTS = 10
+STATEMENTS = 11
 """What a page of a period that is over may ask, whatever it shows; its user with the posts is one of them."""
 
 pytestmark = pytest.mark.django_db

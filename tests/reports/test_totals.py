@@ -221,7 +221,7 @@ def test_any_two_days_of_a_province_are_counted_by_their_days(closed):
 def test_a_province_counts_a_part_of_a_closed_quarter_by_its_days(closed):
     period = periods.between(date(2017, 11, 1), date(2017, 11, 30))
     province = Organisation(tier=Tier.PROVINCE, pk=closed.root.pk, path=closed.root.path)
-    days = dashboard.days_of(province, period)
+    days = dashboard.days_of(province, period, totals.closings())
     assert figures.on_days(days, period.year_before())["admitted"] == 1
     assert figures.on_days(days, periods.year(2016))["admitted"] == 2
 

@@ -1,0 +1,99 @@
+"""What a period is set beside: the same days a year earlier, and nothing where the register had not begun."""
+
+from datetime import date
+
+import pytest
+
+from reports import closed, dashboard, figures, periods, quarters, series
+from reports.exports import quarter as report
+from reports.exports.chosen import spans
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+YEAR, Q4, Q1 = periods.year(2016), periods.quarter(2016, 4), periods.quarter(2017, 1)
+
+
+def admit(district, *days):
+    return [
+        factories.admitted(district.rural, district.staff, on=day, full_name=f"Hà Thị {name}")
+        for day, name in zip(days, ("Ba", "Bốn", "Năm"), strict=False)
+    ]
+
+
+def then(unit, period):
+    return [cells[1] for line in report.form_2(unit, [period]) for cells in line.cells]
+
+
+def test_a_year_before_the_register_is_not_nought(client, district):
+    admit(district, date(2016, 11, 9))
+    total, rows = dashboard.lines(district.root, YEAR, dashboard.known(district.root, YEAR))
+    assert {line.before for line in (total, *rows)} == {None}
+    assert set(then(district.root, YEAR)) == {None}
+    assert {part.before for part in series.of(district.root, YEAR)} == {None}
+    client.force_login(district.leader)
+    page = client.get("/chi-tieu/?ky=2016").content.decode()
+    assert "Hai năm 2015–2016" not in page and "Năm 2015" not in page
+    grid = client.get("/chi-tieu/giao/luoi/?ky=2016").content.decode()
+    assert (
+        '<td class="num" data-label="2015">–</td>' in grid
+        and '<td class="num" data-label="2015">0' not in grid
+    )
+
+
+def test_a_year_that_the_register_knows_may_well_be_nought(district):
+    admit(district, date(2015, 3, 2), date(2016, 11, 9))
+    known = dashboard.known(district.root, YEAR)
+    total, rows = dashboard.lines(district.root, YEAR, known)
+    assert total.before == 1 and {line.before for line in rows} == {0, 1}
+
+
+def test_what_a_closed_quarter_was_set_beside_stays_when_an_older_decision_is_recorded(district):
+    admit(district, date(2016, 11, 9))
+    quarters.close(2016, 4, by=district.admin)
+    shut = closed.as_closed(Q4)
+    kept = [report.form_2(district.root, spans(shut)), report.by_unit(district.root, shut)]
+    assert set(then(district.root, shut)) == {None}
+    admit(district, date(2015, 11, 9))
+    assert figures.year_before(Q4) == periods.quarter(2015, 4)
+    shut = closed.as_closed(Q4)
+    assert [report.form_2(district.root, spans(shut)), report.by_unit(district.root, shut)] == kept
+
+
+def test_a_quarter_that_runs_is_set_beside_as_many_days_as_have_passed(client, district):
+    admit(district, date(2016, 2, 20), date(2016, 3, 10), date(2017, 2, 1))
+    assert report.before(Q1).last == date(2016, 2, 27), "today is 27/02/2017"
+    assert then(district.root, Q1)[0] == report.by_unit(district.root, Q1)[0].before["admitted"] == 1
+    client.force_login(district.staff)
+    assert "năm trước cũng chỉ tính đến ngày 27/02/2016" in client.get("/bao-cao/2017/1/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("tu=01/01/2016&den=27/02/2017", "Từ 01/01/2016 đến 27/02/2017, Đảng bộ huyện Yên Lạc kết nạp"),
+        ("ky=2017", "Đến 27/02/2017, Đảng bộ huyện Yên Lạc kết nạp"),
+        ("ky=2016", "Năm 2016 Đảng bộ huyện Yên Lạc kết nạp"),
+    ],
+)
+def test_the_first_sentence_names_the_days_it_counts(client, district, asked, words):
+    client.force_login(district.staff)
+    assert words in client.get(f"/chi-tieu/?{asked}").content.decode()
+
+
+def test_a_dashboard_says_what_of_its_period_is_closed(client, district):
+    client.force_login(district.staff)
+    assert "đã khóa" not in client.get("/chi-tieu/?ky=2016").content.decode()
+    for n, words in (
+        (1, "đã khóa quý I<"),
+        (2, "đã khóa quý I, II<"),
+        (3, "quý I, II, III<"),
+        (4, "cả 4 quý<"),
+    ):
+        quarters.close(2016, n, by=district.admin)
+        assert words in client.get("/chi-tieu/?ky=2016").content.decode()
+    assert (
+        f'href="/bao-cao/2016/4/?don-vi={district.root.pk}"'
+        in client.get("/chi-tieu/?ky=2016").content.decode()
+    )
+    assert "đã khóa quý II<" in client.get("/chi-tieu/?ky=2016-q2").content.decode()
+    assert "đã khóa" not in client.get("/chi-tieu/?ky=2015").content.decode()
