@@ -187,6 +187,9 @@ class Organisation(models.Model):
         """Whether it stands first in tables: communes before offices and firms, rural branches before the others."""
         return self.rural if self.is_branch else self.kind in (Kind.COMMUNE, Kind.WARD, Kind.TOWNSHIP)
 
+    def ended_before(self, day):
+        return self.valid_to is not None and self.valid_to < day
+
     @property
     def base_organisation(self) -> "Organisation":
         """The base organisation of a branch: itself, its parent, or the parent of its section."""

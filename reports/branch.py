@@ -124,8 +124,11 @@ class Cascade:
         return attainment.difference(self.sum, self.own)
 
 
-def cascade(total, rows):
-    """The `Cascade` of a dashboard's lines; None where `total` has no quota for the period, or nothing was given on."""
+def cascade(total, rows, period):
+    """The `Cascade` of a dashboard's lines; None where `total` has no quota for the period, or nothing was given on.
+
+    A unit that ended before the period's end misses none.
+    """
     given = [line.row for line in rows if line.row.quota is not None]
     if not total.row.quota or not given:
         return None
@@ -134,7 +137,8 @@ def cascade(total, rows):
         mine = [row for row in given if row.unit.is_place == is_place]
         return len(mine), sum(row.quota for row in mine)
 
-    return Cascade(total.row.quota, part(True), part(False), len(rows) - len(given))
+    missing = sum(line.row.quota is None and not line.unit.ended_before(period.last) for line in rows)
+    return Cascade(total.row.quota, part(True), part(False), missing)
 
 
 def quarters_from(day):

@@ -173,13 +173,13 @@ def span(period):
 
 
 def quarter_table(unit, year, known):
-    """Rows of (label key, year, [(number, url) for four quarters and the whole year])."""
+    """Rows of (label key, year, [(number, url) for four quarters and the whole year]); None is still to come."""
     rows, earlier = [], figures.year_before(year, known.begin)
     for key, period in (("admitted", year), ("rural", year), *([("admitted", earlier)] if earlier else [])):
-        spans = [*period.quarters(), period]
-        cells = [
-            (figures.on_days(known.days, part)[key], links.figure_url(unit, part, key)) for part in spans
-        ]
+        cells = []
+        for part in (*period.quarters(), period):
+            number = None if part.first > today() else figures.on_days(known.days, part)[key]
+            cells.append((number, links.figure_url(unit, part, key)))
         rows.append((key, period, cells))
     return rows
 

@@ -98,7 +98,7 @@ def show(request):
     }
     if unit.tier == Tier.BASE and running and not unit.is_branch:
         context["in_hand"] = branch.in_hand(unit)
-    context["cascade"] = branch.cascade(total, rows)
+    context["cascade"] = branch.cascade(total, rows, period)
     if unit.is_branch:
         context["branch"] = branch.of(unit, known.begin)
     if period.kind == "term":

@@ -67,7 +67,7 @@ def show(request):
         "below": below,
         "sum": sum(given),
         "difference": attainment.difference(sum(given), own and own["target"]) if given else "",
-        "missing": sum(row["target"] is None for row in below),
+        "missing": sum(row["target"] is None and not row["unit"].ended_before(period.last) for row in below),
         "proposals": _proposals(request.user, unit, period),
         "answered": _answered(unit, period),
         "own_history": [row for row in rows if row["unit"] == unit and len(row["history"]) > 1],

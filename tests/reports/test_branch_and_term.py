@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from admissions.states import State
-from branches.models import Kind, Tier
+from branches.models import Kind, Organisation, Tier
 from reports import branch, periods, terms
 from reports.models import Membership, Quota, Term
 from tests import factories
@@ -135,3 +135,19 @@ def test_a_term_without_a_quota_or_reached_asks_for_nothing_more(district, term)
     assert terms.ahead(terms.of(district.root, term)[0]) is None
     factories.quota(district.root, term, 3)
     assert terms.ahead(terms.of(district.root, term)[0]) is None
+
+
+def test_a_branch_that_ended_within_the_year_misses_no_quota(client, district):
+    year = periods.year(2016)
+    factories.quota(district.home, year, 3)
+    for row in Organisation.objects.filter(parent=district.home):
+        factories.quota(row, year, 1)
+    factories.unit(
+        district.home, Tier.BRANCH, Kind.VILLAGE, "Thiệu Tổ", valid_to=date(2016, 2, 29), rural=True
+    )
+    client.force_login(district.commune)
+    for page in ("/chi-tieu/?ky=2016", "/chi-tieu/giao/?ky=2016"):
+        assert "chưa được giao" not in client.get(page).content.decode(), page
+    factories.unit(district.home, Tier.BRANCH, Kind.VILLAGE, "Mới", valid_from=date(2016, 3, 1), rural=True)
+    for page in ("/chi-tieu/?ky=2016", "/chi-tieu/giao/?ky=2016"):
+        assert "1 đơn vị trực tiếp chưa được giao" in client.get(page).content.decode(), page

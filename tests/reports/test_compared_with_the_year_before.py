@@ -67,6 +67,12 @@ def test_a_quarter_that_runs_is_set_beside_as_many_days_as_have_passed(client, d
     assert "năm trước cũng chỉ tính đến ngày 27/02/2016" in client.get("/bao-cao/2017/1/").content.decode()
 
 
+def test_quarters_that_are_still_to_come_are_not_nought(district):
+    year = periods.year(2017)
+    rows = dashboard.quarter_table(district.root, year, dashboard.known(district.root, year))
+    assert [number for number, _url in rows[0][2]] == [0, None, None, None, 0]
+
+
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
