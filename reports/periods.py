@@ -111,7 +111,8 @@ def term(row):
 def between(first, last):
     """Any two days; raises `NoPeriod` when they stand the wrong way round."""
     if last < first:
-        raise NoPeriod(_("Ngày cuối %(last)s trước ngày đầu %(first)s.") % {"last": last, "first": first})
+        days = {"last": f"{last:%d/%m/%Y}", "first": f"{first:%d/%m/%Y}"}
+        raise NoPeriod(_("Ngày cuối %(last)s trước ngày đầu %(first)s.") % days)
     return Period(first, last, f"{first:%Y-%m-%d}..{last:%Y-%m-%d}", "days")
 
 

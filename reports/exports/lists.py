@@ -101,9 +101,9 @@ def table(key, unit, period):
     if not kind.grouped:
         rows = tuple(people_rows(kind.shape, found))
         return Table(key, _("Danh sách"), columns, rows, tall=True, signed=True)
-    rows = []
-    for commune, its in groupby(found, key=lambda dossier: dossier.admitted_commune):
-        its = list(its)
+    rows, by_commune = [], groupby(found, key=lambda dossier: dossier.admitted_commune)
+    groups = [(commune, list(its)) for commune, its in by_commune]
+    for commune, its in sorted(groups, key=lambda group: not group[0].is_place):
         words = _("%(unit)s: %(n)d đảng viên") % {"unit": commune.title, "n": len(its)}
         rows.append(Row(("", words, *("" for _column in columns[2:])), "head"))
         rows += people_rows(kind.shape, its)

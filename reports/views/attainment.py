@@ -9,13 +9,13 @@ from branches.templatetags.ledger import vn
 from reports import attainment, figures, links, periods, series, switches
 from reports.measures import MEASURES
 from reports.models import Quota
-from reports.views.dashboard import asked_comparison, asked_period, asked_unit, crumbs
+from reports.views.dashboard import asked_comparison, asked_days, asked_unit, crumbs
 from reports.views.quota import asked_measure
 
 
 def show(request):
     """One unit, period and measure; `so-voi` sets another year's quota beside a period of any two days, and says so."""
-    unit, period, measure = asked_unit(request), asked_period(request), asked_measure(request)
+    unit, (period, typed), measure = asked_unit(request), asked_days(request), asked_measure(request)
     compared = asked_comparison(request, period)
     total, rows = attainment.level(unit, period, measure, compared)
     earlier = figures.year_before(period)
@@ -25,6 +25,7 @@ def show(request):
     context = {
         "unit": unit,
         "period": period,
+        "typed": typed,
         "measure": measure,
         "measures": MEASURES.values(),
         "crumbs": crumbs(unit, request.user, period),
@@ -48,7 +49,8 @@ def show(request):
         "until": min(period.last, today()),
         "may_set": request.user.may(Permission.SET_QUOTA, unit),
     }
-    return render(request, "reports/quota_attained.html", context)
+    status = 422 if typed["problem"] else 200
+    return render(request, "reports/quota_attained.html", context, status=status)
 
 
 def _urls(unit, period, measure):

@@ -4,10 +4,12 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
 from accounts.roles import Permission
 from branches.dates import parse, today
 from branches.models import Organisation, Tier
+from branches.templatetags.ledger import dmy
 from reports import branch, dashboard, figures, narrative, periods, terms
 from reports.links import dashboard_url, silent_url
 from reports.measures import MEASURES
@@ -33,13 +35,31 @@ def asked_unit(request):
 
 def asked_period(request):
     """The period from `tu` to `den`, or named by `ky`, or the year there is to report on; an unknown one is 404."""
-    asked = request.GET
+    period, typed = asked_days(request)
+    if typed["problem"]:
+        raise Http404(typed["problem"])
+    return period
+
+
+def asked_days(request):
+    """(period, the fields of the form for any two days): `tu` and `den` as typed with what is wrong, or its own days.
+
+    Where the two days make no period it is the year there is to report on.
+    """
+    asked, problem = request.GET, ""
+    first, last = asked.get("tu", "").strip(), asked.get("den", "").strip()
     try:
-        if asked.get("tu") and asked.get("den"):
-            return periods.between(parse(asked["tu"]), parse(asked["den"]))
-        return periods.parse(asked["ky"]) if "ky" in asked else dashboard.default_period()
+        if first and last:
+            period = periods.between(parse(first), parse(last))
+        else:
+            period = periods.parse(asked["ky"]) if "ky" in asked else dashboard.default_period()
+            problem = _("Ghi cả ngày đầu và ngày cuối.") if first or last else ""
     except ValueError as error:
-        raise Http404(str(error)) from error
+        if not first:
+            raise Http404(str(error)) from error
+        period, problem = dashboard.default_period(), str(error)
+    days = (first, last) if problem else (dmy(period.first), dmy(min(period.last, today())))
+    return period, {"first": days[0], "last": days[1], "problem": problem}
 
 
 def asked_comparison(request, period):
@@ -62,7 +82,7 @@ def crumbs(unit, user, period):
 
 
 def show(request):
-    unit, period = asked_unit(request), asked_period(request)
+    unit, (period, typed) = asked_unit(request), asked_days(request)
     sort = request.GET.get("sap", "chenh")
     compared = asked_comparison(request, period)
     known = dashboard.known(unit, period, compared)
@@ -77,6 +97,7 @@ def show(request):
         "unit": unit,
         "crumbs": crumbs(unit, request.user, period),
         "period": period,
+        "typed": typed,
         "running": running,
         "until": min(period.last, today()),
         "total": total,
@@ -104,7 +125,7 @@ def show(request):
     if period.kind == "term":
         context["asked"] = terms.of(unit, period)
         context["ahead"] = terms.ahead(context["asked"][0])
-    return render(request, "reports/dashboard.html", context)
+    return render(request, "reports/dashboard.html", context, status=422 if typed["problem"] else 200)
 
 
 def dossiers(request):

@@ -67,19 +67,30 @@ def ask(request):
     asked = _asked(request)
     units, period = asked_units(request, asked), period_of(asked)
     kind, format_ = asked.get("loai", "report"), asked.get("dinh-dang", Job.Format.XLSX)
-    if format_ not in files.REPORTS.get(kind, ()):
+    if kind not in files.REPORTS or format_ not in files.FORMATS:
         raise Http404
     if not all(request.user.may(Permission.EXPORT, unit) for unit in units):
         raise PermissionDenied
-    if files.too_long(units, period, format=format_, report=kind):
-        messages.error(request, _("Danh sách dài hơn một trang Excel; hãy lập CSV hoặc chọn kỳ ngắn hơn."))
-        return redirect(f"{reverse('reports:choose')}?ky={period.code}&don-vi={units[0].pk}&loai={kind}")
+    problem = ""
+    if format_ not in files.REPORTS[kind]:
+        problem = _("Chưa lập: danh sách chỉ có Excel và CSV.")
+    elif files.too_long(units, period, format=format_, report=kind):
+        problem = _("Danh sách dài hơn một trang Excel; hãy lập CSV hoặc chọn kỳ ngắn hơn.")
+    if problem:
+        messages.error(request, problem)
+        chosen = {"ky": period.code, "loai": kind, "chon": ",".join(request.POST.getlist("don-vi"))}
+        return redirect(f"{reverse('reports:choose')}?{urlencode(chosen | _where(request))}")
     made = jobs.ask(units[0], period, by=request.user, format=format_, report=kind, units=units)
     return redirect("reports:job", made.pk)
 
 
+def _where(request):
+    """The unit whose page a form was sent from, as its address names it."""
+    return {"don-vi": request.GET["don-vi"]} if "don-vi" in request.GET else {}
+
+
 def choose(request):
-    """The page on which a report is put together: period, units, which report."""
+    """The page on which a report is put together: period, units (`chon` those ticked), which report."""
     unit = asked_unit(request)
     if not request.user.may(Permission.EXPORT, unit):
         raise PermissionDenied
@@ -93,6 +104,7 @@ def choose(request):
         "below": sorted(below, key=lambda row: (not row.is_place, row.sort_key)),
         "lists": files.LISTS.items(),
         "kind": request.GET.get("loai", "report"),
+        "ticked": request.GET.get("chon", "").split(","),
         "jobs": Job.objects.filter(made_by=request.user).select_related("unit")[:10],
     }
     return render(request, "reports/choose.html", context)
@@ -182,6 +194,7 @@ def listed(request):
     if key not in lists.LISTS:
         raise Http404
     table = lists.table(key, unit, period)
+    page = Paginator(_under_heads(table.rows), 50).get_page(request.GET.get("trang"))
     query = request.GET.copy()
     query.pop("trang", None)
     context = {
@@ -193,11 +206,32 @@ def listed(request):
         "place": lists.place(unit, period) if key != "ket-nap" else "",
         "tabs": [(k, row.title, lists.number(k, unit, period)) for k, row in lists.LISTS.items()],
         "columns": table.columns,
-        "page": Paginator(table.rows, 50).get_page(request.GET.get("trang")),
+        "page": page,
+        "rows": _with_heads(page),
         "query": query.urlencode(),
         "may_export": request.user.may(Permission.EXPORT, unit),
     }
     return render(request, "reports/list.html", context)
+
+
+def _under_heads(rows):
+    """[(head or None, row)]: the people of a list, each with the head that it stands under."""
+    found, head = [], None
+    for row in rows:
+        if row.kind == "head":
+            head = row
+        else:
+            found.append((head, row))
+    return found
+
+
+def _with_heads(page):
+    """The rows of a page: a head before the first of its people, on every page that they reach over."""
+    found, last = [], None
+    for head, row in page:
+        found += [row] if head is last else [head, row]
+        last = head
+    return found
 
 
 def words(request):

@@ -103,3 +103,26 @@ def test_a_dashboard_says_what_of_its_period_is_closed(client, district):
     )
     assert "đã khóa quý II<" in client.get("/chi-tieu/?ky=2016-q2").content.decode()
     assert "đã khóa" not in client.get("/chi-tieu/?ky=2015").content.decode()
+
+
+@pytest.mark.parametrize("page", ["/chi-tieu/", "/chi-tieu/dat/"])
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("31/02/2016", "01/03/2016", "không có trong lịch"),
+        ("01/03/2016", "01/02/2016", "Ngày cuối 01/02/2016 trước ngày đầu 01/03/2016."),
+        ("hôm qua", "01/03/2016", "không phải là ngày"),
+        ("01/03/2016", "", "Ghi cả ngày đầu và ngày cuối."),
+    ],
+)
+def test_two_days_that_are_no_period_are_said_at_the_fields_and_stay_there(
+    client, district, page, first, last, words
+):
+    client.force_login(district.staff)
+    answer = client.get(page, {"don-vi": district.root.pk, "tu": first, "den": last})
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert shown.count(words) == 2, "above the page and at the fields"
+    assert f'name="tu" data-date inputmode="numeric" autocomplete="off" value="{first}" aria-invalid' in shown
+    assert f'name="den" data-date inputmode="numeric" autocomplete="off" value="{last}" aria-invalid' in shown
+    assert client.get("/chi-tieu/ho-so/", {"tu": first, "den": last or "x"}).status_code == 404

@@ -220,7 +220,7 @@ def test_chosen_units_outside_ones_scope_are_not_there(client, admissions):
 
 def test_a_report_that_has_no_such_format_is_not_there(client, admissions):
     client.force_login(admissions.staff)
-    for query in ("loai=den-han&dinh-dang=pdf", "dinh-dang=exe", "loai=khong-co"):
+    for query in ("dinh-dang=exe", "loai=khong-co", "loai=den-han&dinh-dang=exe"):
         assert client.post(f"/bao-cao/lap/?ky=2017-q1&{query}").status_code == 404
 
 
@@ -380,3 +380,33 @@ def test_a_report_of_a_quarter_that_is_not_closed_says_so_in_its_foot(admissions
         assert files.document(admissions.root, other).foot == "Số liệu theo sổ ngày 27/02/2017."
     assert files.list_document("ket-nap", admissions.root, Q1).foot == said
     assert files.list_document("chua-le", admissions.root, Q1).foot == "", "it says its own day"
+
+
+@pytest.mark.parametrize("format_", ["pdf", "docx"])
+def test_a_list_that_is_asked_for_as_a_document_says_what_it_comes_as_and_keeps_the_choice(
+    client, district, format_
+):
+    client.force_login(district.staff)
+    chosen = {"ky": "2017-q1", "loai": "den-han", "dinh-dang": format_, "don-vi": [district.home.pk]}
+    answer = client.post(f"/bao-cao/lap/?don-vi={district.root.pk}", chosen, follow=True)
+    page = answer.content.decode()
+    assert "Chưa lập: danh sách chỉ có Excel và CSV." in page
+    assert '<option value="den-han" selected>' in page and '<option value="2017-q1" selected>' in page
+    assert re.search(rf'name="don-vi" value="{district.home.pk}" checked', page)
+    assert not Job.objects.exists()
+    chosen["dinh-dang"] = "exe"
+    assert client.post("/bao-cao/lap/", chosen).status_code == 404
+
+
+def test_a_page_of_the_list_counts_people_and_repeats_the_head_they_stand_under(client, district):
+    for n in range(52):
+        name = f"Hà Thị {chr(65 + n // 26)}{chr(97 + n % 26)}"
+        factories.admitted(district.far, district.staff, on=date(2016, 11, 9), full_name=name)
+    factories.admitted(district.rural, district.staff, on=date(2016, 11, 9), full_name="Hà Thị Xa")
+    client.force_login(district.staff)
+    first, second = (client.get(f"/bao-cao/danh-sach/?ky=2016-q4&trang={n}").context for n in (1, 2))
+    assert first["page"].paginator.count == 53
+    assert [row.kind for row in first["rows"]] == ["head"] + ["row"] * 50
+    assert [row.kind for row in second["rows"]] == ["head", "row", "row", "head", "row"]
+    heads = [row.cells[1] for row in second["rows"] if row.kind == "head"]
+    assert heads == [f"{district.other.title}: 52 đảng viên", f"{district.home.title}: 1 đảng viên"]
