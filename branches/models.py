@@ -6,7 +6,7 @@ A unit never moves: what changes its parent, its kind or its name ends, and a su
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -73,6 +73,9 @@ FIXED = ("parent_id", "tier", "kind", "code", "name", "is_base_branch", "rural",
 """What a unit keeps for as long as it exists."""
 
 
+PLACES = (Kind.COMMUNE, Kind.WARD, Kind.TOWNSHIP)
+
+
 class OrganisationQuerySet(models.QuerySet):
     def for_user(self, user):
         """The units inside the user's scope: those of the posts held today, and all below them."""
@@ -89,6 +92,13 @@ class OrganisationQuerySet(models.QuerySet):
     def during(self, first, last):
         """The units that exist on at least one day from `first` to `last`, both included."""
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=first), valid_from__lte=last)
+
+    def in_order(self, unit):
+        """As tables and selects list what stands under `unit`: itself, places, the others, each by name."""
+        branch = Q(tier=Tier.BRANCH) | Q(is_base_branch=True)
+        place = (branch & Q(rural=True)) | (~branch & Q(kind__in=PLACES))
+        group = Case(When(pk=unit.pk, then=0), When(place, then=1), default=2)
+        return self.order_by(group, "sort_key", "pk")
 
     def branches(self):
         """What admits members: branches of a base organisation, and base organisations that are a branch."""
@@ -185,7 +195,7 @@ class Organisation(models.Model):
     @property
     def is_place(self) -> bool:
         """Whether it stands first in tables: communes before offices and firms, rural branches before the others."""
-        return self.rural if self.is_branch else self.kind in (Kind.COMMUNE, Kind.WARD, Kind.TOWNSHIP)
+        return self.rural if self.is_branch else self.kind in PLACES
 
     def ended_before(self, day):
         return self.valid_to is not None and self.valid_to < day

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from branches.fields import REQUIRED, TOO_LONG, DateField, TextField
-from reports import quotas
-from reports.measures import MEASURES
+from reports import measures, quotas
 from reports.models import Basis, Membership, Quota
 
 WHOLE = {"class": "w-num", "inputmode": "numeric", "autocomplete": "off"}
@@ -106,7 +105,7 @@ class QuotaForm(BasisForm):
         self.fields["unit"].error_messages["invalid_choice"] = _(
             "Không có đơn vị này trong phạm vi của đồng chí."
         )
-        self.fields["measure"].choices = [(key, measure.label) for key, measure in MEASURES.items()]
+        self.fields["measure"].choices = measures.choices(unknown=False)
 
     def clean(self):
         data = super().clean()

@@ -54,9 +54,12 @@ AGE_BANDS = ((18, 30), (31, 35), (36, 40), (41, 45), (46, 50), (51, 55), (56, 60
 """Years of age on the day of the decision (domain rule 32)."""
 
 
+UNKNOWN = _("Chưa rõ")
+
+
 def _partition(key, label, measures):
     known = reduce(or_, (measure.condition for measure in measures))
-    unknown = Measure(f"{key}-unknown", _("Chưa rõ"), ~known)
+    unknown = Measure(f"{key}-unknown", UNKNOWN, ~known)
     return Partition(key, label, (*measures, unknown))
 
 
@@ -94,8 +97,26 @@ TITLES = tuple(
     if value != AcademicTitle.NONE
 )
 
+GROUPS = (
+    (_("Không cộng với nhau"), OVERLAPPING),
+    *((p.label, p.measures) for p in PARTITIONS),
+    (_("Chức danh khoa học"), TITLES),
+)
+"""(head, measures) of everything but the total, as a reader chooses among them."""
+
 MEASURES = {
     measure.key: measure
-    for measure in (ADMITTED, *OVERLAPPING, *(m for p in PARTITIONS for m in p.measures), *TITLES)
+    for measure in (ADMITTED, *(measure for _head, measures in GROUPS for measure in measures))
 }
 """Every measure by its key, as addresses and commands name it."""
+
+
+def choices(unknown=True):
+    """[(key, label) of the total, (head, [(key, label)]) of each group], as a select takes them.
+
+    Without `unknown` what is left over of a partition is not offered: nothing is asked of it beforehand.
+    """
+    found = [(ADMITTED.key, ADMITTED.label)]
+    for head, measures in GROUPS:
+        found.append((head, [(m.key, m.label) for m in measures if unknown or m.label is not UNKNOWN]))
+    return found

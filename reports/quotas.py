@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Count
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from accounts.roles import Permission
 from admissions.models import Dossier
@@ -88,12 +89,20 @@ def basis(number, on, *, issuer, title=""):
     return row
 
 
+MISSING = {
+    "number": _l("Ghi số chỉ tiêu."),
+    "high": _l("Ghi mức trên của khoảng."),
+    "rate": _l("Ghi tỷ lệ."),
+    "membership": _l("Ghi ngày của số đảng viên dùng làm mẫu số."),
+}
+
+
 def check(unit, period, amount):
     """Raise `Refused` unless `amount` can be asked of `unit` in `period`."""
     needed = NEEDS[amount.kind]
     missing = [name for name in needed if getattr(amount, name) is None]
     if missing:
-        raise Refused({name: _("Cách giao này cần ô này.") for name in missing})
+        raise Refused({name: MISSING[name] for name in missing})
     beyond = [
         name
         for name in ("number", "high", "rate", "membership")

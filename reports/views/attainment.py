@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.roles import Permission
 from branches.dates import today
 from branches.templatetags.ledger import vn
-from reports import attainment, figures, links, periods, series, switches
+from reports import attainment, figures, links, measures, periods, series, switches
 from reports.measures import MEASURES
 from reports.models import Quota
 from reports.views.dashboard import asked_comparison, asked_days, asked_unit, crumbs
@@ -27,7 +27,7 @@ def show(request):
         "period": period,
         "typed": typed,
         "measure": measure,
-        "measures": MEASURES.values(),
+        "measures": measures.choices(),
         "crumbs": crumbs(unit, request.user, period),
         "compared": compared,
         "mismatched": _mismatched(unit, period, measure) if compared is None else [],

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts.roles import Permission
 from admissions.refusal import Refused
 from branches.models import Organisation, within
-from reports import attainment, periods, quotas, switches
+from reports import attainment, measures, periods, quotas, switches
 from reports.forms import MembershipForm, ProposalForm, QuotaForm
 from reports.links import quotas_url
 from reports.measures import MEASURES
@@ -41,7 +41,7 @@ def settable_period(request):
 def _around(unit, period):
     """`unit` and what stands directly under it in `period`."""
     rows = Organisation.objects.filter(parent=unit) | Organisation.objects.filter(pk=unit.pk)
-    return rows.during(period.first, period.last).order_by("path")
+    return rows.during(period.first, period.last).in_order(unit)
 
 
 def _those(rows, allowed, user):
@@ -74,7 +74,7 @@ def show(request):
         "may_set": request.user.may(Permission.SET_QUOTA, unit) and period.kind in SETTABLE,
         "may_propose": period.kind in SETTABLE
         and bool(_those(_around(unit, period), quotas.may_propose, request.user)),
-        "measures": MEASURES.values(),
+        "measures": measures.choices(),
         "crumbs": crumbs(unit, request.user, period),
         "switch": switches.of(
             period, lambda other: quotas_url(unit, other, measure.key), ahead=1, quarters=False
@@ -218,8 +218,8 @@ def _period_of(quota):
 def membership(request):
     """How many members a unit and those under it had, day by day; whoever proposes or sets quotas writes it."""
     unit = asked_unit(request)
-    around = (Organisation.objects.filter(parent=unit) | Organisation.objects.filter(pk=unit.pk)).order_by(
-        "path"
+    around = (Organisation.objects.filter(parent=unit) | Organisation.objects.filter(pk=unit.pk)).in_order(
+        unit
     )
     writable = _those(around, quotas.may_count, request.user)
     form = MembershipForm(request.POST or None, units=writable) if writable else None
@@ -241,8 +241,10 @@ def membership(request):
                 }
                 messages.success(request, _("Đã ghi %(n)s đảng viên của %(unit)s tại ngày %(day)s.") % facts)
                 return redirect(request.get_full_path())
-    rows = Membership.objects.filter(unit__in=around.values("pk")).select_related("unit", "by")
-    context = {"unit": unit, "rows": rows.order_by("-on", "unit__path"), "form": form}
+    places = {pk: place for place, pk in enumerate(around.values_list("pk", flat=True))}
+    rows = Membership.objects.filter(unit__in=list(places)).select_related("unit", "by")
+    rows = sorted(rows, key=lambda row: (-row.on.toordinal(), places[row.unit_id]))
+    context = {"unit": unit, "rows": rows, "form": form}
     return render(
         request, "reports/quota_membership.html", context, status=422 if form and form.errors else 200
     )

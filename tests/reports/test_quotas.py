@@ -1,5 +1,6 @@
 """Quotas in five kinds: what each asks for, how it is revised, proposed and answered."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from admissions.refusal import Refused, Stale
 from branches.models import Kind as UnitKind
-from branches.models import Tier
+from branches.models import Organisation, Tier
 from reports import attainment, periods, quotas, series
 from reports.measures import ADMITTED, MEASURES, RURAL
 from reports.models import Basis, Membership, Quota, Term
@@ -241,7 +242,7 @@ def test_every_kind_is_given_proposed_and_declined_on_pages(client, district):
         assert client.post(f"/chi-tieu/giao/moi/?ky={period}", common | amount).status_code == 302, amount
     assert Basis.objects.count() == 1, "one document, named four times"
     missing = client.post("/chi-tieu/giao/moi/?ky=2016", common | {"kind": "rate", "rate": "3"})
-    assert (missing.status_code, "Cách giao này cần ô này" in missing.content.decode()) == (422, True)
+    assert (missing.status_code, "Ghi ngày của số đảng viên" in missing.content.decode()) == (422, True)
     page = client.get(f"/chi-tieu/dat/?don-vi={district.home.pk}&ky=2016").content.decode()
     for words in (
         "3,5% của 250 đảng viên ngày 31/12/2015",
@@ -299,3 +300,17 @@ def test_any_measure_has_its_row_and_its_tree(district, give):
         district.firm: (0, None),
     }
     assert attainment.row(district.home, YEAR, ADMITTED).quota is None
+
+
+def test_units_and_measures_are_offered_in_the_order_of_every_table(client, district):
+    client.force_login(district.leader)
+    page = client.get(f"/chi-tieu/giao/moi/?ky=2016&don-vi={district.root.pk}").content.decode()
+    found = re.findall(r"<option[^>]*>([^<]+)</option>", page.split('id="id_unit"')[1].split("</select>")[0])
+    below = Organisation.objects.filter(parent=district.root)
+    wanted = sorted(below, key=lambda row: (not row.is_place, row.sort_key))
+    assert found[1:] == [district.root.title, *(row.title for row in wanted)]
+    select = page.split('id="id_measure"')[1].split("</select>")[0]
+    assert re.findall(r'<optgroup label="([^"]+)"', select)[1] == "Nghề nghiệp"
+    assert "Chưa rõ" not in select, "nobody is asked to admit what is not known"
+    attained = client.get("/chi-tieu/dat/?ky=2016&so=age-unknown").content.decode()
+    assert '<option value="age-unknown" selected>Chưa rõ</option>' in attained
