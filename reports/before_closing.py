@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -127,14 +127,15 @@ def _second_way(root, period):
 def _complete(root, period):
     """No decision without its number or date; one the branch has not received is worth a look."""
     rows = figures.listing(root, period)
-    lacking = rows.filter(Q(decision_number="") | Q(decided_on=None)).count()
+    lacking = rows.filter(decision_number="").count()
     words = _("Không quyết định nào thiếu số hoặc ngày")
     yield Check(STOP if lacking else OK, words, vn(lacking), "", figure_url(root, period) if lacking else "")
-    waiting = rows.filter(decision_received_on=None, ceremony_on=None).count()
+    waiting = list(rows.filter(decision_received_on=None, ceremony_on=None))
     if waiting:
-        url = f"{reverse('reports:list')}?don-vi={root.pk}&ky={period.code}&loai=chua-le"
-        detail = _("Không chặn; hạn lễ kết nạp chưa tính được.")
-        yield Check(WARN, _("Quyết định chưa có ngày chi bộ nhận"), vn(waiting), detail, url)
+        facts = {"numbers": ", ".join(dossier.number for dossier in waiting[:8])}
+        detail = _("Không chặn; hạn lễ kết nạp chưa tính được. Hồ sơ: %(numbers)s.") % facts
+        url = waiting[0].get_absolute_url()
+        yield Check(WARN, _("Quyết định chưa có ngày chi bộ nhận"), vn(len(waiting)), detail, url)
     else:
         yield Check(OK, _("Quyết định đã có ngày chi bộ nhận"), vn(rows.count()))
 

@@ -96,6 +96,8 @@ def _years(unit, since):
     """[(year, row, address of its list, whether it runs)] of the latest years of the branch, the last one first."""
     end = min(today(), unit.valid_to or today()).year
     years = [periods.year(number) for number in range(max(since.year, end - YEARS + 1), end + 1)]
+    if not years:
+        return []
     numbers = figures.tally(unit, [(year, ADMITTED) for year in years])
     given = attainment.quotas_of([unit.pk], years)
     found = []

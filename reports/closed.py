@@ -3,8 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass, fields
 
-from django.utils.timezone import localtime
-
 from branches.models import Organisation
 from branches.models import within as inside
 from reports import figures, freezing, periods
@@ -125,12 +123,6 @@ def units_below(period, unit):
     """The units directly under `unit` that stood in the quarter when it was closed."""
     rows = UnitTotals.objects.filter(quarter=period.closing, unit=unit).values_list("below", flat=True)
     return Organisation.objects.filter(pk__in=rows.first() or [])
-
-
-def sources_known(period):
-    """Whether sources were known at the closing for a column: as `figures.is_latest` on that day."""
-    current = periods.quarter_of(localtime(period.closing.closed_at).date())
-    return period.last >= periods.preceding(current).first
 
 
 def grouped(fingerprint):

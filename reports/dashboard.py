@@ -65,7 +65,7 @@ class Line:
         return None if self.row.gap is None else self.under_way + self.row.gap
 
 
-def default_period(unit=None):
+def default_period():
     """The year of the last quarter that has ended: what there is to report on."""
     return periods.year(periods.preceding(periods.quarter_of(today())).first.year)
 
@@ -142,7 +142,7 @@ def lines(unit, period, known, sort="chenh"):
     total, *rows = map(line, [unit, *known.children])
     rows.sort(key=SORTS["ten"])
     descending = sort not in ("ten", "chenh")
-    rows.sort(key=SORTS.get(sort, SORTS["chenh"]), reverse=descending)
+    rows.sort(key=SORTS[sort], reverse=descending)
     rows.sort(key=lambda x: not x.unit.is_place)
     for row, following in pairwise(rows):
         row.ends_group = row.unit.is_place and not following.unit.is_place

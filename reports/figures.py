@@ -160,6 +160,12 @@ def year_before(period, first=...):
     return earlier if first and first <= earlier.last else None
 
 
+def same_days_before(period):
+    """As `year_before`, of a period that runs only as many days as have passed."""
+    runs = period.kind != "term" and period.first <= today() < period.last
+    return year_before(periods.between(period.first, today()) if runs else period)
+
+
 def last_day(unit):
     """The day of the last admission of `unit` that stands, None without one."""
     where, values = _stood_under(unit)
@@ -311,9 +317,9 @@ def silent_window(period, since=None, quarters=SILENT_QUARTERS):
     return periods.between(first, end)
 
 
-def is_latest(period):
-    """Whether `period` reaches today's quarter or the one before: sources are not known further back."""
-    return period.last >= periods.preceding(periods.quarter_of(today())).first
+def is_latest(period, day=None):
+    """Whether `period` reaches the quarter of `day`, today, or the one before: sources are not known further back."""
+    return period.last >= periods.preceding(periods.quarter_of(day or today())).first
 
 
 def branches_of(unit, period):

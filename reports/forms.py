@@ -19,11 +19,19 @@ WORDS = {
 }
 
 
+class WholeField(forms.Field):
+    """A whole number as it is written here: 1.000 is a thousand."""
+
+    def __init__(self, *, most=quotas.MOST, **kwargs):
+        super().__init__(widget=forms.TextInput(attrs=WHOLE), **kwargs)
+        self.most = most
+
+    def to_python(self, value):
+        return quotas.whole_number(str(value or ""), self.most)
+
+
 def whole(label, **kwargs):
-    widget = forms.TextInput(attrs=WHOLE)
-    return forms.IntegerField(
-        label=label, required=False, min_value=0, max_value=quotas.MOST, widget=widget, **kwargs
-    )
+    return WholeField(label=label, required=False, **kwargs)
 
 
 class RateField(forms.DecimalField):
@@ -143,9 +151,7 @@ class MembershipForm(forms.Form):
 
     unit = forms.ModelChoiceField(None, label=_l("Đơn vị"), empty_label="—")
     on = DateField(label=_l("Tại ngày"))
-    number = forms.IntegerField(
-        label=_l("Số đảng viên"), min_value=0, max_value=10_000_000, widget=forms.TextInput(attrs=WHOLE)
-    )
+    number = WholeField(label=_l("Số đảng viên"), most=10_000_000)
 
     def __init__(self, *args, units, **kwargs):
         super().__init__(*args, **kwargs)

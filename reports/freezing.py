@@ -237,7 +237,7 @@ def _add_up(columns, units):
 def _organisations(quarter, columns, beside, units):
     """Add the base organisations at the end of each period to the numbers of the units they stand under."""
     bases = [unit for unit in units if unit[TREE.index("tier")] == Tier.BASE]
-    known = {span for span, period in columns.items() if figures.is_latest(period)}
+    known = {span for span, period in columns.items() if figures.is_latest(period, quarter.day)}
     working = Dossier.objects.filter(state__in=PIPELINE).order_by().values_list("commune", flat=True)
     sources = set(working.distinct()) if known else set()
     for span, period in columns.items():

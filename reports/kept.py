@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -94,6 +95,11 @@ class Quarter(WrittenOnce):
 
     def __str__(self):
         return f"{self.year}-q{self.number}"
+
+    @property
+    def day(self):
+        """The day on which it was closed."""
+        return localtime(self.closed_at).date()
 
     def summed(self, span):
         """The primary keys of the closings whose own numbers a column takes in."""

@@ -15,12 +15,13 @@ from branches.models import Organisation, Tier
 from branches.templatetags.ledger import vn
 from reports import figures, periods
 from reports.models import MembershipMovement
+from reports.quotas import whole_number
 
 TYPED = ("start", "arrived", "departed", "left", "end")
 """What is typed; `start` only where the quarter before is not recorded."""
 OPTIONAL = ("arrived", "departed", "left")
 """Columns where an empty cell says that there was nobody."""
-MOST_DIGITS = 6
+MOST = 999_999
 
 
 @dataclass
@@ -167,15 +168,14 @@ def _numbers(line):
         return None
     found = {}
     for column in asked:
-        text = line.typed[column].replace(".", "").replace(" ", "")
-        if not text and column in OPTIONAL:
-            found[column] = 0
-        elif not text:
-            line.errors[column] = _("Ghi số đảng viên.")
-        elif not (text.isascii() and text.isdecimal()) or len(text) > MOST_DIGITS:
+        try:
+            number = whole_number(line.typed[column], MOST)
+        except Refused:
             line.errors[column] = _("Ghi một số nguyên từ 0, không quá 6 chữ số.")
-        else:
-            found[column] = int(text)
+            continue
+        if number is None and column not in OPTIONAL:
+            line.errors[column] = _("Ghi số đảng viên.")
+        found[column] = number or 0
     if line.known_start is not None:
         found["start"] = line.known_start
     return found

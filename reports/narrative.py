@@ -47,8 +47,13 @@ def people(number):
 def against(admitted, quota, plan=False):
     """Admitted against quota in words: "vượt gần 10% so với chỉ tiêu", "đạt chỉ tiêu", "đạt hơn 93% chỉ tiêu".
 
-    Empty without a quota. `plan` says "kế hoạch", as for a quota that was set for another period than is counted.
+    Inside a quota that is a range it is just that; above it the upper end counts. Empty without a quota. `plan` says
+    "kế hoạch", as for a quota that was set for another period than is counted.
     """
+    if high := getattr(quota, "high", None):
+        if quota <= admitted <= high:
+            return _("trong khoảng chỉ tiêu %(low)s–%(high)s") % {"low": vn(int(quota)), "high": vn(high)}
+        quota = high if admitted > high else quota
     reached = percent(admitted, quota)
     if reached is None:
         return ""

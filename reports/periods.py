@@ -48,7 +48,7 @@ class Period:
         return self.first <= day <= self.last
 
     def year_before(self):
-        """The same period one year earlier; a term has none."""
+        """The same period one year earlier, to the end of a month where it ends with one; a term has none."""
         if self.kind == "term":
             return None
         if self.kind == "year":
@@ -57,7 +57,9 @@ class Period:
             return quarter(self.first.year - 1, self.number)
         if self.kind == "half":
             return half(self.first.year - 1, 1 if self.number == 1 else 2)
-        return between(add_months(self.first, -12), add_months(self.last, -12))
+        after = self.last + timedelta(days=1)
+        last = add_months(after, -12) - timedelta(days=1) if after.day == 1 else add_months(self.last, -12)
+        return between(add_months(self.first, -12), last)
 
     def quarters(self):
         """The four quarters of a year."""
@@ -117,7 +119,12 @@ def between(first, last):
 
 
 def parse(code):
-    """The period that `code` names: "2016", "2016-q4", "2015-2020", "2016-01-01..2017-02-27". Raises `NoPeriod`."""
+    """The period that `code` names: "2016", "2016-q4", "2015-2020", "2016-01-01..2017-02-27". Raises `NoPeriod`.
+
+    No register reaches beyond the years 1900 to 2100.
+    """
+    if any(not 1900 <= int(number) <= 2100 for number in re.findall(r"\d{4}", code)):
+        raise NoPeriod(_("Không có kỳ “%(code)s”.") % {"code": code[:40]})
     try:
         if re.fullmatch(r"[12]\d{3}", code):
             return year(int(code))

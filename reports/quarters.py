@@ -44,25 +44,19 @@ def close(year, n, *, by, found=None, at=None):
     period = periods.quarter(year, n)
     with override("vi"):
         adjusted = [adjustments.as_json(row) for row in adjustments.recorded_in(period)]
-    try:
-        with transaction.atomic():
-            row = Quarter.objects.create(
-                year=year,
-                number=n,
-                closed_at=at,
-                closed_by=by,
-                counted_by=settings.COUNTED_BY,
-                begun_on=figures.begin(),
-                parts=freezing.parts(year, n),
-                adjusted=adjusted,
-            )
-            freezing.write_entries(row)
-            freezing.write_totals(row)
-            row.fingerprint = freezing.fingerprint(row)
-            Quarter.objects.filter(pk=row.pk).mark(fingerprint=row.fingerprint)
-            _log(by, _("Khóa %(quarter)s") % {"quarter": period}, at)
-    except IntegrityError as error:
-        raise Refused(_("Chưa khóa: có người vừa khóa quý này.")) from error
+    with transaction.atomic():
+        facts = {"closed_at": at, "closed_by": by, "counted_by": settings.COUNTED_BY, "adjusted": adjusted}
+        facts |= {"begun_on": figures.begin(), "parts": freezing.parts(year, n)}
+        try:
+            with transaction.atomic():
+                row = Quarter.objects.create(year=year, number=n, **facts)
+        except IntegrityError as error:
+            raise Refused(_("Chưa khóa: có người vừa khóa quý này.")) from error
+        freezing.write_entries(row)
+        freezing.write_totals(row)
+        row.fingerprint = freezing.fingerprint(row)
+        Quarter.objects.filter(pk=row.pk).mark(fingerprint=row.fingerprint)
+        _log(by, _("Khóa %(quarter)s") % {"quarter": period}, at)
     return row
 
 

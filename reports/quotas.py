@@ -23,6 +23,7 @@ from admissions.states import State
 from branches.dates import today
 from branches.models import Organisation
 from branches.templatetags.ledger import vn
+from branches.vietnamese import clean
 from reports.attainment import words
 from reports.models import Basis, Membership, Quota
 
@@ -167,8 +168,11 @@ def decline(proposal, *, by, reason):
     """Answer a proposal with no, and why. Raises `Refused`, `PermissionDenied`."""
     if not may_assign(by, proposal.unit):
         raise PermissionDenied
+    reason = clean(reason)
     if not reason:
         raise Refused({"reason": _("Ghi lý do không nhận đề nghị.")})
+    if len(reason) > 300:
+        raise Refused({"reason": _("Lý do dài %(n)d chữ, tối đa 300.") % {"n": len(reason)}})
     if not Quota.objects.pending().filter(pk=proposal.pk).exists():
         raise Stale(_("Đề nghị này đã được trả lời hoặc thay bằng đề nghị khác."))
     amount = Amount(*(getattr(proposal, name) for name in Amount.__dataclass_fields__))
@@ -208,10 +212,10 @@ def token(parent, period, measure="admitted"):
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
-def whole_number(text):
+def whole_number(text, most=MOST):
     """The number that a cell holds, None when it is empty; raises `Refused` with a sentence.
 
-    A point or a space stands before three digits only: "1.2" is not twelve.
+    A point or a space stands before three digits only: "1.2" is not twelve, "1.000" is a thousand.
     """
     text = text.strip()
     if not text:
@@ -219,9 +223,9 @@ def whole_number(text):
     if not WHOLE.fullmatch(text):
         raise Refused(_("“%(text)s” không phải số nguyên.") % {"text": text[:20]})
     number = int(re.sub(r"\D", "", text)[:20])
-    if number > MOST:
+    if number > most:
         raise Refused(
-            _("%(number)s quá lớn: nhiều nhất %(most)s.") % {"number": vn(number), "most": vn(MOST)}
+            _("%(number)s quá lớn: nhiều nhất %(most)s.") % {"number": vn(number), "most": vn(most)}
         )
     return number
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from admissions.models import Dossier
 from admissions.states import State
-from branches.models import Organisation
+from branches.models import Organisation, Tier
 from reports import attainment, figures, links
 
 GROUPS = {
@@ -58,14 +58,15 @@ class Line:
 def lines(unit, period, quarters=figures.SILENT_QUARTERS):
     """A line for every branch that stood under `unit` in `period`, by name; `quarters` is how long silence lasts."""
     tree = attainment.tree(unit, period)
-    earlier = figures.year_before(period)
+    earlier = figures.same_days_before(period)
     before = figures.by_unit(unit, earlier) if earlier else {}
     going = figures.under_way_by_unit(unit)
     listed = dict(_sources(unit))
     silent = figures.silent_branches(unit, period, quarters)
     quiet = set() if silent is None else set(silent.values_list("pk", flat=True))
     found = []
-    for row, commune in _branches(tree, None):
+    base = unit.base_organisation if unit.tier in (Tier.SECTION, Tier.BRANCH) else None
+    for row, commune in _branches(tree, base):
         pk = row.unit.pk
         urls = {
             "admitted": links.figure_url(row.unit, period),
@@ -90,7 +91,7 @@ def _branches(row, commune):
     if row.unit.tier == "base":
         commune = row.unit
     if row.unit.is_branch:
-        yield row, commune or row.unit.parent
+        yield row, commune or row.unit
     for child in row.children:
         yield from _branches(child, commune)
 

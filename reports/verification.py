@@ -89,9 +89,10 @@ def of_workbook(file, user):
     closing = _closing(fingerprint)
     if closing is None or units is None:
         return Verdict(fingerprint, closing, read=True)
-    pks = {int(pk) for pk in units[1].split(",")[:200] if len(pk) < 10}
+    named = units[1].split(",")[:200]
+    pks = {int(pk) for pk in named if len(pk) < 10}
     rows = list(Organisation.objects.filter(within(user.scope(Permission.SEE)), pk__in=pks))
-    if len(rows) != len(pks):
+    if len(rows) != len({*named}):
         return Verdict(fingerprint, closing, read=True)
     unit = together(rows)
     found = _compare(cells, unit, closing)

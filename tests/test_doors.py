@@ -217,7 +217,11 @@ def test_a_get_only_reads(client, district, doors):
             "/chi-tieu/?ky=2016-q5",
             "/chi-tieu/?ky=x",
             "/chi-tieu/?don-vi=x",
-            "/chi-tieu/?tu=31/02/2016&den=01/03/2016",
+            "/chi-tieu/ho-so/?tu=31/02/2016&den=01/03/2016",
+            "/chi-tieu/?don-vi=" + "9" * 4400,
+            "/chi-tieu/im-lang/?im-lang=00089999",
+            *(f"/chi-tieu/?ky={code}" for code in ("0001-q1", "1000", "9999-12-31..9999-12-31")),
+            "/chi-tieu/dat/?ky=1000-01-01..2999-12-31",
         ),
         *(
             "/bao-cao/2016/5/",
@@ -225,7 +229,11 @@ def test_a_get_only_reads(client, district, doors):
             "/ho-so/2016/99999999999999999999/",
             "/don-vi/99999999999999999999/",
         ),
-        *("/chi-tieu/ho-so/?so=khong-co", "/chi-tieu/?ky=9999999", "/chi-tieu/?tu=01/03/2016&den=01/02/2016"),
+        *(
+            "/chi-tieu/ho-so/?so=khong-co",
+            "/chi-tieu/?ky=9999999",
+            "/chi-tieu/xep-hang/?tu=01/03/2016&den=01/02/2016",
+        ),
     ],
 )
 def test_an_address_that_names_nothing_is_not_an_error(client, district, url):

@@ -11,6 +11,7 @@ from admissions.models import Dossier
 from admissions.states import State
 from branches.dates import today
 from branches.models import within
+from reports import closed
 from reports.exports import quarter
 from reports.exports.chosen import members
 from reports.exports.report import PEOPLE, columns_of, people_rows
@@ -82,7 +83,9 @@ def _without_ceremony(unit, period):
 
 
 def _by_commune(unit, period):
-    return quarter.people(unit, period, first=("admitted_commune__sort_key", "admitted_commune"))
+    return quarter.people(
+        unit, closed.as_closed(period), first=("admitted_commune__sort_key", "admitted_commune")
+    )
 
 
 LISTS = {

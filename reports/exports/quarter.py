@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from admissions.models import Dossier
 from admissions.states import PIPELINE
-from branches.dates import today
 from branches.models import Organisation
 from reports import attainment, closed, figures, links, measures, periods
 from reports.exports.chosen import members, spans
@@ -39,15 +38,13 @@ def before(period):
     """The period that a report sets beside `period`: the same days a year earlier, of one that runs as many as have
     passed; None for a term, and where the register had not begun.
     """
-    if closed.is_closed(period):
-        return period.year_before()
-    runs = period.kind != "term" and period.includes(today()) and today() < period.last
-    return figures.year_before(periods.between(period.first, today()) if runs else period)
+    return period.year_before() if closed.is_closed(period) else figures.same_days_before(period)
 
 
 def form_2(unit, groups):
     """The rows of Biểu 2 for `unit`, or units `Chosen`, with a column group for each period of `groups`."""
-    counts = [(_count(unit, p), _count(unit, before(p))) for p in groups]
+    sides = [(period, before(period)) for period in groups]
+    counts = [(_count(unit, now), _count(unit, then)) for now, then in sides]
 
     def line(measure, no, kind="row"):
         cells = tuple(
@@ -55,9 +52,9 @@ def form_2(unit, groups):
                 now[measure.key],
                 then and then[measure.key],
                 _url(unit, period, measure.key, now),
-                then and _url(unit, before(period), measure.key, then),
+                then and _url(unit, earlier, measure.key, then),
             )
-            for period, (now, then) in zip(groups, counts, strict=True)
+            for (period, earlier), (now, then) in zip(sides, counts, strict=True)
         )
         return Line(no, str(measure.label), kind, cells, measure.key)
 
@@ -69,11 +66,11 @@ def form_2(unit, groups):
         rows = [line(measure, str(n)) for n, measure in enumerate(partition.measures, start=1)]
         lines += [row for row in rows if not row.key.endswith("-unknown") or _any(row)]
         if partition is measures.AGE:
-            means = tuple((_mean_age(unit, p), _mean_age(unit, before(p)), "", "") for p in groups)
+            means = tuple((_mean_age(unit, a), _mean_age(unit, b), "", "") for a, b in sides)
             lines.append(Line("", _("Tuổi bình quân"), "mean", means))
     lines.append(Line("II.5", _("Chức danh khoa học"), "head"))
     lines += [line(measure, str(n)) for n, measure in enumerate(measures.TITLES, start=1)]
-    return lines + _base_organisations(unit, groups)
+    return lines + _base_organisations(unit, sides)
 
 
 def _url(unit, period, key, counts):
@@ -115,14 +112,13 @@ def _mean_age(unit, period):
     return (Decimal(rows["years"]) / rows["number"]).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
-def _base_organisations(unit, groups):
+def _base_organisations(unit, sides):
     """Part III: base organisations at the period's end, those that admitted someone, those without a source."""
     head = Line("III", _("Tổ chức cơ sở đảng cuối kỳ"), "head")
     rows = {False: _("Đảng bộ cơ sở"), True: _("Chi bộ cơ sở")}
     lines = [head]
     for is_branch, label in rows.items():
-        now = [_organisations(unit, p, is_branch) for p in groups]
-        then = [_organisations(unit, before(p), is_branch) for p in groups]
+        now, then = ([_organisations(unit, side[n], is_branch) for side in sides] for n in (0, 1))
         for n, words in enumerate((label, _("trong đó có kết nạp đảng viên"), _("trong đó không còn nguồn"))):
             cells = tuple((a[n], b[n], "", "") for a, b in zip(now, then, strict=True))
             lines.append(Line(str(n) if n else "", words, "unit", cells))
@@ -145,10 +141,9 @@ def _organisations(unit, period, is_branch):
 
 def _organisations_closed(unit, period, key):
     rows = closed.counts(period.closing, members(unit), period.span).values()
-    found = tuple(
-        sum(row.get(name, 0) for row in rows) for name in (key, f"{key}-admitted", f"{key}-sourceless")
-    )
-    return found if closed.sources_known(period) else (*found[:2], None)
+    parts = ("", "-admitted", "-sourceless")
+    everyone, admitted, sourceless = (sum(row.get(f"{key}{part}", 0) for row in rows) for part in parts)
+    return everyone, admitted, sourceless if figures.is_latest(period, period.closing.day) else None
 
 
 @dataclass(frozen=True)

@@ -117,7 +117,7 @@ def cells(line, top, running, bar):
         ("num big c-adm", figure(row.admitted, urls["admitted"])),
         ("bar c-bar" if bar else "c-bar", drawing),
         ("num c-q", quota),
-        ("num c-gap", gap(row.gap, running)),
+        ("num c-gap", standing(row, running)),
         ("num c-att", percent(row.percent)),
         ("num col c-ru", rural),
         ("num c-rs", share),

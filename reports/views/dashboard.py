@@ -27,7 +27,7 @@ def asked_unit(request):
         if not units:
             raise Http404
         return min(units, key=lambda unit: len(unit.path))
-    if not request.GET["don-vi"].isdecimal():
+    if not request.GET["don-vi"].isdecimal() or len(request.GET["don-vi"]) > 9:
         raise Http404
     units = Organisation.objects.for_user(request.user).select_related("parent__parent__parent")
     return get_object_or_404(units, pk=int(request.GET["don-vi"]))
@@ -83,7 +83,8 @@ def crumbs(unit, user, period):
 
 def show(request):
     unit, (period, typed) = asked_unit(request), asked_days(request)
-    sort = request.GET.get("sap", "chenh")
+    sort = request.GET.get("sap")
+    sort = sort if sort in dashboard.SORTS else "chenh"
     compared = asked_comparison(request, period)
     known = dashboard.known(unit, period, compared)
     total, rows = dashboard.lines(unit, period, known, sort)
@@ -117,15 +118,22 @@ def show(request):
         "may_check": request.user.may(Permission.CHANGE_LISTS),
         "may_export": period.kind in ("year", "quarter") and request.user.may(Permission.EXPORT, unit),
     }
-    if unit.tier == Tier.BASE and running and not unit.is_branch:
-        context["in_hand"] = branch.in_hand(unit)
     context["cascade"] = branch.cascade(total, rows, period)
-    if unit.is_branch:
-        context["branch"] = branch.of(unit, known.begin)
-    if period.kind == "term":
-        context["asked"] = terms.of(unit, period)
-        context["ahead"] = terms.ahead(context["asked"][0])
+    context |= _of_its_kind(unit, period, known, running)
     return render(request, "reports/dashboard.html", context, status=422 if typed["problem"] else 200)
+
+
+def _of_its_kind(unit, period, known, running):
+    """What only a commune, a branch or a term has on its page."""
+    found = {}
+    if unit.tier == Tier.BASE and running and not unit.is_branch:
+        found["in_hand"] = branch.in_hand(unit)
+    if unit.is_branch:
+        found["branch"] = branch.of(unit, known.begin)
+    if period.kind == "term":
+        found["asked"] = terms.of(unit, period)
+        found["ahead"] = terms.ahead(found["asked"][0])
+    return found
 
 
 def dossiers(request):
@@ -156,7 +164,7 @@ def _list(request, unit, rows, heading):
 def asked_quarters(request):
     """Of how many quarters the silence is (`im-lang`), eight unless asked otherwise; 404 for what is no such number."""
     text = request.GET.get("im-lang") or str(figures.SILENT_QUARTERS)
-    if not text.isdecimal() or not 1 <= int(text[:4]) <= MOST_QUARTERS:
+    if not text.isdecimal() or len(text) > 4 or not 1 <= int(text) <= MOST_QUARTERS:
         raise Http404
     return int(text)
 

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -143,7 +144,8 @@ def give(request):
         data = form.cleaned_data
         facts = {"by": request.user, "measure": data["measure"]}
         try:
-            row, new = quotas.give(data["unit"], period, form.amount(), basis=form.basis_row(), **facts)
+            with transaction.atomic():  # a document that nothing rests on is not written down
+                row, new = quotas.give(data["unit"], period, form.amount(), basis=form.basis_row(), **facts)
         except Refused as refusal:
             form.add_refusal(refusal)
         else:
@@ -195,9 +197,7 @@ def decline(request, pk):
     proposal = get_object_or_404(rows.select_related("unit__parent"), pk=pk)
     back = quotas_url(proposal.unit.parent or proposal.unit, _period_of(proposal), proposal.measure)
     try:
-        quotas.decline(
-            proposal, by=request.user, reason=" ".join(request.POST.get("reason", "")[:300].split())
-        )
+        quotas.decline(proposal, by=request.user, reason=request.POST.get("reason", ""))
     except Refused as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:

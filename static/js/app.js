@@ -70,6 +70,12 @@
     event.target.value = `${pad(day)}/${pad(month)}/${year}`;
   });
 
+  // Of periods that do not fit side by side, the one that is shown.
+  document.querySelectorAll(".switch").forEach((row) => {
+    const current = row.querySelector("[aria-current]");
+    if (current) row.scrollLeft = current.offsetLeft + current.offsetWidth - row.clientWidth + 24;
+  });
+
   // A page that is being made in the background shows its progress with the value the server sent.
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.xhr.status === 422) { event.detail.shouldSwap = true; event.detail.isError = false; }

@@ -3,8 +3,13 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from reports import closed, dashboard, figures, periods, quarters, series
+from admissions.models import Dossier
+from branches.models import Kind, Tier
+from reports import closed, dashboard, figures, periods, quarters, ranking, series
+from reports.exports import files
 from reports.exports import quarter as report
 from reports.exports.chosen import spans
 from tests import factories
@@ -126,3 +131,63 @@ def test_two_days_that_are_no_period_are_said_at_the_fields_and_stay_there(
     assert f'name="tu" data-date inputmode="numeric" autocomplete="off" value="{first}" aria-invalid' in shown
     assert f'name="den" data-date inputmode="numeric" autocomplete="off" value="{last}" aria-invalid' in shown
     assert client.get("/chi-tieu/ho-so/", {"tu": first, "den": last or "x"}).status_code == 404
+
+
+def test_a_period_that_ends_with_a_month_is_set_beside_one_that_does():
+    def between(first, last):
+        return periods.between(date(*first), date(*last)).year_before().last
+
+    assert between((2017, 2, 1), (2017, 2, 28)) == date(2016, 2, 29)
+    assert between((2016, 2, 1), (2016, 2, 29)) == date(2015, 2, 28)
+    assert between((2016, 2, 1), (2016, 2, 28)) == date(2015, 2, 28)
+    assert between((2017, 1, 1), (2017, 2, 27)) == date(2016, 2, 27)
+
+
+@pytest.mark.parametrize("address", ["/bao-cao/2016/4/", "/bao-cao/2017/1/"])
+def test_the_beginning_of_the_register_is_looked_up_a_few_times_a_page(client, district, address):
+    admit(district, date(2016, 11, 9))
+    client.force_login(district.staff)
+    with CaptureQueriesContext(connection) as sent:
+        client.get(address)
+    assert sum("MIN(" in query["sql"] for query in sent) <= 6
+
+
+@pytest.mark.parametrize("ends", [{"valid_to": date(2013, 5, 1)}, {"valid_from": date(2018, 1, 1)}])
+def test_the_page_of_a_branch_without_years_opens(client, district, ends):
+    admit(district, date(2016, 11, 9))
+    valid = {"valid_from": date(2010, 1, 1)} | ends
+    branch = factories.unit(district.home, Tier.BRANCH, Kind.VILLAGE, "Ngắn", rural=True, **valid)
+    client.force_login(district.staff)
+    assert client.get(f"/chi-tieu/?don-vi={branch.pk}").status_code == 200
+
+
+def test_an_unknown_way_of_sorting_is_the_usual_one(client, district):
+    client.force_login(district.staff)
+    usual, unknown = (
+        [line.unit.pk for line in client.get(f"/chi-tieu/?ky=2016{way}").context["rows"]]
+        for way in ("", "&sap=xyz")
+    )
+    assert usual == unknown
+
+
+def test_the_list_of_a_closed_quarter_counts_what_its_file_does(client, district):
+    rows = admit(district, date(2016, 11, 9), date(2016, 11, 10))
+    quarters.close(2016, 4, by=district.admin)
+    Dossier.objects.filter(pk=rows[0].pk).update(decided_on=date(2017, 1, 3))
+    client.force_login(district.staff)
+    page = client.get("/bao-cao/danh-sach/?ky=2016-q4").context["page"]
+    written = files.list_document("ket-nap", district.root, Q4).tables[0].rows
+    assert page.paginator.count == sum(row.kind != "head" for row in written) == 2
+
+
+def test_a_running_year_is_ranked_beside_the_same_days(district):
+    admit(district, date(2016, 2, 20), date(2016, 3, 10), date(2017, 2, 1))
+    rows = ranking.lines(district.root, periods.year(2017))
+    assert sum(line.before for line in rows) == 1
+
+
+def test_the_branches_of_a_section_stand_under_its_base_organisation(district):
+    section = factories.unit(district.home, Tier.SECTION, Kind.VILLAGE, "Bộ phận")
+    for name in ("Một", "Hai", "Ba"):
+        factories.unit(section, Tier.BRANCH, Kind.VILLAGE, name, rural=True)
+    assert {line.commune for line in ranking.lines(section, YEAR)} == {district.home}

@@ -276,7 +276,8 @@ def test_the_list_is_asked_for_on_the_page_and_downloaded(
     assert len(read(jobs.file_of(job))[1]) == 3
     assert client.get(f"{response['Location']}tai/").status_code == 200
     assert Activity.objects.filter(subject=job.file_name).count() == 1
-    assert client.post("/bao-cao/lap/?ky=2017-q1&loai=chi-tiet&dinh-dang=pdf").status_code == 404
+    refused = client.post("/bao-cao/lap/?ky=2017-q1&loai=chi-tiet&dinh-dang=pdf", follow=True)
+    assert "danh sách chỉ có Excel và CSV" in refused.content.decode()
     away = f"/bao-cao/lap/?ky=2017-q1&loai=chi-tiet&don-vi={admissions.other.pk}"
     assert client.post(away).status_code == 404
 

@@ -127,7 +127,7 @@ def test_a_row_of_another_branch_in_the_form_is_not_read(client, three):
     assert not MembershipMovement.objects.exists()
 
 
-@pytest.mark.parametrize("text", ["-1", "x", "1,5", "12345678", "²", "😀", "\x00", "1e3"])
+@pytest.mark.parametrize("text", ["-1", "x", "1,5", "1.2", "1 2", "12345678", "²", "😀", "\x00", "1e3"])
 def test_what_is_no_number_is_refused_at_its_cell(client, three, text):
     client.force_login(three.commune)
     response = client.post(url(three.home), cells(three.rural, start=text, end=23))

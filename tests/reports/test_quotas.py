@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from admissions.refusal import Refused, Stale
 from branches.models import Kind as UnitKind
 from branches.models import Organisation, Tier
-from reports import attainment, periods, quotas, series
+from reports import attainment, narrative, periods, quotas, series
 from reports.measures import ADMITTED, MEASURES, RURAL
 from reports.models import Basis, Membership, Quota, Term
 from reports.quotas import Amount
@@ -314,3 +314,52 @@ def test_units_and_measures_are_offered_in_the_order_of_every_table(client, dist
     assert "Chưa rõ" not in select, "nobody is asked to admit what is not known"
     attained = client.get("/chi-tieu/dat/?ky=2016&so=age-unknown").content.decode()
     assert '<option value="age-unknown" selected>Chưa rõ</option>' in attained
+
+
+def test_a_thousand_is_a_thousand_wherever_a_number_is_typed(client, district):
+    client.force_login(district.leader)
+    typed = {"unit": district.home.pk, "on": "31/12/2015", "number": "1.000"}
+    assert client.post("/chi-tieu/dang-vien/", typed).status_code == 302
+    assert Membership.objects.get().number == 1000
+    common = {"unit": district.home.pk, "basis": "NQ 1", "basis_on": "01/02/2016"}
+    assert client.post("/chi-tieu/giao/moi/?ky=2016", common | {"number": "1.000"}).status_code == 302
+    assert attainment.quotas(district.root, YEAR)[district.home.pk] == 1000
+    for wrong in ("1.2", "6.90", "-1", "x"):
+        answer = client.post("/chi-tieu/giao/moi/?ky=2016", common | {"number": wrong})
+        assert (answer.status_code, "không phải số nguyên" in answer.content.decode()) == (422, True), wrong
+
+
+def test_a_refused_quota_leaves_no_document_behind(client, district):
+    client.force_login(district.leader)
+    typed = {"unit": district.home.pk, "basis": "NQ 1", "basis_on": "01/02/2016"}
+    assert (
+        client.post("/chi-tieu/giao/moi/?ky=2016", typed | {"kind": "average", "number": "3"}).status_code
+        == 422
+    )
+    assert not Basis.objects.exists()
+
+
+def test_the_reason_of_a_refusal_is_kept_as_text_or_said_to_be_too_long(client, district):
+    asked = quotas.propose(district.home, YEAR, Amount(number=9), by=district.commune)
+    client.force_login(district.leader)
+    url = f"/chi-tieu/giao/de-nghi/{asked.pk}/tra-loi/"
+    answer = client.post(url, {"reason": "x" * 301}, follow=True)
+    assert "Lý do dài 301 chữ, tối đa 300." in answer.content.decode()
+    assert client.post(url, {"reason": "đủ\x00 nguồn\u200b  rồi"}).status_code == 302
+    asked.refresh_from_db()
+    assert asked.answer.reason == "đủ nguồn rồi"
+
+
+def test_words_and_table_agree_on_a_quota_that_is_a_range(district):
+    factories.quota(district.home, YEAR, 14, kind=Quota.Kind.RANGE, high=18)
+    target = attainment.quotas(district.root, YEAR)[district.home.pk]
+    for admitted, words in (
+        (14, "trong khoảng chỉ tiêu 14–18"),
+        (16, "trong khoảng chỉ tiêu 14–18"),
+        (18, "trong khoảng chỉ tiêu 14–18"),
+        (21, "vượt hơn 16% so với chỉ tiêu"),
+        (7, "đạt 50% chỉ tiêu"),
+    ):
+        assert narrative.against(admitted, target) == words
+        row = attainment.Row(district.home, admitted, 0, target)
+        assert row.inside == words.startswith("trong khoảng") and (row.gap > 0) == words.startswith("vượt")
