@@ -197,6 +197,11 @@ class Organisation(models.Model):
         """Whether it stands first in tables: communes before offices and firms, rural branches before the others."""
         return self.rural if self.is_branch else self.kind in PLACES
 
+    @property
+    def place_in_tables(self):
+        """What tables of units are sorted by: places first, each by name."""
+        return not self.is_place, self.sort_key
+
     def ended_before(self, day):
         return self.valid_to is not None and self.valid_to < day
 

@@ -38,9 +38,7 @@ def tree(request):
         "asked": request.GET.get("q", ""),
         "hits": hits,
         "tops": tops,
-        "bases": [
-            _with_branches(row, rows) for row in sorted(bases, key=lambda r: (not r.is_place, r.sort_key))
-        ],
+        "bases": [_with_branches(row, rows) for row in sorted(bases, key=lambda r: r.place_in_tables)],
         "branches": [row for row in rows if row.is_branch] if not bases else [],
         "number": Counter(row.is_branch for row in rows)[True],
         "may_change": request.user.may("change_units"),
@@ -58,7 +56,7 @@ def unit(request, pk):
     """One unit: what it is, what stands below it, where it came from and what became of it."""
     row = get_object_or_404(Organisation.objects.for_user(request.user).select_related("parent"), pk=pk)
     day = row.valid_to or today()
-    children = sorted(row.children.on(day), key=lambda child: (not child.is_place, child.sort_key))
+    children = sorted(row.children.on(day), key=lambda child: child.place_in_tables)
     above = (
         Organisation.objects.for_user(request.user).filter(pk__in=row.ancestor_ids()[:-1]).order_by("path")
     )

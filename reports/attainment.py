@@ -248,7 +248,7 @@ def level(unit, period, measure=ADMITTED, quota_period=None):
     """(row of `unit`, rows of the units directly under it in `period`, places first); three statements."""
     counts = figures.by_child(unit, [(period, measure), (period, among_rural(measure))])
     below = Organisation.objects.filter(parent=unit).during(period.first, period.last)
-    shown = [unit, *sorted(below, key=lambda row: (not row.is_place, row.sort_key))]
+    shown = [unit, *sorted(below, key=lambda row: row.place_in_tables)]
     given = quotas(unit, quota_period or period, measure.key, [one.pk for one in shown])
     total, *rows = (Row(one, *counts.get(one.pk, (0, 0)), given.get(one.pk)) for one in shown)
     return total, rows

@@ -98,10 +98,10 @@ def by_unit(unit, period, measures=(ADMITTED, RURAL)):
 
     Each admission counts in its branch and in all the units above it; a unit without one is not in the answer.
     """
-    measures, figures = tuple(measures), {}
+    measures, figures, depth = tuple(measures), {}, len(unit.ancestor_ids())
     for path, *numbers in _by_path(unit, [(period, measure) for measure in measures]):
         named = _named(numbers, measures)
-        for pk in _ids(path):
+        for pk in _ids(path)[depth - 1 :]:
             figures.setdefault(pk, Counter()).update(named)
     return figures
 
@@ -273,9 +273,9 @@ def under_way(unit):
 
 def under_way_by_unit(unit):
     """{primary key: number of dossiers under way} for `unit` and everything below it."""
-    figures = Counter()
+    depth, figures = len(unit.ancestor_ids()), Counter()
     for path, n in _under_way_by_path(unit, "branch"):
-        figures.update(dict.fromkeys(_ids(path), n))
+        figures.update(dict.fromkeys(_ids(path)[depth - 1 :], n))
     return figures
 
 

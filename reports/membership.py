@@ -1,7 +1,7 @@
 """Members through a quarter: at the start, admitted, arrived, departed, left, at the end. It must come out.
 
 Those admitted are the register's own figure and are never typed. The start of a quarter is the end of the one before;
-only the first quarter of a branch has its start typed. All rows of a page are saved or none.
+where none was kept for that one, the start is typed. All rows of a page are saved or none.
 """
 
 from dataclasses import dataclass, field
@@ -87,7 +87,7 @@ def imbalance(start, admitted, arrived, departed, left, end):
 
 
 def branches(unit, period):
-    """The branches at or under `unit` that existed in the quarter, by base organisation and name."""
+    """The branches at or under `unit` that existed in the quarter, rural ones first, each by name."""
     rows = Organisation.objects.under(unit).branches().during(period.first, period.last)
     return sorted(rows.select_related("parent"), key=lambda row: (not row.rural, row.sort_key, row.pk))
 
@@ -220,5 +220,5 @@ def rolled_up(unit, period):
     for line in found:
         groups.setdefault(line.branch.ancestor_ids()[depth], []).append(line)
     children = Organisation.objects.filter(pk__in=groups)
-    ordered = sorted(children, key=lambda child: (not child.is_place, child.sort_key))
+    ordered = sorted(children, key=lambda child: child.place_in_tables)
     return sums(unit, found), [sums(child, groups[child.pk]) for child in ordered]

@@ -314,4 +314,4 @@ def known_bases(unit):
 def children(unit, period):
     """The units directly under `unit` that existed in `period`, places first."""
     rows = Organisation.objects.filter(parent=unit).during(period.first, period.last)
-    return sorted(rows, key=lambda row: (not row.is_place, row.sort_key))
+    return sorted(rows, key=lambda row: row.place_in_tables)

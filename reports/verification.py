@@ -139,7 +139,7 @@ def _compare(cells, unit, closing):
         at = HEAD + 1 + n
         there = cells[at] if at < len(cells) else (None,) * 5
         for place, (cell, was) in enumerate(zip(there, row.cells, strict=True)):
-            if not _same(cell, value(was), row.kind):
+            if not _same(cell, value(was)):
                 label = str(row.cells[1])
                 found.append(Differing(f"{'ABCDE'[place]}{at + 1}", label, _said(value(was)), _said(cell)))
     after = cells[HEAD + 1 + len(table.rows) :]
@@ -149,7 +149,7 @@ def _compare(cells, unit, closing):
     return found
 
 
-def _same(cell, was, kind):
+def _same(cell, was):
     if was is None:
         return cell in (None, "–", "")
     if isinstance(was, str):

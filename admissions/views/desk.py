@@ -180,7 +180,7 @@ def _grouped(units, issuer):
     return [
         (
             base.title if base else "",
-            sorted(members, key=lambda u: (u.path.count("/"), not u.is_place, u.sort_key)),
+            sorted(members, key=lambda u: (u.path.count("/"), u.place_in_tables)),
         )
         for base, members in ordered
     ]

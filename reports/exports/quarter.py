@@ -189,14 +189,12 @@ def by_unit(unit, period):
         rows = [line(row) for row in members(unit)]
         return _together(unit, rows), rows
     children = Organisation.objects.filter(parent=unit).during(period.first, period.last)
-    return line(unit), [
-        line(row) for row in sorted(children, key=lambda child: (not child.is_place, child.sort_key))
-    ]
+    return line(unit), [line(row) for row in sorted(children, key=lambda child: child.place_in_tables)]
 
 
 def _by_unit_closed(unit, period):
     below = [] if len(members(unit)) > 1 else list(closed.units_below(period, unit))
-    shown = [*members(unit), *sorted(below, key=lambda child: (not child.is_place, child.sort_key))]
+    shown = [*members(unit), *sorted(below, key=lambda child: child.place_in_tables)]
     now, past, year = (
         closed.counts(period.closing, shown, span)
         for span in (closed.Span.QUARTER, closed.Span.BEFORE, closed.Span.YEAR)

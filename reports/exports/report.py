@@ -100,8 +100,8 @@ def _line(line, ages):
 def form_2b(unit, period):
     """Biểu 2B: those admitted by ethnic group and by religion; both add up to the total.
 
-    The group is the person's own, as the register has it now; the facts of admission say only whether it is a
-    minority.
+    The group is the person's own, as the register has it now or had it when the quarter was closed; the facts of
+    admission say only whether it is a minority.
     """
     now, before = _compared(period)
     columns = (

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from branches.templatetags.ledger import vn
 from reports import narrative
 from reports.attainment import percent, rounded
 from reports.exports import quarter
@@ -28,12 +29,12 @@ def _first(unit, period, total):
     text = words % {
         "when": narrative.when(period),
         "units": unit.title,
-        "admitted": narrative.vn(total.now["admitted"]),
+        "admitted": vn(total.now["admitted"]),
     }
     if total.now["rural"]:
         share = narrative.said(percent(total.now["rural"], total.now["admitted"]))
         words = _(", trong đó %(rural)s đảng viên ở chi bộ nông thôn, chiếm %(share)s")
-        text += words % {"rural": narrative.vn(total.now["rural"]), "share": share}
+        text += words % {"rural": vn(total.now["rural"]), "share": share}
     return f"{text}."
 
 
@@ -43,10 +44,10 @@ def _since(period, total):
         return ""
     words, reached = "", ""
     if total.cumulative != total.now["admitted"]:
-        words = _("Lũy kế từ đầu năm kết nạp %(n)s đảng viên") % {"n": narrative.vn(total.cumulative)}
+        words = _("Lũy kế từ đầu năm kết nạp %(n)s đảng viên") % {"n": vn(total.cumulative)}
     if total.percent is not None:
         share = printed(rounded(total.percent), Column("", 0, "percent"))
-        facts = {"share": share, "quota": narrative.vn(total.quota)}
+        facts = {"share": share, "quota": vn(total.quota)}
         reached = _("đạt %(share)s%% chỉ tiêu năm (%(quota)s)") % facts
     said = ", ".join(part for part in (words, reached) if part)
     return f"{capfirst(said)}." if said else ""
@@ -57,7 +58,7 @@ def _compared(total):
     now, before = total.now["admitted"], total.before["admitted"]
     if before is None:
         return ""
-    facts = {"before": narrative.vn(before), "by": narrative.vn(abs(now - before))}
+    facts = {"before": vn(before), "by": vn(abs(now - before))}
     if now == before:
         return _("Cùng kỳ năm trước cũng kết nạp %(before)s đảng viên.") % facts
     if now > before:

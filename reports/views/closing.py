@@ -11,7 +11,7 @@ from accounts.roles import Permission
 from admissions.forms.entry import add_refusal
 from admissions.refusal import Refused
 from branches.dates import today
-from reports import before_closing, closed, figures, freezing, periods, quarters, verification
+from reports import adjustments, before_closing, closed, figures, freezing, periods, quarters, verification
 from reports.forms import ReopenForm, VerifyForm
 from reports.kept import Quarter
 from reports.measures import MEASURES
@@ -20,7 +20,7 @@ from reports.views.dashboard import asked_unit, crumbs
 PAGE = 50
 
 
-def _asked(year, n):
+def asked_quarter(year, n):
     """The quarter of the address; 404 for one that has not begun."""
     if not (1 <= n <= 4 and 2000 <= year <= today().year) or periods.quarter(year, n).first > today():
         raise Http404
@@ -34,7 +34,7 @@ def _require(request, permission):
 
 def close(request, year, n):
     """What will be fixed and what was checked; a POST closes the quarter."""
-    period = _asked(year, n)
+    period = asked_quarter(year, n)
     _require(request, Permission.CLOSE_QUARTER)
     if closed.closed(year, n) and request.method != "POST":
         return redirect("reports:quarter", year, n)
@@ -65,7 +65,7 @@ def close(request, year, n):
 
 def reopen(request, year, n):
     """An administrator asks with a reason, someone else confirms; each is a POST of its own."""
-    period = _asked(year, n)
+    period = asked_quarter(year, n)
     closing = closed.closed(year, n)
     if closing is None:
         raise Http404
@@ -98,7 +98,7 @@ def reopen(request, year, n):
         "may_ask": may_ask,
         "confirms": confirms,
         "refused": refused,
-        "adjusted": quarters.adjustments.of(closing),
+        "adjusted": adjustments.of(closing),
     }
     return render(
         request, "reports/closing_reopen.html", context, status=422 if form.errors or refused else 200
@@ -127,7 +127,7 @@ def asked_closing(request, year, n):
 
 def entries(request, year, n):
     """The list behind a figure of a closed quarter: its entries, as they stood that day."""
-    unit, period = asked_unit(request), _asked(year, n)
+    unit, period = asked_unit(request), asked_quarter(year, n)
     closing = asked_closing(request, year, n)
     measure = MEASURES.get(request.GET.get("so", "admitted"))
     if closing is None or measure is None:

@@ -101,7 +101,7 @@ def choose(request):
         "crumbs": crumbs(unit, request.user, period),
         "period": period,
         "periods": _periods(unit),
-        "below": sorted(below, key=lambda row: (not row.is_place, row.sort_key)),
+        "below": sorted(below, key=lambda row: row.place_in_tables),
         "lists": files.LISTS.items(),
         "kind": request.GET.get("loai", "report"),
         "ticked": request.GET.get("chon", "").split(","),

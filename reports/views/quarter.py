@@ -1,6 +1,5 @@
 """The quarter's report on the page."""
 
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
 
@@ -17,7 +16,7 @@ from reports.exports.report import basis, same_days, title
 from reports.exports.tables import Document
 from reports.links import figure_url
 from reports.models import Job
-from reports.views.closing import asked_closing
+from reports.views.closing import asked_closing, asked_quarter
 from reports.views.dashboard import asked_unit, crumbs
 
 
@@ -32,15 +31,9 @@ def last_ended():
     return [q for q in dashboard.default_period().quarters() if q.last < today()][-1]
 
 
-def _asked_quarter(year, n):
-    if not (1 <= n <= 4 and 2000 <= year <= today().year) or periods.quarter(year, n).first > today():
-        raise Http404
-    return periods.quarter(year, n)
-
-
 def show(request, year, n):
     """A quarter as the register has it, or as it was closed; `lan` names a former closing."""
-    unit, period = asked_unit(request), _asked_quarter(year, n)
+    unit, period = asked_unit(request), asked_quarter(year, n)
     first, last = figures.years_of(unit)
     closing = asked_closing(request, year, n)
     counted = closed.of(closing) if closing else period

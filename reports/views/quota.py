@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts.roles import Permission
 from admissions.refusal import Refused
 from branches.models import Organisation, within
+from branches.templatetags.ledger import dmy, vn
 from reports import attainment, measures, periods, quotas, switches
 from reports.forms import MembershipForm, ProposalForm, QuotaForm
 from reports.links import quotas_url
@@ -235,9 +236,9 @@ def membership(request):
                     form.add_error(name, sentences)
             else:
                 facts = {
-                    "n": attainment.vn(row.number),
+                    "n": vn(row.number),
                     "unit": row.unit.title,
-                    "day": attainment.dmy(row.on),
+                    "day": dmy(row.on),
                 }
                 messages.success(request, _("Đã ghi %(n)s đảng viên của %(unit)s tại ngày %(day)s.") % facts)
                 return redirect(request.get_full_path())

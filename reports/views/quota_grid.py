@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -82,7 +83,8 @@ def show(request):
                 return redirect(links.quotas_url(unit, period, measure.key))
         else:
             form = BasisForm(unit=unit, period=period, initial=request.POST.dict())
-            problems = problems or _mark(rows, unit, period, measure)
+            if not problems:
+                _mark(rows)
     return _page(request, unit, period, measure, rows, form, problems)
 
 
@@ -191,23 +193,23 @@ def _paste(rows, posted):
     return []
 
 
-def _mark(rows, unit, period, measure):
-    """Mark the cells that could not be saved as they are; [] since each says so itself."""
+def _mark(rows):
+    """Mark the cells that could not be saved as they are; each says itself what is wrong."""
     current = {line.unit.pk: line.now.quota for line in rows if line.now is not None}
     _numbers, wrong = quotas.read_column({line.unit: line.typed for line in rows}, current)
     for line in rows:
         line.error = wrong.get(line.unit, "")
-    return []
 
 
 def _save(request, unit, period, measure, rows, form):
     """(how many were written, []), or (None, problems) with the cells and the form marked; nothing is saved then."""
     if not form.is_valid():
-        return None, _mark(rows, unit, period, measure)
+        _mark(rows)
+        return None, []
     typed = {line.unit: line.typed for line in rows}
     seen = request.POST.get("luoi", "")
     try:
-        with quotas.transaction.atomic():
+        with transaction.atomic():
             facts = {"by": request.user, "basis": form.basis_row(), "seen": seen, "measure": measure.key}
             return quotas.give_column(unit, period, typed, **facts), []
     except quotas.Stale as stale:
