@@ -155,9 +155,9 @@ def write_totals(quarter):
     units = list(Organisation.objects.order_by("-path").values_list(*TREE))
     _add_up([own, *beside.values()], units)
     _organisations(quarter, columns, beside, units)
-    for root in roots():
-        for pk, n in attainment.quotas(root, periods.year(quarter.year)).items():
-            beside[Span.YEAR].setdefault(pk, {})[QUOTA] = int(n or 0)
+    year = periods.year(quarter.year)
+    for (pk, _year), n in attainment.quotas_of(Organisation.objects.values("pk"), [year]).items():
+        beside[Span.YEAR].setdefault(pk, {})[QUOTA] = int(n or 0)
     _write(quarter, own, beside, _below(columns[Span.QUARTER], own, units))
 
 
@@ -243,8 +243,8 @@ def _organisations(quarter, columns, beside, units):
     for span, period in columns.items():
         communes = _standing(quarter, period).order_by().values_list("admitted_commune", flat=True)
         admitted = set(communes.distinct())
-        for pk, _parent, path, _tier, is_branch, *ends in bases:
-            if _stands(period.last, period.last, *ends):
+        for pk, _parent, path, _tier, is_branch, since, until in bases:
+            if since <= period.last and (until is None or until >= period.last):
                 key = BASES[is_branch]
                 keys = [key, *([f"{key}-admitted"] if pk in admitted else [])]
                 keys += [f"{key}-sourceless"] if span in known and pk not in sources else []
@@ -257,15 +257,12 @@ def _organisations(quarter, columns, beside, units):
 def _below(period, own, units):
     """{unit: those directly under it that stood in `period` or have `own` numbers}."""
     found = {}
+    first, last = period.first, period.last
     for pk, parent, *_row, since, until in units:
-        if parent is not None and (pk in own or _stands(period.first, period.last, since, until)):
+        stands = since <= last and (until is None or until >= first)
+        if parent is not None and (stands or pk in own):
             found.setdefault(parent, []).append(pk)
     return found
-
-
-def _stands(first, last, since, until):
-    """Whether a unit that is valid from `since` until `until` is so on a day from `first` to `last`."""
-    return since <= last and (until is None or until >= first)
 
 
 def _standing(quarter, period):
