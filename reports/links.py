@@ -35,6 +35,13 @@ def dashboard_url(unit, period):
     return f"{_page('dashboard')}?don-vi={unit.pk}&ky={period.code}"
 
 
+def report_url(unit, period):
+    """Where the report of a unit's period is read: the page of the quarter, otherwise the dashboard."""
+    if period.kind == "quarter":
+        return quarter_url(unit, period.first.year, period.number)
+    return dashboard_url(unit, period)
+
+
 def branch_url(unit):
     """The page of a branch: its people, and how it became what it is."""
     return reverse("branches:unit", args=[unit.pk])

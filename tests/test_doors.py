@@ -1,5 +1,6 @@
 """Every address × every role: who gets in, who is sent away, and that looking changes nothing."""
 
+import re
 from datetime import date
 
 import pytest
@@ -193,6 +194,22 @@ def test_outside_ones_scope_there_is_nothing(client, district, doors, role, url)
     client.force_login(getattr(district, role))
     assert client.get(url.format(**doors)).status_code == 404
     assert client.post(url.format(**doors), {}).status_code in (404, 405)
+
+
+IN_THE_MENU = {"admissions": "/ho-so/", "branches": "/don-vi/", "reports": "/chi-tieu/|/bao-cao/"}
+
+
+@pytest.mark.parametrize("role", ["staff", "admin"])
+def test_the_menu_says_where_one_is(client, district, doors, role):
+    client.force_login(getattr(district, role))
+    for name, (url, answers) in DOORS.items():
+        places = IN_THE_MENU.get(name.partition(":")[0])
+        if places and answers[role] == 200:
+            page = client.get(url.format(**doors))
+            if page["Content-Type"].startswith("text/html"):
+                menu = page.content.decode().partition("</nav>")[0]
+                shown = re.findall(r'<a href="([^"]*)" aria-current="page">', menu)
+                assert len(shown) == 1 and re.match(places, shown[0]), (name, shown)
 
 
 def test_a_get_only_reads(client, district, doors):

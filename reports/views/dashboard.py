@@ -72,12 +72,12 @@ def asked_comparison(request, period):
     return periods.year(int(code))
 
 
-def crumbs(unit, user, period):
-    """[(unit, address of its dashboard)] of the units above that the viewer may see."""
+def crumbs(unit, user, period, page=dashboard_url):
+    """[(unit, address of its `page`)] of the units above that the viewer may see."""
     found, scope = [], tuple(user.scope())
     while (path := unit.path.removesuffix(f"{unit.pk}/")) and path.startswith(scope):
         unit = unit.parent
-        found.insert(0, (unit, dashboard_url(unit, period)))
+        found.insert(0, (unit, page(unit, period)))
     return found
 
 

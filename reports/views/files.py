@@ -19,6 +19,7 @@ from reports import dashboard, figures, jobs, periods
 from reports.exports import files, lists, texts
 from reports.exports.chosen import together
 from reports.forms import ReportTextForm
+from reports.links import report_url
 from reports.models import Job, Term
 from reports.views.dashboard import asked_period, asked_unit, crumbs
 
@@ -98,7 +99,8 @@ def choose(request):
     below = Organisation.objects.for_user(request.user).filter(parent=unit).during(period.first, period.last)
     context = {
         "unit": unit,
-        "crumbs": crumbs(unit, request.user, period),
+        "crumbs": crumbs(unit, request.user, period, report_url),
+        "home": report_url(unit, period),
         "period": period,
         "periods": _periods(unit),
         "below": sorted(below, key=lambda row: row.place_in_tables),
@@ -134,12 +136,13 @@ def job(request, pk):
     """How far a file is; only its maker sees it."""
     row = _mine(request, pk)
     template = "reports/_job.html" if request.htmx else "reports/job.html"
-    kind = row.params.get("report", "report")
+    kind, period = row.params.get("report", "report"), periods.parse(row.period)
     context = {
         "job": row,
+        "home": report_url(row.unit, period),
         "unit": together(jobs.units_of(row)),
         "title": files.LISTS.get(kind) or _("Báo cáo"),
-        "period": periods.parse(row.period),
+        "period": period,
         "pending": row.state in jobs.PENDING,
         "expired": row.state == Job.State.EXPIRED or (row.state == Job.State.DONE and not jobs.is_kept(row)),
         "until": row.finished_at and row.finished_at + jobs.KEPT,
@@ -199,7 +202,8 @@ def listed(request):
     query.pop("trang", None)
     context = {
         "unit": unit,
-        "crumbs": crumbs(unit, request.user, period),
+        "crumbs": crumbs(unit, request.user, period, report_url),
+        "home": report_url(unit, period),
         "period": period,
         "key": key,
         "title": lists.LISTS[key].title,
@@ -250,7 +254,8 @@ def words(request):
         return redirect(f"{reverse('reports:words')}?don-vi={unit.pk}&ky={period.code}")
     context = {
         "unit": unit,
-        "crumbs": crumbs(unit, request.user, period),
+        "crumbs": crumbs(unit, request.user, period, report_url),
+        "home": report_url(unit, period),
         "period": period,
         "form": form,
         "versions": list(texts.versions(unit, period)[:20]),

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -153,7 +154,7 @@ def give(request):
             words = _("Đã giao %(n)s cho %(unit)s.") if new else _("Chỉ tiêu của %(unit)s vẫn là %(n)s.")
             messages.success(request, words % {"n": attainment.words(row), "unit": row.unit.title})
             return redirect(quotas_url(unit, period, row.measure))
-    return _form(request, form, unit, period, "give")
+    return _form(request, form, unit, period, "quota")
 
 
 def _asked_proposal(request, units, period):
@@ -183,11 +184,21 @@ def propose(request):
             words = _("Đã đề nghị %(n)s cho %(unit)s.")
             messages.success(request, words % {"n": attainment.words(row), "unit": row.unit.title})
             return redirect(quotas_url(unit, period, row.measure))
-    return _form(request, form, unit, period, "propose")
+    return _form(request, form, unit, period, "propose_quota")
 
 
-def _form(request, form, unit, period, doing):
-    context = {"form": form, "unit": unit, "period": period, "doing": doing, "back": quotas_url(unit, period)}
+def _form(request, form, unit, period, page):
+    def address(other):
+        return f"{reverse(f'reports:{page}')}?don-vi={unit.pk}&ky={other.code}"
+
+    context = {
+        "form": form,
+        "unit": unit,
+        "period": period,
+        "proposes": page == "propose_quota",
+        "back": quotas_url(unit, period),
+        "switch": switches.of(period, address, ahead=1, quarters=False),
+    }
     return render(request, "reports/quota.html", context, status=422 if form.errors else 200)
 
 
