@@ -8,7 +8,6 @@ from branches.dates import now as moment
 from branches.dates import today
 from branches.models import Organisation
 from reports import closed, dashboard, figures, periods, quarters
-from reports.before_closing import OK
 from reports.exports import adjusted, texts, written
 from reports.exports import quarter as report
 from reports.exports.chosen import spans
@@ -61,7 +60,6 @@ def _closing(user, unit, period, closing):
     year, n = period.first.year, period.number
     rows = closed.closings(year, n)
     may_close = period.last < today() and quarters.may(user, Permission.CLOSE_QUARTER)
-    found = quarters.checks(year, n) if may_close and closing is None else []
     lines, locked = quarters.lines(unit, periods.year(year)), {}
     changed = [change for line in lines if closing and line.closing == closing for change in line.changes]
     if closing:
@@ -77,8 +75,6 @@ def _closing(user, unit, period, closing):
         "adjusted": adjusted.shown(unit, period),
         "former": [row for row in rows if closing is None or row.pk != closing.pk],
         "may_close": may_close,
-        "checks": found,
-        "passed": sum(check.state == OK for check in found),
         "locks": closed.numbers_closed(year),
         "year": _year(unit, periods.year(year), lines),
     }

@@ -162,7 +162,9 @@ def test_only_an_administrator_of_the_whole_register_closes(place, client):
 
 def test_the_page_names_what_will_be_fixed_and_one_post_closes(place, client):
     client.force_login(place.admin)
+    assert f'hx-get="{PAGE}khoa/" hx-trigger="load" hx-select="#checks"' in client.get(PAGE).content.decode()
     page = client.get(f"{PAGE}khoa/").content.decode()
+    assert '<section id="checks">' in page
     assert "Kiểm tra trước khi khóa" in page
     assert "Khóa quý IV/2016" in page
     assert not Quarter.objects.exists()
