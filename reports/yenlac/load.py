@@ -11,6 +11,7 @@ from accounts.models import Post, User
 from accounts.roles import Role
 from admissions import calendar, workflow
 from admissions.models import Dossier, Ethnicity, Religion
+from admissions.models.candidate import Sex
 from admissions.states import State as S
 from branches.models import Kind, Mandate
 from reports import closed, figures, periods
@@ -137,7 +138,8 @@ def _admitted(teller, district):
             lambda slot: kinds.get((slot.unit, slot.branch), Kind.VILLAGE),
             lambda slot: plan.session(slot.year, slot.half, teller.calendar),
         )
-    may = [index for index, slot in slots if slot.unit == "Doanh nghiệp, HTX" and slot.year == 2016]
+    firms = [index for index, slot in slots if slot.unit == "Doanh nghiệp, HTX" and slot.year == 2016]
+    quyen = [index for index in firms if people[index].sex == Sex.MALE][-1]
     gone = next(index for index, slot in slots if slot.year == 2015)
     late = [index for index, slot in slots if closings.is_late(slot)][-1]
     days[late] = closings.DECIDED
@@ -147,7 +149,7 @@ def _admitted(teller, district):
             branch, people[index], branch_day_for(teller, days[index]), S.OFFICIAL, decided=days[index]
         )
         story.late_conversion = index % 37 == 5 and days[index] > date(2015, 12, 1)
-        if index == may[-1]:
+        if index == quyen:
             people[index].full_name = "Lê Văn Quyền"
             story.number, story.ceremony, story.fixed = (2016, 239), False, {"handed": date(2017, 1, 6)}
         if index == gone:
