@@ -5,6 +5,7 @@ register afterwards is told by `adjustments`. Whoever closes holds the right at 
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -88,6 +89,14 @@ def confirm(closing, *, by):
     with transaction.atomic():
         _mark(closing, reopen_second=by, reopened_at=now())
         _log(by, _("Mở lại %(quarter)s: %(reason)s") % _said(closing, closing.reopen_reason))
+
+
+def close_by(period):
+    """The day by which the quarter `period` is to be closed (setting CLOSING_DAYS); None where it is not its turn."""
+    before = periods.preceding(period)
+    if not settings.CLOSING_DAYS or not closed(before.first.year, before.number):
+        return None
+    return period.last + timedelta(days=settings.CLOSING_DAYS)
 
 
 @dataclass(frozen=True)

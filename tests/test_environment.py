@@ -27,6 +27,8 @@ def start(tmp_path, **variables):
         ("TODAY", "31/02/2017", {"DEMONSTRATION": "true"}),
         ("TODAY", "27/02/2017", {}),
         ("COUNTED_BY", "birthday", {}),
+        ("CLOSING_DAYS", "mười", {}),
+        ("CLOSING_DAYS", "91", {}),
         ("DEBUG", "maybe", {}),
         ("DATABASE_URL", "mysql://x/y", {}),
         ("REDIS_URL", "localhost:6379", {}),

@@ -43,6 +43,14 @@ def choice(name, default, choices):
     return value
 
 
+def number(name, default, most):
+    """A whole number from 0 to `most`."""
+    value = text(name) or str(default)
+    if not value.isdecimal() or int(value) > most:
+        raise wrong(name, f"phải là một số từ 0 đến {most}")
+    return int(value)
+
+
 def words(name):
     return [word.strip() for word in text(name).split(",") if word.strip()]
 
@@ -160,6 +168,7 @@ LOG_LEVEL = choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
 DEMONSTRATION = flag("DEMONSTRATION")
 TODAY = day("TODAY")
 COUNTED_BY = choice("COUNTED_BY", "decision", ("decision", "ceremony"))
+CLOSING_DAYS = number("CLOSING_DAYS", 10, 90)
 DISTRICT_NAME = text("DISTRICT_NAME") or "Huyện ủy Yên Lạc"
 if TODAY and not DEMONSTRATION:
     raise wrong("TODAY", "chỉ dùng với DEMONSTRATION=true; nơi dùng thật lấy ngày hôm nay")

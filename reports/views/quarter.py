@@ -47,6 +47,7 @@ def show(request, year, n):
         "basis": basis(closing.counted_by if closing else None),
         "may_export": request.user.may(Permission.EXPORT, unit),
         "running": period.includes(today()),
+        "close_by": None if closing else quarters.close_by(period),
         "same_days": same_days(period),
         "official": _official(unit, counted),
         "printed_at": moment(),
