@@ -1,12 +1,15 @@
 """What has changed since a quarter was closed: its entries against the register as it is now.
 
 closed + adjustments = live, for every unit and measure (`net`). Who changed what, when and why comes from the events
-of the dossier; a change that no event tells of is said to have none.
+of the dossier; a change that no event tells of is said to have none. Only dossiers that the database saw change since a
+closing (`Touched`) are compared, so that it costs what has changed; `proof` compares every one.
 """
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 from django.urls import reverse
@@ -19,7 +22,7 @@ from admissions.models import AdmissionFacts, Dossier, Event
 from branches.models import Organisation
 from branches.templatetags.ledger import dmy, moment
 from reports import figures, periods
-from reports.kept import Entry, Quarter
+from reports.kept import Entry, Quarter, Touched
 from reports.measures import MEASURES
 
 FACTS = [row.attname for row in AdmissionFacts._meta.local_fields]
@@ -69,6 +72,9 @@ ACTS = {
 }
 """The acts that write a cell, beside a correction."""
 
+TOUCHED = Touched.objects.values("dossier")
+"""The dossiers that are compared where nothing else is asked for."""
+
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 KINDS = {ADDED: _l("thêm"), REMOVED: _l("bớt"), CHANGED: _l("sửa")}
 
@@ -86,7 +92,7 @@ class Cell:
 class Adjustment:
     """What became of one dossier since the closing. `old` and `new` are its cells, None where it does not count.
 
-    `by`, `at` and `why` are empty where no event tells of the change.
+    `by`, `at` and `why` are empty where no event tells of the change; `place` is its base organisation.
     """
 
     closing: Quarter
@@ -99,6 +105,7 @@ class Adjustment:
     by: str = ""
     at: datetime | None = None
     why: str = ""
+    place: str = ""
     old: dict | None = field(default=None, compare=False)
     new: dict | None = field(default=None, compare=False)
     paths: tuple = ("", "")
@@ -134,25 +141,33 @@ class Adjustment:
         )
 
 
-def of(closing, unit=None, among=None):
-    """The `Adjustment`s of a closing by number of dossier: all, or as they concern `unit`.
+def of(closing, unit=None, among=TOUCHED):
+    """The `Adjustment`s of a closing by number of dossier: all, or as they concern `unit`."""
+    return of_each([closing], unit, among)[closing.pk]
 
-    `among` is a query of the dossiers that alone are looked at.
+
+def of_each(closings, unit=None, among=TOUCHED):
+    """{primary key of a closing: its `Adjustment`s, as `of` gives them}, in a fixed number of statements.
+
+    `among` is a query of the dossiers that alone are looked at, None for every one.
     """
-    entries, dossiers = _rows(closing, unit, among)
-    then, now = _by_dossier(entries, "dossier_id", CELLS), _by_dossier(dossiers, "pk", LIVE)
-    unlike = [pk for pk in {*then, *now} if then.get(pk) != now.get(pk)]
+    found, closings = {row.pk: [] for row in closings}, {row.pk: row for row in closings}
+    then, now = _sides(closings, unit, among)
+    unlike = [key for key in {*then, *now} if then.get(key) != now.get(key)]
     then, now = (
-        {pk: dict(zip(NAMES, side[pk], strict=True)) for pk in unlike if pk in side} for side in (then, now)
+        {key: dict(zip(NAMES, side[key], strict=True)) for key in unlike if key in side}
+        for side in (then, now)
     )
-    differ = [pk for pk in unlike if _changed(then.get(pk), now.get(pk))]
-    if not differ:
-        return []
-    units = {row.pk: row for row in Organisation.objects.filter(pk__in=_units_of(differ, then, now))}
-    events = _events(differ)
-    rows = [_made(closing, pk, then.get(pk), now.get(pk), events.get(pk, []), units) for pk in differ]
-    rows.sort(key=lambda row: (row.year, row.serial))
-    return rows if unit is None else [seen for row in rows if (seen := row.seen_from(unit))]
+    differ = [key for key in unlike if _changed(then.get(key), now.get(key))]
+    if differ:
+        units = {row.pk: row for row in Organisation.objects.filter(pk__in=_units_of(differ, then, now))}
+        events = _events([pk for _closing, pk in differ])
+    for key in differ:
+        closing, pk = key
+        row = _made(closings[closing], pk, then.get(key), now.get(key), events.get(pk, []), units)
+        if seen := row if unit is None else row.seen_from(unit):
+            found[closing].append(seen)
+    return {pk: sorted(rows, key=lambda row: (row.year, row.serial)) for pk, rows in found.items()}
 
 
 def net(closing, unit):
@@ -177,9 +192,10 @@ def by_unit(rows):
 def recorded_in(period):
     """The adjustments of earlier closed quarters that were recorded on the days of `period`."""
     earlier = Q(year__lt=period.first.year) | Q(year=period.first.year, number__lt=period.number)
-    rows = Quarter.objects.valid().filter(earlier)
-    found = [row for closing in rows for row in of(closing, among=_told_in(period))]
-    return [row for row in found if row.at and period.includes(localtime(row.at).date())]
+    touched = Touched.objects.filter(dossier__in=_told_in(period)).values("dossier")
+    found = of_each(Quarter.objects.valid().filter(earlier), among=touched)
+    rows = [row for rows in found.values() for row in rows]
+    return [row for row in rows if row.at and period.includes(localtime(row.at).date())]
 
 
 def _told_in(period):
@@ -194,28 +210,39 @@ def _told_in(period):
 # The two sides
 
 
-def _rows(closing, unit, among):
-    """(the entries, the dossiers that count now); with `unit` those that stood or stand under it, on both sides."""
-    period = periods.quarter(closing.year, closing.number)
-    days = {f"{figures.COLUMNS[closing.counted_by]}__range": (period.first, period.last)}
-    dossiers = Dossier.objects.filter(decided_on__isnull=False, annulled_on=None, **days).order_by()
-    entries = Entry.objects.filter(quarter=closing).order_by()
+def _sides(closings, unit, among):
+    """({(closing, dossier): year, serial, cells} of the entries, the same of the dossiers that count there now).
+
+    With `unit` those that stood or stand under it, on both sides.
+    """
+    spans = {pk: _span(row) for pk, row in closings.items()}
+    within = (Q(**{f"{column}__range": (first, last)}) for column, first, last in spans.values())
+    within = reduce(or_, within, Q(pk__in=()))
+    dossiers = Dossier.objects.filter(within, decided_on__isnull=False, annulled_on=None).order_by()
+    entries = Entry.objects.filter(quarter__in=list(closings)).order_by()
     if among is not None:
         entries, dossiers = entries.filter(dossier__in=among), dossiers.filter(pk__in=among)
-    if unit is None or unit.parent_id is None:
-        return entries, dossiers
-    under = Q(admitted_branch__path__startswith=unit.path)
-    stood, stand = entries.filter(under).values("dossier"), dossiers.filter(under).values("pk")
-    return (
-        entries.filter(under | Q(dossier__in=stand)),
-        dossiers.filter(under | Q(pk__in=stood)),
-    )
+    if unit is not None and unit.parent_id is not None:
+        under = Q(admitted_branch__path__startswith=unit.path)
+        stood, stand = entries.filter(under).values("dossier"), dossiers.filter(under).values("pk")
+        entries, dossiers = (
+            entries.filter(under | Q(dossier__in=stand)),
+            dossiers.filter(under | Q(pk__in=stood)),
+        )
+    rows = entries.values_list("quarter_id", "dossier_id", *NAMES).iterator(chunk_size=5000)
+    then, now = {(closing, pk): row for closing, pk, *row in rows}, {}
+    for pk, *row in dossiers.values_list("pk", "year", "serial", *LIVE).iterator(chunk_size=5000):
+        for closing, (column, first, last) in spans.items():
+            day = row[NAMES.index(column)]
+            if day and first <= day <= last:
+                now[closing, pk] = row
+    return then, now
 
 
-def _by_dossier(rows, key, cells):
-    """{dossier: (year, serial, its cells …)}."""
-    found = rows.values_list(key, "year", "serial", *cells).iterator(chunk_size=5000)
-    return {pk: row for pk, *row in found}
+def _span(closing):
+    """(the column of a dossier, its first day, its last) by which it counts in a closed quarter."""
+    period = periods.quarter(closing.year, closing.number)
+    return figures.COLUMNS[closing.counted_by], period.first, period.last
 
 
 def _changed(old, new):
@@ -226,8 +253,8 @@ def _changed(old, new):
     return [name for name in CELLS if old[name] != new[name] and (name, old[name]) != ("ceremony_on", None)]
 
 
-def _units_of(pks, *sides):
-    rows = [side[pk] for side in sides for pk in pks if pk in side]
+def _units_of(keys, *sides):
+    rows = [side[key] for side in sides for key in keys if key in side]
     return {row[column] for row in rows for column in ("admitted_branch_id", "admitted_commune_id")}
 
 
@@ -260,6 +287,7 @@ def _made(closing, pk, old, new, events, units):
         by=event.by.full_name if event else "",
         at=event.at if event else None,
         why=_why(event) if event else "",
+        place=_said("admitted_commune_id", row["admitted_commune_id"], units),
         old=old,
         new=new,
         paths=tuple((side and units[side["admitted_branch_id"]].path) or "" for side in (old, new)),

@@ -179,7 +179,7 @@ class UnitTotals(WrittenOnce):
 
 
 class Touched(models.Model):
-    """A dossier whose admission was changed after a quarter had been closed in which it counted, or counts now.
+    """A dossier that changed in what a quarter's list says of it, after one was closed that it counted in or counts in.
 
     The database's own triggers write it (migration 0012), whatever way the change came; whether anything differs in
     the end is for `totals` and `adjustments` to say.

@@ -46,7 +46,7 @@ def of(closing):
     rows = UnitTotals.objects.filter(quarter=closing).exclude(own={}).values_list("unit", "own")
     kept = {unit: numbers for unit, own in rows.iterator(chunk_size=5000) if (numbers := _counted(own))}
     recounted = {unit: _counted(numbers) for unit, numbers in freezing.recount(closing).items()}
-    changed = adjustments.of(closing)
+    changed = adjustments.of(closing, among=None)
     expected = {unit: _measured(numbers) for unit, numbers in kept.items()}
     for unit, differences in adjustments.by_unit(changed).items():
         numbers = Counter(expected.get(unit, {}))

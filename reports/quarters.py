@@ -19,7 +19,7 @@ from branches.dates import now, today
 from branches.vietnamese import clean
 from reports import adjustments, figures, freezing, links, periods
 from reports.before_closing import checks, stopped
-from reports.closed import closed, counts, entries, totals
+from reports.closed import closed, counts, entries, totals, within
 from reports.kept import Quarter
 from reports.measures import ADMITTED
 
@@ -118,20 +118,24 @@ class Line:
 def lines(unit, year):
     """A `Line` for each quarter of `year` that has begun; none where no quarter of it was closed."""
     parts = [quarter for quarter in year.quarters() if quarter.first <= today()]
-    closings = [closed(year.first.year, quarter.number) for quarter in parts]
-    if not any(closings):
+    closings = {closing.number: closing for closing in within(year)}
+    if not closings:
         return []
     numbers = figures.tally(unit, [(quarter, ADMITTED) for quarter in parts])
-    return [_line(unit, *row) for row in zip(parts, closings, numbers, strict=True)]
+    changes = adjustments.of_each(closings.values(), unit)
+    return [
+        _line(unit, quarter, closings.get(quarter.number), number, changes)
+        for quarter, number in zip(parts, numbers, strict=True)
+    ]
 
 
-def _line(unit, quarter, closing, number):
+def _line(unit, quarter, closing, number, changes):
     urls = {"now": links.figure_url(unit, quarter)}
     if closing is None:
         return Line(quarter, None, None, number, urls=urls)
     urls["then"] = links.entries_url(unit, closing)
     then = counts(closing, [unit])[unit.pk].get(ADMITTED.key, 0)
-    return Line(quarter, closing, then, number, tuple(adjustments.of(closing, unit)), urls)
+    return Line(quarter, closing, then, number, tuple(changes[closing.pk]), urls)
 
 
 def _mark(closing, **values):

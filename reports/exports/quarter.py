@@ -3,6 +3,7 @@
 The rows are those of Biểu 2-BTCTW (HD 12-HD/BTCTW, 17/5/2012, part II), this period against the same one last year.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import reduce
@@ -66,11 +67,11 @@ def form_2(unit, groups):
         rows = [line(measure, str(n)) for n, measure in enumerate(partition.measures, start=1)]
         lines += [row for row in rows if not row.key.endswith("-unknown") or _any(row)]
         if partition is measures.AGE:
-            means = tuple((_mean_age(unit, a), _mean_age(unit, b), "", "") for a, b in sides)
+            means = tuple((_mean(now), _mean(then), "", "") for now, then in counts)
             lines.append(Line("", _("Tuổi bình quân"), "mean", means))
     lines.append(Line("II.5", _("Chức danh khoa học"), "head"))
     lines += [line(measure, str(n)) for n, measure in enumerate(measures.TITLES, start=1)]
-    return lines + _base_organisations(unit, sides)
+    return lines + _base_organisations(counts)
 
 
 def _url(unit, period, key, counts):
@@ -84,66 +85,75 @@ def _url(unit, period, key, counts):
 
 
 def _count(unit, period):
+    """{key: number} of all that the form says of a period, by the keys of measures and of `freezing`, others are 0."""
     if period is None:
         return None
     if closed.is_closed(period):
-        rows = closed.counts(period.closing, members(unit), period.span).values()
-        counts = {key: sum(row.get(key, 0) for row in rows) for key in (*measures.MEASURES, YEARS)}
-        live = period.span != closed.Span.QUARTER
-        return counts | ({"live": _count(unit, period.live)} if live else {})
-    found = [figures.count(row, period, measures.MEASURES.values()) for row in members(unit)]
-    return {key: sum(counts[key] for counts in found) for key in measures.MEASURES}
+        counts = _sum(closed.counts(period.closing, members(unit), period.span).values())
+        if period.span != closed.Span.QUARTER:
+            counts["live"] = _measured(unit, period.live)
+        known = figures.is_latest(period, period.closing.day)
+    else:
+        years = admissions(unit, period).aggregate(years=Sum("admitted_age"))["years"] or 0
+        counts = _sum([_measured(unit, period), _organisations(unit, period), {YEARS: years}])
+        known = figures.is_latest(period)
+    if not known:
+        for key in BASES.values():
+            counts[f"{key}-sourceless"] = None
+    return counts
+
+
+def _measured(unit, period):
+    return _sum(figures.count(row, period, measures.MEASURES.values()) for row in members(unit))
+
+
+def _sum(rows):
+    found = Counter(dict.fromkeys(measures.MEASURES, 0))
+    for row in rows:
+        found.update(row)
+    return found
 
 
 def _any(line):
     return any(now or then for now, then, *_urls in line.cells)
 
 
-def _mean_age(unit, period):
-    if period is None:
+def _mean(counts):
+    """The mean age, None without an admission."""
+    if not counts or not counts["admitted"]:
         return None
-    if closed.is_closed(period):
-        counts = _count(unit, period)
-        rows = {"years": counts[YEARS], "number": counts["admitted"]}
-    else:
-        rows = admissions(unit, period).aggregate(years=Sum("admitted_age"), number=Count("admitted_age"))
-    if not rows["number"]:
-        return None
-    return (Decimal(rows["years"]) / rows["number"]).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return (Decimal(counts[YEARS]) / counts["admitted"]).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
-def _base_organisations(unit, sides):
+def _base_organisations(counts):
     """Part III: base organisations at the period's end, those that admitted someone, those without a source."""
-    head = Line("III", _("Tổ chức cơ sở đảng cuối kỳ"), "head")
-    rows = {False: _("Đảng bộ cơ sở"), True: _("Chi bộ cơ sở")}
-    lines = [head]
-    for is_branch, label in rows.items():
-        now, then = ([_organisations(unit, side[n], is_branch) for side in sides] for n in (0, 1))
-        for n, words in enumerate((label, _("trong đó có kết nạp đảng viên"), _("trong đó không còn nguồn"))):
-            cells = tuple((a[n], b[n], "", "") for a, b in zip(now, then, strict=True))
-            lines.append(Line(str(n) if n else "", words, "unit", cells))
+    lines = [Line("III", _("Tổ chức cơ sở đảng cuối kỳ"), "head")]
+    for is_branch, label in ((False, _("Đảng bộ cơ sở")), (True, _("Chi bộ cơ sở"))):
+        words = (label, _("trong đó có kết nạp đảng viên"), _("trong đó không còn nguồn"))
+        for n, (part, said) in enumerate(zip(PARTS, words, strict=True)):
+            key = f"{BASES[is_branch]}{part}"
+            cells = tuple((now[key], then and then[key], "", "") for now, then in counts)
+            lines.append(Line(str(n) if n else "", said, "unit", cells))
     return lines
 
 
-def _organisations(unit, period, is_branch):
-    if period is None:
-        return None, None, None
-    if closed.is_closed(period):
-        return _organisations_closed(unit, period, BASES[is_branch])
+PARTS = ("", "-admitted", "-sourceless")
+"""What is counted of base organisations, as `freezing.BASES` goes on."""
+
+
+def _organisations(unit, period):
     below = reduce(or_, (Q(path__startswith=row.path) for row in members(unit)))
-    rows = Organisation.objects.filter(below).communes().on(period.last).filter(is_base_branch=is_branch)
-    admitted = figures.admissions(period).values("admitted_commune")
-    # Sources are known as of today only; an earlier period says nothing of them.
-    with_source = Dossier.objects.filter(state__in=PIPELINE).values("commune")
-    without = rows.exclude(pk__in=with_source).count() if figures.is_latest(period) else None
-    return rows.count(), rows.filter(pk__in=admitted).count(), without
-
-
-def _organisations_closed(unit, period, key):
-    rows = closed.counts(period.closing, members(unit), period.span).values()
-    parts = ("", "-admitted", "-sourceless")
-    everyone, admitted, sourceless = (sum(row.get(f"{key}{part}", 0) for row in rows) for part in parts)
-    return everyone, admitted, sourceless if figures.is_latest(period, period.closing.day) else None
+    admitted = Q(pk__in=figures.admissions(period).values("admitted_commune"))
+    sourceless = ~Q(pk__in=Dossier.objects.filter(state__in=PIPELINE).values("commune"))
+    rows = (
+        Organisation.objects.filter(below).communes().on(period.last).order_by().values_list("is_base_branch")
+    )
+    numbers = (Count("pk"), Count("pk", filter=admitted), Count("pk", filter=sourceless))
+    return {
+        f"{BASES[is_branch]}{part}": number
+        for is_branch, *found in rows.annotate(**dict(zip("abc", numbers, strict=True)))
+        for part, number in zip(PARTS, found, strict=True)
+    }
 
 
 @dataclass(frozen=True)

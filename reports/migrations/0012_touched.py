@@ -1,13 +1,14 @@
 """Dossiers whose admission changed after a quarter had been closed, written by triggers: no way around them.
 
-A trigger looks at the days before and after the change; either may lie in a quarter that is validly closed. A person's
-groups, of which Biểu 2B is made, count as well. SQLite loses triggers when a later migration rebuilds the dossiers or
-the candidates: such a migration has to run `watch` again (a test notices).
+A trigger looks at the days before and after the change; either may lie in a quarter that is validly closed. What a
+quarter's list prints of the person counts as well. SQLite loses triggers when a later migration rebuilds the dossiers
+or the candidates: such a migration has to run `watch` again (a test notices).
 """
 
 from django.db import migrations, models
 
 COLUMNS = [
+    *("candidate_id", "decision_number"),
     *("decided_on", "ceremony_on", "annulled_on", "admitted_branch_id", "admitted_commune_id", "admitted_rural"),
     *("admitted_sex", "admitted_age", "admitted_minority", "admitted_religious", "admitted_youth", "admitted_owner"),
     *("admitted_policy_breach", "admitted_foreign_spouse", "admitted_again", "admitted_occupation"),
@@ -20,7 +21,7 @@ SQLITE_DAY = (
     " AND q.number = (CAST(strftime('%m', {day}) AS integer) + 2) / 3)"
 )
 DAYS = ("decided_on", "ceremony_on")
-GROUPS = ("ethnicity_id", "religion_id")
+OF_THE_PERSON = ("full_name", "born_on", "ethnicity_id", "religion_id")
 OF_PERSON = "SELECT d.id FROM admissions_dossier d WHERE d.candidate_id = NEW.id AND {closed}"
 
 
@@ -29,8 +30,12 @@ def _closed(day, *rows):
     return CLOSED.format(days=" OR ".join(days))
 
 
+def _changed(columns, unlike):
+    return " OR ".join(f"OLD.{column} {unlike} NEW.{column}" for column in columns)
+
+
 def _postgresql():
-    changed = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in COLUMNS)
+    unlike = "IS DISTINCT FROM"
     write = "INSERT INTO reports_touched (dossier_id) VALUES (NEW.id) ON CONFLICT DO NOTHING"
     person = OF_PERSON.format(closed=_closed(POSTGRESQL_DAY, "d"))
     yield (
@@ -38,8 +43,8 @@ def _postgresql():
         f" INSERT INTO reports_touched (dossier_id) {person} ON CONFLICT DO NOTHING; RETURN NULL; END $$"
     )
     yield (
-        f"CREATE TRIGGER touch_person AFTER UPDATE OF {', '.join(GROUPS)} ON admissions_candidate"
-        " FOR EACH ROW EXECUTE FUNCTION touch_person()"
+        f"CREATE TRIGGER touch_person AFTER UPDATE OF {', '.join(OF_THE_PERSON)} ON admissions_candidate"
+        f" FOR EACH ROW WHEN ({_changed(OF_THE_PERSON, unlike)}) EXECUTE FUNCTION touch_person()"
     )
     for name, rows in (("touch_changed", ("OLD", "NEW")), ("touch_new", ("NEW",))):
         yield (
@@ -48,7 +53,7 @@ def _postgresql():
         )
     yield (
         f"CREATE TRIGGER touch_changed AFTER UPDATE OF {', '.join(COLUMNS)} ON admissions_dossier FOR EACH ROW"
-        f" WHEN ({changed}) EXECUTE FUNCTION touch_changed()"
+        f" WHEN ({_changed(COLUMNS, unlike)}) EXECUTE FUNCTION touch_changed()"
     )
     yield (
         "CREATE TRIGGER touch_new AFTER INSERT ON admissions_dossier FOR EACH ROW"
@@ -57,16 +62,16 @@ def _postgresql():
 
 
 def _sqlite():
-    changed = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in COLUMNS)
     write = "INSERT OR IGNORE INTO reports_touched (dossier_id) VALUES (NEW.id)"
     person = OF_PERSON.format(closed=_closed(SQLITE_DAY, "d"))
     yield (
-        f"CREATE TRIGGER touch_person AFTER UPDATE OF {', '.join(GROUPS)} ON admissions_candidate"
+        f"CREATE TRIGGER touch_person AFTER UPDATE OF {', '.join(OF_THE_PERSON)} ON admissions_candidate"
+        f" WHEN {_changed(OF_THE_PERSON, 'IS NOT')}"
         f" BEGIN INSERT OR IGNORE INTO reports_touched (dossier_id) {person}; END"
     )
     yield (
         f"CREATE TRIGGER touch_changed AFTER UPDATE OF {', '.join(COLUMNS)} ON admissions_dossier"
-        f" WHEN ({changed}) AND {_closed(SQLITE_DAY, 'OLD', 'NEW')} BEGIN {write}; END"
+        f" WHEN ({_changed(COLUMNS, 'IS NOT')}) AND {_closed(SQLITE_DAY, 'OLD', 'NEW')} BEGIN {write}; END"
     )
     yield (
         "CREATE TRIGGER touch_new AFTER INSERT ON admissions_dossier"

@@ -6,7 +6,6 @@ from django.utils.timezone import localtime
 from accounts.roles import Permission
 from branches.dates import now as moment
 from branches.dates import today
-from branches.models import Organisation
 from reports import closed, dashboard, figures, periods, quarters
 from reports.exports import adjusted, texts, written
 from reports.exports import quarter as report
@@ -96,10 +95,8 @@ def _year(unit, year, lines):
 
 def _changes(unit, line):
     """[(adjustment, its base organisation where `unit` is above these, the quarter that reports it)] of a line."""
-    pks = {change.pk: (change.new or change.old)["admitted_commune_id"] for change in line.changes}
-    rows = Organisation.objects.none() if unit.tier in figures.AT_OR_BELOW_BASE else Organisation.objects
-    titles = {row.pk: row.title for row in rows.filter(pk__in=pks.values())} if pks else {}
-    return [(change, titles.get(pks[change.pk]), _recorded_in(change)) for change in line.changes]
+    above = unit.tier not in figures.AT_OR_BELOW_BASE
+    return [(change, above and change.place, _recorded_in(change)) for change in line.changes]
 
 
 def _recorded_in(change):

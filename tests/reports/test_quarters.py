@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from accounts.models import Activity
@@ -92,6 +93,7 @@ def holds(closing):
         assert {key: then[key] + net[key] for key in MEASURES} == live, unit
     found = proof.of(closing)
     assert found.holds, found
+    assert adjustments.of(closing) == adjustments.of(closing, among=None), "the database saw every change"
 
 
 # Closing
@@ -368,6 +370,18 @@ def test_what_was_recorded_in_the_next_quarter_is_a_table_of_its_own_there(shut,
     annul(shut.rows[0], shut.leader, on=date(2017, 3, 1))
     xlsx.write(tmp_path / "b.xlsx", shut.root, Q1)
     assert cells(tmp_path / "a.xlsx") == cells(tmp_path / "b.xlsx")
+
+
+def test_a_page_asks_as_much_for_three_adjustments_as_for_one(shut, client):
+    client.force_login(shut.staff)
+    asked = []
+    for row in shut.rows[:3]:
+        annul(row, shut.leader)
+        for page in (PAGE, "/bao-cao/2017/1/"):
+            with CaptureQueriesContext(connection) as queries:
+                assert row.number in client.get(page).content.decode()
+            asked.append(len(queries))
+    assert asked[2:4] == asked[4:] == asked[:2]
 
 
 def test_a_commune_sees_only_its_own_rows_and_adjustments(shut, client):

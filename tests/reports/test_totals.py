@@ -11,9 +11,9 @@ from hypothesis.extra.django import TestCase
 from accounts.roles import Role
 from admissions.models import Dossier, Ethnicity
 from branches.models import Kind, Organisation, Tier
-from reports import dashboard, figures, freezing, periods, quarters, totals
+from reports import adjustments, dashboard, figures, freezing, periods, quarters, totals
 from reports.closed import counts
-from reports.kept import Span, Touched
+from reports.kept import Quarter, Span, Touched
 from reports.measures import MEASURES
 from tests import factories
 from tests.reports import test_closed_plus_adjusted as sequences
@@ -100,6 +100,8 @@ class Sequences(TestCase):
                 steps.do(place, operation, n, day)
         agree(Organisation.objects.all())
         for closing, then in kept.items():
+            if not Quarter.objects.get(pk=closing.pk).reopened_at:
+                assert adjustments.of(closing) == adjustments.of(closing, among=None)
             assert columns(closing) == then, "nothing that came later moves a number of a closing"
 
 
