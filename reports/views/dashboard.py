@@ -143,6 +143,7 @@ def dossiers(request):
     if measure is None:
         raise Http404
     rows = figures.listing(unit, period, measure).for_list().by_name()
+    rows = rows.select_related("admitted_branch", "admitted_commune")
     heading = {"measure": measure, "period": period, "basis": settings.COUNTED_BY}
     return _list(request, unit, rows, heading)
 

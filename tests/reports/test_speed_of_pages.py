@@ -12,7 +12,7 @@ from django.db import connection
 
 from admissions.models import Dossier
 from branches.models import Kind, Organisation, Tier
-from reports import figures, periods
+from reports import figures, periods, quarters
 from reports.measures import ADMITTED, MEASURES, RURAL
 from tests import factories
 
@@ -66,6 +66,36 @@ def test_a_running_period_asks_as_much_for_twenty_units_as_for_two(client, distr
     before = statements(client, "/chi-tieu/?ky=2017")
     grow(district.root, Tier.BASE, Kind.COMMUNE, 18)
     assert statements(client, "/chi-tieu/?ky=2017") == before <= STATEMENTS + 6, "the forecast's on top"
+
+
+LISTS = [
+    *("/chi-tieu/ho-so/?ky=2016", "/chi-tieu/dang-lam/", "/ho-so/", "/ho-so/hom-nay/", "/don-vi/"),
+    *(
+        "/bao-cao/2016/1/da-khoa/",
+        "/bao-cao/danh-sach/?ky=2016-q1",
+        "/bao-cao/danh-sach/?ky=2016-q1&loai=chua-le",
+    ),
+    *("/chi-tieu/xep-hang/?ky=2016", "/chi-tieu/giao/?ky=2016", "/chi-tieu/dang-vien/", "/bao-cao/2016/1/"),
+    *("/bao-cao/dang-so/?ky=2016-q1", "/chi-tieu/dat/?ky=2016"),
+]
+
+
+def test_a_list_asks_as_much_for_twenty_rows_as_for_two(client, district):
+    client.force_login(district.staff)
+
+    def add(number):
+        for n in range(number):
+            branch = factories.unit(district.home, Tier.BRANCH, Kind.VILLAGE, f"Số {number}-{n}", rural=True)
+            factories.admitted(branch, district.staff, on=date(2016, 2, 10 + n), exception="muộn")
+            factories.dossier(branch, district.staff)
+            factories.quota(branch, periods.year(2016), n + 1)
+
+    add(2)
+    quarters.close(2016, 1, by=district.admin)
+    add(1)
+    before = {page: statements(client, page) for page in LISTS}
+    add(9)
+    assert {page: statements(client, page) for page in LISTS} == before
 
 
 VILLAGE = (Tier.BRANCH, Kind.VILLAGE, 2)
