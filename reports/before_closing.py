@@ -57,15 +57,17 @@ def _equal(words, left, right, url=""):
 
 
 def _ended(period):
-    words = _("Quý đã hết ngày %(last)s") % {"last": dmy(period.last)}
-    return Check(OK if period.last < today() else STOP, words, dmy(today()))
+    if period.last < today():
+        return Check(OK, _("Quý đã hết ngày %(last)s") % {"last": dmy(period.last)}, dmy(today()))
+    days = {"last": dmy(period.last), "day": dmy(today())}
+    return Check(STOP, _("Quý chưa hết"), "", _("Đến hết ngày %(last)s; hôm nay %(day)s.") % days)
 
 
 def _in_order(period):
     """The quarter before is closed; the first that is ever closed may be any, a reopened one may be closed again."""
     words = _("Khóa theo thứ tự quý")
     if closed.closed(period.first.year, period.number):
-        return Check(STOP, words, "", _("%(quarter)s đã khóa rồi.") % {"quarter": capfirst(str(period))})
+        return Check(STOP, _("%(quarter)s đã khóa rồi") % {"quarter": capfirst(str(period))})
     before = periods.preceding(period)
     if closed.closed(before.first.year, before.number):
         return Check(OK, words, _("%(quarter)s đã khóa") % {"quarter": before})
@@ -75,6 +77,7 @@ def _in_order(period):
     if not preceded and (ever or not kept.exists()):
         return Check(OK, words, _("quý đầu tiên"))
     url = reverse("reports:close", args=[before.first.year, before.number])
+    words = _("%(quarter)s chưa khóa") % {"quarter": capfirst(str(before))}
     return Check(STOP, words, "", _("Khóa %(quarter)s trước.") % {"quarter": before}, url)
 
 

@@ -192,8 +192,10 @@ def lead(unit, period, total, known):
         "until": _until(period),
         "percent": total.row.percent,
         "opening": capfirst(str(period)),
+        "coming": period.first > today(),
+        "unrecorded": known.begin is not None and period.last < known.begin,
     }
-    if earlier is None:
+    if earlier is None or facts["coming"]:
         return facts
     then = figures.on_days(known.days, earlier)
     whole = _("Cả %(period)s") if earlier.kind != "days" else "%(period)s"

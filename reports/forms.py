@@ -47,7 +47,7 @@ class BasisForm(forms.Form):
     known_basis = forms.ModelChoiceField(
         Basis.objects.none(), label=_l("Căn cứ đã dùng"), required=False, empty_label=_l("Văn bản khác")
     )
-    basis = TextField(label=_l("Căn cứ giao: số, ký hiệu"), max_length=200, required=False)
+    basis = TextField(label=_l("Số, ký hiệu căn cứ giao"), max_length=200, required=False)
     basis_on = DateField(label=_l("Ngày của văn bản"), required=False)
     basis_title = TextField(label=_l("Trích yếu"), max_length=200, required=False)
 
@@ -67,9 +67,13 @@ class BasisForm(forms.Form):
     def clean(self):
         data = super().clean()
         if "known_basis" in self.fields and not data.get("known_basis"):
-            for name in ("basis", "basis_on"):
+            missing = {
+                "basis": _("Chọn văn bản đã dùng, hoặc ghi số của văn bản khác."),
+                "basis_on": REQUIRED,
+            }
+            for name, sentence in missing.items():
                 if not data.get(name) and name not in self.errors:
-                    self.add_error(name, REQUIRED)
+                    self.add_error(name, sentence)
         return data
 
     def basis_row(self):
@@ -100,7 +104,7 @@ class QuotaForm(BasisForm):
         help_text=_l("Trên số đảng viên, hoặc trên số chi bộ trực thuộc."),
     )
     base_on = DateField(
-        label=_l("Số đảng viên tại ngày"),
+        label=_l("Lấy số đảng viên ngày"),
         required=False,
         help_text=_l("Chỉ khi giao tỷ lệ trên số đảng viên."),
     )

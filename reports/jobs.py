@@ -46,6 +46,18 @@ class Stopped(Exception):
     """The job was cancelled, or another worker has taken it up."""
 
 
+def title(job):
+    """What the file is, as its list and its page call it."""
+    named = files.LISTS.get(job.params.get("report", "report")) or _("Báo cáo kết nạp")
+    return f"{named}, {periods.parse(job.period)}"
+
+
+def of(user, most, **facts):
+    """[(job, its title)] of the last files that `user` asked for."""
+    rows = Job.objects.filter(made_by=user, **facts).select_related("unit")[:most]
+    return [(row, title(row)) for row in rows]
+
+
 def ask(unit, period, *, by, format=Job.Format.XLSX, report="report", units=()):
     """A job for a file about `unit`, or about the chosen `units`, and `period`.
 

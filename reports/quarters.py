@@ -41,7 +41,7 @@ def close(year, n, *, by, found=None, at=None):
     if not may(by, Permission.CLOSE_QUARTER):
         raise Refused(_("Chưa khóa được: việc này do người có quyền khóa quý của cả sổ làm."))
     if stops := stopped(checks(year, n) if found is None else found):
-        raise Refused([f"{check.words}: {check.detail or check.value}" for check in stops])
+        raise Refused([f"{check.words}: {check.detail or check.value}".rstrip(": ") for check in stops])
     period = periods.quarter(year, n)
     with override("vi"):
         adjusted = [adjustments.as_json(row) for row in adjustments.recorded_in(period)]

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
@@ -307,8 +307,8 @@ def sources(unit):
 
 
 def known_bases(unit):
-    """The documents that quotas of `unit` or of what is below it rest on, the latest first."""
-    return Basis.objects.filter(quotas__unit__path__startswith=unit.path).distinct()
+    """The documents that quotas of `unit` or of the units directly under it rest on, the latest first."""
+    return Basis.objects.filter(Q(quotas__unit=unit) | Q(quotas__unit__parent=unit)).distinct()
 
 
 def children(unit, period):

@@ -58,7 +58,8 @@ def asked_days(request):
         if not first:
             raise Http404(str(error)) from error
         period, problem = dashboard.default_period(), str(error)
-    days = (first, last) if problem else (dmy(period.first), dmy(min(period.last, today())))
+    until = period.last if period.first > today() else min(period.last, today())
+    days = (first, last) if problem else (dmy(period.first), dmy(until))
     return period, {"first": days[0], "last": days[1], "problem": problem}
 
 
@@ -116,7 +117,9 @@ def show(request):
         "comparisons": dashboard.comparisons(unit, period, compared, known),
         "basis": settings.COUNTED_BY,
         "may_check": request.user.may(Permission.CHANGE_LISTS),
-        "may_export": period.kind in ("year", "quarter") and request.user.may(Permission.EXPORT, unit),
+        "may_export": period.kind in ("year", "quarter")
+        and period.first <= today()
+        and request.user.may(Permission.EXPORT, unit),
     }
     context["cascade"] = branch.cascade(total, rows, period)
     context |= _of_its_kind(unit, period, known, running)

@@ -107,7 +107,7 @@ def choose(request):
         "lists": files.LISTS.items(),
         "kind": request.GET.get("loai", "report"),
         "ticked": request.GET.get("chon", "").split(","),
-        "jobs": Job.objects.filter(made_by=request.user).select_related("unit")[:10],
+        "jobs": jobs.of(request.user, 10),
     }
     return render(request, "reports/choose.html", context)
 
@@ -136,13 +136,11 @@ def job(request, pk):
     """How far a file is; only its maker sees it."""
     row = _mine(request, pk)
     template = "reports/_job.html" if request.htmx else "reports/job.html"
-    kind, period = row.params.get("report", "report"), periods.parse(row.period)
     context = {
         "job": row,
-        "home": report_url(row.unit, period),
+        "home": report_url(row.unit, periods.parse(row.period)),
         "unit": together(jobs.units_of(row)),
-        "title": files.LISTS.get(kind) or _("Báo cáo"),
-        "period": period,
+        "title": jobs.title(row),
         "pending": row.state in jobs.PENDING,
         "expired": row.state == Job.State.EXPIRED or (row.state == Job.State.DONE and not jobs.is_kept(row)),
         "until": row.finished_at and row.finished_at + jobs.KEPT,

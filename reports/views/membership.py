@@ -12,6 +12,7 @@ from admissions.refusal import Refused
 from branches.dates import today
 from branches.models import Tier
 from reports import membership, periods
+from reports.links import figure_url
 from reports.views.dashboard import asked_period, asked_unit, crumbs
 from reports.views.quarter import last_ended
 
@@ -61,7 +62,11 @@ def _sums(request, unit, period):
     if request.method == "POST":
         raise PermissionDenied
     total, rows = membership.rolled_up(unit, period)
-    context = _context(request, unit, period) | {"sums": total, "rows": rows}
+    context = _context(request, unit, period) | {
+        "sums": total,
+        "url": figure_url(unit, period),
+        "rows": [(row, figure_url(row.unit, period)) for row in rows],
+    }
     return render(request, "reports/movements_sums.html", context)
 
 

@@ -6,14 +6,13 @@ from django.utils.timezone import localtime
 from accounts.roles import Permission
 from branches.dates import now as moment
 from branches.dates import today
-from reports import closed, dashboard, figures, periods, quarters
+from reports import closed, dashboard, figures, jobs, periods, quarters
 from reports.exports import adjusted, texts, written
 from reports.exports import quarter as report
 from reports.exports.chosen import spans
 from reports.exports.report import basis, same_days, title
 from reports.exports.tables import Document
 from reports.links import figure_url
-from reports.models import Job
 from reports.views.closing import asked_closing, asked_quarter
 from reports.views.dashboard import asked_unit, crumbs
 
@@ -46,13 +45,20 @@ def show(request, year, n):
         "basis": basis(closing.counted_by if closing else None),
         "may_export": request.user.may(Permission.EXPORT, unit),
         "running": period.includes(today()),
-        "close_by": None if closing else quarters.close_by(period),
+        **_due(period, closing),
         "same_days": same_days(period),
         "official": _official(unit, counted),
         "printed_at": moment(),
-        "jobs": Job.objects.filter(made_by=request.user, unit=unit, period=period.code)[:5],
+        "jobs": jobs.of(request.user, 5, unit=unit, period=period.code),
     }
     return render(request, "reports/quarter.html", context | _closing(request.user, unit, counted, closing))
+
+
+def _due(period, closing):
+    """By when an open quarter is to be closed, and how many days ago that was."""
+    if closing or period.last >= today() or not (close_by := quarters.close_by(period)):
+        return {}
+    return {"close_by": close_by, "late": max(0, (today() - close_by).days)}
 
 
 def _closing(user, unit, period, closing):
@@ -68,6 +74,7 @@ def _closing(user, unit, period, closing):
             "foot": adjusted.foot(unit, period),
             "may_reopen": any(quarters.may(user, right) for right in RIGHTS),
         }
+        locked["asked"] = locked["may_reopen"] and closing.reopen_by_id and not closing.reopened_at
     return locked | {
         "closing": closing,
         "adjustments": changed,

@@ -91,6 +91,18 @@ def test_the_first_sentence_names_the_days_it_counts(client, district, asked, wo
     assert words in client.get(f"/chi-tieu/?{asked}").content.decode()
 
 
+def test_a_year_that_has_not_come_or_was_not_recorded_is_said_to_be_so_and_makes_no_report(client, district):
+    factories.admitted(district.rural, district.staff, on=date(2016, 2, 10))
+    factories.quota(district.root, periods.year(2018), 250)
+    client.force_login(district.staff)
+    page = client.get("/chi-tieu/?ky=2018").content.decode()
+    assert "Năm 2018 chưa đến. Chỉ tiêu đã giao" in page
+    assert "Lập báo cáo năm 2018" not in page
+    assert "Câu mở đầu" not in page
+    page = client.get("/chi-tieu/?ky=2014").content.decode()
+    assert "Năm 2014 sổ chưa ghi đảng viên nào do Đảng bộ huyện Yên Lạc kết nạp." in page
+
+
 def test_a_dashboard_says_what_of_its_period_is_closed(client, district):
     client.force_login(district.staff)
     assert "đã khóa" not in client.get("/chi-tieu/?ky=2016").content.decode()

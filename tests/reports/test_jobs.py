@@ -98,7 +98,7 @@ def test_a_years_table_is_made_the_same_way_and_a_term_is_not(
     client, district, django_capture_on_commit_callbacks
 ):
     client.force_login(district.staff)
-    assert "Tải bảng này" in client.get("/chi-tieu/?ky=2016").content.decode()
+    assert "Lập báo cáo năm 2016" in client.get("/chi-tieu/?ky=2016").content.decode()
     with django_capture_on_commit_callbacks(execute=True):
         response = client.post("/bao-cao/lap/?ky=2016")
     book = load_workbook(jobs.file_of(Job.objects.get()))

@@ -154,7 +154,7 @@ def test_the_fingerprint_is_that_of_the_documented_listing(shut):
     ("day", "days", "said"),
     [
         (date(2017, 4, 10), 10, "đang mở, hạn khóa 10/04/2017"),
-        (date(2017, 4, 11), 10, "đang mở, đã quá hạn khóa 10/04/2017"),
+        (date(2017, 4, 12), 10, "đang mở, hạn khóa 10/04/2017, quá 2 ngày"),
         (date(2017, 4, 11), 0, "đang mở, quý đã hết ngày 31/03/2017"),
     ],
 )
@@ -198,9 +198,9 @@ def test_the_page_names_what_will_be_fixed_and_one_post_closes(place, client):
 
 
 def test_quarters_close_in_order_from_any_first_one(shut, settings):
-    with pytest.raises(Refused, match="Quý đã hết"):
+    with pytest.raises(Refused, match="Quý chưa hết"):
         quarters.close(2017, 1, by=shut.admin)
-    with pytest.raises(Refused, match="Khóa theo thứ tự"):
+    with pytest.raises(Refused, match="chưa khóa"):
         quarters.close(2016, 3, by=shut.admin)
     settings.TODAY = date(2017, 8, 1)
     with pytest.raises(Refused, match="Khóa quý I/2017 trước"):
@@ -439,7 +439,9 @@ def test_reopening_takes_a_reason_and_two_people_and_keeps_the_former_closing(sh
     assert closed.closed(2016, 4), "nobody confirms their own request"
     client.force_login(shut.staff)
     assert client.get(f"{PAGE}mo-lai/").status_code == 403
+    assert "đề nghị mở lại quý này" not in client.get(PAGE).content.decode()
     client.force_login(shut.leader)
+    assert "đề nghị mở lại quý này: “sai một ngày”" in client.get(PAGE).content.decode()
     assert "sai một ngày" in client.get(f"{PAGE}mo-lai/").content.decode()
     assert client.post(f"{PAGE}mo-lai/", {"dong-y": "1", "luc": "khác"}).status_code == 422
     assert client.post(f"{PAGE}mo-lai/", {"dong-y": "1", "luc": asked}).status_code == 302

@@ -316,6 +316,14 @@ def test_units_and_measures_are_offered_in_the_order_of_every_table(client, dist
     assert '<option value="age-unknown" selected>Chưa rõ</option>' in attained
 
 
+def test_a_district_is_offered_its_own_documents_and_not_those_of_its_communes(district, give, basis):
+    own = quotas.basis("KH 02-KH/ĐU", date(2016, 1, 14), issuer=district.home.title)
+    give(district.home, 4)
+    give(district.rural, 2, by=district.commune, basis=own)
+    assert [row.number for row in quotas.known_bases(district.root)] == [basis.number]
+    assert {row.number for row in quotas.known_bases(district.home)} == {basis.number, own.number}
+
+
 def test_a_thousand_is_a_thousand_wherever_a_number_is_typed(client, district):
     client.force_login(district.leader)
     typed = {"unit": district.home.pk, "on": "31/12/2015", "number": "1.000"}
