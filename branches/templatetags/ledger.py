@@ -133,13 +133,14 @@ def current(context, *apps):
 
 
 @register.inclusion_tag("components/problem.html")
-def problem(form):
-    """The summary of a form's errors, each a link to its field."""
+def problem(form, title=""):
+    """The summary of a form's errors, each a link to its field; `title` where nothing was to be saved."""
     errors = []
     for name, messages in form.errors.items():
         field = form[name] if name in form.fields else None
         errors += [(field, message) for message in messages]
-    return {"errors": errors, "title": gettext("Chưa lưu được: có %(n)d chỗ cần sửa") % {"n": len(errors)}}
+    title = title or gettext("Chưa lưu được: có %(n)d chỗ cần sửa") % {"n": len(errors)}
+    return {"errors": errors, "title": title}
 
 
 @register.filter

@@ -248,7 +248,7 @@ def words(request):
     form = ReportTextForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         texts.keep(unit, period, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Đã ghi."))
+        messages.success(request, _("Đã ghi khó khăn, nhiệm vụ %(period)s.") % {"period": period})
         return redirect(f"{reverse('reports:words')}?don-vi={unit.pk}&ky={period.code}")
     context = {
         "unit": unit,

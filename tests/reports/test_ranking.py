@@ -135,7 +135,7 @@ def test_silence_lasts_as_many_quarters_as_the_reader_says_and_each_number_opens
     page = client.get(f"/chi-tieu/im-lang/?{base}").content.decode()
     assert f'<b id="count">{len(expected)}</b>' in page
     for unit in expected:
-        assert f'">{unit.short_name}</a>' in page
+        assert f'">{unit.title}</a>' in page
     factories.dossier(quiet.firm, quiet.staff)
     page = client.get(f"/chi-tieu/im-lang/?{base}").content.decode()
     assert f'<b id="count">{len(expected) - 1}</b>' in page, "a branch with a source is not silent"
