@@ -175,10 +175,11 @@ for _key, _measure in MEASURES.items():
 TREE = ("pk", "parent_id", "path", "tier", "is_base_branch", "valid_from", "valid_to")
 
 
-def recount(quarter):
-    """{unit: {key: number}} of the quarter's own column, counted from the entries once more."""
-    found = {}
-    _count(Entry.objects.filter(quarter=quarter), found)
+def recount(quarter, live=False):
+    """{unit: {key: number}} of the quarter's own column, counted once more from the entries, or `live` from the
+    register by the day that the closing counted by."""
+    found, period = {}, periods.quarter(quarter.year, quarter.number)
+    _count(_standing(quarter, period) if live else Entry.objects.filter(quarter=quarter), found)
     _add_up([found], list(Organisation.objects.order_by("-path").values_list(*TREE)))
     return found
 

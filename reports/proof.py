@@ -3,6 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from branches.models import Organisation
 from reports import adjustments, figures, freezing, periods
 from reports.kept import Entry, Quarter, UnitTotals
@@ -73,7 +75,12 @@ def _measured(numbers):
 
 
 def _live(closing):
-    """{unit: {measure: number}} as the register has the quarter now, without zeros."""
+    """{unit: {measure: number}} as the register has the quarter now, without zeros.
+
+    By the figures of the pages, unless these count by another day than the closing did.
+    """
+    if closing.counted_by != settings.COUNTED_BY:
+        return {unit: _measured(numbers) for unit, numbers in freezing.recount(closing, live=True).items()}
     period, found = periods.quarter(closing.year, closing.number), {}
     for root in freezing.roots():
         for unit, numbers in figures.by_unit(root, period, tuple(MEASURES.values())).items():

@@ -283,6 +283,13 @@ def test_two_hundred_edits_leave_every_value_of_the_closed_workbook_equal(shut, 
     holds(shut.closing)
 
 
+def test_a_closing_is_proved_by_the_day_it_counted_by(shut, settings):
+    annul(shut.rows[3], shut.leader)
+    settings.COUNTED_BY = "ceremony"
+    found = proof.of(shut.closing)
+    assert found.holds and found.adjustments == 1, found
+
+
 def test_units_that_ended_since_still_show(shut):
     Organisation.objects.filter(pk=shut.other.pk).update(valid_to=date(2016, 2, 1))
     _total, rows = report.by_unit(shut.root, closed.as_closed(Q4))
