@@ -5,7 +5,7 @@ from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import make_password
 
 from accounts.models import Post, User
-from branches.dates import today
+from notation.dates import today
 
 
 class RegisterBackend(BaseBackend):

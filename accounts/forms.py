@@ -4,7 +4,7 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from branches.fields import REQUIRED
+from notation.fields import REQUIRED
 
 
 def _drawn_in_a_form():

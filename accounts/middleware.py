@@ -2,7 +2,7 @@
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 
-from accounts import carried, views
+from accounts import unsent_forms, views
 
 
 class KeepingLoginRequired(LoginRequiredMiddleware):
@@ -13,8 +13,8 @@ class KeepingLoginRequired(LoginRequiredMiddleware):
     """
 
     def handle_no_permission(self, request, view_func):
-        owner = carried.known(request)
-        form = carried.posted(request, owner) if owner else None
+        owner = unsent_forms.known(request)
+        form = unsent_forms.posted(request, owner) if owner else None
         if form is None:
             return super().handle_no_permission(request, view_func)
         return views.sign_in_again(request, form)

@@ -9,9 +9,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import GRANTS, Role
-from branches import vietnamese
-from branches.dates import now, today
 from branches.models import Organisation
+from notation import vietnamese
+from notation.dates import now, today
 
 
 class UserManager(BaseUserManager):

@@ -16,10 +16,10 @@ from django.views import csrf
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from accounts import carried
+from accounts import unsent_forms
 from accounts.forms import MailForm, PasswordForm, SignInForm
 
-YEAR = carried.YEAR
+YEAR = unsent_forms.YEAR
 CHANGED_HANDS = "changed_hands"
 """In the session: somebody else was signed in on this device before, whose forms may still stand open on it."""
 
@@ -43,19 +43,19 @@ def login(request):
         return _take_up(request, field)
     form = SignInForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        before, user = carried.known(request), form.get_user()
+        before, user = unsent_forms.known(request), form.get_user()
         start_session(request, user)
         request.session[CHANGED_HANDS] = before not in (None, user.pk)
         response = _take_up(request, field)
-        carried.remember(response, user)
+        unsent_forms.remember(response, user)
         return response
-    kept = field if field and carried.unpack(request, field) else ""
+    kept = field if field and unsent_forms.unpack(request, field) else ""
     return render(request, "accounts/login.html", {"form": form, "next": _next(request), "carried": kept})
 
 
 def sign_in_again(request, form):
     """The sign-in page in answer to a form that came after the session's end, which it carries."""
-    context = {"form": SignInForm(request), "next": form.page, "carried": carried.pack(form)}
+    context = {"form": SignInForm(request), "next": form.page, "carried": unsent_forms.pack(form)}
     return render(request, "accounts/login.html", context, status=401)
 
 
@@ -63,7 +63,7 @@ def _take_up(request, field):
     """After signing in: on to the page one wanted, or to the form that was sent too late."""
     if not field:
         return back(request)
-    form = carried.unpack(request, field)
+    form = unsent_forms.unpack(request, field)
     if form and form.user == request.user.pk:
         return _ask(request, form)
     if form:
@@ -88,10 +88,10 @@ def csrf_failure(request, reason=""):
     The token changes when one signs in again in another tab. A form that another site sent, one that may be
     someone else's (another account was signed in here before), and everything else is refused.
     """
-    if request.user.is_authenticated and carried.is_from_here(request, "Origin", "Referer"):
+    if request.user.is_authenticated and unsent_forms.is_from_here(request, "Origin", "Referer"):
         if request.path == reverse("accounts:login"):
             return _take_up(request, request.POST.get("carried", ""))
-        form = carried.posted(request, request.user.pk)
+        form = unsent_forms.posted(request, request.user.pk)
         if form and not request.session.get(CHANGED_HANDS):
             return _ask(request, form, status=403)
     return csrf.csrf_failure(request, reason)

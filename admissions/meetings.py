@@ -11,14 +11,15 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.roles import Permission as P
-from admissions import numbering, procedure, workflow
-from admissions.acts.checks import check_ballot
+from admissions import procedure, workflow
+from admissions.exceptions import Refused
 from admissions.models import Dossier, Meeting
-from admissions.models.record import Body
-from admissions.refusal import Refused
+from admissions.models.meeting import Body
+from admissions.rules import document_numbers
 from admissions.states import State as S
-from branches.dates import today
+from admissions.workflow.acts.guards import check_ballot
 from branches.models import Organisation, Tier, within
+from notation.dates import today
 
 RIGHTS = {Body.BRANCH: P.BRANCH_WORK, Body.BASE: P.BASE_WORK, Body.STANDING: P.DECIDE}
 """What one must be allowed at the unit to record its meetings."""
@@ -135,7 +136,7 @@ def record(unit, body, results, *, by, held_on, number, members, present, away=0
         for result in results:
             voted_on = result.outcome not in PUT_OFF
             try:
-                _one(meeting, result, numbering.following(number, voted), by)
+                _one(meeting, result, document_numbers.following(number, voted), by)
             except Refused as refusal:
                 named = hasattr(refusal, "error_dict")
                 wrong[result.dossier.pk] = refusal.message_dict if named else {None: refusal.messages}

@@ -2,8 +2,8 @@
 
 from celery import shared_task
 
-from admissions import digests
-from branches.dates import today
+from admissions.worklist import digests
+from notation.dates import today
 
 QUARTER_OF_AN_HOUR = 15 * 60
 

@@ -23,7 +23,8 @@ from bench.closings import case_closing
 from bench.exports import case_export
 from bench.timing import interleave, ratios
 from branches.models import Organisation, Tier
-from reports import dashboard, figures, periods, totals
+from reports import periods
+from reports.figures import figures, province
 from reports.measures import ADMITTED, MEASURES, RURAL
 from reports.models import Basis, Quota, Term
 
@@ -73,7 +74,7 @@ def get(client, url="/chi-tieu/"):
 
 def cells():
     """A year and a term, each by four measures: what a district's table needs, and more."""
-    year, term = dashboard.default_period(), periods.term(Term.objects.get())
+    year, term = periods.default_period(), periods.term(Term.objects.get())
     return [(period, measure) for period in (year, term) for measure in SHOWN]
 
 
@@ -211,10 +212,13 @@ def case_totals(bench):
     top = Organisation.objects.get(parent=None)
     if top.tier != Tier.PROVINCE:
         return {"times": {}, "ratios": {}, "notes": ["only above a district"]}
-    period = dashboard.default_period()
+    period = periods.default_period()
     wanted = [(p, m) for p in (period, period.year_before()) for m in SHOWN]
-    agree(figures.by_child(top, wanted), totals.by_child(top, wanted))
-    variants = {"live": lambda: figures.by_child(top, wanted), "totals": lambda: totals.by_child(top, wanted)}
+    agree(figures.by_child(top, wanted), province.by_child(top, wanted))
+    variants = {
+        "live": lambda: figures.by_child(top, wanted),
+        "totals": lambda: province.by_child(top, wanted),
+    }
     times = interleave(variants, max(3, bench.rounds // 3))
     return {
         "times": times,

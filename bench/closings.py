@@ -7,11 +7,13 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from bench.timing import interleave, ratios
-from branches.dates import now
-from reports import figures, freezing, periods, proof
-from reports.dashboard import default_period
-from reports.kept import Quarter
+from notation.dates import now
+from reports import periods
+from reports.closing import proof, snapshot
+from reports.figures import figures
 from reports.measures import ADMITTED, MEASURES
+from reports.models.closing import Quarter
+from reports.periods import default_period
 
 YEARS = 2
 """So many years up to the one that has ended are closed: what its page compares."""
@@ -35,15 +37,15 @@ def close_past():
 def _close(year, n, by):
     """What `quarters.close` writes, without its checks: they read events, of which the generated register has none."""
     row = _row(year, n, by)
-    freezing.write_entries(row)
-    freezing.write_totals(row)
-    row.fingerprint = freezing.fingerprint(row)
+    snapshot.write_entries(row)
+    snapshot.write_totals(row)
+    row.fingerprint = snapshot.fingerprint(row)
     Quarter.objects.filter(pk=row.pk).mark(fingerprint=row.fingerprint)
     return row
 
 
 def _row(year, n, by):
-    facts = {"closed_by": by, "counted_by": "decision", "parts": freezing.parts(year, n)}
+    facts = {"closed_by": by, "counted_by": "decision", "parts": snapshot.parts(year, n)}
     return Quarter.objects.create(year=year, number=n, begun_on=figures.begin(), **facts)
 
 
@@ -55,9 +57,9 @@ def _constraints():
 def _parts(year, n, by):
     """{what: seconds} of the parts of one closing, undone."""
     steps = {
-        "entries": freezing.write_entries,
-        "numbers": freezing.write_totals,
-        "fingerprint": freezing.fingerprint,
+        "entries": snapshot.write_entries,
+        "numbers": snapshot.write_totals,
+        "fingerprint": snapshot.fingerprint,
         "keys": lambda _row: _constraints(),
     }
     took = {}
@@ -102,7 +104,7 @@ def case_closing(bench):
     period, measures = periods.quarter(year, 4), tuple(MEASURES.values())
 
     def count():
-        return [figures.by_unit(root, period, measures) for root in freezing.roots()]
+        return [figures.by_unit(root, period, measures) for root in snapshot.roots()]
 
     def close():
         with _undone(year, 4, by):
@@ -110,7 +112,7 @@ def case_closing(bench):
             _constraints()
 
     def by_unit_shown():
-        return [figures.by_child(root, [(period, ADMITTED)]) for root in freezing.roots()]
+        return [figures.by_child(root, [(period, ADMITTED)]) for root in snapshot.roots()]
 
     rounds = 3 if bench.rounds > 2 else 1
     times = interleave({"count": count, "count of admissions": by_unit_shown, "close": close}, rounds)

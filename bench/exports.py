@@ -39,9 +39,9 @@ sys.exit(os.waitstatus_to_exitcode(status))
 def whole(period):
     """The detail list of the whole register."""
     from branches.models import Organisation
-    from reports.exports import detail
+    from reports.exports import detail_list
 
-    return detail.listing(Organisation.objects.get(parent=None), period)
+    return detail_list.listing(Organisation.objects.get(parent=None), period)
 
 
 def listing(number):
@@ -69,8 +69,8 @@ def rival(period):
     from import_export.fields import Field
 
     from admissions.models import Dossier
-    from reports import figures
-    from reports.exports.detail import FACTS
+    from reports.exports.detail_list import FACTS
+    from reports.figures import figures
 
     day = widgets.DateWidget(coerce_to_string=False)
     made = {"Meta": type("Meta", (), {"model": Dossier, "fields": [f"c{n}" for n in range(len(FACTS))]})}
@@ -103,7 +103,7 @@ def in_csv(path, skip=0):
 
 def in_sheet(path):
     """The rows of our workbook below its heads; each stands in a line of its own."""
-    from reports.exports.sheet import EPOCH, HEAD
+    from reports.exports.xlsx_stream import EPOCH, HEAD
 
     with zipfile.ZipFile(path) as packed, packed.open("xl/worksheets/sheet1.xml") as file:
         lines = (line for line in file if line.startswith(b"<row"))
@@ -160,7 +160,7 @@ def case_export(bench):
         return {"times": {}, "ratios": {}, "notes": ["measured on a province"]}
     from bench import generate
     from reports import periods
-    from reports.exports import sheet
+    from reports.exports import xlsx_stream
     from reports.exports.csv import write_long
 
     long = listing(ROWS)
@@ -172,11 +172,11 @@ def case_export(bench):
         folder = Path(name)
         variants = {
             "COPY csv": lambda: copied(folder / "copy.csv", own, long.rows),
-            "xlsx": lambda: sheet.write(folder / "ours.xlsx", long),
+            "xlsx": lambda: xlsx_stream.write(folder / "ours.xlsx", long),
             "python csv": lambda: write_long(folder / "ours.csv", long),
         }
         small = {
-            "xlsx of a year": lambda: sheet.write(folder / "year.xlsx", whole(year)),
+            "xlsx of a year": lambda: xlsx_stream.write(folder / "year.xlsx", whole(year)),
             "django-import-export": lambda: (folder / "rival.xlsx").write_bytes(rival(year)),
         }
         for call in (*variants.values(), *small.values()):
@@ -218,9 +218,9 @@ def main():
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yenlac.settings")
     django.setup()
-    from reports.exports import sheet
+    from reports.exports import xlsx_stream
 
-    sheet.write(sys.argv[1], listing(int(sys.argv[2])))
+    xlsx_stream.write(sys.argv[1], listing(int(sys.argv[2])))
 
 
 if __name__ == "__main__":

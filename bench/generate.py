@@ -16,8 +16,8 @@ import psycopg2
 from django.db import connection
 
 from admissions.models import Candidate, Dossier
-from branches import vietnamese
 from branches.models import Kind, Organisation, Tier
+from notation import vietnamese
 from reports.models import Basis, Quota, Term
 
 CORES = 2

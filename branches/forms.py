@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from branches.dates import today
-from branches.fields import REQUIRED, TOO_LONG, DateField
 from branches.models import TIERS_UNDER, Kind, Organisation, Tier
-from branches.vietnamese import clean, fold
+from notation.dates import today
+from notation.fields import REQUIRED, TOO_LONG, DateField
+from notation.vietnamese import clean, fold
 
 PLACES = {Kind.PROVINCE, Kind.DISTRICT}
 OF_BRANCHES = {Kind.VILLAGE, Kind.STREET}

@@ -10,7 +10,7 @@ from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from branches import vietnamese
+from notation import vietnamese
 
 
 class Tier(models.TextChoices):

@@ -8,10 +8,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from branches.dates import parse, today
 from branches.forms import UnitForm
 from branches.models import Organisation, Succession, Tier
-from branches.vietnamese import fold
+from notation.dates import parse, today
+from notation.vietnamese import fold
 
 
 def tree(request):

@@ -6,9 +6,9 @@ class ReportsConfig(AppConfig):
     verbose_name = "Báo cáo"
 
     def ready(self):
-        from admissions import settled
-        from reports import closed
-        from reports.exports import template
+        from admissions.workflow import closed_quarters
+        from reports.closing import reading
+        from reports.exports import docx_template
 
-        template.register()
-        settled.told_by(closed.quarter_of)
+        docx_template.register()
+        closed_quarters.told_by(reading.quarter_of)

@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from branches.fields import REQUIRED, TOO_LONG, DateField, TextField
-from reports import measures, quotas
+from notation.fields import REQUIRED, TOO_LONG, DateField, TextField
+from reports import measures
 from reports.models import Basis, Membership, Quota
+from reports.quotas import assign
 
 WHOLE = {"class": "w-num", "inputmode": "numeric", "autocomplete": "off"}
 WORDS = {
@@ -22,12 +23,12 @@ WORDS = {
 class WholeField(forms.Field):
     """A whole number as it is written here: 1.000 is a thousand."""
 
-    def __init__(self, *, most=quotas.MOST, **kwargs):
+    def __init__(self, *, most=assign.MOST, **kwargs):
         super().__init__(widget=forms.TextInput(attrs=WHOLE), **kwargs)
         self.most = most
 
     def to_python(self, value):
-        return quotas.whole_number(str(value or ""), self.most)
+        return assign.whole_number(str(value or ""), self.most)
 
 
 def whole(label, **kwargs):
@@ -55,7 +56,7 @@ class BasisForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.unit, self.period = unit, period
         if "known_basis" in self.fields:
-            self.fields["known_basis"].queryset = quotas.known_bases(unit)
+            self.fields["known_basis"].queryset = assign.known_bases(unit)
         for field in self.fields.values():
             field.error_messages |= WORDS
         self.helper = FormHelper()
@@ -82,7 +83,7 @@ class BasisForm(forms.Form):
         if data["known_basis"]:
             return data["known_basis"]
         title = data["basis_title"]
-        return quotas.basis(data["basis"], data["basis_on"], issuer=self.unit.title, title=title)
+        return assign.basis(data["basis"], data["basis_on"], issuer=self.unit.title, title=title)
 
 
 class QuotaForm(BasisForm):
@@ -132,7 +133,7 @@ class QuotaForm(BasisForm):
 
     def amount(self):
         data = self.cleaned_data
-        return quotas.Amount(*(data.get(name) for name in quotas.Amount.__dataclass_fields__))
+        return assign.Amount(*(data.get(name) for name in assign.Amount.__dataclass_fields__))
 
     def add_refusal(self, refusal):
         """Put what a verb refused at the fields it names."""

@@ -20,11 +20,11 @@ from django.utils.translation import override
 from kombu.exceptions import OperationalError as NoBroker
 
 from accounts.roles import Permission
-from admissions.refusal import Refused
-from branches.dates import now
+from admissions.exceptions import Refused
 from branches.models import Organisation
+from notation.dates import now
 from reports import periods
-from reports.exports import files
+from reports.exports import make
 from reports.models import Job
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class Stopped(Exception):
 
 def title(job):
     """What the file is, as its list and its page call it."""
-    named = files.LISTS.get(job.params.get("report", "report")) or _("Báo cáo kết nạp")
+    named = make.LISTS.get(job.params.get("report", "report")) or _("Báo cáo kết nạp")
     return f"{named}, {periods.parse(job.period)}"
 
 
@@ -148,10 +148,10 @@ def _write(job, path, progress):
     period, units, report = periods.parse(job.period), units_of(job), job.params.get("report")
     if not all(job.made_by.may(Permission.EXPORT, unit) for unit in units):
         raise Refused([_("Người yêu cầu không còn được lập báo cáo của đơn vị này.")])
-    files.write(path, units, period, format=job.format, report=report, progress=progress)
+    make.write(path, units, period, format=job.format, report=report, progress=progress)
     with path.open("rb") as file:
         os.fsync(file.fileno())  # the name must not be on the disk before what it names
-    return files.name(units, period, job.format, report)
+    return make.name(units, period, job.format, report)
 
 
 @contextmanager

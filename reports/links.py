@@ -4,9 +4,7 @@ from functools import cache
 
 from django.urls import reverse
 
-from branches.models import within
-from reports.figures import SILENT_QUARTERS
-from reports.models import SavedView
+from reports.figures.figures import SILENT_QUARTERS
 
 
 @cache
@@ -80,17 +78,3 @@ def _so(measure):
 def sources_url(unit):
     """The people on the source lists of `unit` today."""
     return f"{reverse('admissions:dossiers')}?don-vi={unit.pk}&trang-thai=listed"
-
-
-ADDRESSES = {
-    SavedView.Page.RANKING: "reports:ranking",
-    SavedView.Page.DASHBOARD: "reports:dashboard",
-    SavedView.Page.DOSSIERS: "admissions:dossiers",
-}
-"""The pages that can be kept under a name, by their names in `urls`."""
-
-
-def saved_views(user, page):
-    """[(view, address)] of the views of `page` that are shared with `user`."""
-    rows = SavedView.objects.filter(within(user.scope(), "unit__"), page=page).prefetch_related("unit")
-    return [(row, f"{reverse(ADDRESSES[row.page])}?{row.query}") for row in rows]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from branches.dates import add_months
+from notation.dates import add_months, today
 from reports.models import Term
 
 ROMAN = ("I", "II", "III", "IV")
@@ -140,3 +140,13 @@ def parse(code):
     if row is None:
         raise NoPeriod(_("Không có kỳ “%(code)s”.") % {"code": code})
     return term(row)
+
+
+def default_period():
+    """The year of the last quarter that has ended: what there is to report on."""
+    return year(preceding(quarter_of(today())).first.year)
+
+
+def last_ended_quarter():
+    """The last quarter that has ended."""
+    return [q for q in default_period().quarters() if q.last < today()][-1]

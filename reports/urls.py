@@ -6,7 +6,7 @@ from reports.views import (
     closing,
     dashboard,
     files,
-    membership,
+    movements,
     quarter,
     quota,
     quota_grid,
@@ -43,5 +43,5 @@ urlpatterns = [
     path("bao-cao/chon/", files.choose, name="choose"),
     path("bao-cao/danh-sach/", files.listed, name="list"),
     path("bao-cao/loi/", files.words, name="words"),
-    path("bao-cao/dang-so/", membership.show, name="movements"),
+    path("bao-cao/dang-so/", movements.show, name="movements"),
 ]

@@ -6,8 +6,9 @@ from types import SimpleNamespace
 
 from accounts.models import Post, User
 from accounts.roles import Role
-from admissions import numbering, papers, workflow
+from admissions import workflow
 from admissions.models import Candidate, Dossier, Ethnicity, Religion
+from admissions.rules import document_numbers, required_papers
 from admissions.states import State
 from branches.models import Kind, Organisation, Tier
 from reports.models import Basis, Quota
@@ -120,10 +121,10 @@ BODIES = {"branch_agrees": "branch", "base_agrees": "base", "decide": "standing"
 
 def free_number(row, body, number, on):
     """`number`, or the next one when its issuer has used it on another day."""
-    serial, symbol = numbering.parse(number)
-    issuer = numbering.issuer_of(row, body)
+    serial, symbol = document_numbers.parse(number)
+    issuer = document_numbers.issuer_of(row, body)
     used = issuer.documents.filter(symbol=symbol, serial=serial).exclude(dated_on=on).exists()
-    return numbering.propose(issuer, symbol, on) if used else number
+    return document_numbers.propose(issuer, symbol, on) if used else number
 
 
 CERTIFIED = date(2015, 10, 24)
@@ -133,7 +134,7 @@ def have_papers(row, by, *phases, dated_on=CERTIFIED):
     """All papers of `phases`, dated 24/10/2015 unless said otherwise."""
     rows = {
         need.paper.code: {"had": True, "number": "1", "dated_on": dated_on, "note": ""}
-        for need in papers.of(row, *phases)
+        for need in required_papers.of(row, *phases)
         if need.applies
     }
     workflow.record_papers(row, rows, by=by)

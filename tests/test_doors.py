@@ -8,11 +8,12 @@ from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from admissions.forms.acts import ACT_FIELDS
+from admissions.history import SENTENCES
 from admissions.models import DayOff, Meeting, Reason
-from admissions.narrative import SENTENCES
 from admissions.states import State as S
 from admissions.workflow import ACTS
-from reports import jobs, periods, quarters
+from reports import jobs, periods
+from reports.closing import close as quarters
 from tests import factories
 
 pytestmark = pytest.mark.django_db

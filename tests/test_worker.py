@@ -21,7 +21,7 @@ import pytest
 from django.db import connection
 from openpyxl import load_workbook
 
-from branches.dates import now
+from notation.dates import now
 from reports import jobs, periods
 from reports.models import Job
 from tests import factories

@@ -34,10 +34,12 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "csp",
     "django_htmx",
+    "notation",
     "branches",
     "accounts",
     "admissions",
     "reports",
+    "demo",
 ]
 
 MIDDLEWARE = [
@@ -68,7 +70,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "accounts.context.page",
+                "accounts.context_processors.page",
             ],
         },
     }

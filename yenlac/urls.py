@@ -23,9 +23,9 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("ngon-ngu/", login_not_required(set_language), name="set_language"),
     path("lich/<slug:key>.ics", feed.calendar, name="calendar"),
-    path("ho-so/", include("admissions.urls")),
+    path("ho-so/", include("admissions.urls.dossiers")),
     path("don-vi/", include("branches.urls")),
-    path("danh-muc/", include("admissions.desk_urls")),
-    path("quy-dinh/", include(("admissions.procedure_urls", "procedure"))),
+    path("danh-muc/", include("admissions.urls.catalogues")),
+    path("quy-dinh/", include(("admissions.urls.procedure", "procedure"))),
     path("", include("reports.urls")),
 ]

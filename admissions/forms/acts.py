@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from accounts.roles import Permission
-from admissions import numbering, procedure
-from admissions.deadlines import RUNNING
-from admissions.forms.entry import BranchField, cell, form_helper
+from admissions import procedure
+from admissions.forms.base import BranchField, cell, form_helper
 from admissions.models import Reason
 from admissions.models.dossier import AnnulmentKind, Leaving
-from branches.dates import today
-from branches.fields import REQUIRED, TOO_LONG, DateField, NameField, TextField
+from admissions.rules import document_numbers
+from admissions.rules.deadlines import RUNNING
+from notation.dates import today
+from notation.fields import REQUIRED, TOO_LONG, DateField, NameField, TextField
 
 BALLOT = {
     "number": _l("Số nghị quyết"),
@@ -154,7 +155,7 @@ class ActForm(forms.Form):
         if action.startswith("conversion"):
             body = "base" if action == "conversion_proposed" else "branch"
         if body and "number" in self.fields:
-            self.fields["number"].initial = numbering.propose_for(dossier, body, today())
+            self.fields["number"].initial = document_numbers.propose_for(dossier, body, today())
         if "days" in self.fields and dossier.state in RUNNING:
             clock = procedure.of(dossier).clock(RUNNING[dossier.state])
             self.fields["days"].initial = clock.extension

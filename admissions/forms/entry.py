@@ -1,22 +1,19 @@
-"""The entry form: a person and their dossier on one page, in the sections of the paper register."""
+"""The form of a person and a dossier."""
 
 from crispy_forms.bootstrap import InlineRadios
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Column, Field, Fieldset, Layout, Row
+from crispy_forms.layout import HTML, Fieldset, Layout, Row
 from django import forms
 from django.forms.models import fields_for_model, model_to_dict
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from accounts.roles import Permission
-from admissions import settled
+from admissions.forms.base import BranchField, cell, form_helper, formfield
 from admissions.models import Candidate, Dossier
 from admissions.models.dossier import Introduction
-from branches.dates import today
-from branches.fields import REQUIRED, TOO_LONG, DateField, NameField, TextField
-from branches.models import Organisation, within
+from admissions.workflow import closed_quarters
+from notation.dates import today
+from notation.fields import TextField
 
-NAMES = {"full_name", "introducer", "second_introducer", "helper"}
 PERSON = [
     *(
         "full_name",
@@ -56,41 +53,6 @@ OF_DOSSIER = [
         "kept_at",
     ),
 ]
-
-
-def formfield(field, **kwargs):
-    """The form field for a model field, in the kinds above; long text is refused with its length."""
-    made = field.formfield(**kwargs)
-    if isinstance(made, forms.DateField):
-        return DateField(label=made.label, required=made.required)
-    if type(made) is forms.CharField:
-        kind = NameField if field.name in NAMES else TextField
-        made = kind(label=made.label, required=made.required, max_length=made.max_length)
-        made.error_messages["max_length"] = TOO_LONG
-        for validator in made.validators:
-            if hasattr(validator, "limit_value"):
-                validator.message = TOO_LONG
-    if made is not None:
-        made.error_messages["required"] = REQUIRED
-    return made
-
-
-class BranchField(forms.ModelChoiceField):
-    """Branches where one holds `permission`, grouped by base organisation."""
-
-    def __init__(self, user, keep=None, permission=Permission.ENTER, label=None):
-        rows = Organisation.objects.filter(within(user.scope(permission))).branches().on(today())
-        if keep:
-            rows = rows | Organisation.objects.filter(pk=keep.pk)
-        super().__init__(rows.select_related("parent"), label=label or _("Chi bộ theo dõi"))
-        self.error_messages["required"] = REQUIRED
-        self.error_messages["invalid_choice"] = _("Không có chi bộ này trong phạm vi của đồng chí.")
-        self.help_text = _("Nông thôn hay khác lấy theo chi bộ vào ngày kết nạp.")
-        groups = {}
-        for row in sorted(self.queryset, key=lambda r: (r.parent.sort_key, not r.rural, r.sort_key)):
-            words = _("%(branch)s (nông thôn)") % {"branch": row.title} if row.rural else row.title
-            groups.setdefault(row.parent.title, []).append((row.pk, words))
-        self.choices = [("", "—"), *groups.items()]
 
 
 class EntryForm(forms.ModelForm):
@@ -135,7 +97,7 @@ class EntryForm(forms.ModelForm):
         for field in self.fields.values():
             field.widget.attrs.setdefault("autocomplete", "off")
         self.helper = form_helper(entry_layout)
-        if quarter := settled.quarter_of(dossier):
+        if quarter := closed_quarters.quarter_of(dossier):
             label = _("Lý do sửa, vì báo cáo %(quarter)s đã khóa") % {"quarter": quarter}
             self.fields["exception"] = TextField(label=label, max_length=500, required=False)
             self.helper.layout.append(Row(cell("exception", 12)))
@@ -188,10 +150,6 @@ def _section(number, title, *rows):
     return Fieldset(format_html('<span class="no">{}</span>{}', number, title), *rows)
 
 
-def cell(name, width, css=""):
-    return Column(Field(name, css_class=css) if css else name, css_class=f"col-md-{width}")
-
-
 def entry_layout():
     """The sections of the entry page, as on the paper register."""
     return Layout(
@@ -233,19 +191,3 @@ def entry_layout():
             Row(cell("left_before_on", 4), cell("left_before_how", 4), cell("province_consent", 4)),
         ),
     )
-
-
-def form_helper(layout):
-    """A crispy helper that draws the fields of `layout()` and leaves the form element to the template."""
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.layout = layout()
-    return helper
-
-
-def add_refusal(form, refusal):
-    """Show why a verb said no at the fields it names; what names no field of the form stands above it."""
-    errors = refusal.message_dict if hasattr(refusal, "error_dict") else {None: refusal.messages}
-    for name, messages in errors.items():
-        for message in messages:
-            form.add_error(name if name in form.fields else None, message)

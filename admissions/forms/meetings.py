@@ -4,12 +4,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from admissions import meetings, numbering, procedure
+from admissions import meetings, procedure
 from admissions.forms.acts import LIMITS, count_field
 from admissions.models import Meeting, Reason
-from admissions.models.record import Body
-from branches.dates import today
-from branches.fields import TOO_LONG, DateField, TextField
+from admissions.models.meeting import Body
+from admissions.rules import document_numbers
+from notation.dates import today
+from notation.fields import TOO_LONG, DateField, TextField
 
 MEMBERS = {
     Body.BRANCH: _l("Đảng viên chính thức"),
@@ -40,7 +41,7 @@ class MeetingForm(forms.Form):
     def __init__(self, unit, body, data=None):
         symbol = procedure.in_force(today()).votes[body].symbol
         before = Meeting.objects.filter(unit=unit, body=body).first()
-        initial = {"held_on": today(), "number": numbering.propose(unit, symbol, today())}
+        initial = {"held_on": today(), "number": document_numbers.propose(unit, symbol, today())}
         initial |= dict.fromkeys(("away", "exempt", "probationary"), 0)
         if before:
             initial |= {name: getattr(before, name) for name in (*ATTENDANCE, "chair", "secretary")}

@@ -3,10 +3,10 @@
 The default templates are written by scripts/letter_templates; a district may put its own in their place.
 """
 
+from admissions.letters.context import available, context, day_of, missing
 from admissions.letters.kinds import KINDS, LABELS, placeholders
 from admissions.letters.layouts import Layout, layout_for
-from admissions.letters.replaceable import ALL
-from admissions.letters.values import available, context, day_of, missing
+from admissions.letters.registry import ALL
 from admissions.letters.word import check, default_template, render
 
 __all__ = [

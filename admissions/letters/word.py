@@ -16,12 +16,12 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
 
-from admissions.letters import replaceable
+from admissions.exceptions import Refused
+from admissions.letters import registry
+from admissions.letters.context import context, day_of, missing, resolved
 from admissions.letters.kinds import KINDS, LETTERS
-from admissions.letters.values import context, day_of, missing, resolved
-from admissions.refusal import Refused
 
-TEMPLATES = replaceable.LETTERS
+TEMPLATES = registry.LETTERS
 MAX_BYTES = 2**20
 MAX_UNPACKED = 20 * 2**20
 
@@ -133,7 +133,7 @@ def check(kind, data: bytes):
     wrongly or where it cannot stand, names that the document does not have (all of them), more than names and
     conditions.
     """
-    asked = replaceable.ALL[kind]
+    asked = registry.ALL[kind]
     filled = fill(data, dict.fromkeys(asked.labels, "x") | dict.fromkeys(asked.whole, PARAGRAPH))
     if not _in_their_places(filled):
         words = _("Ghi mỗi tên đúng như danh sách, ví dụ {{ %(name)s }}.") % {
@@ -185,4 +185,4 @@ def render(kind, dossier, template: bytes | None = None, on=None) -> bytes:
 
 def default_template(kind, day) -> bytes:
     """The template that comes with the layout of `day`; to be used as it is, or as a start for one's own."""
-    return replaceable.ALL[kind].built_in(day)
+    return registry.ALL[kind].built_in(day)

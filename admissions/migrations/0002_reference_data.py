@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.db import migrations
 
-from branches.vietnamese import sort_key
+from notation.vietnamese import sort_key
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 

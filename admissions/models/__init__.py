@@ -1,8 +1,12 @@
-from admissions.models.calendar import DayOff
 from admissions.models.candidate import Candidate, Ethnicity, Religion
-from admissions.models.desk import Digest, LetterTemplate, Reason
+from admissions.models.day_off import DayOff
+from admissions.models.digest import Digest
 from admissions.models.dossier import AdmissionFacts, Dossier, Register
-from admissions.models.record import Document, Event, Meeting, Paper, Vote
+from admissions.models.event import Event
+from admissions.models.letter_template import LetterTemplate
+from admissions.models.meeting import Meeting, Vote
+from admissions.models.paper import Document, Paper
+from admissions.models.reason import Reason
 
 __all__ = [
     "AdmissionFacts",

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from branches import vietnamese
+from notation import vietnamese
 
 
 class Ethnicity(models.Model):

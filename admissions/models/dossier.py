@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Permission
 from admissions.models.candidate import AcademicTitle, Candidate, Education, Occupation, Qualification, Sex
 from admissions.states import ADMITTED, DATES_OF, ENDED, IN_ORDER, MARKS, UNDER_WAY, State
-from branches import vietnamese
 from branches.models import Organisation, within
+from notation import vietnamese
 
 
 class Register(models.Model):

@@ -48,7 +48,7 @@ def _regulations(versions):
 
 
 def _problems(version):
-    from admissions.papers import WHEN
+    from admissions.rules.required_papers import WHEN
 
     documents = [(row.symbol, row.date) for row in version.regulations]
     yield from (

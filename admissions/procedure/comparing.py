@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from admissions.papers import PHASES
 from admissions.procedure import wording
 from admissions.procedure.spec import Version
+from admissions.rules.required_papers import PHASES
 
 GROUPS = {
     "force": _l("Hiệu lực và thẩm quyền"),

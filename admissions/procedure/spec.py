@@ -12,7 +12,7 @@ from pathlib import Path
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from branches.dates import today
+from notation.dates import today
 
 FOLDER = Path(__file__).parent / "versions"
 CERTIFICATE = "CN-NTVD"

@@ -4,11 +4,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 
-from admissions.deadlines import EXTENSIONS
 from admissions.models.candidate import Education
 from admissions.models.dossier import Leaving
-from admissions.models.record import Body
-from admissions.papers import PHASES
+from admissions.models.meeting import Body
+from admissions.rules.deadlines import EXTENSIONS
+from admissions.rules.required_papers import PHASES
 
 SHARES = {
     (2, 3): _l("hai phần ba"),

@@ -1,39 +1,33 @@
-"""One dossier: what it is, what may be done with it, and doing it."""
+"""The page of a dossier, and its acts."""
 
 from urllib.parse import parse_qsl, quote
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import Activity
 from accounts.roles import Permission
-from admissions import calendar, conditions, deadlines, letters, notices, papers, procedure, steps, workflow
+from admissions import letters, procedure, workflow
+from admissions.exceptions import Refused
 from admissions.forms.acts import ActForm, PaperForm
-from admissions.forms.entry import add_refusal
+from admissions.forms.base import add_refusal
+from admissions.history import sentence
 from admissions.models import Dossier, Vote
-from admissions.narrative import sentence
-from admissions.refusal import Refused
+from admissions.rules import conditions, deadlines, progress, required_papers, warnings, working_days
 from admissions.states import WITH_THEM, WITH_US
 from admissions.views.lists import listing
-from branches.dates import today
-
-
-def asked_dossier(request, year, serial):
-    """The dossier of the address, if it lies inside the user's scope; otherwise 404."""
-    rows = Dossier.objects.for_user(request.user).select_related(
-        "candidate__ethnicity", "candidate__religion", "branch__parent__parent", "commune"
-    )
-    return get_object_or_404(rows, year=year, serial=serial)
+from admissions.views.request import asked_dossier
+from notation.dates import today
 
 
 def show(request, year, serial, number=""):
     dossier = asked_dossier(request, year, serial)
     Activity.objects.note_read(request.user, dossier.number)
-    version, days = procedure.of(dossier), calendar.load()
+    version, days = procedure.of(dossier), working_days.load()
     votes, rows = list(dossier.votes.all()), list(dossier.papers.all())
     events = list(dossier.events.select_related("by"))
     pauses = deadlines.pauses_of(events, today())
@@ -47,9 +41,9 @@ def show(request, year, serial, number=""):
         "bound": bool(dossier.procedure),
         "deadline": deadlines.of(dossier, version, days, today(), pauses),
         "clocks": deadlines.every(dossier, version, days, today(), pauses),
-        "steps": steps.of(dossier, version, votes, rows),
-        "phases": papers.by_phase(dossier, *_phases(dossier)),
-        "notices": notices.of(dossier, votes, rows, days),
+        "steps": progress.of(dossier, version, votes, rows),
+        "phases": required_papers.by_phase(dossier, *_phases(dossier)),
+        "notices": warnings.of(dossier, votes, rows, days),
         "whereabouts": _whereabouts(events, days),
         "letters": [(kind, letters.KINDS[kind]) for kind in letters.available(dossier)],
         "may_redo": _may_redo(request.user, dossier),
@@ -75,7 +69,7 @@ def _whereabouts(events, days):
     try:
         us = deadlines.days_in(events, WITH_US, days, today())
         them = deadlines.days_in(events, WITH_THEM, days, today())
-    except calendar.NoCalendar:
+    except working_days.NoCalendar:
         return None
     return {"us": us, "them": them} if us or them else None
 
@@ -140,12 +134,12 @@ def act(request, year, serial, action):
         "label": definition.label,
         "main": definition.main,
         "blocked": workflow.why_not(dossier, action, request.user),
-        "deadline": deadlines.of(dossier, version, calendar.load(), today()),
+        "deadline": deadlines.of(dossier, version, working_days.load(), today()),
         "checks": conditions.of(dossier, today()) if action.startswith("branch_") else [],
         "rule": version.votes["base" if action.startswith("base_") else "branch"]
         if "agree" in form.fields
         else None,
-        "lacking": papers.lacking(dossier, "branch") if action == "branch_agrees" else [],
+        "lacking": required_papers.lacking(dossier, "branch") if action == "branch_agrees" else [],
     }
     return render(request, "admissions/act.html", context, status=422 if form.errors else 200)
 
@@ -155,7 +149,7 @@ def record_papers(request, year, serial):
     dossier = asked_dossier(request, year, serial)
     if not request.user.may(Permission.ENTER, dossier.branch):
         raise PermissionDenied
-    wanted = [r for r in papers.of(dossier, *_phases(dossier)) if r.applies]
+    wanted = [r for r in required_papers.of(dossier, *_phases(dossier)) if r.applies]
     lines = [PaperForm(requirement, request.POST or None) for requirement in wanted]
     if request.method == "POST" and all([line.is_valid() for line in lines]):
         rows = {line.prefix: line.cleaned_data for line in lines if line.has_changed()}

@@ -7,12 +7,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.roles import Permission
-from admissions import conditions, duplicates, procedure, workflow
-from admissions.forms.entry import EntryForm, add_refusal
+from admissions import procedure, workflow
+from admissions.exceptions import Refused
+from admissions.forms.base import add_refusal
+from admissions.forms.entry import EntryForm
 from admissions.models import Candidate, Dossier
-from admissions.refusal import Refused
-from admissions.views.dossier import asked_dossier
-from branches.dates import today
+from admissions.rules import conditions, duplicates
+from admissions.views.request import asked_dossier
+from notation.dates import today
 
 
 def new(request):

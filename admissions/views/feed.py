@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.backends import may_sign_in
 from accounts.models import User
-from admissions import reminders
-from branches.dates import today
+from admissions.worklist import reminders
+from notation.dates import today
 
 
 @login_not_required

@@ -5,9 +5,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accounts.models import Activity
-from admissions import desk, letters
-from admissions.refusal import Refused
-from admissions.views.dossier import asked_dossier
+from admissions import letters
+from admissions.catalogues import templates
+from admissions.exceptions import Refused
+from admissions.views.request import asked_dossier
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -40,7 +41,7 @@ def letter(request, year, serial, kind):
             (label, values[name]) for name, label in letters.LABELS.items() if values.get(name, "").strip()
         ],
         "layout": layout,
-        "own": desk.own_template(kind, layout.key),
+        "own": templates.own_template(kind, layout.key),
         "refusals": refusals,
     }
     return render(request, "admissions/letter.html", context, status=422 if refusals else 200)
@@ -48,4 +49,4 @@ def letter(request, year, serial, kind):
 
 def _own_template(kind, dossier):
     layout = letters.layout_for(letters.day_of(kind, dossier)).key
-    return desk.own_bytes(kind, layout)
+    return templates.own_bytes(kind, layout)

@@ -9,9 +9,9 @@ from accounts.roles import Permission
 from admissions import procedure
 from admissions.models import Dossier
 from admissions.states import ADMITTED, CLOSED, PIPELINE, UNDER_WAY, State
-from admissions.work import CONVERSIONS, Desk, ending
-from branches.dates import today
+from admissions.worklist.worklist import CONVERSIONS, Desk, ending
 from branches.models import Organisation, Tier
+from notation.dates import today
 
 PAGE = 50
 GROUPS = {

@@ -7,14 +7,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
-from admissions import calendar, deadlines, letters, meetings, procedure
-from admissions.acts.checks import STEP_OF
+from admissions import letters, meetings, procedure
 from admissions.forms.meetings import MeetingForm, ResultForm
 from admissions.models import Meeting
-from admissions.models.record import Body
-from branches.dates import today
+from admissions.models.meeting import Body
+from admissions.rules import deadlines, working_days
+from admissions.workflow.acts.guards import STEP_OF
 from branches.models import Organisation, within
-from branches.templatetags.ledger import share
+from notation.dates import today
+from notation.numbers import share
 
 PAGE = 30
 
@@ -94,7 +95,7 @@ def _screen(request, unit, body, form, lines, valid):
     for line in lines:
         line.verdict = _verdict(line, rule, base) if valid and line.taken_up else None
     wrong = form.errors or any(line.errors for line in lines)
-    clock = deadlines.reckon(version.clock("decision"), today(), calendar.load(), today())
+    clock = deadlines.reckon(version.clock("decision"), today(), working_days.load(), today())
     context = {
         "unit": unit,
         "body": body,

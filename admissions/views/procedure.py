@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from admissions import procedure
 from admissions.models import Dossier
 from admissions.procedure import comparing
-from admissions.views.dossier import asked_dossier
-from branches.dates import today
+from admissions.views.request import asked_dossier
+from notation.dates import today
 
 
 def _version(key):

@@ -5,9 +5,9 @@ from datetime import date
 
 from django.utils.translation import override
 
-from branches.templatetags.ledger import dmy
-from reports.exports.sheet import STEP, LongList
-from reports.exports.tables import Document, quiet, value
+from notation.dates import dmy
+from reports.exports.document import Document, quiet, value
+from reports.exports.xlsx_stream import STEP, LongList
 
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula."""

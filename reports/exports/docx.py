@@ -5,12 +5,12 @@ from xml.sax.saxutils import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from admissions import desk
+from admissions.catalogues import templates
 from admissions.letters.word import fill
-from reports.exports import template, written
-from reports.exports.tables import Document, printed, quiet
+from reports.exports import docx_template, party_layout
+from reports.exports.document import Document, printed, quiet
 
-TEMPLATES = template.FOLDER
+TEMPLATES = docx_template.FOLDER
 TEXT_MM = 165
 TWIPS_PER_MM = 1440 / 25.4
 TABLE_PT = 10
@@ -34,12 +34,12 @@ def write(path, document: Document, unit, *, progress=quiet):
 
     Raises `Refused` where a template of the district's cannot be filled any more.
     """
-    layout = written.layout()
-    values = written.values(document, unit)
+    layout = party_layout.layout()
+    values = party_layout.values(document, unit)
     values |= {name: _clean(words) for name, words in values.items()}
     values["difficulties"] = _typed(document.difficulties, layout)
     values["tasks"] = _typed(document.tasks, layout)
-    tables = written.tables(document)
+    tables = party_layout.tables(document)
     parts = []
     typed = values["difficulties"] or values["tasks"]
     for n, table in enumerate(tables, start=1):
@@ -53,7 +53,10 @@ def write(path, document: Document, unit, *, progress=quiet):
 
 def _in_use(layout):
     """The district's template for the layout, or the one that comes with it."""
-    return desk.own_bytes(template.KEY, layout.key) or (TEMPLATES / layout.key / "report.docx").read_bytes()
+    return (
+        templates.own_bytes(docx_template.KEY, layout.key)
+        or (TEMPLATES / layout.key / "report.docx").read_bytes()
+    )
 
 
 def _clean(words):
@@ -79,7 +82,7 @@ def _typed(text, layout):
         f'<w:spacing w:after="{layout.after_pt * 20}" w:line="{layout.line_pt * 20}" w:lineRule="exact"/>'
         f'<w:ind w:firstLine="{indent}"/><w:jc w:val="both"/></w:pPr>'
     )
-    found = written.paragraphs(text)
+    found = party_layout.paragraphs(text)
     keep = [""] * (len(found) - 1) + ["<w:keepNext/>"]
     parts = (
         f"<w:p><w:pPr>{kept}{form}{_run(words, layout.body_pt)}</w:p>"
@@ -89,7 +92,7 @@ def _typed(text, layout):
 
 
 def _caption(n, table, layout):
-    words = written.caption(n, table)
+    words = party_layout.caption(n, table)
     form = '<w:pPr><w:keepNext/><w:spacing w:before="200" w:after="80"/></w:pPr>'
     return f"<w:p>{form}{_run(words, layout.recipients_pt, bold=True)}</w:p>"
 
@@ -123,7 +126,7 @@ def _table(table, signed):
 def _kept(count, signed):
     """The rows, from 0, that stay on the page of the next row or of what follows the table."""
     last = count if signed else count - 1
-    if count <= written.WHOLE:
+    if count <= party_layout.WHOLE:
         return range(last)
     return {*range(FEW_ROWS), *(range(count - FEW_ROWS, count) if signed else ())}
 

@@ -7,8 +7,8 @@ import typst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from reports.exports import written
-from reports.exports.tables import Document, printed, quiet
+from reports.exports import party_layout
+from reports.exports.document import Document, printed, quiet
 
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
@@ -18,12 +18,12 @@ TEMPLATE = HERE / "templates" / "report.typ"
 @override("vi")
 def write(path, document: Document, unit, *, progress=quiet):
     """Write the report to `path`. Liberation Serif is the one typeface, from this project's own files."""
-    tables = written.tables(document)
+    tables = party_layout.tables(document)
     progress(len(tables), 2 * len(tables), _("Dàn trang"))
-    data = written.values(document, unit) | {
+    data = party_layout.values(document, unit) | {
         "layout": _layout(),
-        "difficulties": written.paragraphs(document.difficulties),
-        "tasks": written.paragraphs(document.tasks),
+        "difficulties": party_layout.paragraphs(document.difficulties),
+        "tasks": party_layout.paragraphs(document.tasks),
         "tables": [_table(n, table) for n, table in enumerate(tables, start=1)],
     }
     made = typst.compile(
@@ -39,15 +39,15 @@ def write(path, document: Document, unit, *, progress=quiet):
 
 
 def _layout():
-    layout = written.layout()
+    layout = party_layout.layout()
     names = ("margins_mm", "motto_pt", "head_pt", "type_pt", "abstract_pt", "body_pt", "line_pt", "after_pt")
     return {name: getattr(layout, name) for name in (*names, "indent_mm", "recipients_pt")}
 
 
 def _table(n, table):
     return {
-        "caption": written.caption(n, table),
-        "whole": len(table.rows) <= written.WHOLE,
+        "caption": party_layout.caption(n, table),
+        "whole": len(table.rows) <= party_layout.WHOLE,
         "widths": [column.width for column in table.columns],
         "left": [column.kind == "text" for column in table.columns],
         "heads": [column.head for column in table.columns],

@@ -8,8 +8,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from reports.exports.report import basis, title
-from reports.exports.tables import Document, Share, Sum, quiet
+from reports.exports.document import Document, Share, Sum, quiet
+from reports.exports.report_tables import basis, title
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
@@ -50,7 +50,7 @@ def write(path, unit, period, *, progress=quiet):
     The same data gives the same bytes. `progress(done, total, doing)` is told of every sheet and of every hundred
     rows of the list, and may stop the work by raising.
     """
-    from reports.exports.files import document
+    from reports.exports.make import document
 
     write_document(path, document(unit, period, progress=progress), progress=progress)
 

@@ -2,7 +2,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import branches.dates
+import notation.dates
 
 
 class Migration(migrations.Migration):
@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ),
                 ("name", models.CharField(max_length=80, verbose_name="Tên")),
                 ("query", models.CharField(max_length=500)),
-                ("at", models.DateTimeField(default=branches.dates.now)),
+                ("at", models.DateTimeField(default=notation.dates.now)),
                 (
                     "by",
                     models.ForeignKey(

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import branches.dates
+import notation.dates
 
 NULL = {"null": True}
 PROTECT = django.db.models.deletion.PROTECT
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("on", models.DateField(verbose_name="Tại ngày")),
                 ("number", models.PositiveIntegerField(verbose_name="Số đảng viên")),
-                ("at", models.DateTimeField(default=branches.dates.now)),
+                ("at", models.DateTimeField(default=notation.dates.now)),
                 ("by", models.ForeignKey(on_delete=PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, **NULL)),
                 (
                     "unit",
@@ -118,6 +118,6 @@ class Migration(migrations.Migration):
             "by",
             models.ForeignKey(on_delete=PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, **NULL),
         ),
-        migrations.AddField("quota", "at", models.DateTimeField(default=branches.dates.now)),
+        migrations.AddField("quota", "at", models.DateTimeField(default=notation.dates.now)),
         migrations.AlterModelOptions("quota", {"ordering": ["pk"], "verbose_name": "chỉ tiêu"}),
     ]

@@ -1,4 +1,4 @@
-import branches.dates
+import notation.dates
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ("departed", models.PositiveIntegerField(default=0, verbose_name="Chuyển đi")),
                 ("left", models.PositiveIntegerField(default=0, verbose_name="Ra khỏi Đảng")),
                 ("end", models.PositiveIntegerField(verbose_name="Cuối quý")),
-                ("at", models.DateTimeField(default=branches.dates.now)),
+                ("at", models.DateTimeField(default=notation.dates.now)),
             ],
             options={
                 "verbose_name": "tăng giảm đảng viên",
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                     models.TextField(blank=True, max_length=5000, verbose_name="Khó khăn, hạn chế"),
                 ),
                 ("tasks", models.TextField(blank=True, max_length=5000, verbose_name="Nhiệm vụ kỳ tới")),
-                ("at", models.DateTimeField(default=branches.dates.now)),
+                ("at", models.DateTimeField(default=notation.dates.now)),
             ],
             options={
                 "verbose_name": "lời báo cáo",
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="job",
             name="heartbeat",
-            field=models.DateTimeField(default=branches.dates.now),
+            field=models.DateTimeField(default=notation.dates.now),
         ),
         migrations.AddField(
             model_name="job",

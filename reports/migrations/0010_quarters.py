@@ -8,7 +8,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import branches.dates
+import notation.dates
 
 FIXED = (
     *("year", "number", "closed_at", "closed_by_id", "counted_by"),
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 ),
                 ("year", models.PositiveSmallIntegerField()),
                 ("number", models.PositiveSmallIntegerField()),
-                ("closed_at", models.DateTimeField(default=branches.dates.now)),
+                ("closed_at", models.DateTimeField(default=notation.dates.now)),
                 ("counted_by", models.CharField(max_length=8)),
                 ("fingerprint", models.CharField(blank=True, db_index=True, max_length=64)),
                 ("begun_on", models.DateField(null=True)),

@@ -8,8 +8,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from branches.templatetags.ledger import NOTHING, mark, percent, signed, vn
-from reports.attainment import percent as exact
+from notation.badges import mark
+from notation.numbers import NOTHING, percent, signed, vn
+from reports.quotas.attainment import percent as exact
 
 register = template.Library()
 
@@ -168,7 +169,7 @@ def axis(top):
 
 @register.inclusion_tag("components/burnup.html")
 def burnup(chart):
-    """The cumulative line of a period; `chart` comes from `reports.charts.burnup`."""
+    """The cumulative line of a period; `chart` comes from `reports.pages.burnup.burnup`."""
     return {"chart": chart}
 
 
@@ -189,6 +190,6 @@ def change(number):
 @register.filter
 def printed(row, columns):
     """[(words, column)] of a row of a report's table, as its files show it."""
-    from reports.exports import tables
+    from reports.exports import document
 
-    return [(tables.printed(cell, column), column) for cell, column in zip(row.cells, columns, strict=True)]
+    return [(document.printed(cell, column), column) for cell, column in zip(row.cells, columns, strict=True)]

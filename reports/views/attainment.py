@@ -4,13 +4,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accounts.roles import Permission
-from branches.dates import today
-from branches.templatetags.ledger import vn
-from reports import attainment, figures, links, measures, periods, series, switches
+from notation.dates import today
+from notation.numbers import vn
+from reports import links, measures, periods
+from reports.figures import figures
 from reports.measures import MEASURES
 from reports.models import Quota
-from reports.views.dashboard import asked_comparison, asked_days, asked_unit, crumbs
-from reports.views.quota import asked_measure
+from reports.pages import period_choices, series
+from reports.quotas import attainment
+from reports.views.request import asked_comparison, asked_days, asked_measure, asked_unit, crumbs
 
 
 def show(request):
@@ -45,7 +47,7 @@ def show(request):
         "months": None if period.kind == "term" else series.of(unit, year, measure),
         "quarters": None if period.kind == "term" else series.of(unit, year, measure, by="quarter"),
         "years": _years(unit, period, measure) if period.kind == "term" else None,
-        "switch": switches.of(period, lambda other: links.attainment_url(unit, other, measure.key)),
+        "switch": period_choices.of(period, lambda other: links.attainment_url(unit, other, measure.key)),
         "until": min(period.last, today()),
         "may_set": request.user.may(Permission.SET_QUOTA, unit),
     }

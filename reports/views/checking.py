@@ -6,7 +6,8 @@ from django.shortcuts import render
 
 from accounts.roles import Permission
 from branches.models import Organisation, within
-from reports import checking, dashboard, figures
+from reports import periods
+from reports.figures import figures, recount
 
 
 def show(request):
@@ -23,8 +24,8 @@ def show(request):
         raise Http404
     context = {
         "years": years,
-        "year": int(asked or dashboard.default_period().first.year),
-        "results": [(root, checking.check(root, int(asked))) for root in roots] if asked else None,
+        "year": int(asked or periods.default_period().first.year),
+        "results": [(root, recount.check(root, int(asked))) for root in roots] if asked else None,
     }
     return render(request, "reports/checking.html", context)
 

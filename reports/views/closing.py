@@ -4,27 +4,23 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.roles import Permission
-from admissions.forms.entry import add_refusal
-from admissions.refusal import Refused
-from branches.dates import today
-from reports import adjustments, before_closing, closed, figures, freezing, periods, quarters, verification
+from admissions.exceptions import Refused
+from admissions.forms.base import add_refusal
+from reports import periods
+from reports.closing import adjustments, reading, snapshot
+from reports.closing import checks as before_closing
+from reports.closing import close as quarters
+from reports.exports import verify_workbook
+from reports.figures import figures
 from reports.forms import ReopenForm, VerifyForm
-from reports.kept import Quarter
 from reports.measures import MEASURES
-from reports.views.dashboard import asked_unit, crumbs
+from reports.views.request import asked_closing, asked_quarter, asked_unit, crumbs
 
 PAGE = 50
-
-
-def asked_quarter(year, n):
-    """The quarter of the address; 404 for one that has not begun."""
-    if not (1 <= n <= 4 and 2000 <= year <= today().year) or periods.quarter(year, n).first > today():
-        raise Http404
-    return periods.quarter(year, n)
 
 
 def _require(request, permission):
@@ -36,7 +32,7 @@ def close(request, year, n):
     """What will be fixed and what was checked; a POST closes the quarter."""
     period = asked_quarter(year, n)
     _require(request, Permission.CLOSE_QUARTER)
-    if closed.closed(year, n) and request.method != "POST":
+    if reading.closed(year, n) and request.method != "POST":
         return redirect("reports:quarter", year, n)
     found, refused = quarters.checks(year, n), []
     if request.method == "POST":
@@ -52,13 +48,13 @@ def close(request, year, n):
         "period": period,
         "following": periods.following(period),
         "roots": [
-            (root, figures.count(root, period, MEASURES.values())["admitted"]) for root in freezing.roots()
+            (root, figures.count(root, period, MEASURES.values())["admitted"]) for root in snapshot.roots()
         ],
         "checks": found,
         "passed": sum(check.state == before_closing.OK for check in found),
         "stops": stops,
         "refused": refused,
-        "former": closed.closings(year, n),
+        "former": reading.closings(year, n),
     }
     return render(request, "reports/closing.html", context, status=422 if refused else 200)
 
@@ -66,7 +62,7 @@ def close(request, year, n):
 def reopen(request, year, n):
     """An administrator asks with a reason, someone else confirms; each is a POST of its own."""
     period = asked_quarter(year, n)
-    closing = closed.closed(year, n)
+    closing = reading.closed(year, n)
     if closing is None:
         raise Http404
     may_ask = quarters.may(request.user, Permission.CLOSE_QUARTER)
@@ -114,17 +110,6 @@ def _confirmed(request, closing, period):
     return redirect("reports:quarter", period.first.year, period.number)
 
 
-def asked_closing(request, year, n):
-    """The closing named by `lan`, or the one that is valid, None while the quarter is open; an unknown one is 404."""
-    asked = request.GET.get("lan")
-    if asked is None:
-        return closed.closed(year, n)
-    if not asked.isdecimal() or len(asked) > 9:
-        raise Http404
-    rows = Quarter.objects.written().select_related("closed_by", "reopen_by", "reopen_second")
-    return get_object_or_404(rows, pk=int(asked), year=year, number=n)
-
-
 def entries(request, year, n):
     """The list behind a figure of a closed quarter: its entries, as they stood that day."""
     unit, period = asked_unit(request), asked_quarter(year, n)
@@ -132,7 +117,7 @@ def entries(request, year, n):
     measure = MEASURES.get(request.GET.get("so", "admitted"))
     if closing is None or measure is None:
         raise Http404
-    rows = closed.entries(closing, [unit]).filter(measure.condition).order_by("sort_key", "year", "serial")
+    rows = reading.entries(closing, [unit]).filter(measure.condition).order_by("sort_key", "year", "serial")
     query = request.GET.copy()
     query.pop("trang", None)
     context = {
@@ -155,7 +140,9 @@ def verify(request):
         if form.is_valid():
             file, code = form.cleaned_data["file"], form.cleaned_data["code"]
             try:
-                verdict = verification.of_workbook(file, request.user) if file else verification.of_code(code)
+                verdict = (
+                    verify_workbook.of_workbook(file, request.user) if file else verify_workbook.of_code(code)
+                )
             except Refused as refusal:
                 add_refusal(form, refusal)
     elif code := request.GET.get("ma"):

@@ -13,15 +13,16 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import Activity
 from accounts.roles import Permission
-from branches.dates import today
 from branches.models import Organisation
-from reports import dashboard, figures, jobs, periods
-from reports.exports import files, lists, texts
-from reports.exports.chosen import together
+from notation.dates import today
+from reports import jobs, periods
+from reports.exports import companion_lists, make, wording
+from reports.exports.unit_group import together
+from reports.figures import figures
 from reports.forms import ReportTextForm
 from reports.links import report_url
 from reports.models import Job, Term
-from reports.views.dashboard import asked_period, asked_unit, crumbs
+from reports.views.request import asked_period, asked_unit, crumbs
 
 KINDS = ("quarter", "half", "year", "term")
 MOST_UNITS = 200
@@ -54,7 +55,7 @@ def asked_units(request, asked):
 def period_of(asked):
     """The period named by `ky`, one that reports are made of; anything else is 404."""
     try:
-        period = periods.parse(asked["ky"]) if "ky" in asked else dashboard.default_period()
+        period = periods.parse(asked["ky"]) if "ky" in asked else periods.default_period()
     except ValueError as error:
         raise Http404(str(error)) from error
     if period.kind not in KINDS or period.first > today():
@@ -68,14 +69,14 @@ def ask(request):
     asked = _asked(request)
     units, period = asked_units(request, asked), period_of(asked)
     kind, format_ = asked.get("loai", "report"), asked.get("dinh-dang", Job.Format.XLSX)
-    if kind not in files.REPORTS or format_ not in files.FORMATS:
+    if kind not in make.REPORTS or format_ not in make.FORMATS:
         raise Http404
     if not all(request.user.may(Permission.EXPORT, unit) for unit in units):
         raise PermissionDenied
     problem = ""
-    if format_ not in files.REPORTS[kind]:
+    if format_ not in make.REPORTS[kind]:
         problem = _("Chưa lập: danh sách chỉ có Excel và CSV.")
-    elif files.too_long(units, period, format=format_, report=kind):
+    elif make.too_long(units, period, format=format_, report=kind):
         problem = _("Danh sách dài hơn một trang Excel; hãy lập CSV hoặc chọn kỳ ngắn hơn.")
     if problem:
         messages.error(request, problem)
@@ -104,7 +105,7 @@ def choose(request):
         "period": period,
         "periods": _periods(unit),
         "below": sorted(below, key=lambda row: row.place_in_tables),
-        "lists": files.LISTS.items(),
+        "lists": make.LISTS.items(),
         "kind": request.GET.get("loai", "report"),
         "ticked": request.GET.get("chon", "").split(","),
         "jobs": jobs.of(request.user, 10),
@@ -192,9 +193,9 @@ def listed(request):
     """A companion list as a page, fifty a page."""
     unit, period = asked_unit(request), period_of(request.GET)
     key = request.GET.get("loai", "ket-nap")
-    if key not in lists.LISTS:
+    if key not in companion_lists.LISTS:
         raise Http404
-    table = lists.table(key, unit, period)
+    table = companion_lists.table(key, unit, period)
     page = Paginator(_under_heads(table.rows), 50).get_page(request.GET.get("trang"))
     query = request.GET.copy()
     query.pop("trang", None)
@@ -204,9 +205,12 @@ def listed(request):
         "home": report_url(unit, period),
         "period": period,
         "key": key,
-        "title": lists.LISTS[key].title,
-        "place": lists.place(unit, period) if key != "ket-nap" else "",
-        "tabs": [(k, row.title, lists.number(k, unit, period)) for k, row in lists.LISTS.items()],
+        "title": companion_lists.LISTS[key].title,
+        "place": companion_lists.place(unit, period) if key != "ket-nap" else "",
+        "tabs": [
+            (k, row.title, companion_lists.number(k, unit, period))
+            for k, row in companion_lists.LISTS.items()
+        ],
         "columns": table.columns,
         "page": page,
         "rows": _with_heads(page),
@@ -243,11 +247,11 @@ def words(request):
         raise Http404
     if not request.user.may(Permission.EXPORT, unit):
         raise PermissionDenied
-    held = texts.of(unit, period)
+    held = wording.of(unit, period)
     initial = {"difficulties": held.difficulties, "tasks": held.tasks} if held else {}
     form = ReportTextForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        texts.keep(unit, period, by=request.user, **form.cleaned_data)
+        wording.keep(unit, period, by=request.user, **form.cleaned_data)
         messages.success(request, _("Đã ghi khó khăn, nhiệm vụ %(period)s.") % {"period": period})
         return redirect(f"{reverse('reports:words')}?don-vi={unit.pk}&ky={period.code}")
     context = {
@@ -256,6 +260,6 @@ def words(request):
         "home": report_url(unit, period),
         "period": period,
         "form": form,
-        "versions": list(texts.versions(unit, period)[:20]),
+        "versions": list(wording.versions(unit, period)[:20]),
     }
     return render(request, "reports/words.html", context, status=422 if form.errors else 200)

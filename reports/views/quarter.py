@@ -4,28 +4,24 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
 
 from accounts.roles import Permission
-from branches.dates import now as moment
-from branches.dates import today
-from reports import closed, dashboard, figures, jobs, periods, quarters
-from reports.exports import adjusted, texts, written
-from reports.exports import quarter as report
-from reports.exports.chosen import spans
-from reports.exports.report import basis, same_days, title
-from reports.exports.tables import Document
+from notation.dates import now as moment
+from notation.dates import today
+from reports import jobs, periods
+from reports.closing import close, reading
+from reports.exports import adjustments_table, party_layout, wording
+from reports.exports import form_2 as report
+from reports.exports.document import Document
+from reports.exports.report_tables import basis, same_days, title
+from reports.exports.unit_group import spans
+from reports.figures import figures
 from reports.links import figure_url
-from reports.views.closing import asked_closing, asked_quarter
-from reports.views.dashboard import asked_unit, crumbs
+from reports.views.request import asked_closing, asked_quarter, asked_unit, crumbs
 
 
 def now(request):
     """The last quarter that has ended: the one there is to report on."""
-    ended = last_ended()
+    ended = periods.last_ended_quarter()
     return redirect("reports:quarter", ended.first.year, ended.number)
-
-
-def last_ended():
-    """The last quarter that has ended."""
-    return [q for q in dashboard.default_period().quarters() if q.last < today()][-1]
 
 
 def show(request, year, n):
@@ -33,7 +29,7 @@ def show(request, year, n):
     unit, period = asked_unit(request), asked_quarter(year, n)
     first, last = figures.years_of(unit)
     closing = asked_closing(request, year, n)
-    counted = closed.of(closing) if closing else period
+    counted = reading.of(closing) if closing else period
     context = {
         "unit": unit,
         "crumbs": crumbs(unit, request.user, period),
@@ -56,7 +52,7 @@ def show(request, year, n):
 
 def _due(period, closing):
     """By when an open quarter is to be closed, and how many days ago that was."""
-    if closing or period.last >= today() or not (close_by := quarters.close_by(period)):
+    if closing or period.last >= today() or not (close_by := close.close_by(period)):
         return {}
     return {"close_by": close_by, "late": max(0, (today() - close_by).days)}
 
@@ -64,25 +60,25 @@ def _due(period, closing):
 def _closing(user, unit, period, closing):
     """What a page says of the closing, and of the adjustments."""
     year, n = period.first.year, period.number
-    rows = closed.closings(year, n)
-    may_close = period.last < today() and quarters.may(user, Permission.CLOSE_QUARTER)
-    lines, locked = quarters.lines(unit, periods.year(year)), {}
+    rows = reading.closings(year, n)
+    may_close = period.last < today() and close.may(user, Permission.CLOSE_QUARTER)
+    lines, locked = close.lines(unit, periods.year(year)), {}
     changed = [change for line in lines if closing and line.closing == closing for change in line.changes]
     if closing:
         locked = {
-            "fingerprint": closed.grouped(closing.fingerprint),
-            "foot": adjusted.foot(unit, period),
-            "may_reopen": any(quarters.may(user, right) for right in RIGHTS),
+            "fingerprint": reading.grouped(closing.fingerprint),
+            "foot": adjustments_table.foot(unit, period),
+            "may_reopen": any(close.may(user, right) for right in RIGHTS),
         }
         locked["asked"] = locked["may_reopen"] and closing.reopen_by_id and not closing.reopened_at
     return locked | {
         "closing": closing,
         "adjustments": changed,
         "net": sum(row.weight for row in changed),
-        "adjusted": adjusted.shown(unit, period),
+        "adjusted": adjustments_table.shown(unit, period),
         "former": [row for row in rows if closing is None or row.pk != closing.pk],
         "may_close": may_close,
-        "locks": closed.numbers_closed(year),
+        "locks": reading.numbers_closed(year),
         "year": _year(unit, periods.year(year), lines),
     }
 
@@ -113,8 +109,8 @@ def _recorded_in(change):
 
 def _official(unit, period):
     """The head of the printed page, in the words of the written report."""
-    document = Document(title(period), "", period.last, (), opening=texts.opening(unit, period))
-    return written.values(document, unit) | {"signs": written.issuer(unit).signs}
+    document = Document(title(period), "", period.last, (), opening=wording.opening(unit, period))
+    return party_layout.values(document, unit) | {"signs": party_layout.issuer(unit).signs}
 
 
 RIGHTS = (Permission.CLOSE_QUARTER, Permission.REOPEN_QUARTER)

@@ -3,42 +3,26 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission
-from admissions.refusal import Refused
+from admissions.exceptions import Refused
 from branches.models import Organisation, within
-from branches.templatetags.ledger import dmy, vn
-from reports import attainment, measures, periods, quotas, switches
+from notation.dates import dmy
+from notation.numbers import vn
+from reports import measures, periods
 from reports.forms import MembershipForm, ProposalForm, QuotaForm
 from reports.links import quotas_url
 from reports.measures import MEASURES
 from reports.models import Membership, Quota, Term
-from reports.views.dashboard import asked_period, asked_unit, crumbs
-
-SETTABLE = ("year", "term")
-"""The kinds of period that quotas are set for."""
+from reports.pages import period_choices
+from reports.quotas import assign, attainment
+from reports.views.request import SETTABLE, asked_measure, asked_period, asked_unit, crumbs, settable_period
 
 MOST_ANSWERS = 30
-
-
-def asked_measure(request):
-    """The measure named by `so`, or all admissions; an unknown one is 404."""
-    measure = MEASURES.get(request.GET.get("so", "admitted"))
-    if measure is None:
-        raise Http404
-    return measure
-
-
-def settable_period(request):
-    period = asked_period(request)
-    if period.kind not in SETTABLE:
-        raise Http404
-    return period
 
 
 def _around(unit, period):
@@ -76,10 +60,10 @@ def show(request):
         "own_history": [row for row in rows if row["unit"] == unit and len(row["history"]) > 1],
         "may_set": request.user.may(Permission.SET_QUOTA, unit) and period.kind in SETTABLE,
         "may_propose": period.kind in SETTABLE
-        and bool(_those(_around(unit, period), quotas.may_propose, request.user)),
+        and bool(_those(_around(unit, period), assign.may_propose, request.user)),
         "measures": measures.choices(),
         "crumbs": crumbs(unit, request.user, period),
-        "switch": switches.of(
+        "switch": period_choices.of(
             period, lambda other: quotas_url(unit, other, measure.key), ahead=1, quarters=False
         ),
     }
@@ -88,7 +72,7 @@ def show(request):
 
 def _cells(unit, period, measure):
     """[{unit, target, history}] for `unit` and the units directly under it, places first."""
-    shown = [unit, *quotas.children(unit, period)]
+    shown = [unit, *assign.children(unit, period)]
     pks = [row.pk for row in shown]
     given = attainment.quotas(unit, period, measure.key, pks)
     said = Quota.objects.of(period, measure.key).heads().filter(unit__in=pks, state=Quota.State.ASSIGNED)
@@ -104,7 +88,7 @@ def _proposals(user, unit, period):
         first=period.first, last=period.last, unit__in=_around(unit, period).values("pk")
     )
     return [
-        (row, attainment.words(row), MEASURES[row.measure], quotas.may_assign(user, row.unit))
+        (row, attainment.words(row), MEASURES[row.measure], assign.may_assign(user, row.unit))
         for row in rows.select_related("unit", "by", "membership").order_by("unit__path", "pk")
     ]
 
@@ -133,7 +117,7 @@ def give(request):
     unit, period = asked_unit(request), settable_period(request)
     if not request.user.may(Permission.SET_QUOTA, unit):
         raise PermissionDenied
-    units = _those(_around(unit, period), quotas.may_assign, request.user)
+    units = _those(_around(unit, period), assign.may_assign, request.user)
     initial = {"measure": asked_measure(request).key}
     proposal = _asked_proposal(request, units, period)
     if proposal:
@@ -147,7 +131,7 @@ def give(request):
         facts = {"by": request.user, "measure": data["measure"]}
         try:
             with transaction.atomic():  # a document that nothing rests on is not written down
-                row, new = quotas.give(data["unit"], period, form.amount(), basis=form.basis_row(), **facts)
+                row, new = assign.give(data["unit"], period, form.amount(), basis=form.basis_row(), **facts)
         except Refused as refusal:
             form.add_refusal(refusal)
         else:
@@ -168,7 +152,7 @@ def _asked_proposal(request, units, period):
 def propose(request):
     """Ask the level above for a quota."""
     unit, period = asked_unit(request), settable_period(request)
-    units = _those(_around(unit, period), quotas.may_propose, request.user)
+    units = _those(_around(unit, period), assign.may_propose, request.user)
     if not units:
         raise PermissionDenied
     initial = {"unit": unit.pk, "measure": asked_measure(request).key}
@@ -177,7 +161,7 @@ def propose(request):
         data = form.cleaned_data
         facts = {"by": request.user, "measure": data["measure"], "reason": data["reason"]}
         try:
-            row = quotas.propose(data["unit"], period, form.amount(), **facts)
+            row = assign.propose(data["unit"], period, form.amount(), **facts)
         except Refused as refusal:
             form.add_refusal(refusal)
         else:
@@ -197,7 +181,7 @@ def _form(request, form, unit, period, page):
         "period": period,
         "proposes": page == "propose_quota",
         "back": quotas_url(unit, period),
-        "switch": switches.of(period, address, ahead=1, quarters=False),
+        "switch": period_choices.of(period, address, ahead=1, quarters=False),
     }
     return render(request, "reports/quota.html", context, status=422 if form.errors else 200)
 
@@ -209,7 +193,7 @@ def decline(request, pk):
     proposal = get_object_or_404(rows.select_related("unit__parent"), pk=pk)
     back = quotas_url(proposal.unit.parent or proposal.unit, _period_of(proposal), proposal.measure)
     try:
-        quotas.decline(proposal, by=request.user, reason=request.POST.get("reason", ""))
+        assign.decline(proposal, by=request.user, reason=request.POST.get("reason", ""))
     except Refused as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
@@ -233,7 +217,7 @@ def membership(request):
     around = (Organisation.objects.filter(parent=unit) | Organisation.objects.filter(pk=unit.pk)).in_order(
         unit
     )
-    writable = _those(around, quotas.may_count, request.user)
+    writable = _those(around, assign.may_count, request.user)
     form = MembershipForm(request.POST or None, units=writable) if writable else None
     if request.method == "POST":
         if form is None:
@@ -241,7 +225,7 @@ def membership(request):
         if form.is_valid():
             data = form.cleaned_data
             try:
-                row = quotas.record_membership(data["unit"], data["on"], data["number"], by=request.user)
+                row = assign.record_membership(data["unit"], data["on"], data["number"], by=request.user)
             except Refused as refusal:
                 for name, sentences in refusal.message_dict.items():
                     form.add_error(name, sentences)

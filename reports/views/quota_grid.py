@@ -10,14 +10,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.roles import Permission
-from admissions.refusal import Refused
+from admissions.exceptions import Refused
 from branches.models import Organisation
-from branches.vietnamese import fold
-from reports import attainment, figures, links, periods, quotas, switches
+from notation.vietnamese import fold
+from reports import links, periods
+from reports.figures import figures
 from reports.forms import BasisForm
 from reports.models import Quota
-from reports.views.dashboard import asked_unit, crumbs
-from reports.views.quota import asked_measure, settable_period
+from reports.pages import period_choices
+from reports.quotas import assign, attainment
+from reports.views.request import asked_measure, asked_unit, crumbs, settable_period
 
 
 @dataclass
@@ -56,7 +58,7 @@ class Line:
     def heads(self):
         """What the cell adds to the sum: the number typed, or what stands where nothing is typed."""
         try:
-            number = quotas.whole_number(self.typed)
+            number = assign.whole_number(self.typed)
         except Refused:
             return 0
         return (self.now or 0) if number is None else number
@@ -67,7 +69,7 @@ def show(request):
     unit, period, measure = asked_unit(request), settable_period(request), asked_measure(request)
     if not request.user.may(Permission.SET_QUOTA, unit):
         raise PermissionDenied
-    shown = quotas.children(unit, period)
+    shown = assign.children(unit, period)
     if not shown:
         raise Http404
     rows = _lines(unit, period, measure, shown, request.POST)
@@ -113,17 +115,17 @@ def _page(request, unit, period, measure, rows, form, problems):
         "form": form,
         "problems": problems,
         "wrong": wrong,
-        "most": quotas.MOST,
-        "seen": request.POST.get("luoi") or quotas.token(unit, period, measure.key),
+        "most": assign.MOST,
+        "seen": request.POST.get("luoi") or assign.token(unit, period, measure.key),
         "pasted": request.POST.get("cot", "") if problems else "",
         "reviewed": request.method == "POST" and not wrong,
         "back": links.quotas_url(unit, period, measure.key),
-        "switch": switches.of(
+        "switch": period_choices.of(
             period, lambda other: links.grid_url(unit, other, measure.key), ahead=1, quarters=False
         ),
     }
-    if any(isinstance(problem, quotas.Stale) for problem in problems):
-        context["seen"] = quotas.token(unit, period, measure.key)
+    if any(isinstance(problem, assign.Stale) for problem in problems):
+        context["seen"] = assign.token(unit, period, measure.key)
     return render(request, "reports/quota_grid.html", context, status=422 if wrong else 200)
 
 
@@ -153,7 +155,7 @@ def _lines(unit, period, measure, shown, typed):
     """A `Line` for each unit shown; a fixed number of statements."""
     years, pks, begin = _years(period), [row.pk for row in shown], figures.begin()
     counts = figures.by_child(unit, [(year, measure) for year in years])
-    at_hand, going = quotas.sources(unit), figures.under_way_by_child(unit)
+    at_hand, going = assign.sources(unit), figures.under_way_by_child(unit)
     given = attainment.quotas_of(pks, [period, years[1]], measure.key)
     waiting = Quota.objects.pending().heads().of(period, measure.key).filter(unit__in=pks)
     asked = {row.unit_id: row for row in waiting.select_related("membership")}
@@ -173,7 +175,7 @@ def _lines(unit, period, measure, shown, typed):
 
 def _paste(rows, posted):
     """Fill the column from what was pasted, by the units' names where it has them; [what is wrong], filling nothing."""
-    cells = quotas.pasted(posted.get("cot", "")[:20_000])
+    cells = assign.pasted(posted.get("cot", "")[:20_000])
     if not cells:
         return [_("Chưa dán cột số nào.")]
     if all(name for name, _cell in cells):
@@ -196,7 +198,7 @@ def _paste(rows, posted):
 def _mark(rows):
     """Mark the cells that could not be saved as they are; each says itself what is wrong."""
     current = {line.unit.pk: line.now.quota for line in rows if line.now is not None}
-    _numbers, wrong = quotas.read_column({line.unit: line.typed for line in rows}, current)
+    _numbers, wrong = assign.read_column({line.unit: line.typed for line in rows}, current)
     for line in rows:
         line.error = wrong.get(line.unit, "")
 
@@ -211,8 +213,8 @@ def _save(request, unit, period, measure, rows, form):
     try:
         with transaction.atomic():
             facts = {"by": request.user, "basis": form.basis_row(), "seen": seen, "measure": measure.key}
-            return quotas.give_column(unit, period, typed, **facts), []
-    except quotas.Stale as stale:
+            return assign.give_column(unit, period, typed, **facts), []
+    except assign.Stale as stale:
         return None, [stale]
     except Refused as refusal:
         found = refusal.message_dict

@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from branches.dates import today
 from branches.models import Organisation
-from branches.vietnamese import clean
-from reports import figures, ranking, switches
-from reports.links import ADDRESSES
+from notation.dates import today
+from notation.vietnamese import clean
+from reports.figures import figures
 from reports.models import SavedView
-from reports.views.dashboard import SILENCES, asked_period, asked_quarters, asked_unit, crumbs
+from reports.pages import period_choices, ranking
+from reports.saved_views import ADDRESSES
+from reports.views.request import SILENCES, asked_period, asked_quarters, asked_unit, crumbs
 
 NAME, QUERY = 80, 500
 
@@ -35,7 +36,7 @@ def show(request):
         "crumbs": crumbs(unit, request.user, period),
         "rows": chosen,
         "running": period.includes(today()),
-        "switch": switches.of(period, lambda other: _with(asked, ky=other.code)),
+        "switch": period_choices.of(period, lambda other: _with(asked, ky=other.code)),
         "tally": [
             (key, words, sum(line.group == key for line in rows)) for key, words in ranking.GROUPS.items()
         ],

@@ -82,7 +82,7 @@ def test_an_unknown_form_changes_nothing(lan):
 def test_looking_at_a_dossier_is_kept_once_in_ten_minutes(lan, district, time_machine, settings):
     from datetime import datetime, timedelta
 
-    from branches.dates import now
+    from notation.dates import now
 
     row = factories.dossier(district.rural, district.staff)
     settings.TODAY = None

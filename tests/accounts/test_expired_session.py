@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from accounts import carried
+from accounts import unsent_forms
 from accounts.models import User
 from admissions.models import Dossier
 from tests import factories
@@ -121,7 +121,7 @@ def test_somebody_else_does_not_get_it(reader, typed):
 
 def test_without_knowing_whose_it_is_nothing_is_carried(reader, typed):
     end_sessions()
-    del reader.client.cookies[carried.COOKIE]
+    del reader.client.cookies[unsent_forms.COOKIE]
     reader.send('name="full_name"', **typed)
     assert reader.answer["Location"] == "/dang-nhap/?next=/ho-so/moi/"
 
@@ -131,8 +131,8 @@ def test_without_knowing_whose_it_is_nothing_is_carried(reader, typed):
     [
         "forged",
         "",
-        lambda user: signing.dumps(["https://example.org/", "/", [["a", "b"]], user], salt=carried.SALT),
-        lambda user: signing.dumps(["//example.org/", "/", [["a", "b"]], user], salt=carried.SALT),
+        lambda user: signing.dumps(["https://example.org/", "/", [["a", "b"]], user], salt=unsent_forms.SALT),
+        lambda user: signing.dumps(["//example.org/", "/", [["a", "b"]], user], salt=unsent_forms.SALT),
         lambda user: signing.dumps(["/ho-so/moi/", "/", [["a", "b"]], user], salt="another"),
     ],
 )

@@ -10,11 +10,12 @@ from django.core.management import CommandError, call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from admissions import calendar, deadlines, procedure
-from admissions.calendar import Calendar, NoCalendar
-from admissions.conditions import age_in_months
+from admissions import procedure
 from admissions.models import DayOff
-from branches.dates import add_months
+from admissions.rules import deadlines, working_days
+from admissions.rules.conditions import age_in_months
+from admissions.rules.working_days import Calendar, NoCalendar
+from notation.dates import add_months
 
 D = date
 TODAY = D(2017, 2, 27)
@@ -126,7 +127,9 @@ def dossier(state, **dates):
 )
 def test_rule_21_sixty_working_days_from_the_branch_resolution(resolved, due, left):
     version = procedure.get("qd29-2016")
-    found = deadlines.of(dossier("appraisal", branch_resolved_on=resolved), version, calendar.load(), TODAY)
+    found = deadlines.of(
+        dossier("appraisal", branch_resolved_on=resolved), version, working_days.load(), TODAY
+    )
     assert (found.due, found.left) == (due, left)
 
 
@@ -134,7 +137,7 @@ def test_rule_21_sixty_working_days_from_the_branch_resolution(resolved, due, le
 def test_a_deadline_says_its_own_reckoning():
     version = procedure.get("qd29-2016")
     found = deadlines.of(
-        dossier("appraisal", branch_resolved_on=D(2016, 12, 5)), version, calendar.load(), TODAY
+        dossier("appraisal", branch_resolved_on=D(2016, 12, 5)), version, working_days.load(), TODAY
     )
     assert found.sentence == (
         "60 ngày làm việc kể từ nghị quyết chi bộ 05/12/2016, không tính 02/01 (Tết Dương lịch, nghỉ bù) "
@@ -150,11 +153,11 @@ def test_a_deadline_says_its_own_reckoning():
 @pytest.mark.django_db
 def test_rule_23_the_ceremonys_clock_says_that_its_anchor_is_missing_instead_of_guessing():
     version = procedure.get("qd29-2016")
-    found = deadlines.of(dossier("decided", decided_on=D(2017, 1, 3)), version, calendar.load(), TODAY)
+    found = deadlines.of(dossier("decided", decided_on=D(2017, 1, 3)), version, working_days.load(), TODAY)
     assert found.due is None
     assert "ngày chi bộ nhận quyết định" in found.missing
     found = deadlines.of(
-        dossier("decided", decision_received_on=D(2017, 1, 6)), version, calendar.load(), TODAY
+        dossier("decided", decision_received_on=D(2017, 1, 6)), version, working_days.load(), TODAY
     )
     assert (found.due, found.left) == (D(2017, 2, 24), -1)
 
@@ -167,7 +170,7 @@ def test_rule_03_from_2026_the_ceremonys_clock_runs_from_the_decision():
 
 @pytest.mark.django_db
 def test_days_off_are_kept_for_every_year_from_2011_to_2027():
-    assert calendar.load().years == frozenset(range(2011, 2028))
+    assert working_days.load().years == frozenset(range(2011, 2028))
     assert DayOff.objects.filter(kind="work").count() == 20
 
 

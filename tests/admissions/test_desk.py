@@ -9,10 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Activity
 from accounts.roles import Role
-from admissions import calendar, deadlines, desk, letters
+from admissions import letters
+from admissions.catalogues import days_off, rights, templates
+from admissions.exceptions import Refused
 from admissions.letters import layouts
 from admissions.models import DayOff, Document, LetterTemplate, Reason
-from admissions.refusal import Refused
+from admissions.rules import deadlines, working_days
 from admissions.states import State as S
 from tests import factories
 
@@ -50,19 +52,19 @@ def told():
 
 
 def test_a_day_off_moves_the_deadlines_that_run_across_it(running, district):
-    weigh = desk.consequence_of
+    weigh = days_off.consequence_of
     assert weigh(DayOff(on=MONDAY, kind="off")).moved == 1
-    assert weigh(DayOff(on=SUNDAY, kind="off")) == desk.Consequence(0, changes_nothing=True)
+    assert weigh(DayOff(on=SUNDAY, kind="off")) == days_off.Consequence(0, changes_nothing=True)
     assert weigh(DayOff(on=SUNDAY, kind="work")).moved == 1
     assert weigh(DayOff(on=date(2016, 11, 7), kind="off")).moved == 0
     assert weigh(DayOff.objects.get(on=date(2017, 1, 27)), removed=True).moved == 1
 
 
 def test_the_deadline_is_then_another(running, district):
-    version = letters.values.procedure.of(running)
-    before = deadlines.of(running, version, calendar.load(), date(2017, 2, 27)).due
-    desk.add_day(MONDAY, "off", "Nghỉ bù", by=district.admin)
-    assert deadlines.of(running, version, calendar.load(), date(2017, 2, 27)).due > before
+    version = letters.context.procedure.of(running)
+    before = deadlines.of(running, version, working_days.load(), date(2017, 2, 27)).due
+    days_off.add_day(MONDAY, "off", "Nghỉ bù", by=district.admin)
+    assert deadlines.of(running, version, working_days.load(), date(2017, 2, 27)).due > before
 
 
 def test_a_day_is_added_after_its_consequence_was_shown(admin, running):
@@ -108,10 +110,10 @@ def test_a_day_that_cannot_be_is_refused_at_its_field(admin, on, kind, sentence)
 def test_a_year_without_a_calendar_and_a_year_hardly_begun_are_said(admin, district):
     assert "Chưa có lịch năm 2040" in admin.get("/danh-muc/lich/?nam=2040").content.decode()
     row = DayOff(on=date(2040, 1, 2), kind="off", name="Tết Dương lịch")
-    assert desk.consequence_of(row).opens
-    desk.add_day(row.on, row.kind, row.name, by=district.admin)
+    assert days_off.consequence_of(row).opens
+    days_off.add_day(row.on, row.kind, row.name, by=district.admin)
     assert "Năm 2040 mới ghi 1 ngày nghỉ" in admin.get("/danh-muc/lich/?nam=2040").content.decode()
-    assert desk.consequence_of(DayOff.objects.get(on=row.on), removed=True).closes
+    assert days_off.consequence_of(DayOff.objects.get(on=row.on), removed=True).closes
     assert "mới ghi" not in admin.get("/danh-muc/lich/?nam=2017").content.decode()
 
 
@@ -183,7 +185,7 @@ def test_only_administrators_change_a_list(client, district, role):
 
 def test_an_administrator_of_a_commune_does_not_change_what_holds_for_the_district(client, district):
     row = factories.user("quan-tri-xa", Role.ADMINISTRATOR, district.home)
-    assert not desk.may_change(row)
+    assert not rights.may_change(row)
     client.force_login(row)
     assert client.get("/danh-muc/lich/them/").status_code == 403
     assert client.get("/danh-muc/nhat-ky/").status_code == 403
@@ -230,7 +232,7 @@ def test_a_template_of_ones_own_stands_in_until_it_is_given_up(admin, district):
     data = word_file("Quyết định kết nạp {{ name }}")
     file = SimpleUploadedFile("Mẫu của huyện.docx", data)
     assert admin.post(OWN, {"file": file}).status_code == 302
-    row = desk.own_template("9-KND", "hd36-2018")
+    row = templates.own_template("9-KND", "hd36-2018")
     assert (bytes(row.data), row.name, row.by) == (data, "Mẫu của huyện.docx", district.admin)
     assert "Mẫu của huyện.docx" in admin.get("/danh-muc/mau-van-ban/").content.decode()
     answer = admin.get(f"{OWN}tai/")
@@ -240,7 +242,7 @@ def test_a_template_of_ones_own_stands_in_until_it_is_given_up(admin, district):
     )
     assert admin.post(f"{OWN}ve-goc/").status_code == 302
     assert admin.post(f"{OWN}ve-goc/").status_code == 404
-    assert desk.own_template("9-KND", "hd36-2018") is None
+    assert templates.own_template("9-KND", "hd36-2018") is None
     assert LetterTemplate.objects.get().until is not None, "what was used is kept"
     assert [action for action, _subject in told()] == ["setting", "setting"]
 
@@ -266,7 +268,9 @@ def test_the_built_in_template_of_each_layout_is_downloaded(client, district, ki
     ],
 )
 def test_a_template_that_fails_the_check_is_not_kept(admin, district, name, data, sentences):
-    own = desk.replace_template("9-KND", "hd36-2018", "cũ.docx", word_file("{{ name }}"), by=district.admin)
+    own = templates.replace_template(
+        "9-KND", "hd36-2018", "cũ.docx", word_file("{{ name }}"), by=district.admin
+    )
     answer = admin.post(OWN, {"file": SimpleUploadedFile(name, data)})
     assert answer.status_code == 422
     assert all(sentence in answer.content.decode() for sentence in sentences)
@@ -279,7 +283,7 @@ def test_a_template_without_a_file_or_of_no_kind_is_said(admin, district):
         assert admin.get(f"/danh-muc/mau-van-ban/{nothing}/").status_code == 404
         assert admin.get(f"/danh-muc/mau-van-ban/{nothing}/tai/").status_code == 404
     with pytest.raises(Refused) as refused:
-        desk.replace_template("9-KND", "hd36-2018", "x", word_file("{{ la }}"), by=district.admin)
+        templates.replace_template("9-KND", "hd36-2018", "x", word_file("{{ la }}"), by=district.admin)
     assert set(refused.value.message_dict) == {"file"}
 
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from admissions import calendar
-from admissions.calendar import Calendar
-from branches.dates import add_months
+from admissions.rules import working_days
+from admissions.rules.working_days import Calendar
+from notation.dates import add_months
 
-DATA = Path(calendar.__file__).parent / "data" / "days_off.json"
+DATA = Path(working_days.__file__).parents[1] / "data" / "days_off.json"
 ENTERED = [
     row | {"on": date.fromisoformat(row["on"])} for row in json.loads(DATA.read_text(encoding="utf-8"))
 ]
@@ -66,7 +66,7 @@ def test_the_table_holds_every_clock_and_every_year():
 
 @pytest.mark.django_db
 def test_the_calendar_that_is_kept_is_the_one_of_the_table():
-    assert calendar.load() == CALENDAR
+    assert working_days.load() == CALENDAR
 
 
 @given(starts, st.integers(1, 120), st.integers(0, 60))

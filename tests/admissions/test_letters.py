@@ -12,10 +12,10 @@ import pytest
 from django.utils.translation import override
 
 from admissions import letters
+from admissions.exceptions import Refused
 from admissions.letters import layouts, word
 from admissions.models import Vote
-from admissions.models.record import Meeting
-from admissions.refusal import Refused
+from admissions.models.meeting import Meeting
 from admissions.states import State
 from tests import factories
 

@@ -8,7 +8,7 @@ from accounts.roles import Role
 from admissions import meetings
 from admissions.meetings import MeetingRefused, Result
 from admissions.models import Document, Meeting
-from admissions.models.record import Body
+from admissions.models.meeting import Body
 from admissions.states import State as S
 from tests import factories
 from tests.factories import reach

@@ -9,11 +9,12 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from admissions import digests, reminders, workflow
+from admissions import workflow
+from admissions.exceptions import Stale
+from admissions.history import sentence
 from admissions.models import Digest, Dossier, Event
-from admissions.narrative import sentence
-from admissions.refusal import Stale
 from admissions.states import State as S
+from admissions.worklist import digests, reminders
 from tests import factories
 from tests.factories import reach
 

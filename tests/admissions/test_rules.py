@@ -7,9 +7,11 @@ from datetime import date
 
 import pytest
 
-from admissions import calendar, conditions, deadlines, notices, numbering, papers, procedure, workflow
+from admissions import procedure, workflow
+from admissions.exceptions import Refused
 from admissions.models import Document, Dossier
-from admissions.refusal import Refused
+from admissions.rules import conditions, deadlines, document_numbers, required_papers, working_days
+from admissions.rules import warnings as notices
 from admissions.states import State as S
 from branches.models import Kind, Mandate, Tier
 from tests import factories
@@ -27,7 +29,7 @@ def row(district):
 
 
 def said(dossier):
-    found = notices.of(dossier, list(dossier.votes.all()), list(dossier.papers.all()), calendar.load())
+    found = notices.of(dossier, list(dossier.votes.all()), list(dossier.papers.all()), working_days.load())
     return " ".join(notice.words for notice in found)
 
 
@@ -129,7 +131,7 @@ def test_rule_18_the_sections_appraisal_is_asked_for_only_under_a_section(distri
     branch = factories.unit(section, Tier.BRANCH, Kind.PUBLIC_UNIT, "Trường Tiểu học")
     for unit, applies in ((branch, True), (district.rural, False)):
         row = factories.dossier(unit, district.staff)
-        (need,) = [r for r in papers.of(row, "board") if r.paper.code == "7-KND"]
+        (need,) = [r for r in required_papers.of(row, "board") if r.paper.code == "7-KND"]
         assert need.applies is applies
     assert need.why_not == "không có đảng ủy bộ phận"
 
@@ -137,7 +139,7 @@ def test_rule_18_the_sections_appraisal_is_asked_for_only_under_a_section(distri
 def test_rule_21_an_extension_adds_up_to_thirty_working_days_once_with_a_reason(district, row):
     reach(row, S.APPRAISAL, district.staff)
     due = D(2017, 3, 7)
-    version, days = procedure.of(row), calendar.load()
+    version, days = procedure.of(row), working_days.load()
     assert deadlines.of(row, version, days, D(2017, 2, 27)).due == due
     with pytest.raises(Refused, match="từ 1 đến 30"):
         workflow.perform(row, "extend", by=district.staff, on=D(2017, 2, 20), days=31, reason="thẩm tra thêm")
@@ -157,7 +159,7 @@ def test_rule_21_a_return_stops_the_clock_only_where_the_version_says_so(distric
     workflow.perform(row, "receive", by=district.staff, on=D(2017, 2, 9))
     pauses = deadlines.pauses_of(row.events.all(), D(2017, 2, 27))
     assert pauses == ((D(2017, 1, 12), D(2017, 2, 9)),)
-    clock, days = procedure.of(row).clock("decision"), calendar.load()
+    clock, days = procedure.of(row).clock("decision"), working_days.load()
     runs = deadlines.reckon(clock, ON, days, D(2017, 2, 27), pauses=pauses)
     stops = deadlines.reckon(replace(clock, stops_on_return=True), ON, days, D(2017, 2, 27), pauses=pauses)
     assert runs.due == D(2017, 3, 7)
@@ -205,7 +207,7 @@ def test_rule_26_the_official_date_is_the_end_of_probation_even_when_decided_lat
     workflow.perform(row, "hand_over", by=staff, on=ceremony)
     workflow.perform(row, "ceremony", by=staff, on=ceremony)
     assert row.probation_ends_on == ends
-    ballot = BRANCH_BALLOT | {"number": numbering.propose_for(row, "branch", D(2017, 3, 10))}
+    ballot = BRANCH_BALLOT | {"number": document_numbers.propose_for(row, "branch", D(2017, 3, 10))}
     workflow.perform(row, "conversion_agreed", by=staff, on=D(2017, 3, 10), **ballot)
     factories.have_papers(row, staff, "conversion", dated_on=D(2017, 3, 10))
     workflow.perform(row, "convert", by=staff, on=D(2017, 5, 30), number="90-QĐ/HU")
@@ -273,7 +275,7 @@ def test_rule_30_one_who_left_starts_again_from_the_old_dossier_and_only_once(di
 def test_rule_29_after_a_wrong_procedure_it_is_done_again_and_after_wrong_criteria_not(district):
     for kind, may in (("procedure", True), ("criteria", False)):
         row = reach(factories.dossier(district.rural, district.staff), S.DECIDED, district.staff)
-        number = numbering.propose_for(row, "standing", D(2017, 2, 20))
+        number = document_numbers.propose_for(row, "standing", D(2017, 2, 20))
         facts = {"kind": kind, "number": number, "reason": "sai"}
         workflow.perform(row, "annul", by=district.leader, on=D(2017, 2, 20), **facts)
         if may:
@@ -288,10 +290,10 @@ def test_rule_37_a_number_is_given_once_a_term_and_does_not_start_again_in_janua
     Mandate.objects.create(unit=district.root, name="XX", since=D(2010, 8, 1))
     Mandate.objects.create(unit=district.root, name="XXI", since=D(2015, 8, 12))
     branch = district.rural
-    assert numbering.propose(branch, "NQ/CB", D(2015, 9, 1)) == "01-NQ/CB"
+    assert document_numbers.propose(branch, "NQ/CB", D(2015, 9, 1)) == "01-NQ/CB"
     row = reach(factories.dossier(branch, district.staff), S.RESOLVED, district.staff)
-    assert numbering.propose(branch, "NQ/CB", D(2017, 1, 1)) == "15-NQ/CB", "runs on over the new year"
-    assert numbering.propose(branch, "NQ/CB", D(2015, 8, 11)) == "01-NQ/CB", (
+    assert document_numbers.propose(branch, "NQ/CB", D(2017, 1, 1)) == "15-NQ/CB", "runs on over the new year"
+    assert document_numbers.propose(branch, "NQ/CB", D(2015, 8, 11)) == "01-NQ/CB", (
         "the term before counts for itself"
     )
     other = ready(district, full_name="Lê Thị Hà")
@@ -302,7 +304,7 @@ def test_rule_37_a_number_is_given_once_a_term_and_does_not_start_again_in_janua
             "Số 14-NQ/CB của Chi bộ thôn Tân Nguyên đã dùng ngày 05/12/2016; số tiếp theo là 15-NQ/CB."
         ]
     }
-    (book,) = numbering.books(branch)
+    (book,) = document_numbers.books(branch)
     assert (book.gaps, [doc.number for doc in book.documents]) == ([(1, 13)], ["14-NQ/CB"])
     assert list(Document.objects.get().dossiers.all()) == [row]
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from admissions import workflow
+from admissions.exceptions import Refused, Stale
 from admissions.models import Dossier
-from admissions.refusal import Refused, Stale
 from admissions.states import State as S
-from admissions.transitions import ACTS, drawing
+from admissions.workflow.transitions import ACTS, drawing
 from tests import factories
 from tests.factories import BASE_BALLOT, BRANCH_BALLOT, reach
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from admissions.acts.checks import check_ballot
+from admissions.exceptions import Refused
 from admissions.procedure.spec import Text, VoteRule
-from admissions.refusal import Refused
+from admissions.workflow.acts.guards import check_ballot
 
 shares = st.tuples(st.integers(1, 4), st.integers(1, 5)).filter(lambda s: s[0] <= s[1])
 people = st.integers(0, 60)

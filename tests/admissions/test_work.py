@@ -10,7 +10,7 @@ from accounts.models import Activity
 from admissions import workflow
 from admissions.models import Dossier
 from admissions.states import State as S
-from admissions.work import Desk
+from admissions.worklist.worklist import Desk
 from tests import factories
 from tests.factories import reach
 

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from admissions import numbering, workflow
+from admissions import workflow
+from admissions.exceptions import Refused, Stale
 from admissions.models import Dossier, Event, Paper, Vote
-from admissions.refusal import Refused, Stale
+from admissions.rules import document_numbers
 from admissions.states import DATES_OF
 from admissions.states import State as S
 from tests import factories
@@ -309,7 +310,7 @@ def test_rule_28_three_failed_votes_on_conversion_leave_no_fourth(district, list
     failed = {"members": 10, "present": 10, "agree": 6, "disagree": 4}
     for day in (6, 7, 8):
         on = date(2017, 2, day)
-        number = numbering.propose_for(listed, "branch", on)
+        number = document_numbers.propose_for(listed, "branch", on)
         workflow.perform(listed, "conversion_failed", by=district.staff, on=on, number=number, **failed)
         assert listed.state == S.PROBATIONARY
     assert "báo cáo cấp trên" in workflow.why_not(listed, "conversion_agreed", district.staff)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from branches.vietnamese import clean, fold, name_key, sort_key
+from notation.vietnamese import clean, fold, name_key, sort_key
 
 
 @pytest.mark.parametrize(

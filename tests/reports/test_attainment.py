@@ -10,9 +10,11 @@ from hypothesis.extra.django import TestCase
 
 from admissions.models import Dossier
 from branches.models import Organisation
-from reports import attainment, figures, periods
+from reports import periods
+from reports.figures import figures
 from reports.measures import ADMITTED, MEASURES, OVERLAPPING, PARTITIONS, RURAL
 from reports.models import Quota
+from reports.quotas import attainment
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +41,7 @@ def test_no_quota_is_no_percentage(whole):
 
 
 def test_a_percentage_is_rounded_once():
-    from branches.templatetags.ledger import percent
+    from notation.numbers import percent
 
     assert percent(attainment.percent(162, 268)) == "60,4%"
     assert percent(attainment.percent(162, 268), 2) == "60,45%"

@@ -7,8 +7,10 @@ import pytest
 
 from admissions.states import State
 from branches.models import Kind, Organisation, Tier
-from reports import branch, periods, terms
+from reports import periods
 from reports.models import Membership, Quota, Term
+from reports.pages import branch
+from reports.pages import term as terms
 from tests import factories
 
 pytestmark = pytest.mark.django_db

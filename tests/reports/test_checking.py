@@ -12,7 +12,7 @@ from hypothesis.extra.django import TestCase
 from admissions import workflow
 from admissions.models import Dossier
 from admissions.models.candidate import Education, Occupation, Qualification
-from reports import checking
+from reports.figures import recount as checking
 from reports.measures import MEASURES
 from tests import factories
 

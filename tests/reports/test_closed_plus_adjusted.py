@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from admissions import workflow
+from admissions.exceptions import Refused
 from admissions.models import Dossier
-from admissions.refusal import Refused
 from branches.models import Kind, Organisation, Succession, Tier
-from reports import quarters
+from reports.closing import close as quarters
 from tests import factories
 from tests.reports.test_quarters import annul, holds
 

@@ -8,10 +8,14 @@ from django.test.utils import CaptureQueriesContext
 
 from admissions.models import Dossier
 from branches.models import Kind, Tier
-from reports import closed, dashboard, figures, periods, quarters, ranking, series
-from reports.exports import files
-from reports.exports import quarter as report
-from reports.exports.chosen import spans
+from reports import periods
+from reports.closing import close as quarters
+from reports.closing import reading
+from reports.exports import form_2 as report
+from reports.exports import make
+from reports.exports.unit_group import spans
+from reports.figures import figures
+from reports.pages import dashboard, ranking, series
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -55,12 +59,12 @@ def test_a_year_that_the_register_knows_may_well_be_nought(district):
 def test_what_a_closed_quarter_was_set_beside_stays_when_an_older_decision_is_recorded(district):
     admit(district, date(2016, 11, 9))
     quarters.close(2016, 4, by=district.admin)
-    shut = closed.as_closed(Q4)
+    shut = reading.as_closed(Q4)
     kept = [report.form_2(district.root, spans(shut)), report.by_unit(district.root, shut)]
     assert set(then(district.root, shut)) == {None}
     admit(district, date(2015, 11, 9))
     assert figures.year_before(Q4) == periods.quarter(2015, 4)
-    shut = closed.as_closed(Q4)
+    shut = reading.as_closed(Q4)
     assert [report.form_2(district.root, spans(shut)), report.by_unit(district.root, shut)] == kept
 
 
@@ -188,7 +192,7 @@ def test_the_list_of_a_closed_quarter_counts_what_its_file_does(client, district
     Dossier.objects.filter(pk=rows[0].pk).update(decided_on=date(2017, 1, 3))
     client.force_login(district.staff)
     page = client.get("/bao-cao/danh-sach/?ky=2016-q4").context["page"]
-    written = files.list_document("ket-nap", district.root, Q4).tables[0].rows
+    written = make.list_document("ket-nap", district.root, Q4).tables[0].rows
     assert page.paginator.count == sum(row.kind != "head" for row in written) == 2
 
 

@@ -14,10 +14,11 @@ from openpyxl import load_workbook
 from accounts.models import Activity
 from admissions.models import Candidate, Dossier, Ethnicity
 from branches.models import Kind, Organisation, Tier
-from reports import jobs, periods, quarters
-from reports.exports import detail, files, quarter, sheet
-from reports.exports.chosen import together
-from reports.exports.tables import Column
+from reports import jobs, periods
+from reports.closing import close as quarters
+from reports.exports import detail_list, form_2, make, xlsx_stream
+from reports.exports.document import Column
+from reports.exports.unit_group import together
 from reports.models import Job
 from tests import factories
 
@@ -55,13 +56,13 @@ def admissions(district):
 
 def made(path, units, period, format="xlsx", **facts):
     path = path / f"list.{format}"
-    files.write(path, units, period, format=format, report=detail.KEY, **facts)
+    make.write(path, units, period, format=format, report=detail_list.KEY, **facts)
     return path
 
 
 def read(path):
     """(heads, rows) of a workbook, by another library."""
-    rows = list(load_workbook(path)["Danh sách"].iter_rows(min_row=sheet.HEAD, values_only=True))
+    rows = list(load_workbook(path)["Danh sách"].iter_rows(min_row=xlsx_stream.HEAD, values_only=True))
     return rows[0], rows[1:]
 
 
@@ -81,12 +82,12 @@ def made_of(rows, kinds=("text",)):
     ]
     one = queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0]
     columns = tuple(Column(f"Cột & {n}", 12, kind) for n, kind in enumerate(kinds))
-    return sheet.LongList("Danh sách", "Tên & <tên>", "Nơi", columns, one, foot="Mã & số")
+    return xlsx_stream.LongList("Danh sách", "Tên & <tên>", "Nơi", columns, one, foot="Mã & số")
 
 
 def test_the_list_holds_25_columns_of_each_admission(admissions, tmp_path):
     heads, rows = read(made(tmp_path, [admissions.root], Q1))
-    assert len(heads) == 25 and heads == tuple(str(fact.head) for fact in detail.FACTS)
+    assert len(heads) == 25 and heads == tuple(str(fact.head) for fact in detail_list.FACTS)
     assert [row[1] for row in rows] == ["Trần Thị Ánh", "Đỗ Thị Thanh Bình", "Vũ Thị Dung", "Lê Văn Đạt"]
     found = dict(zip(heads, rows[1], strict=True))
     dossier = Dossier.objects.get(candidate__full_name="Đỗ Thị Thanh Bình")
@@ -133,7 +134,7 @@ def test_the_list_is_as_long_as_the_figure_says(admissions):
     for units in ([admissions.root], [admissions.home], [admissions.rural, admissions.far]):
         unit = together(units)
         for period in (Q1, periods.year(2016), periods.year(2017)):
-            assert detail.listing(unit, period).rows.count() == quarter.people(unit, period).count()
+            assert detail_list.listing(unit, period).rows.count() == form_2.people(unit, period).count()
 
 
 def test_both_formats_hold_the_same_cells(admissions, tmp_path):
@@ -175,7 +176,8 @@ def test_units_are_called_by_their_titles_and_numbers_as_on_the_dossier(admissio
         for unit in units:
             Dossier.objects.filter(pk=row.pk).update(serial=serial, admitted_branch=unit)
             said = {
-                f"c{n}": detail._said(Dossier, name) for n, name in enumerate(("number", "admitted_branch"))
+                f"c{n}": detail_list._said(Dossier, name)
+                for n, name in enumerate(("number", "admitted_branch"))
             }
             row.refresh_from_db()
             found = Dossier.objects.annotate(**said).values_list(*said).get(pk=row.pk)
@@ -185,9 +187,9 @@ def test_units_are_called_by_their_titles_and_numbers_as_on_the_dossier(admissio
 @pytest.mark.parametrize("text", HOSTILE)
 def test_whatever_is_in_a_name_stays_text(district, tmp_path, text):
     listing, path = made_of([(text, "sau")], ("text", "text")), tmp_path / "x.xlsx"
-    sheet.write(path, listing)
+    xlsx_stream.write(path, listing)
     book = load_workbook(path)
-    found, after = (book.active.cell(sheet.HEAD + 1, n) for n in (1, 2))
+    found, after = (book.active.cell(xlsx_stream.HEAD + 1, n) for n in (1, 2))
     expected = re.sub("[\x00-\x08\x0b-\x1f\ufffe\uffff]", "", text).replace("_x0041_", "_x005F_x0041_")
     assert (found.value or "") == expected and after.value == "sau"
     assert found.data_type != "f" and not found.hyperlink
@@ -205,16 +207,16 @@ def test_a_hostile_name_in_the_register_reaches_both_formats_as_text(admissions,
 
 def test_days_and_numbers_are_numbers_and_nothing_is_an_empty_cell(district, tmp_path):
     rows = [(date(1992, 8, 14), 24), (date(1900, 3, 1), 0), (None, None)]
-    sheet.write(tmp_path / "x.xlsx", made_of(rows, ("date", "number")))
+    xlsx_stream.write(tmp_path / "x.xlsx", made_of(rows, ("date", "number")))
     found = load_workbook(tmp_path / "x.xlsx").active
-    cells = list(found.iter_rows(min_row=sheet.HEAD + 1))
+    cells = list(found.iter_rows(min_row=xlsx_stream.HEAD + 1))
     assert {tuple(cell.value for cell in row) for row in cells} == {
         (datetime(1992, 8, 14), 24),
         (datetime(1900, 3, 1), 0),
         (None, None),
     }
     assert cells[0][0].number_format == "dd/mm/yyyy"
-    assert found.auto_filter.ref == f"A3:B{sheet.HEAD + 3}" and found.freeze_panes == "C4"
+    assert found.auto_filter.ref == f"A3:B{xlsx_stream.HEAD + 3}" and found.freeze_panes == "C4"
 
 
 def test_the_same_rows_make_the_same_bytes(admissions, tmp_path):
@@ -228,13 +230,13 @@ def test_an_empty_list_is_a_whole_file(admissions, tmp_path):
     heads, rows = read(made(tmp_path, [admissions.firm], Q1))
     assert len(heads) == 25 and rows == []
     none = Organisation.objects.none().values_list("name")
-    sheet.write(tmp_path / "x.xlsx", replace(made_of([("a",)]), rows=none))
+    xlsx_stream.write(tmp_path / "x.xlsx", replace(made_of([("a",)]), rows=none))
     assert read(tmp_path / "x.xlsx")[1] == []
 
 
 def test_a_list_longer_than_a_sheet_is_refused(client, admissions, tmp_path, monkeypatch):
-    monkeypatch.setattr(sheet, "MOST", 3)
-    with pytest.raises(sheet.TooLong):
+    monkeypatch.setattr(xlsx_stream, "MOST", 3)
+    with pytest.raises(xlsx_stream.TooLong):
         made(tmp_path, [admissions.root], Q1)
     assert len(in_csv(made(tmp_path, [admissions.root], Q1, "csv"))[1]) == 4
     client.force_login(admissions.staff)
@@ -246,7 +248,7 @@ def test_a_list_longer_than_a_sheet_is_refused(client, admissions, tmp_path, mon
 def test_progress_is_told_of_rows_and_stops_the_work(admissions, tmp_path, monkeypatch, format):
     from reports.exports import csv as values
 
-    for module in (sheet, values):
+    for module in (xlsx_stream, values):
         monkeypatch.setattr(module, "STEP", 2)
     told = []
     made(tmp_path, [admissions.root], Q1, format, progress=lambda *step: told.append(step[:2]))
@@ -284,15 +286,15 @@ def test_the_list_is_asked_for_on_the_page_and_downloaded(
 
 def test_a_cancelled_list_leaves_no_file(admissions, settings, tmp_path, monkeypatch):
     settings.REPORTS_DIR = tmp_path
-    monkeypatch.setattr(sheet, "STEP", 1)
-    job = jobs.ask(admissions.root, Q1, by=admissions.staff, report=detail.KEY)
-    packs = sheet._Rows.write
+    monkeypatch.setattr(xlsx_stream, "STEP", 1)
+    job = jobs.ask(admissions.root, Q1, by=admissions.staff, report=detail_list.KEY)
+    packs = xlsx_stream._Rows.write
 
     def is_cancelled(rows, row):
         jobs.cancel(job)
         packs(rows, row)
 
-    monkeypatch.setattr(sheet._Rows, "write", is_cancelled)
+    monkeypatch.setattr(xlsx_stream._Rows, "write", is_cancelled)
     jobs.run(job)
     job.refresh_from_db()
     assert job.state == Job.State.CANCELLED and list(tmp_path.iterdir()) == []
@@ -300,7 +302,7 @@ def test_a_cancelled_list_leaves_no_file(admissions, settings, tmp_path, monkeyp
 
 def over_its_own_connection(monkeypatch):
     """Have PostgreSQL write the rows inside the test's transaction too, which no other connection sees."""
-    monkeypatch.setattr(sheet, "send", lambda listing, to: sheet.copy(listing, to, connection))
+    monkeypatch.setattr(xlsx_stream, "send", lambda listing, to: xlsx_stream.copy(listing, to, connection))
 
 
 @POSTGRES
@@ -308,9 +310,9 @@ def over_its_own_connection(monkeypatch):
 def test_postgresql_writes_the_same_bytes(district, tmp_path, monkeypatch, text):
     rows = [(text, "sau", 7, date(2017, 2, 27)), (None, text, None, None)]
     listing = made_of(rows, ("text", "text", "number", "date"))
-    sheet.write(tmp_path / "here.xlsx", listing)
+    xlsx_stream.write(tmp_path / "here.xlsx", listing)
     over_its_own_connection(monkeypatch)
-    sheet.write(tmp_path / "there.xlsx", listing)
+    xlsx_stream.write(tmp_path / "there.xlsx", listing)
     assert (tmp_path / "here.xlsx").read_bytes() == (tmp_path / "there.xlsx").read_bytes()
     assert len(read(tmp_path / "there.xlsx")[1]) == 2
 
@@ -329,10 +331,10 @@ def test_postgresql_writes_the_same_list(admissions, tmp_path, monkeypatch):
 @POSTGRES
 def test_postgresql_is_stopped_in_the_middle(monkeypatch, tmp_path):
     """Rows that were there before the test, as a connection of its own sees no others."""
-    monkeypatch.setattr(sheet, "STEP", 10)
-    monkeypatch.setattr(sheet, "send", lambda *given: sheet.send_apart(*given, connection))
+    monkeypatch.setattr(xlsx_stream, "STEP", 10)
+    monkeypatch.setattr(xlsx_stream, "send", lambda *given: xlsx_stream.send_apart(*given, connection))
     rows = Ethnicity.objects.order_by("code").values_list("name")
-    listing = sheet.LongList("Danh sách", "Tên", "Nơi", (Column("Dân tộc", 12),), rows)
+    listing = xlsx_stream.LongList("Danh sách", "Tên", "Nơi", (Column("Dân tộc", 12),), rows)
     told = []
 
     def stops(done, total, doing):
@@ -341,7 +343,7 @@ def test_postgresql_is_stopped_in_the_middle(monkeypatch, tmp_path):
             raise jobs.Stopped
 
     with pytest.raises(jobs.Stopped):
-        sheet.write(tmp_path / "x.xlsx", listing, progress=stops)
+        xlsx_stream.write(tmp_path / "x.xlsx", listing, progress=stops)
     assert [done for done, *_counts in told] == [0, 10, 20] and told[2][1] == told[2][2] > 20
-    sheet.write(tmp_path / "x.xlsx", listing)
+    xlsx_stream.write(tmp_path / "x.xlsx", listing)
     assert [row for (row,) in read(tmp_path / "x.xlsx")[1]] == [name for (name,) in rows]

@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from branches.templatetags.ledger import dmy, mark, percent, share, signed, state, vn, weekday_date
+from notation.badges import mark, state
+from notation.dates import dmy, weekday_date
+from notation.numbers import percent, share, signed, vn
 from reports import periods
-from reports.charts import burnup
+from reports.pages.burnup import burnup
 from reports.templatetags.figures import bullet, change, compare, figure, gap
 
 

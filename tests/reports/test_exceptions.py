@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from admissions import meetings, workflow
+from admissions.exceptions import Refused
 from admissions.models import Dossier
-from admissions.models.record import Body
-from admissions.refusal import Refused
+from admissions.models.meeting import Body
 from admissions.states import State
-from reports import adjustments, quarters
+from reports.closing import adjustments
+from reports.closing import close as quarters
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -14,8 +14,10 @@ from docx import Document as Word
 from openpyxl import load_workbook
 
 from admissions.models import Candidate, Dossier, Ethnicity
-from reports import figures, periods
-from reports.exports import chosen, files, lists, quarter, tables, texts, written
+from reports import periods
+from reports.exports import companion_lists, form_2, make, party_layout, unit_group, wording
+from reports.exports import document as tables
+from reports.figures import figures
 from reports.measures import MEASURES
 from reports.models import Job, ReportText, Term
 from tests import factories
@@ -40,7 +42,7 @@ def admissions(district):
 
 def made(tmp_path, units, period, format, **facts):
     path = tmp_path / f"x.{format}"
-    files.write(path, units, period, format=format, **facts)
+    make.write(path, units, period, format=format, **facts)
     return path
 
 
@@ -52,7 +54,7 @@ def everything(path):
     return path.read_bytes().decode("utf-8", "ignore")
 
 
-@pytest.mark.parametrize("format", files.FORMATS)
+@pytest.mark.parametrize("format", make.FORMATS)
 def test_a_communes_file_never_holds_another_communes_row(admissions, tmp_path, format):
     path = made(tmp_path, [admissions.home], Q1, format)
     text = everything(path)
@@ -62,7 +64,7 @@ def test_a_communes_file_never_holds_another_communes_row(admissions, tmp_path, 
         assert all(name in text for name in NAMES[:3])
 
 
-@pytest.mark.parametrize("key", lists.LISTS)
+@pytest.mark.parametrize("key", companion_lists.LISTS)
 @pytest.mark.parametrize("format", ["xlsx", "csv"])
 def test_a_communes_list_never_holds_another_communes_row(admissions, tmp_path, key, format):
     assert (
@@ -73,7 +75,7 @@ def test_a_communes_list_never_holds_another_communes_row(admissions, tmp_path, 
 
 
 def test_every_format_says_the_same_numbers(admissions, tmp_path):
-    made_ = files.document(admissions.root, Q1)
+    made_ = make.document(admissions.root, Q1)
     form, _form_2b, units, _people = made_.tables
     sheet = load_workbook(made(tmp_path, [admissions.root], Q1, "xlsx"), data_only=True)["Biểu 2"]
     shown = [
@@ -91,7 +93,7 @@ def test_every_format_says_the_same_numbers(admissions, tmp_path):
 
 
 def test_the_written_report_has_the_head_of_a_party_document_and_what_was_typed(admissions, tmp_path):
-    texts.keep(
+    wording.keep(
         admissions.root,
         Q1,
         by=admissions.staff,
@@ -112,7 +114,7 @@ def test_the_written_report_has_the_head_of_a_party_document_and_what_was_typed(
 
 
 def test_a_part_that_was_not_typed_has_no_heading(admissions, tmp_path):
-    texts.keep(admissions.root, Q1, by=admissions.staff, difficulties="", tasks="Mở lớp")
+    wording.keep(admissions.root, Q1, by=admissions.staff, difficulties="", tasks="Mở lớp")
     words = [p.text for p in Word(made(tmp_path, [admissions.root], Q1, "docx")).paragraphs]
     assert "2. Nhiệm vụ kỳ tới" in words
     assert not any("Khó khăn" in text for text in words)
@@ -137,7 +139,7 @@ def fonts(path):
 
 
 def test_the_pdf_embeds_liberation_serif_alone(admissions, tmp_path):
-    texts.keep(
+    wording.keep(
         admissions.root, Q1, by=admissions.staff, difficulties='ỵ ẵ Ữ #read("/etc/passwd") $x$', tasks=""
     )
     path = made(tmp_path, [admissions.root], Q1, "pdf")
@@ -177,7 +179,7 @@ def test_a_report_of_any_period_says_what_the_figures_say(admissions, tmp_path, 
     )
     period = periods.parse(code)
     counted = figures.count(admissions.root, period, MEASURES.values())
-    for format in files.FORMATS:
+    for format in make.FORMATS:
         path = made(tmp_path, [admissions.root], period, format)
         if format == "xlsx":
             sheet = load_workbook(path, data_only=True)["Biểu 2"]
@@ -195,16 +197,18 @@ def test_six_months_are_two_quarters():
 
 
 def test_chosen_units_are_counted_together_and_none_twice(admissions, tmp_path):
-    both = chosen.together([admissions.other, admissions.home, admissions.rural])
+    both = unit_group.together([admissions.other, admissions.home, admissions.rural])
     assert [unit.pk for unit in both.members] == [admissions.other.pk, admissions.home.pk]
-    total, rows = quarter.by_unit(both, Q1)
+    total, rows = form_2.by_unit(both, Q1)
     assert total.now["admitted"] == sum(row.now["admitted"] for row in rows) == 4
-    assert quarter.people(both, Q1).count() == 4
+    assert form_2.people(both, Q1).count() == 4
     sheet = load_workbook(made(tmp_path, [admissions.other, admissions.school], Q1, "xlsx"), data_only=True)[
         "Danh sách"
     ]
     assert [row[1].value for row in sheet.iter_rows(min_row=7)] == ["Trần Thị Ánh", "Vũ Thị Dung"]
-    assert "kết nạp 2 đảng viên" in texts.opening(chosen.together([admissions.other, admissions.school]), Q1)
+    assert "kết nạp 2 đảng viên" in wording.opening(
+        unit_group.together([admissions.other, admissions.school]), Q1
+    )
 
 
 def test_chosen_units_outside_ones_scope_are_not_there(client, admissions):
@@ -225,7 +229,7 @@ def test_a_report_that_has_no_such_format_is_not_there(client, admissions):
 
 
 def test_the_lists_separate_the_births_of_men_and_women(admissions):
-    found = lists.table("ket-nap", admissions.root, Q1)
+    found = companion_lists.table("ket-nap", admissions.root, Q1)
     heads = [column.head for column in found.columns]
     men, women = heads.index("Ngày sinh nam"), heads.index("Ngày sinh nữ")
     rows = {row.cells[1]: row.cells for row in found.rows if row.kind == "row"}
@@ -236,15 +240,15 @@ def test_the_lists_separate_the_births_of_men_and_women(admissions):
 
 
 def test_the_lists_of_what_is_open(client, admissions):
-    assert len(lists.table("chua-le", admissions.root, Q1).rows) == 5
-    assert lists.table("den-han", admissions.root, Q1).rows == ()
+    assert len(companion_lists.table("chua-le", admissions.root, Q1).rows) == 5
+    assert companion_lists.table("den-han", admissions.root, Q1).rows == ()
     Dossier.objects.filter(candidate__full_name="Vũ Thị Em").update(
         state="probationary",
         ceremony_on=date(2016, 2, 20),
         decision_received_on=date(2016, 2, 12),
         probation_ends_on=date(2017, 2, 20),
     )
-    (row,) = lists.table("den-han", admissions.root, Q1).rows
+    (row,) = companion_lists.table("den-han", admissions.root, Q1).rows
     assert row.cells[1] == "Vũ Thị Em" and row.cells[-2] == 7
     client.force_login(admissions.staff)
     page = client.get("/bao-cao/danh-sach/?loai=den-han&ky=2017-q1").content.decode()
@@ -267,7 +271,7 @@ def test_what_was_typed_before_is_kept(client, admissions):
     assert ReportText.objects.count() == 2
 
 
-@pytest.mark.parametrize("format", files.FORMATS)
+@pytest.mark.parametrize("format", make.FORMATS)
 def test_the_command_writes_every_format(admissions, tmp_path, format):
     target = tmp_path / f"q.{format}"
     call_command(
@@ -307,7 +311,7 @@ def test_what_comes_last_stays_with_the_signatures(admissions, tmp_path):
         return {bool(p._p.xpath(".//w:keepNext")) for cell in last.rows[-1].cells for p in cell.paragraphs}
 
     assert kept() == {True}
-    texts.keep(admissions.root, Q1, by=admissions.staff, difficulties="Nguồn giảm", tasks="")
+    wording.keep(admissions.root, Q1, by=admissions.staff, difficulties="Nguồn giảm", tasks="")
     assert kept() == {False}
     (last,) = [p for p in Word(tmp_path / "x.docx").paragraphs if p.text == "Nguồn giảm"]
     assert last._p.xpath(".//w:keepNext")
@@ -328,23 +332,23 @@ def test_a_workbook_bears_its_issuers_head_and_has_room_for_the_signatures(admis
 
 
 def test_units_chosen_are_reported_on_by_whoever_stands_above_them_all(admissions):
-    branches = chosen.together([admissions.rural, admissions.school])
-    assert written.issuer(branches).name == "ĐẢNG ỦY XÃ TRUNG NGUYÊN"
-    assert written.issuer(chosen.together([admissions.rural, admissions.far])).name == "BAN TỔ CHỨC"
-    assert written.issuer(chosen.together([admissions.home, admissions.other])).letters == "BTC"
+    branches = unit_group.together([admissions.rural, admissions.school])
+    assert party_layout.issuer(branches).name == "ĐẢNG ỦY XÃ TRUNG NGUYÊN"
+    assert party_layout.issuer(unit_group.together([admissions.rural, admissions.far])).name == "BAN TỔ CHỨC"
+    assert party_layout.issuer(unit_group.together([admissions.home, admissions.other])).letters == "BTC"
 
 
 def test_the_opening_says_the_year_so_far_and_the_year_before(admissions):
     factories.quota(admissions.root, periods.year(2016), 8)
     factories.admitted(admissions.far, admissions.staff, on=date(2016, 5, 10), full_name="Vũ Thị Giang")
-    assert texts.opening(admissions.root, Q1).endswith(
+    assert wording.opening(admissions.root, Q1).endswith(
         "Cùng kỳ năm trước kết nạp 1 đảng viên, kỳ này tăng 3."
     )
-    second = texts.opening(admissions.root, periods.quarter(2016, 2))
+    second = wording.opening(admissions.root, periods.quarter(2016, 2))
     assert "Lũy kế từ đầu năm kết nạp 2 đảng viên, đạt 25,00% chỉ tiêu năm (8)." in second
-    half = texts.opening(admissions.root, periods.half(2016, 1))
+    half = wording.opening(admissions.root, periods.half(2016, 1))
     assert "Lũy kế" not in half and "Đạt 25,00% chỉ tiêu năm (8)." in half
-    assert "kỳ này" not in texts.opening(admissions.root, periods.term(term()))
+    assert "kỳ này" not in wording.opening(admissions.root, periods.term(term()))
 
 
 def term():
@@ -353,10 +357,10 @@ def term():
 
 
 def test_the_fingerprint_of_a_closed_quarter_stands_in_every_foot(admissions, tmp_path):
-    document = replace(files.document(admissions.root, Q1), foot="Mã đối chiếu 1234")
+    document = replace(make.document(admissions.root, Q1), foot="Mã đối chiếu 1234")
     for format in ("docx", "pdf", "xlsx"):
         path = tmp_path / f"foot.{format}"
-        writer = files.FORMATS[format]
+        writer = make.FORMATS[format]
         if format == "xlsx":
             writer.write_document(path, document)
             sheets = list(load_workbook(path))
@@ -375,11 +379,11 @@ def test_an_empty_list_says_that_there_is_nobody(admissions, tmp_path):
 
 def test_a_report_of_a_quarter_that_is_not_closed_says_so_in_its_foot(admissions, tmp_path):
     said = "BẢN NHÁP, QUÝ CHƯA KHÓA. Số liệu theo sổ ngày 27/02/2017."
-    assert files.document(admissions.root, Q1).foot == said
+    assert make.document(admissions.root, Q1).foot == said
     for other in (periods.year(2016), periods.half(2016, 1)):
-        assert files.document(admissions.root, other).foot == "Số liệu theo sổ ngày 27/02/2017."
-    assert files.list_document("ket-nap", admissions.root, Q1).foot == said
-    assert files.list_document("chua-le", admissions.root, Q1).foot == "", "it says its own day"
+        assert make.document(admissions.root, other).foot == "Số liệu theo sổ ngày 27/02/2017."
+    assert make.list_document("ket-nap", admissions.root, Q1).foot == said
+    assert make.list_document("chua-le", admissions.root, Q1).foot == "", "it says its own day"
 
 
 @pytest.mark.parametrize("format_", ["pdf", "docx"])

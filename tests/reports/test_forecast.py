@@ -7,13 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from admissions import calendar, workflow
+from admissions import workflow
+from admissions.rules import working_days
 from admissions.states import State as S
-from reports import forecast, periods
-from reports.charts import burnup
+from reports import periods
+from reports.forecast import forecast
+from reports.pages.burnup import burnup
 from tests import factories
 
-WORKING = calendar.Calendar({}, frozenset(), frozenset(range(2010, 2030)))
+WORKING = working_days.Calendar({}, frozenset(), frozenset(range(2010, 2030)))
 DAY = date(2017, 1, 2)
 
 
@@ -108,7 +110,7 @@ def test_a_small_part_of_the_district_scatters_less():
 
 
 def test_the_last_day_is_reckoned_backwards_in_working_days(district):
-    working = calendar.load()
+    working = working_days.load()
     last = forecast.last_day(date(2017, 12, 31), 45, working)
     assert working.is_working(last)
     assert working.between(last, date(2017, 12, 29)) == 45

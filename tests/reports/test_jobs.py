@@ -7,9 +7,9 @@ from django.db import IntegrityError, transaction
 from openpyxl import load_workbook
 
 from accounts.models import Activity
-from branches.dates import now
+from notation.dates import now
 from reports import jobs, periods
-from reports.exports import files, xlsx
+from reports.exports import make, xlsx
 from reports.models import Job
 from tests import factories
 
@@ -140,7 +140,7 @@ def test_at_the_very_same_instant_there_is_still_one_job(district, monkeypatch):
 def test_a_cancelled_job_stops_at_the_next_step_and_leaves_no_file(client, district, folder, monkeypatch):
     client.force_login(district.staff)
     job = jobs.ask(district.root, Q4, by=district.staff)
-    real, steps = files.write, []
+    real, steps = make.write, []
 
     def cancels_on_the_way(path, units, period, *, progress, **facts):
         def step(*said):
@@ -152,7 +152,7 @@ def test_a_cancelled_job_stops_at_the_next_step_and_leaves_no_file(client, distr
 
         real(path, units, period, progress=step, **facts)
 
-    monkeypatch.setattr(files, "write", cancels_on_the_way)
+    monkeypatch.setattr(make, "write", cancels_on_the_way)
     jobs.run(job)
     assert len(steps) == 2
     assert list(folder.iterdir()) == []
@@ -210,15 +210,15 @@ def test_asking_again_takes_up_what_a_dead_process_left(district, django_capture
 
 def test_a_slow_worker_that_was_overtaken_neither_reports_nor_finishes(district, folder, monkeypatch):
     job = jobs.ask(district.root, Q4, by=district.staff)
-    real = files.write
+    real = make.write
 
     def is_overtaken(path, units, period, *, progress, **facts):
-        monkeypatch.setattr(files, "write", real)
+        monkeypatch.setattr(make, "write", real)
         jobs.run(aged(job, heartbeat=now() - LONG_AGO))
         assert Job.objects.get().state == Job.State.DONE
         real(path, units, period, progress=progress, **facts)
 
-    monkeypatch.setattr(files, "write", is_overtaken)
+    monkeypatch.setattr(make, "write", is_overtaken)
     jobs.run(job)
     assert (Job.objects.get().state, Job.objects.get().attempt) == (Job.State.DONE, 2)
     assert [path.name for path in folder.iterdir()] == [f"{job.pk}.xlsx"]
@@ -227,7 +227,7 @@ def test_a_slow_worker_that_was_overtaken_neither_reports_nor_finishes(district,
 def test_two_workers_with_one_message_make_one_file(district, monkeypatch):
     job = jobs.ask(district.root, Q4, by=district.staff)
     jobs.run(job)
-    monkeypatch.setattr(files, "write", None)
+    monkeypatch.setattr(make, "write", None)
     jobs.run(job)
     jobs.run(Job.objects.get())
     assert Job.objects.get().attempt == 1

@@ -9,9 +9,9 @@ from threading import Event
 import pytest
 from kombu.exceptions import OperationalError as NoBroker
 
-from branches.dates import now
+from notation.dates import now
 from reports import jobs, periods
-from reports.exports import files
+from reports.exports import make
 from reports.models import Job
 from tests import factories
 
@@ -39,7 +39,7 @@ def test_a_step_that_lasts_is_no_dead_worker(district, monkeypatch):
     monkeypatch.setattr(jobs, "BETWEEN_SIGNS", 0.01)
     facts = {"made_by": district.staff, "unit": district.root, "period": Q4.code}
     job = Job.objects.create(**facts, params={"report": "report"})
-    real, seen = files.write, []
+    real, seen = make.write, []
 
     def lasts(path, *args, **facts):
         aged(job, heartbeat=now() - LONG_AGO)
@@ -51,7 +51,7 @@ def test_a_step_that_lasts_is_no_dead_worker(district, monkeypatch):
         seen.append((jobs.take_up_again(), Job.objects.get().attempt))
         real(path, *args, **facts)
 
-    monkeypatch.setattr(files, "write", lasts)
+    monkeypatch.setattr(make, "write", lasts)
     jobs.run(job)
     assert seen == [(0, 1)]
     assert Job.objects.get().state == Job.State.DONE

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from admissions.refusal import Refused
-from reports import membership, periods
+from admissions.exceptions import Refused
+from reports import movements, periods
 from reports.models import MembershipMovement
 from tests import factories
 
@@ -33,7 +33,7 @@ def three(district):
 
 def test_an_imbalance_names_itself(three):
     with pytest.raises(Refused) as refused:
-        membership.record(
+        movements.record(
             three.home, Q4, cells(three.rural, start=20, arrived=1, left=1, end=25), by=three.staff
         )
     assert refused.value.message_dict == {
@@ -58,26 +58,26 @@ def test_nothing_is_kept_by_half(client, three):
 
 
 def test_the_start_is_the_end_of_the_quarter_before_and_is_not_typed(client, three):
-    membership.record(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
-    membership.record(three.home, Q1, cells(three.rural, start=99, arrived=2, end=25), by=three.staff)
+    movements.record(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
+    movements.record(three.home, Q1, cells(three.rural, start=99, arrived=2, end=25), by=three.staff)
     assert MembershipMovement.objects.get(year=2017).start == 23
     client.force_login(three.commune)
     assert f'name="start-{three.rural.pk}"' not in client.get(url(three.home, Q1)).content.decode()
 
 
 def test_an_end_that_the_next_quarter_begins_with_does_not_move(three):
-    membership.record(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
-    membership.record(three.home, Q1, cells(three.rural, end=23), by=three.staff)
+    movements.record(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
+    movements.record(three.home, Q1, cells(three.rural, end=23), by=three.staff)
     for typed in (cells(three.rural, start=21, end=24), {}):
         with pytest.raises(Refused, match="quý I/2017 đã ghi đầu quý 23"):
-            membership.record(three.home, Q4, typed, by=three.staff)
-    membership.record(three.home, Q1, {}, by=three.staff)
-    membership.record(three.home, Q4, cells(three.rural, start=21, end=24), by=three.staff)
+            movements.record(three.home, Q4, typed, by=three.staff)
+    movements.record(three.home, Q1, {}, by=three.staff)
+    movements.record(three.home, Q4, cells(three.rural, start=21, end=24), by=three.staff)
     assert MembershipMovement.objects.get().end == 24
 
 
 def test_a_late_admission_shows_in_a_row_that_came_out_before(client, three):
-    membership.record(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
+    movements.record(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
     factories.admitted(three.rural, three.staff, on=date(2016, 12, 29), full_name="Lê Thị Muộn")
     client.force_login(three.staff)
     said = "lệch 1: đầu quý 20 + kết nạp 4"
@@ -86,9 +86,9 @@ def test_a_late_admission_shows_in_a_row_that_came_out_before(client, three):
 
 
 def test_the_units_above_show_the_sums(client, three):
-    membership.record(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
-    membership.record(three.other, Q4, cells(three.far, start=10, arrived=1, end=11), by=three.staff)
-    total, rows = membership.rolled_up(three.root, Q4)
+    movements.record(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
+    movements.record(three.other, Q4, cells(three.far, start=10, arrived=1, end=11), by=three.staff)
+    total, rows = movements.rolled_up(three.root, Q4)
     assert (total.start, total.admitted, total.arrived, total.end) == (30, 3, 1, 34)
     assert {row.unit.pk: (row.end, row.recorded, row.branches) for row in rows} == {
         three.home.pk: (23, 1, 2),
@@ -149,8 +149,8 @@ def test_a_quarter_that_is_none_is_not_there(client, three, query):
 
 def test_a_branch_left_empty_does_not_stand_in_anothers_way(three):
     """One branch has begun with the later quarter, the other may still record the earlier one."""
-    membership.record(three.home, Q1, cells(three.school, start=9, end=9), by=three.staff)
-    membership.record(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
+    movements.record(three.home, Q1, cells(three.school, start=9, end=9), by=three.staff)
+    movements.record(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
     assert set(MembershipMovement.objects.values_list("branch", "end")) == {
         (three.school.pk, 9),
         (three.rural.pk, 23),
@@ -158,21 +158,21 @@ def test_a_branch_left_empty_does_not_stand_in_anothers_way(three):
 
 
 def test_the_sums_of_a_district_come_out_or_name_what_does_not(client, three):
-    membership.record(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
-    membership.record(three.other, Q4, cells(three.far, start=10, arrived=1, end=11), by=three.staff)
-    total, _rows = membership.rolled_up(three.root, Q4)
+    movements.record(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
+    movements.record(three.other, Q4, cells(three.far, start=10, arrived=1, end=11), by=three.staff)
+    total, _rows = movements.rolled_up(three.root, Q4)
     assert total.imbalance == ""
     client.force_login(three.staff)
     assert "khớp" in client.get(url(three.root)).content.decode()
     factories.admitted(three.rural, three.staff, on=date(2016, 12, 29), full_name="Lê Thị Muộn")
-    total, _rows = membership.rolled_up(three.root, Q4)
+    total, _rows = movements.rolled_up(three.root, Q4)
     said = "lệch 1: đầu quý 30 + kết nạp 4 + chuyển đến 1 − chuyển đi 0 − ra khỏi 0 = 35, ghi 34"
     assert total.imbalance == said
     assert said in client.get(url(three.root)).content.decode()
 
 
 def test_two_branches_that_are_wrong_in_opposite_ways_are_still_named(client, three):
-    membership.record(
+    movements.record(
         three.home,
         Q4,
         cells(three.rural, start=20, end=23) | cells(three.school, start=9, end=9),
@@ -180,7 +180,7 @@ def test_two_branches_that_are_wrong_in_opposite_ways_are_still_named(client, th
     )
     MembershipMovement.objects.filter(branch=three.rural).update(end=24)
     MembershipMovement.objects.filter(branch=three.school).update(end=8)
-    total, _rows = membership.rolled_up(three.root, Q4)
+    total, _rows = movements.rolled_up(three.root, Q4)
     assert (total.imbalance, total.wrong) == ("", 2)
     client.force_login(three.staff)
     page = client.get(url(three.root)).content.decode()
@@ -188,7 +188,7 @@ def test_two_branches_that_are_wrong_in_opposite_ways_are_still_named(client, th
 
 
 def test_what_is_not_recorded_is_no_zero(client, three):
-    membership.record(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
+    movements.record(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
     client.force_login(three.staff)
     page = client.get(url(three.root)).content.decode()
     row = page.split("Đồng Văn")[1].split("</tr>")[0]

@@ -16,15 +16,18 @@ from openpyxl import load_workbook
 from accounts.models import Activity
 from accounts.roles import Role
 from admissions import workflow
+from admissions.exceptions import Refused
 from admissions.models import Candidate, Dossier, Ethnicity
-from admissions.refusal import Refused
 from branches.models import Organisation
-from reports import adjustments, closed, figures, periods, proof, quarters, verification
-from reports.exports import adjusted, xlsx
-from reports.exports import quarter as report
-from reports.exports.chosen import Chosen, spans
-from reports.kept import Entry, Quarter, UnitTotals
+from reports import periods
+from reports.closing import adjustments, proof, reading
+from reports.closing import close as quarters
+from reports.exports import adjustments_table, verify_workbook, xlsx
+from reports.exports import form_2 as report
+from reports.exports.unit_group import Chosen, spans
+from reports.figures import figures
 from reports.measures import MEASURES
+from reports.models.closing import Entry, Quarter, UnitTotals
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +92,7 @@ def holds(closing):
     period = periods.quarter(closing.year, closing.number)
     for unit in Organisation.objects.all():
         live = figures.count(unit, period, MEASURES.values())
-        then, net = closed.totals(closing, unit), adjustments.net(closing, unit)
+        then, net = reading.totals(closing, unit), adjustments.net(closing, unit)
         assert {key: then[key] + net[key] for key in MEASURES} == live, unit
     found = proof.of(closing)
     assert found.holds, found
@@ -104,7 +107,7 @@ def test_a_closing_keeps_each_admission_and_the_totals_of_every_unit_at_every_le
         *("Trần Thị Ánh", "Đỗ Thị Thanh Bình", "Vũ Thị Dung", "Lê Văn Đạt"),
     ]
     for unit in Organisation.objects.all():
-        assert {key: closed.totals(shut.closing, unit)[key] for key in MEASURES} == figures.count(
+        assert {key: reading.totals(shut.closing, unit)[key] for key in MEASURES} == figures.count(
             unit, Q4, MEASURES.values()
         )
     holds(shut.closing)
@@ -112,7 +115,7 @@ def test_a_closing_keeps_each_admission_and_the_totals_of_every_unit_at_every_le
 
 def test_before_and_after_closing_the_report_says_the_same(place):
     def said(unit):
-        period = closed.as_closed(Q4)
+        period = reading.as_closed(Q4)
         lines = report.form_2(unit, spans(period))
         shown = [[line.no, line.label, [cell[:2] for cell in line.cells]] for line in lines]
         total, rows = report.by_unit(unit, period)
@@ -193,7 +196,7 @@ def test_the_page_names_what_will_be_fixed_and_one_post_closes(place, client):
     assert client.post(f"{PAGE}khoa/").status_code == 422
     assert Quarter.objects.count() == 1
     page = client.get(PAGE).content.decode()
-    assert closed.grouped(Quarter.objects.get().fingerprint) in page
+    assert reading.grouped(Quarter.objects.get().fingerprint) in page
     assert Activity.objects.filter(subject__contains="Khóa quý IV/2016").count() == 1
 
 
@@ -292,7 +295,7 @@ def test_a_closing_is_proved_by_the_day_it_counted_by(shut, settings):
 
 def test_units_that_ended_since_still_show(shut):
     Organisation.objects.filter(pk=shut.other.pk).update(valid_to=date(2016, 2, 1))
-    _total, rows = report.by_unit(shut.root, closed.as_closed(Q4))
+    _total, rows = report.by_unit(shut.root, reading.as_closed(Q4))
     assert shut.other in [row.unit for row in rows]
 
 
@@ -420,7 +423,7 @@ def test_someone_placed_elsewhere_since_is_one_less_here_and_one_more_there(shut
 def test_each_figure_of_a_closed_quarter_opens_a_list_that_is_as_long(shut, client):
     annul(shut.rows[3], shut.leader)
     client.force_login(shut.staff)
-    for line in report.form_2(shut.root, spans(closed.as_closed(Q4))):
+    for line in report.form_2(shut.root, spans(reading.as_closed(Q4))):
         for now, before, *urls in line.cells:
             for number, url in zip((now, before), urls, strict=True):
                 if url and number:
@@ -443,7 +446,7 @@ def test_reopening_takes_a_reason_and_two_people_and_keeps_the_former_closing(sh
     assert client.post(f"{PAGE}mo-lai/", {"reason": "sai một ngày"}).status_code == 302
     asked = Quarter.objects.get().reopen_asked_at.isoformat()
     assert client.post(f"{PAGE}mo-lai/", {"dong-y": "1", "luc": asked}).status_code == 422
-    assert closed.closed(2016, 4), "nobody confirms their own request"
+    assert reading.closed(2016, 4), "nobody confirms their own request"
     client.force_login(shut.staff)
     assert client.get(f"{PAGE}mo-lai/").status_code == 403
     assert "đề nghị mở lại quý này" not in client.get(PAGE).content.decode()
@@ -452,10 +455,10 @@ def test_reopening_takes_a_reason_and_two_people_and_keeps_the_former_closing(sh
     assert "sai một ngày" in client.get(f"{PAGE}mo-lai/").content.decode()
     assert client.post(f"{PAGE}mo-lai/", {"dong-y": "1", "luc": "khác"}).status_code == 422
     assert client.post(f"{PAGE}mo-lai/", {"dong-y": "1", "luc": asked}).status_code == 302
-    assert closed.closed(2016, 4) is None
+    assert reading.closed(2016, 4) is None
     page = client.get(f"{PAGE}?lan={shut.closing.pk}").content.decode()
     assert "Bản khóa này đã được thay" in page
-    assert closed.grouped(shut.closing.fingerprint) in page
+    assert reading.grouped(shut.closing.fingerprint) in page
     assert Activity.objects.filter(subject__contains="mở lại quý IV/2016").exists()
     assert Activity.objects.filter(subject__startswith="Mở lại quý IV/2016: sai một ngày").exists()
     again = quarters.close(2016, 4, by=second)
@@ -547,7 +550,7 @@ def test_a_file_that_swells_is_not_unpacked(shut, client):
 def test_a_fingerprint_says_which_quarter_it_is_of(shut, client):
     client.force_login(shut.branch)
     url = "/bao-cao/doi-chieu-ma/"
-    page = client.post(url, {"code": closed.grouped(shut.closing.fingerprint).upper()}).content.decode()
+    page = client.post(url, {"code": reading.grouped(shut.closing.fingerprint).upper()}).content.decode()
     assert "Đúng là mã của quý IV/2016" in page
     assert "Không lần khóa quý nào" in client.post(url, {"code": "0" * 64}).content.decode()
 
@@ -580,24 +583,24 @@ def test_the_commands_close_and_verify(place):
 def test_what_a_closing_says_of_a_quarter_without_anyone(district):
     closing = quarters.close(2016, 4, by=district.admin)
     assert closing.entries.count() == 0
-    assert closed.totals(closing, district.root)["admitted"] == 0
+    assert reading.totals(closing, district.root)["admitted"] == 0
     holds(closing)
 
 
 def test_a_years_report_names_the_closed_quarters_in_it(shut):
     year = periods.year(2016)
-    assert [str(closing) for closing in closed.within(year)] == ["2016-q4"]
-    assert closed.within(periods.half(2016, 1)) == []
-    foot = adjusted.foot(shut.root, year)
-    beginning = closed.grouped(shut.closing.fingerprint)[:17]
+    assert [str(closing) for closing in reading.within(year)] == ["2016-q4"]
+    assert reading.within(periods.half(2016, 1)) == []
+    foot = adjustments_table.foot(shut.root, year)
+    beginning = reading.grouped(shut.closing.fingerprint)[:17]
     assert f"Quý đã khóa: IV/2016 ({beginning})" in foot
-    assert "Quý đã khóa" not in adjusted.foot(shut.root, periods.half(2016, 1))
+    assert "Quý đã khóa" not in adjustments_table.foot(shut.root, periods.half(2016, 1))
 
 
 def test_the_first_sixteen_digits_are_enough_to_recognise_a_closing(shut):
-    found = verification.of_code(shut.closing.fingerprint[:8] + " " + shut.closing.fingerprint[8:16])
+    found = verify_workbook.of_code(shut.closing.fingerprint[:8] + " " + shut.closing.fingerprint[8:16])
     assert found.closing == shut.closing
     assert found.fingerprint == shut.closing.fingerprint
-    assert verification.of_code("0" * 16).closing is None
+    assert verify_workbook.of_code("0" * 16).closing is None
     with pytest.raises(Refused, match="16 chữ số đầu"):
-        verification.of_code(shut.closing.fingerprint[:15])
+        verify_workbook.of_code(shut.closing.fingerprint[:15])

@@ -4,12 +4,13 @@ from datetime import date
 
 import pytest
 
-from admissions.refusal import Refused
+from admissions.exceptions import Refused
 from branches.models import Kind as UnitKind
 from branches.models import Tier
-from reports import attainment, periods, quotas
+from reports import periods
 from reports.models import Basis, Quota
-from reports.quotas import Amount
+from reports.quotas import assign, attainment
+from reports.quotas.assign import Amount
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ def grid(client, district):
     client.force_login(district.leader)
     url = f"/chi-tieu/giao/luoi/?don-vi={district.root.pk}&ky=2016"
     data = {
-        "luoi": quotas.token(district.root, YEAR),
+        "luoi": assign.token(district.root, YEAR),
         "basis": "QĐ 44-QĐ/HU",
         "basis_on": "20/02/2017",
         f"q{district.home.pk}": "10",
@@ -69,7 +70,7 @@ def test_a_grid_that_someone_changed_meanwhile_is_not_saved_and_shows_what_stand
     assert "Người khác vừa sửa lưới này" in page
     assert 'data-now="8"' in page
     assert attainment.quotas(district.root, YEAR)[district.home.pk] == 9
-    assert grid(luoi=quotas.token(district.root, YEAR)).status_code == 302
+    assert grid(luoi=assign.token(district.root, YEAR)).status_code == 302
 
 
 def test_a_pasted_column_fills_the_grid_for_review_and_saves_nothing(district, grid):
@@ -108,17 +109,17 @@ def test_a_pasted_block_with_names_goes_to_its_units_in_any_order_or_nowhere(dis
 
 
 def test_a_column_answers_the_proposals_it_meets_and_leaves_what_did_not_change(district, grid):
-    asked = quotas.propose(district.home, YEAR, Amount(number=9), by=district.commune)
-    seen = quotas.token(district.root, YEAR)
+    asked = assign.propose(district.home, YEAR, Amount(number=9), by=district.commune)
+    seen = assign.token(district.root, YEAR)
     assert grid(luoi=seen, **{f"q{district.home.pk}": "9", f"q{district.other.pk}": ""}).status_code == 302
     asked.refresh_from_db()
     assert (asked.answer.number, asked.answer.state) == (9, "assigned")
 
 
 def test_an_untouched_cell_leaves_a_proposal_of_another_number_waiting(district, grid):
-    asked = quotas.propose(district.home, YEAR, Amount(number=16), by=district.commune)
+    asked = assign.propose(district.home, YEAR, Amount(number=16), by=district.commune)
     stands = attainment.quotas(district.root, YEAR)[district.home.pk]
-    seen = quotas.token(district.root, YEAR)
+    seen = assign.token(district.root, YEAR)
     typed = {f"q{district.home.pk}": str(stands), f"q{district.other.pk}": "8"}
     assert grid(luoi=seen, **typed).status_code == 302
     assert Quota.objects.pending().get() == asked
@@ -134,9 +135,9 @@ def test_an_untouched_cell_leaves_a_proposal_of_another_number_waiting(district,
 def test_a_cell_holds_a_whole_number_or_says_what_is_wrong(typed, read):
     if isinstance(read, str):
         with pytest.raises(Refused, match=read):
-            quotas.whole_number(typed)
+            assign.whole_number(typed)
     else:
-        assert quotas.whole_number(typed) == read
+        assert assign.whole_number(typed) == read
 
 
 def test_what_is_pasted_can_be_reviewed_before_a_document_is_named(grid):
@@ -149,7 +150,7 @@ def test_a_commune_gives_its_branches_theirs_in_its_own_grid_only(client, distri
     client.force_login(district.commune)
     assert client.get("/chi-tieu/giao/luoi/?ky=2016").status_code == 200
     data = {
-        "luoi": quotas.token(district.home, YEAR),
+        "luoi": assign.token(district.home, YEAR),
         "basis": "KH 02-KH/ĐU",
         "basis_on": "20/01/2016",
         f"q{district.rural.pk}": "2",

@@ -8,13 +8,15 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from admissions.refusal import Refused, Stale
+from admissions.exceptions import Refused, Stale
 from branches.models import Kind as UnitKind
 from branches.models import Organisation, Tier
-from reports import attainment, narrative, periods, quotas, series
+from reports import periods
 from reports.measures import ADMITTED, MEASURES, RURAL
 from reports.models import Basis, Membership, Quota, Term
-from reports.quotas import Amount
+from reports.pages import sentence, series
+from reports.quotas import assign, attainment
+from reports.quotas.assign import Amount
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +36,7 @@ def give(district, basis):
     def given(unit, amount, period=YEAR, by=None, **facts):
         amount = Amount(number=amount) if isinstance(amount, int) else amount
         facts.setdefault("basis", basis)
-        return quotas.give(unit, period, amount, by=by or district.leader, **facts)[0]
+        return assign.give(unit, period, amount, by=by or district.leader, **facts)[0]
 
     return given
 
@@ -128,7 +130,7 @@ def test_a_revision_leaves_the_former_number_with_its_basis_and_one_row_is_curre
     later = Basis.objects.create(number="KH 41-KH/HU", on=date(2016, 6, 1))
     last = give(district.home, 17, basis=later)
     assert give(district.home, 17, basis=later) == last, "the same again writes nothing"
-    rows = quotas.chain(district.home, YEAR)
+    rows = assign.chain(district.home, YEAR)
     assert [(row.number, str(row.basis)) for row in rows] == [
         (15, "QĐ 31-QĐ/HU, 14/01/2016"),
         (17, "KH 41-KH/HU, 01/06/2016"),
@@ -175,37 +177,37 @@ def test_who_assigns_is_above_never_the_unit_itself(district, give):
 
 
 def test_a_unit_proposes_and_the_level_above_assigns_another_number_or_declines(district, give):
-    asked = quotas.propose(district.home, YEAR, Amount(number=18), by=district.commune, reason="Có nguồn")
-    again = quotas.propose(district.home, YEAR, Amount(number=17), by=district.commune)
+    asked = assign.propose(district.home, YEAR, Amount(number=18), by=district.commune, reason="Có nguồn")
+    again = assign.propose(district.home, YEAR, Amount(number=17), by=district.commune)
     assert Quota.objects.pending().get() == again, "the later proposal stands for the former"
     assert attainment.quotas(district.root, YEAR) == {}, "a proposal is no quota"
     given = give(district.home, 16)
     assert (given.answers, again.answer, asked.revision) == (again, given, again)
-    third = quotas.propose(district.home, YEAR, Amount(number=12), by=district.commune)
+    third = assign.propose(district.home, YEAR, Amount(number=12), by=district.commune)
     with pytest.raises(Refused):
-        quotas.decline(third, by=district.leader, reason="")
+        assign.decline(third, by=district.leader, reason="")
     with pytest.raises(PermissionDenied):
-        quotas.decline(third, by=district.commune, reason="Không")
-    no = quotas.decline(third, by=district.leader, reason="Nguồn đủ cho 16")
+        assign.decline(third, by=district.commune, reason="Không")
+    no = assign.decline(third, by=district.leader, reason="Nguồn đủ cho 16")
     assert (no.state, no.number, third.answer) == ("declined", 12, no)
     with pytest.raises(Stale):
-        quotas.decline(third, by=district.leader, reason="Hai lần")
+        assign.decline(third, by=district.leader, reason="Hai lần")
     assert attainment.quotas(district.root, YEAR)[district.home.pk] == 16
     with pytest.raises(PermissionDenied):
-        quotas.propose(district.far, YEAR, Amount(number=2), by=district.commune)
+        assign.propose(district.far, YEAR, Amount(number=2), by=district.commune)
 
 
 def test_membership_is_written_for_a_day_and_stays_once_a_quota_rests_on_it(district, give):
     on = date(2015, 12, 31)
-    quotas.record_membership(district.home, on, 250, by=district.commune)
-    row = quotas.record_membership(district.home, on, 260, by=district.commune)
+    assign.record_membership(district.home, on, 250, by=district.commune)
+    row = assign.record_membership(district.home, on, 260, by=district.commune)
     give(district.home, Amount(Kind.RATE, rate=Decimal(3), membership=row))
     with pytest.raises(Refused, match="3% của 260"):
-        quotas.record_membership(district.home, on, 270, by=district.staff)
+        assign.record_membership(district.home, on, 270, by=district.staff)
     with pytest.raises(Refused, match="chưa đến"):
-        quotas.record_membership(district.home, date(2017, 3, 1), 270, by=district.staff)
+        assign.record_membership(district.home, date(2017, 3, 1), 270, by=district.staff)
     with pytest.raises(PermissionDenied):
-        quotas.record_membership(district.home, on, 260, by=district.branch)
+        assign.record_membership(district.home, on, 260, by=district.branch)
 
 
 # On pages
@@ -317,11 +319,11 @@ def test_units_and_measures_are_offered_in_the_order_of_every_table(client, dist
 
 
 def test_a_district_is_offered_its_own_documents_and_not_those_of_its_communes(district, give, basis):
-    own = quotas.basis("KH 02-KH/ĐU", date(2016, 1, 14), issuer=district.home.title)
+    own = assign.basis("KH 02-KH/ĐU", date(2016, 1, 14), issuer=district.home.title)
     give(district.home, 4)
     give(district.rural, 2, by=district.commune, basis=own)
-    assert [row.number for row in quotas.known_bases(district.root)] == [basis.number]
-    assert {row.number for row in quotas.known_bases(district.home)} == {basis.number, own.number}
+    assert [row.number for row in assign.known_bases(district.root)] == [basis.number]
+    assert {row.number for row in assign.known_bases(district.home)} == {basis.number, own.number}
 
 
 def test_a_thousand_is_a_thousand_wherever_a_number_is_typed(client, district):
@@ -348,7 +350,7 @@ def test_a_refused_quota_leaves_no_document_behind(client, district):
 
 
 def test_the_reason_of_a_refusal_is_kept_as_text_or_said_to_be_too_long(client, district):
-    asked = quotas.propose(district.home, YEAR, Amount(number=9), by=district.commune)
+    asked = assign.propose(district.home, YEAR, Amount(number=9), by=district.commune)
     client.force_login(district.leader)
     url = f"/chi-tieu/giao/de-nghi/{asked.pk}/tra-loi/"
     answer = client.post(url, {"reason": "x" * 301}, follow=True)
@@ -368,6 +370,6 @@ def test_words_and_table_agree_on_a_quota_that_is_a_range(district):
         (21, "vượt hơn 16% so với chỉ tiêu"),
         (7, "đạt 50% chỉ tiêu"),
     ):
-        assert narrative.against(admitted, target) == words
+        assert sentence.against(admitted, target) == words
         row = attainment.Row(district.home, admitted, 0, target)
         assert row.inside == words.startswith("trong khoảng") and (row.gap > 0) == words.startswith("vượt")

@@ -12,9 +12,12 @@ from accounts.roles import Role
 from admissions.models import Dossier
 from admissions.models.candidate import Education, Occupation, Qualification
 from branches.models import Kind, Organisation, Tier
-from reports import attainment, figures, periods, series
+from reports import periods
+from reports.figures import figures
 from reports.measures import ADMITTED, MEASURES, PARTITIONS
 from reports.models import Membership, Quota
+from reports.pages import series
+from reports.quotas import attainment
 from tests import factories
 
 YEAR = periods.year(2016)

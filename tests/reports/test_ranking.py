@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from branches.models import Kind, Tier
-from reports import periods, ranking
+from reports import periods
 from reports.models import SavedView
+from reports.pages import ranking
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -8,11 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document as Word
 
 from accounts.models import Activity
-from admissions import desk, letters
+from admissions import letters
+from admissions.catalogues import templates
 from admissions.letters import layouts
 from admissions.models import LetterTemplate
 from reports import jobs, periods
-from reports.exports import files, template, texts, written
+from reports.exports import docx_template, make, party_layout, wording
 from reports.models import Job
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,7 @@ def put(client, *paragraphs, name="Mẫu của huyện.docx"):
 
 def report_of(district, tmp_path):
     path = tmp_path / "x.docx"
-    files.write(path, [district.root], Q1, format="docx")
+    make.write(path, [district.root], Q1, format="docx")
     return Word(path)
 
 
@@ -52,12 +53,13 @@ def test_the_page_offers_the_report_beside_the_letters(client, district):
     for layout in layouts.load():
         answer = client.get(f"/danh-muc/mau-van-ban/report/{layout.key}/tai/")
         assert (
-            b"".join(answer.streaming_content) == (template.FOLDER / layout.key / "report.docx").read_bytes()
+            b"".join(answer.streaming_content)
+            == (docx_template.FOLDER / layout.key / "report.docx").read_bytes()
         )
 
 
 def test_a_report_is_made_of_the_districts_own_template_until_it_is_given_up(admin, district, tmp_path):
-    texts.keep(district.root, Q1, by=district.staff, difficulties="Nguồn giảm", tasks="")
+    wording.keep(district.root, Q1, by=district.staff, difficulties="Nguồn giảm", tasks="")
     paragraphs = ("Mẫu của huyện: {{ issuer }}", "{{p difficulties }}", "{{p tables }}", "{{p tasks }}")
     assert put(admin, *paragraphs).status_code == 302
     word = report_of(district, tmp_path)
@@ -68,8 +70,8 @@ def test_a_report_is_made_of_the_districts_own_template_until_it_is_given_up(adm
 
 
 def test_a_template_of_another_layout_is_not_used_today(admin, district, tmp_path):
-    other = next(layout.key for layout in layouts.load() if layout.key != written.layout().key)
-    desk.replace_template("report", other, "x.docx", word_file("Khác"), by=district.admin)
+    other = next(layout.key for layout in layouts.load() if layout.key != party_layout.layout().key)
+    templates.replace_template("report", other, "x.docx", word_file("Khác"), by=district.admin)
     assert "Khác" not in [p.text for p in report_of(district, tmp_path).paragraphs]
 
 
@@ -93,30 +95,32 @@ def test_a_template_that_would_make_a_broken_file_is_not_kept(admin, text, sente
 
 
 def test_every_name_of_the_page_is_filled_in_a_report(district):
-    values = written.values(files.document(district.root, Q1, with_people=False), district.root)
-    assert set(values) | set(template.WHOLE) == set(template.LABELS)
+    values = party_layout.values(make.document(district.root, Q1, with_people=False), district.root)
+    assert set(values) | set(docx_template.WHOLE) == set(docx_template.LABELS)
 
 
 def test_every_former_template_is_kept_and_can_be_used_again(admin, district):
     put(admin, "Một {{ issuer }}", name="một.docx")
     put(admin, "Hai {{ issuer }}", name="hai.docx")
     first, second = LetterTemplate.objects.order_by("pk")
-    assert desk.own_template("report", "hd36-2018") == second and first.until is not None
+    assert templates.own_template("report", "hd36-2018") == second and first.until is not None
     page = admin.get(PAGE).content.decode()
     assert "Các mẫu đã dùng trước" in page and f"?ban={first.pk}" in page
     fetched = admin.get(f"{PAGE}tai/?ban={first.pk}")
     assert b"".join(fetched.streaming_content) == bytes(first.data)
     assert admin.post(PAGE, {"ban": first.pk}).status_code == 302
-    assert desk.own_bytes("report", "hd36-2018") == bytes(first.data)
+    assert templates.own_bytes("report", "hd36-2018") == bytes(first.data)
     assert LetterTemplate.objects.count() == 3
     admin.post(f"{PAGE}ve-goc/")
-    assert desk.own_bytes("report", "hd36-2018") is None and LetterTemplate.objects.count() == 3
+    assert templates.own_bytes("report", "hd36-2018") is None and LetterTemplate.objects.count() == 3
     logged = Activity.objects.filter(action=Activity.Action.SETTING).values_list("subject", flat=True)
     assert sum("report" in subject for subject in logged) == 4
 
 
 def test_a_former_template_of_another_document_is_not_there(admin, district):
-    row = desk.replace_template("9-KND", "hd36-2018", "x.docx", word_file("{{ name }}"), by=district.admin)
+    row = templates.replace_template(
+        "9-KND", "hd36-2018", "x.docx", word_file("{{ name }}"), by=district.admin
+    )
     for pk in (row.pk, "x", "", 10**12):
         assert admin.get(f"{PAGE}tai/?ban={pk}").status_code == 404
         assert admin.post(PAGE, {"ban": pk}).status_code == 404
@@ -133,7 +137,9 @@ def test_a_template_that_cannot_be_filled_any_more_is_said_on_the_page_of_the_fi
     client, district, settings, tmp_path, caplog
 ):
     settings.REPORTS_DIR = tmp_path
-    row = desk.replace_template("report", "hd36-2018", "x.docx", word_file("{{ issuer }}"), by=district.admin)
+    row = templates.replace_template(
+        "report", "hd36-2018", "x.docx", word_file("{{ issuer }}"), by=district.admin
+    )
     LetterTemplate.objects.filter(pk=row.pk).update(data=word_file("{{ of_yesterday }}"))
     job = jobs.ask(district.root, Q1, by=district.staff, format="docx")
     jobs.run(job)
@@ -151,5 +157,5 @@ def test_the_letters_are_replaceable_too():
 
 def test_the_default_templates_are_what_the_script_writes(tmp_path):
     for path in runpy.run_path("scripts/report_templates")["build"](tmp_path):
-        kept = files.docx.TEMPLATES / path.relative_to(tmp_path)
+        kept = make.docx.TEMPLATES / path.relative_to(tmp_path)
         assert kept.read_bytes() == path.read_bytes(), f"run scripts/report_templates: {kept}"

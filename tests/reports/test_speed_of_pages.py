@@ -12,7 +12,9 @@ from django.db import connection
 
 from admissions.models import Dossier
 from branches.models import Kind, Organisation, Tier
-from reports import figures, periods, quarters
+from reports import periods
+from reports.closing import close as quarters
+from reports.figures import figures
 from reports.measures import ADMITTED, MEASURES, RURAL
 from tests import factories
 

@@ -11,10 +11,15 @@ from hypothesis.extra.django import TestCase
 from accounts.roles import Role
 from admissions.models import Dossier, Ethnicity
 from branches.models import Kind, Organisation, Tier
-from reports import adjustments, dashboard, figures, freezing, periods, quarters, totals
-from reports.closed import counts
-from reports.kept import Quarter, Span, Touched
+from reports import periods
+from reports.closing import adjustments, snapshot
+from reports.closing import close as quarters
+from reports.closing.reading import counts
+from reports.figures import figures
+from reports.figures import province as totals
 from reports.measures import MEASURES
+from reports.models.closing import Quarter, Span, Touched
+from reports.pages import dashboard
 from tests import factories
 from tests.reports import test_closed_plus_adjusted as sequences
 from tests.reports.test_quarters import annul
@@ -61,8 +66,8 @@ def in_the_register(closing):
     """The same, counted now."""
     return {
         (span, pk): {key: n for key, n in numbers.items() if n}
-        for span, period in freezing.spans(closing.year, closing.number).items()
-        for root in freezing.roots()
+        for span, period in snapshot.spans(closing.year, closing.number).items()
+        for root in snapshot.roots()
         for pk, numbers in figures.by_unit(root, period, MEASURES.values()).items()
     }
 
@@ -158,7 +163,7 @@ def test_a_closing_puts_its_other_columns_together_from_those_before_it(district
     assert [columns(closing) for closing in kept] == list(kept.values())
     found = counts(closing, [district.root], Span.YEAR_BEFORE)[district.root.pk]
     assert (found["ethnicity:Tày"], found["ethnicity:Kinh"]) == (1, 1)
-    assert found[freezing.YEARS] == sum(
+    assert found[snapshot.YEARS] == sum(
         Dossier.objects.filter(decided_on__range=("2016-01-01", "2016-06-30")).values_list(
             "admitted_age", flat=True
         )

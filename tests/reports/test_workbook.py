@@ -9,8 +9,10 @@ from django.utils import translation
 from openpyxl import load_workbook
 
 from admissions.models import Candidate
-from reports import figures, periods
-from reports.exports import quarter, xlsx
+from reports import periods
+from reports.exports import form_2 as quarter
+from reports.exports import xlsx
+from reports.figures import figures
 from reports.measures import MEASURES
 from tests import factories
 

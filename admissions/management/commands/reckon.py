@@ -4,8 +4,8 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
-from admissions import calendar
-from branches.dates import parse
+from admissions.rules import working_days
+from notation.dates import parse
 
 
 class Command(BaseCommand):
@@ -19,8 +19,8 @@ class Command(BaseCommand):
     def handle(self, **options):
         try:
             start = parse(options["date"])
-            ends_on, skipped = calendar.load().add(start, options["days"])
-        except (ValueError, calendar.NoCalendar) as error:
+            ends_on, skipped = working_days.load().add(start, options["days"])
+        except (ValueError, working_days.NoCalendar) as error:
             raise CommandError(str(error)) from error
         if options["json"]:
             data = {"ends_on": ends_on.isoformat(), "skipped": [day.isoformat() for day in skipped]}

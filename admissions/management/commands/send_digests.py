@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from admissions import digests
-from branches.dates import today
+from admissions.worklist import digests
+from notation.dates import today
 
 
 class Command(BaseCommand):

@@ -4,9 +4,10 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
-from branches.dates import parse
-from reports import attainment, periods
-from reports.units import find
+from notation.dates import parse
+from reports import periods
+from reports.management.units import find
+from reports.quotas import attainment
 
 
 def day(text):

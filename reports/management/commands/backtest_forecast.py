@@ -4,10 +4,11 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
-from admissions.calendar import NoCalendar
-from branches.dates import today
-from reports import backtest, periods
-from reports.units import find
+from admissions.rules.working_days import NoCalendar
+from notation.dates import today
+from reports import periods
+from reports.forecast import backtest
+from reports.management.units import find
 
 
 class Command(BaseCommand):

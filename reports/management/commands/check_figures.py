@@ -5,7 +5,7 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 
 from branches.models import Organisation
-from reports import checking
+from reports.figures import recount as checking
 
 
 class Command(BaseCommand):

@@ -4,10 +4,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import override
 
 from accounts.models import User
-from admissions.refusal import Refused
-from branches.dates import today
-from reports import quarters
-from reports.closed import grouped
+from admissions.exceptions import Refused
+from notation.dates import today
+from reports.closing import close as quarters
+from reports.closing.reading import grouped
 
 MARKS = {"ok": "đạt ", "warn": "chú ý", "stop": "CHẶN"}
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from branches.dates import today
+from notation.dates import today
 from reports import periods
-from reports.exports import files
-from reports.units import find
+from reports.exports import make
+from reports.management.units import find
 
 
 class Command(BaseCommand):
@@ -17,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("year", type=int)
         parser.add_argument("quarter", type=int, choices=(1, 2, 3, 4))
         parser.add_argument("--output", required=True, metavar="FILE")
-        parser.add_argument("--format", choices=tuple(files.FORMATS), default="xlsx")
+        parser.add_argument("--format", choices=tuple(make.FORMATS), default="xlsx")
         parser.add_argument("--unit", metavar="CODE", help="mã đơn vị; không ghi thì cả huyện")
 
     def handle(self, **options):
@@ -31,7 +31,7 @@ class Command(BaseCommand):
             raise CommandError(f"Không có thư mục {output.parent}.")
         unfinished = output.with_name(f".{output.name}.part")
         try:
-            files.write(unfinished, [find(options["unit"], period)], period, format=options["format"])
+            make.write(unfinished, [find(options["unit"], period)], period, format=options["format"])
             unfinished.replace(output)
         except OSError as error:
             raise CommandError(f"Không ghi được {output}: {error.strerror}.") from error

@@ -4,7 +4,7 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
-from reports import closed, proof
+from reports.closing import proof, reading
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *, year, n, **options):
-        closing = closed.closed(year, n)
+        closing = reading.closed(year, n)
         if closing is None:
             raise CommandError(f"Quý {n}/{year} chưa khóa.")
         result = proof.of(closing)
@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def _show(self, result):
         said = "đúng" if result.fingerprint_holds else "SAI"
-        self.stdout.write(f"Mã đối chiếu {closed.grouped(result.closing.fingerprint)}: {said}.")
+        self.stdout.write(f"Mã đối chiếu {reading.grouped(result.closing.fingerprint)}: {said}.")
         self.stdout.write(
             f"{result.entries} đảng viên, {result.cells} ô khác 0, {result.adjustments} điều chỉnh."
         )

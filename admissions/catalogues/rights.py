@@ -1,0 +1,24 @@
+"""Who may change the lists that hold for the whole register: a post at its top. Every change is logged."""
+
+from django.core.exceptions import PermissionDenied
+
+from accounts.models import Activity
+from accounts.roles import Permission
+from branches.models import Organisation
+
+
+def may_change(user) -> bool:
+    return any(
+        user.may(Permission.CHANGE_LISTS, top) for top in Organisation.objects.filter(parent__isnull=True)
+    )
+
+
+def require_right(user):
+    """Raises `PermissionDenied` unless `user` may change the lists."""
+    if not may_change(user):
+        raise PermissionDenied
+
+
+def log_change(user, words):
+    """The log is kept in Vietnamese, whatever language its reader has chosen."""
+    Activity.objects.create(user=user, action=Activity.Action.SETTING, subject=words[:200])

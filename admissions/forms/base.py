@@ -1,0 +1,68 @@
+"""What the forms of dossiers share: widgets, layout, the choice of a branch, and refusals at their fields."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Column, Field
+from django import forms
+from django.utils.translation import gettext as _
+
+from accounts.roles import Permission
+from branches.models import Organisation, within
+from notation.dates import today
+from notation.fields import REQUIRED, TOO_LONG, DateField, NameField, TextField
+
+NAMES = {"full_name", "introducer", "second_introducer", "helper"}
+
+
+def formfield(field, **kwargs):
+    """The form field for a model field, in the kinds above; long text is refused with its length."""
+    made = field.formfield(**kwargs)
+    if isinstance(made, forms.DateField):
+        return DateField(label=made.label, required=made.required)
+    if type(made) is forms.CharField:
+        kind = NameField if field.name in NAMES else TextField
+        made = kind(label=made.label, required=made.required, max_length=made.max_length)
+        made.error_messages["max_length"] = TOO_LONG
+        for validator in made.validators:
+            if hasattr(validator, "limit_value"):
+                validator.message = TOO_LONG
+    if made is not None:
+        made.error_messages["required"] = REQUIRED
+    return made
+
+
+class BranchField(forms.ModelChoiceField):
+    """Branches where one holds `permission`, grouped by base organisation."""
+
+    def __init__(self, user, keep=None, permission=Permission.ENTER, label=None):
+        rows = Organisation.objects.filter(within(user.scope(permission))).branches().on(today())
+        if keep:
+            rows = rows | Organisation.objects.filter(pk=keep.pk)
+        super().__init__(rows.select_related("parent"), label=label or _("Chi bộ theo dõi"))
+        self.error_messages["required"] = REQUIRED
+        self.error_messages["invalid_choice"] = _("Không có chi bộ này trong phạm vi của đồng chí.")
+        self.help_text = _("Nông thôn hay khác lấy theo chi bộ vào ngày kết nạp.")
+        groups = {}
+        for row in sorted(self.queryset, key=lambda r: (r.parent.sort_key, not r.rural, r.sort_key)):
+            words = _("%(branch)s (nông thôn)") % {"branch": row.title} if row.rural else row.title
+            groups.setdefault(row.parent.title, []).append((row.pk, words))
+        self.choices = [("", "—"), *groups.items()]
+
+
+def cell(name, width, css=""):
+    return Column(Field(name, css_class=css) if css else name, css_class=f"col-md-{width}")
+
+
+def form_helper(layout):
+    """A crispy helper that draws the fields of `layout()` and leaves the form element to the template."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.layout = layout()
+    return helper
+
+
+def add_refusal(form, refusal):
+    """Show why a verb said no at the fields it names; what names no field of the form stands above it."""
+    errors = refusal.message_dict if hasattr(refusal, "error_dict") else {None: refusal.messages}
+    for name, messages in errors.items():
+        for message in messages:
+            form.add_error(name if name in form.fields else None, message)

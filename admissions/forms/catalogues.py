@@ -1,0 +1,104 @@
+"""The small forms of the desk's lists."""
+
+from crispy_forms.layout import Layout, Row
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from admissions.forms.base import cell, form_helper
+from admissions.letters.word import MAX_BYTES
+from admissions.models import DayOff, Reason
+from notation.fields import REQUIRED, TOO_LONG, DateField, TextField
+
+WHOLE_NUMBER = _l("Ghi một số nguyên.")
+
+
+def _line(label, length):
+    return TextField(label=label, max_length=length, error_messages={"max_length": TOO_LONG})
+
+
+def _choice(label, choices):
+    wrong = {"required": REQUIRED, "invalid_choice": _l("Chọn một dòng trong danh sách.")}
+    return forms.ChoiceField(label=label, choices=choices, error_messages=wrong)
+
+
+class DayForm(forms.Form):
+    """A day off, or a weekend day that is worked."""
+
+    on = DateField(label=_l("Ngày"))
+    kind = _choice(_l("Loại"), DayOff.Kind.choices)
+    name = _line(_l("Tên"), 120)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].help_text = _(
+            "Như ghi trong thông báo nghỉ lễ: Tết Nguyên Đán, Quốc khánh (nghỉ bù)."
+        )
+        self.fields["name"].widget.attrs["autocomplete"] = "off"
+        self.helper = form_helper(lambda: Layout(Row(cell("on", 4), cell("kind", 4)), "name"))
+
+    @property
+    def key(self):
+        """What the consequence was shown for; another day or kind is to be weighed anew."""
+        return f"{self.cleaned_data['on']:%Y-%m-%d} {self.cleaned_data['kind']}"
+
+
+class ReckonForm(forms.Form):
+    """A first day and a number of working days; the names are those of the address."""
+
+    tu = DateField(label=_l("Kể từ ngày"))
+    so = forms.IntegerField(
+        label=_l("Số ngày làm việc"),
+        min_value=1,
+        max_value=2000,
+        widget=forms.TextInput(attrs={"class": "w-num", "inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={
+            "required": REQUIRED,
+            "invalid": WHOLE_NUMBER,
+            "min_value": _l("Ghi từ 1 ngày trở lên."),
+            "max_value": _l("Nhiều nhất 2000 ngày."),
+        },
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            css = f"form-control {field.widget.attrs['class']}"
+            field.widget.attrs["class"] = f"{css} is-invalid" if name in self.errors else css
+
+
+class ReasonForm(forms.Form):
+    """A reason to offer."""
+
+    use = _choice(_l("Dùng khi"), Reason.Use.choices)
+    text = _line(_l("Lý do"), 200)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["autocomplete"] = "off"
+        self.helper = form_helper(lambda: Layout("use", "text"))
+
+
+class TemplateForm(forms.Form):
+    """A Word file to use instead; what it holds is checked by `letters.check`."""
+
+    file = forms.FileField(
+        label=_l("Tệp Word (.docx), không quá 1 MB"),
+        widget=forms.FileInput(attrs={"accept": ".docx"}),
+        error_messages={
+            "required": _l("Chọn tệp trước đã."),
+            "empty": _l("Tệp này trống."),
+            "invalid": _l("Chọn tệp trước đã."),
+        },
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper(lambda: Layout("file"))
+
+    def clean_file(self):
+        """Refused by its size before any of it is read."""
+        file = self.cleaned_data["file"]
+        if file.size > MAX_BYTES:
+            raise forms.ValidationError(_("Tệp mẫu lớn hơn 1 MB; bỏ bớt hình trong tệp."))
+        return file

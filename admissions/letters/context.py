@@ -1,0 +1,314 @@
+"""What a dossier says, as the words that go into a document."""
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import override
+
+from admissions import procedure
+from admissions.letters.kinds import BALLOT, LABELS, LETTERS, placeholders
+from admissions.letters.layouts import layout_for
+from admissions.models import Vote
+from admissions.models.dossier import Introduction
+from admissions.rules import conditions
+from admissions.states import CLOSED, ENDED, UNDER_WAY, State
+from branches.models import PLACE_KINDS, Kind, Tier
+from notation.dates import today
+
+ROOM_FOR_NUMBER = " " * 6
+"""Where the clerk writes the number of a letter that the register has not numbered."""
+
+RESOLVED_IN = {
+    (Vote.Body.BRANCH, Vote.Purpose.ADMISSION): "branch_resolved_on",
+    (Vote.Body.BASE, Vote.Purpose.ADMISSION): "base_resolved_on",
+    (Vote.Body.BRANCH, Vote.Purpose.CONVERSION): "conversion_resolved_on",
+    (Vote.Body.BASE, Vote.Purpose.CONVERSION): "conversion_base_on",
+}
+"""The dossier's column for each ballot that a document is about."""
+
+
+def votes(kind, dossier):
+    """The latest ballot of each body that `kind` speaks of, by body; an earlier round's do not count."""
+    rows = dossier.votes.filter(purpose=LETTERS[kind].purpose, held_on__gte=dossier.listed_on)
+    return {vote.body: vote for vote in rows.select_related("meeting").order_by("held_on", "pk")}
+
+
+def day_of(kind, dossier, on=None):
+    """The day the document bears: of the meeting or the decision it sets down, else `on`, else today."""
+    letter = LETTERS[kind]
+    if letter.resolves and (vote := votes(kind, dossier).get(letter.resolves)):
+        return vote.held_on
+    return (letter.dated_by and getattr(dossier, letter.dated_by)) or on or today()
+
+
+def has_base_committee(dossier):
+    """Whether a base committee stands between the branch and whoever decides."""
+    return not dossier.commune.is_base_branch
+
+
+def resolved(kind, dossier):
+    """Whether the meeting may have resolved what `kind` says: it has yet to meet, or it agreed.
+
+    Where the share needed is not certain law a ballot below it does not end the dossier: then it went on.
+    """
+    letter = LETTERS[kind]
+    vote = votes(kind, dossier).get(letter.resolves)
+    if vote is None:
+        return dossier.state not in ENDED
+    went_on = getattr(dossier, RESOLVED_IN[vote.body, vote.purpose]) and dossier.state not in CLOSED
+    return vote.passed or bool(went_on)
+
+
+def available(dossier) -> list[str]:
+    """The kinds that make sense for `dossier` as it stands, whether or not all their values are recorded."""
+    base = has_base_committee(dossier)
+    sensible = {
+        "vetting": dossier.applied_on and dossier.state in UNDER_WAY,
+        "6-KND": dossier.applied_on and resolved("6-KND", dossier),
+        "8-KND": base and dossier.branch_resolved_on and resolved("8-KND", dossier),
+        "extract": dossier.received_on,
+        "9-KND": dossier.decided_on or dossier.state == State.AWAITING,
+        "13-KND": dossier.ceremony_on and resolved("13-KND", dossier),
+        "15-KND": base and dossier.conversion_resolved_on and resolved("15-KND", dossier),
+    }
+    return [kind for kind in LETTERS if sensible[kind]]
+
+
+def missing(kind, dossier) -> list[str]:
+    """What has to be recorded before `kind` can be made, in words; empty when nothing is missing.
+
+    What is required are the fields of forms 6, 8, 9, 13 and 15-KNĐ and of the board's extract that are data.
+    """
+    letter, values = LETTERS[kind], context(kind, dossier)
+    due = [
+        name
+        for name in letter.required
+        if has_base_committee(dossier) or letter.resolves == Vote.Body.BASE or not name.startswith("base_")
+    ]
+    return [str(LABELS[name]) for name in due if not values[name]]
+
+
+def context(kind, dossier, on=None) -> dict[str, str]:
+    """The words for every placeholder of `kind`, "" where nothing is recorded.
+
+    Always in Vietnamese, whatever language the clerk reads: the documents are.
+    """
+    with override("vi"):
+        layout, ballots = layout_for(day_of(kind, dossier, on)), votes(kind, dossier)
+        values = {
+            **_units(kind, dossier),
+            **_person(dossier.candidate),
+            **_course(kind, dossier),
+            **_decision(dossier),
+            **_ballot("branch", ballots.get(Vote.Body.BRANCH), layout),
+            **_ballot("base", ballots.get(Vote.Body.BASE), layout),
+        }
+        values |= _head(kind, dossier, values, on)
+        return {name: _printable(values[name]) for name in placeholders(kind)}
+
+
+def _printable(value):
+    # Breaks and tabs would turn into those of the document, and a control character cannot stand in one.
+    return re.sub(r"[\x00-\x1f\x7f]+", " ", str(value))
+
+
+# Dates and numbers
+
+
+def _month(day):
+    return f"{day.month:02}" if day.month < 3 else str(day.month)
+
+
+def _short(day):
+    """05/02/2017 and 14/8/1992: days below ten and the months 01 and 02 with a zero (HD 36-HD/VPTW)."""
+    return f"{day.day:02}/{_month(day)}/{day.year}" if day else ""
+
+
+def _percent(part, whole):
+    """Two decimals at most, half up, with a comma: "83,33%", "100%"."""
+    exact = (Decimal(part) * 100 / whole).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return f"{exact:f}".rstrip("0").rstrip(".").replace(".", ",") + "%"
+
+
+def _count(number, layout):
+    return f"{number:02}" if number and layout.pads_numbers else str(number)
+
+
+# Units
+
+
+def _with_place(head, unit):
+    return " ".join(filter(None, [head, PLACE_KINDS.get(unit.kind), unit.name]))
+
+
+def committee(unit):
+    """The committee of `unit` as its documents name it: Huyện ủy Yên Lạc, Đảng ủy xã Trung Nguyên."""
+    if unit.is_branch:
+        return unit.title
+    if unit.kind in (Kind.PROVINCE, Kind.DISTRICT):
+        return f"{unit.get_kind_display()} ủy {unit.name}"
+    return _with_place("Đảng ủy", unit)
+
+
+def _deciding(dossier):
+    """Who admits: the district, and where no district is left (from 01/7/2025) the base committee itself."""
+    above = dossier.commune.parent
+    return dossier.commune if above is None or above.tier == Tier.PROVINCE else above
+
+
+def _units(kind, dossier):
+    deciding = _deciding(dossier)
+    standing = f"Ban Thường vụ {committee(deciding)}"
+    base = committee(dossier.commune)
+    from_branch = LETTERS[kind].issuer == "branch" and has_base_committee(dossier)
+    district = deciding.kind == Kind.DISTRICT
+    return {
+        "branch": dossier.branch.title,
+        "base": base,
+        "deciding": committee(deciding),
+        "board": f"Ban Tổ chức {committee(deciding)}" if district else f"Ban Xây dựng Đảng {base}",
+        "upward": base if from_branch else standing,
+    }
+
+
+def _head(kind, dossier, values, on):
+    issuer = LETTERS[kind].issuer
+    units = {"branch": dossier.branch, "base": dossier.commune, "deciding": _deciding(dossier)}
+    unit = units.get(issuer, units["deciding"])
+    superior, name = unit.parent.title if unit.parent else "", committee(unit)
+    signs_for = "chi bộ" if unit.is_branch else "đảng ủy" if issuer == "base" else "ban thường vụ"
+    if issuer == "board":
+        superior, name = name, values["board"].removesuffix(f" {name}")
+    day = day_of(kind, dossier, on)
+    return {
+        "superior": superior.upper(),
+        "issuer": name.upper(),
+        "number": _number(kind, unit, values),
+        "place_and_date": f"{_place(unit)}, ngày {day.day:02} tháng {_month(day)} năm {day.year}",
+        "signs_for": f"T/M {signs_for.upper()}",
+    }
+
+
+def _number(kind, unit, values):
+    if kind == "vetting":
+        return f"{ROOM_FOR_NUMBER}-CV/{'CB' if unit.is_branch else 'ĐU'}"
+    resolves = LETTERS[kind].resolves
+    return values[f"{resolves}_number"] if resolves else values["decision_number"] if kind == "9-KND" else ""
+
+
+def _place(unit):
+    """The name of the commune, township or district where the document is issued."""
+    while unit.parent and unit.kind not in (
+        Kind.COMMUNE,
+        Kind.WARD,
+        Kind.TOWNSHIP,
+        Kind.DISTRICT,
+        Kind.PROVINCE,
+    ):
+        unit = unit.parent
+    return unit.name
+
+
+# The person and the dossier
+
+
+def _person(person):
+    unions = ("in_youth_union", "in_womens_union", "in_trade_union", "in_farmers_union", "in_veterans_union")
+    member_of = [person._meta.get_field(name).verbose_name for name in unions if getattr(person, name)]
+    return {
+        "name": person.full_name,
+        "name_caps": person.full_name.upper(),
+        "born_on": _short(person.born_on),
+        "sex": person.get_sex_display(),
+        "ethnicity": person.ethnicity.name,
+        "religion": person.religion.name,
+        "home_place": person.home_place,
+        "residence": person.residence,
+        "occupation": person.get_occupation_display(),
+        "education": person.get_education_display(),
+        "qualification": person.get_qualification_display(),
+        "unions": ", ".join(map(str, member_of)),
+    }
+
+
+def _course(kind, dossier):
+    papers = {paper.code: paper for paper in dossier.papers.all() if paper.had}
+    certificate = papers.get(procedure.CERTIFICATE)
+    opinions = papers.get("5-KND" if LETTERS[kind].purpose == Vote.Purpose.ADMISSION else "12-KND")
+    vetted = papers.get("TTLL")
+    return {
+        "again": "lại" if dossier.readmission else "",
+        "dossier_number": dossier.number,
+        "applied_on": _short(dossier.applied_on),
+        "certificate_number": certificate.number if certificate else "",
+        "certificate_on": _short(dossier.certified_on),
+        "introducers": _introducers(dossier),
+        "helper": dossier.helper,
+        "vetted_on": _short(vetted and vetted.dated_on),
+        "opinions_on": _short(opinions and opinions.dated_on),
+        "points": _points(dossier),
+    }
+
+
+INTRODUCING_BODIES = {
+    Introduction.MEMBER_YOUTH: "Đoàn Thanh niên Cộng sản Hồ Chí Minh cơ sở",
+    Introduction.MEMBER_UNION: "Công đoàn cơ sở",
+}
+
+
+def _introducers(dossier):
+    people = [f"đồng chí {name}" for name in (dossier.introducer, dossier.second_introducer) if name]
+    body = INTRODUCING_BODIES.get(dossier.introduction)
+    return " và ".join([*people[:1], body] if body and people else people)
+
+
+def _points(dossier):
+    """What the conditions found wanting on the day of the branch meeting; nothing before it."""
+    if not dossier.branch_resolved_on:
+        return ""
+    found = conditions.of(dossier, dossier.branch_resolved_on, consent=dossier.province_consent)
+    return " ".join(c.sentence or f"{c.label}: {c.value}." for c in found if not c.met)
+
+
+def _decision(dossier):
+    rules = procedure.get(dossier.procedure) if dossier.procedure else None
+    law = rules and rules.regulations[0]
+    return {
+        "regulation": f"{law.title} (số {law.symbol}, ngày {_short(law.date)})" if law else "",
+        "decision_number": dossier.decision_number,
+        "decided_on": _short(dossier.decided_on),
+        "ceremony_on": _short(dossier.ceremony_on),
+        "probation_months": rules.clock("probation").length if rules else "",
+        "probation_ends_on": _short(dossier.probation_ends_on),
+    }
+
+
+def _ballot(prefix, vote, layout):
+    if vote is None:
+        return {f"{prefix}_{key}": "" for key in BALLOT}
+    undecided, meeting = vote.present - vote.agree - vote.disagree, vote.meeting
+    counts = {
+        "members": vote.members,
+        "base": vote.base,
+        "present": vote.present,
+        "absent": vote.absent,
+        "agree": vote.agree,
+        "disagree": vote.disagree,
+    }
+    rare = {
+        "excluded": vote.excluded,
+        "undecided": undecided,
+        "probationary": meeting.probationary if meeting else 0,
+    }
+    values = {
+        "number": vote.number,
+        "on": _short(vote.held_on),
+        # Always over all who are counted, never over those present (domain rule 15).
+        "agree_percent": _percent(vote.agree, vote.base),
+        "disagree_percent": _percent(vote.disagree, vote.base),
+        "chair": meeting.chair if meeting else "",
+        "secretary": meeting.secretary if meeting else "",
+        **{key: _count(number, layout) for key, number in counts.items()},
+        **{key: _count(number, layout) if number else "" for key, number in rare.items()},
+    }
+    return {f"{prefix}_{key}": value for key, value in values.items()}

@@ -1,0 +1,56 @@
+"""Everything that happened to a dossier, append-only."""
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from admissions.models.dossier import Dossier
+from admissions.states import State
+from notation.dates import now
+
+
+class AppendOnly(models.QuerySet):
+    """Rows that are written once."""
+
+    def update(self, **kwargs):
+        raise TypeError("events are append-only")
+
+    def delete(self):
+        raise TypeError("events are append-only")
+
+
+class Event(models.Model):
+    """Something that happened to a dossier: history, audit and outbox in one row, never changed afterwards.
+
+    `no` counts the dossier's events from 1 without a gap, so a missing one shows. `on` is the day the thing
+    happened, `at` the moment it was recorded.
+    """
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="events")
+    no = models.PositiveIntegerField()
+    action = models.CharField(max_length=20)
+    from_state = models.CharField(max_length=14, choices=State.choices, blank=True)
+    to_state = models.CharField(max_length=14, choices=State.choices)
+    on = models.DateField()
+    at = models.DateTimeField(default=now)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    facts = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+
+    objects = AppendOnly.as_manager()
+
+    class Meta:
+        verbose_name = _("diễn biến")
+        ordering = ["no"]
+        constraints = [models.UniqueConstraint(fields=["dossier", "no"], name="event_in_its_place")]
+
+    def __str__(self):
+        return f"{self.dossier_id}/{self.no} {self.action}"
+
+    def save(self, *args, **kwargs):
+        if self.pk is not None:
+            raise TypeError("events are append-only")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("events are append-only")

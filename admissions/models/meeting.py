@@ -1,0 +1,108 @@
+"""Meetings, and the votes that are counted there."""
+
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from admissions.models.dossier import Dossier
+from branches.models import Organisation
+from notation.dates import now
+
+
+class Body(models.TextChoices):
+    """Who meets and votes on dossiers."""
+
+    BRANCH = "branch", _("Chi bộ")
+    BASE = "base", _("Cấp ủy cơ sở")
+    STANDING = "standing", _("Ban Thường vụ")
+
+
+class Meeting(models.Model):
+    """One meeting of one body on many dossiers: its attendance is entered once and holds for every ballot.
+
+    `away` and `exempt` are the two kinds of members whom the base leaves out (QĐ 29, 9.3.2); `probationary`
+    members are present without a vote.
+    """
+
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="meetings")
+    body = models.CharField(max_length=8, choices=Body.choices)
+    held_on = models.DateField(_("Ngày họp"))
+    number = models.CharField(_("Số nghị quyết đầu"), max_length=40, blank=True)
+    members = models.PositiveSmallIntegerField(_("Đảng viên chính thức"))
+    away = models.PositiveSmallIntegerField(_("Chuyển sinh hoạt tạm thời"), default=0)
+    exempt = models.PositiveSmallIntegerField(_("Miễn sinh hoạt, vắng"), default=0)
+    present = models.PositiveSmallIntegerField(_("Có mặt"))
+    probationary = models.PositiveSmallIntegerField(_("Dự bị, không biểu quyết"), default=0)
+    chair = models.CharField(_("Chủ trì"), max_length=120, blank=True)
+    secretary = models.CharField(_("Thư ký"), max_length=120, blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        verbose_name = _("cuộc họp")
+        ordering = ["-held_on", "-pk"]
+
+    def __str__(self):
+        return f"{self.unit}, {self.held_on:%d/%m/%Y}"
+
+
+class Vote(models.Model):
+    """One ballot on one dossier. The denominator is the base, never those present (domain rule 15)."""
+
+    Body = Body
+
+    class Purpose(models.TextChoices):
+        ADMISSION = "admission", _("Kết nạp")
+        CONVERSION = "conversion", _("Công nhận chính thức")
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="votes")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="votes")
+    body = models.CharField(max_length=8, choices=Body.choices)
+    purpose = models.CharField(max_length=10, choices=Purpose.choices)
+    held_on = models.DateField(_("Ngày họp"))
+    number = models.CharField(_("Số nghị quyết"), max_length=40)
+    members = models.PositiveSmallIntegerField(_("Đảng viên chính thức"))
+    excluded = models.PositiveSmallIntegerField(_("Được trừ theo quy định"), default=0)
+    present = models.PositiveSmallIntegerField(_("Có mặt"))
+    agree = models.PositiveSmallIntegerField(_("Đồng ý"))
+    disagree = models.PositiveSmallIntegerField(_("Không đồng ý"))
+    needed = models.PositiveSmallIntegerField(editable=False)
+    passed = models.BooleanField(editable=False)
+
+    class Meta:
+        verbose_name = _("biểu quyết")
+        ordering = ["held_on", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(excluded__lt=F("members")), name="vote_has_a_base"),
+            models.CheckConstraint(
+                condition=Q(present__lte=F("members") - F("excluded")), name="vote_present_within_base"
+            ),
+            models.CheckConstraint(
+                condition=Q(present__gte=F("agree") + F("disagree")), name="vote_ballots_within_present"
+            ),
+            models.CheckConstraint(
+                condition=Q(passed=True, agree__gte=F("needed")) | Q(passed=False, agree__lt=F("needed")),
+                name="vote_passes_as_counted",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_body_display()} {self.agree}/{self.base}"
+
+    @property
+    def base(self) -> int:
+        """The denominator: official members (or committee members) less those the rules exclude."""
+        return self.members - self.excluded
+
+    @property
+    def percent(self) -> Decimal:
+        """Agreeing over the base, in per cent; the base is never those present (domain rule 15)."""
+        return Decimal(self.agree) * 100 / self.base
+
+    @property
+    def absent(self) -> int:
+        """Absent and still counted in the base."""
+        return self.base - self.present

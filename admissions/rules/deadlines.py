@@ -1,0 +1,212 @@
+"""Statutory clocks as arithmetic: from a version of the procedure, a dossier's dates and a calendar, never counted.
+
+Every deadline can say its own reckoning in one sentence, with the days skipped and the clause.
+"""
+
+import itertools
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from admissions.procedure import Version
+from admissions.procedure.spec import Clock
+from admissions.rules.working_days import Calendar, NoCalendar
+from admissions.states import State as S
+from notation.dates import add_months
+
+RUNNING = {
+    S.RESOLVED: "decision",
+    S.PROPOSED: "decision",
+    S.APPRAISAL: "decision",
+    S.RETURNED: "decision",
+    S.HELD: "decision",
+    S.ASKED: "decision",
+    S.AWAITING: "decision",
+    S.DECIDED: "ceremony",
+    S.PROBATIONARY: "conversion_review",
+    S.CONVERTING: "conversion_decision",
+}
+"""The clock that runs in each state; in the others none does."""
+
+EXTENSIONS = {"decision": "decision_extension", "conversion_decision": "conversion_extension"}
+"""Clocks that may be extended, and the dossier's column that says by how many working days."""
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A limit for one dossier. `left` counts working days from today, negative when overdue.
+
+    `due` is None while it cannot be reckoned; `missing` then says what is lacking.
+    """
+
+    clock: Clock
+    start: date | None = None
+    due: date | None = None
+    left: int | None = None
+    skipped: tuple = ()
+    missing: str = ""
+    extension: int = 0
+    paused: int = 0
+
+    @property
+    def mark(self):
+        if self.left is None:
+            return "na"
+        return "late" if self.left < 0 else "soon" if self.left <= 7 else ""
+
+    @property
+    def words(self):
+        """ "còn 6 ngày làm việc", "hôm nay", "quá 4 ngày làm việc"; what is missing when it cannot be said."""
+        if self.left is None:
+            return self.missing
+        if self.left == 0:
+            return _("hôm nay")
+        if self.left < 0:
+            return ngettext("quá %(n)d ngày làm việc", "quá %(n)d ngày làm việc", -self.left) % {
+                "n": -self.left
+            }
+        return ngettext("còn %(n)d ngày làm việc", "còn %(n)d ngày làm việc", self.left) % {"n": self.left}
+
+    @property
+    def short(self):
+        """The same in a tight cell whose head says that working days are meant: "còn 6 ngày"."""
+        if self.left == 0:
+            return _("hôm nay")
+        if self.left < 0:
+            return ngettext("quá %(n)d ngày", "quá %(n)d ngày", -self.left) % {"n": -self.left}
+        return ngettext("còn %(n)d ngày", "còn %(n)d ngày", self.left) % {"n": self.left}
+
+    @property
+    def brief(self):
+        """The reckoning in one line of a list: "60 ngày làm việc từ nghị quyết chi bộ 05/12/2016, trừ 02/01 và 5
+        ngày Tết (QĐ 29, điểm 4.3.1)".
+        """
+        if self.due is None:
+            return self.missing
+        length = self.clock.length + self.extension + self.paused
+        values = {"n": length, "what": self.clock.anchor_name, "start": f"{self.start:%d/%m/%Y}"}
+        if self.clock.unit == "months":
+            words = _("%(n)d tháng từ %(what)s %(start)s") % values
+        else:
+            words = _("%(n)d ngày làm việc từ %(what)s %(start)s") % values
+        tet = sum(_is_lunar_new_year(name) for _day, name in self.skipped)
+        off = [f"{day:%d/%m}" for day, name in self.skipped if not _is_lunar_new_year(name)]
+        off += [_("%(n)d ngày Tết") % {"n": tet}] if tet else []
+        if off:
+            words = _("%(words)s, trừ %(days)s") % {"words": words, "days": _joined(off)}
+        return f"{words} ({self.clock.clause})"
+
+    @property
+    def sentence(self):
+        """The reckoning in one sentence, without the clause: it is printed beside it."""
+        if self.due is None:
+            return self.missing
+        values = {"n": self.clock.length, "what": self.clock.anchor_name, "start": f"{self.start:%d/%m/%Y}"}
+        if self.clock.unit == "months":
+            return _("%(n)d tháng kể từ %(what)s %(start)s.") % values
+        values["skipped"] = _list_of_days(self.skipped)
+        if self.skipped:
+            words = _("%(n)d ngày làm việc kể từ %(what)s %(start)s, không tính %(skipped)s.") % values
+        else:
+            words = _("%(n)d ngày làm việc kể từ %(what)s %(start)s, không có ngày nghỉ lễ nào.") % values
+        if self.extension:
+            words += " " + _("Đã gia hạn thêm %(n)d ngày làm việc.") % {"n": self.extension}
+        if self.paused:
+            words += " " + _("Không tính %(n)d ngày làm việc hồ sơ bị trả lại.") % {"n": self.paused}
+        return words
+
+
+def _list_of_days(skipped):
+    """Days off by name, those of Tết together: "02/01 (Tết Dương lịch) và 5 ngày Tết (26, 27, 30, 31/01 và 01/02)"."""
+    tet = [day for day, name in skipped if _is_lunar_new_year(name)]
+    parts = [
+        f"{day:%d/%m} ({name.replace(' (nghỉ bù)', ', nghỉ bù')})"
+        for day, name in skipped
+        if not _is_lunar_new_year(name)
+    ]
+    if tet:
+        days = [f"{d:%d}" if d.month == n.month else f"{d:%d/%m}" for d, n in itertools.pairwise(tet)]
+        days.append(f"{tet[-1]:%d/%m}")
+        parts.append(_("%(n)d ngày Tết (%(days)s)") % {"n": len(tet), "days": _joined(days)})
+    return _joined(parts)
+
+
+def _is_lunar_new_year(name):
+    return "Tết" in name and "Dương lịch" not in name
+
+
+def _joined(words):
+    return _(" và ").join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def reckon(
+    clock: Clock, start: date, calendar: Calendar, today: date, *, extension: int = 0, pauses: tuple = ()
+) -> Deadline:
+    """The deadline of `clock` when it starts on `start`. A year without a calendar is said, not guessed.
+
+    `extension` is in working days; `pauses` are (from, to) days on which the dossier was returned and taken in
+    again, and count only for a clock that stops on a return.
+    """
+    try:
+        if clock.unit == "months":
+            due, skipped, paused = add_months(start, clock.length), [], 0
+        else:
+            paused = 0
+            for first, last in pauses if clock.stops_on_return else ():
+                if first < calendar.add(start, clock.length + extension + paused)[0]:
+                    paused += calendar.between(max(first, start), last)
+            due, skipped = calendar.add(start, clock.length + extension + paused)
+        named = tuple((day, calendar.off.get(day, "")) for day in skipped)
+        left = calendar.between(today, due)
+        return Deadline(clock, start, due, left, named, extension=extension, paused=paused)
+    except NoCalendar as error:
+        return Deadline(clock, start, missing=str(error))
+
+
+def of(dossier, version: Version, calendar: Calendar, today: date, pauses: tuple = ()) -> Deadline | None:
+    """The deadline that runs for `dossier` in its present state, None when no clock runs."""
+    key = RUNNING.get(dossier.state)
+    return limit(dossier, version.clock(key), calendar, today, pauses) if key else None
+
+
+def every(dossier, version: Version, calendar: Calendar, today: date, pauses: tuple = ()) -> list[Deadline]:
+    """Every limit of the version whose anchor the dossier has, in the order of the procedure."""
+    rows = [limit(dossier, clock, calendar, today, pauses) for clock in version.clocks]
+    return [row for row in rows if row.start]
+
+
+def limit(dossier, clock: Clock, calendar: Calendar, today: date, pauses: tuple = ()) -> Deadline:
+    """The limit that `clock` sets for `dossier`, whatever its state.
+
+    A clock whose anchor date is not recorded says so instead of taking another date (domain rule 23).
+    """
+    start = getattr(dossier, clock.anchor)
+    if start is None:
+        words = _("Chưa ghi %(what)s nên chưa tính được hạn.")
+        return Deadline(clock, missing=words % {"what": clock.anchor_name})
+    extension = getattr(dossier, EXTENSIONS[clock.key], 0) if clock.key in EXTENSIONS else 0
+    return reckon(clock, start, calendar, today, extension=extension, pauses=pauses)
+
+
+def spans(events, states, today: date) -> tuple:
+    """(from, to) of each time a dossier was in one of `states`, from its events in order; an open one ends today."""
+    found, since = [], None
+    for event in events:
+        if event.to_state in states and since is None:
+            since = event.on
+        elif since and event.to_state not in states:
+            found.append((since, event.on))
+            since = None
+    return (*found, (since, today)) if since else tuple(found)
+
+
+def pauses_of(events, today: date) -> tuple:
+    """The times a dossier was returned for completion."""
+    return spans(events, (S.RETURNED,), today)
+
+
+def days_in(events, states, calendar: Calendar, today: date) -> int:
+    """Working days a dossier has spent in `states`; raises `NoCalendar`."""
+    return sum(calendar.between(first, last) for first, last in spans(events, states, today))

@@ -1,0 +1,114 @@
+"""Numbers of documents: each body counts its kinds of documents from 01 through its term (domain rule 37).
+
+The register knows only the documents of this work; a body makes others under the same symbol. A gap is therefore
+shown, never an error.
+"""
+
+import re
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from admissions import procedure
+from admissions.exceptions import Refused
+from admissions.models import Document
+from admissions.models.meeting import Body
+from branches.models import Tier, term_since
+
+NUMBER = re.compile(r"(\d{1,4})\s*-\s*(\S.*)")
+
+
+def parse(number):
+    """(serial, symbol) of a number as printed: (14, "NQ/CB"); None when it has another form."""
+    found = NUMBER.fullmatch(number.strip())
+    return (int(found[1]), found[2]) if found and int(found[1]) else None
+
+
+def issuer_of(dossier, body):
+    """The unit whose `body` ("branch", "base", "standing") makes documents on `dossier`."""
+    if body == Body.BRANCH:
+        return dossier.branch
+    if body == Body.BASE:
+        return dossier.commune
+    above = dossier.commune.parent
+    return above if above and above.tier == Tier.DISTRICT else dossier.commune
+
+
+def take(dossier, body, number, on):
+    """Enter the document `number` of `on` in its issuer's register, with `dossier` in it; returns the row or None.
+
+    A number of another form ("không số") is not registered. Raises `Refused` when the term has this number on
+    another day already.
+    """
+    if not (parsed := parse(number)):
+        return None
+    serial, symbol = parsed
+    issuer = issuer_of(dossier, body)
+    row, made = Document.objects.get_or_create(
+        issuer=issuer,
+        symbol=symbol,
+        term_since=term_since(issuer, on),
+        serial=serial,
+        defaults={"number": number, "dated_on": on},
+    )
+    if not made and row.dated_on != on:
+        words = _("Số %(number)s của %(issuer)s đã dùng ngày %(day)s; số tiếp theo là %(next)s.")
+        values = {"number": row.number, "issuer": issuer.title, "day": f"{row.dated_on:%d/%m/%Y}"}
+        raise Refused({"number": words % {**values, "next": propose(issuer, symbol, on)}})
+    row.dossiers.add(dossier)
+    return row
+
+
+def propose(issuer, symbol, on):
+    """The number after the last one of the term: "01-NQ/CB" when there is none yet."""
+    rows = Document.objects.filter(issuer=issuer, symbol=symbol, term_since=term_since(issuer, on))
+    last = rows.order_by("-serial").values_list("serial", flat=True).first() or 0
+    return written(last + 1, symbol)
+
+
+def propose_for(dossier, body, on):
+    """The next number for a document of `body` on `dossier`, with the symbol of the procedure that binds it."""
+    return propose(issuer_of(dossier, body), procedure.of(dossier).votes[body].symbol, on)
+
+
+def written(serial, symbol):
+    """A number as printed, two digits at least."""
+    return f"{serial:02d}-{symbol}"
+
+
+def following(number, steps):
+    """The number `steps` after `number`; the same text when it is of another form."""
+    if not (parsed := parse(number)):
+        return number
+    return written(parsed[0] + steps, parsed[1])
+
+
+@dataclass(frozen=True)
+class Book:
+    """One issuer's documents of one symbol in one term: rows by number, and the numbers between that are not there."""
+
+    symbol: str
+    term_since: object
+    documents: list
+    gaps: list
+
+
+def books(issuer):
+    """The books of `issuer`, the latest term first."""
+    rows = {}
+    for row in issuer.documents.prefetch_related("dossiers__candidate"):
+        rows.setdefault((row.term_since, row.symbol), []).append(row)
+    return [
+        Book(symbol, since, documents, _gaps([row.serial for row in documents]))
+        for (since, symbol), documents in sorted(rows.items(), key=lambda item: item[0], reverse=True)
+    ]
+
+
+def _gaps(serials):
+    """Numbers missing between 1 and the last one, as (first, last) pairs."""
+    pairs, before = [], 0
+    for serial in serials:
+        if serial > before + 1:
+            pairs.append((before + 1, serial - 1))
+        before = serial
+    return pairs

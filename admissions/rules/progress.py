@@ -1,0 +1,174 @@
+"""The dossier's way through the steps of its procedure, each with its day and how it was done."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from admissions import procedure
+from admissions.models import Vote
+from admissions.models.dossier import Introduction
+from admissions.procedure.spec import Step
+from admissions.rules import conditions
+from admissions.states import ENDED
+from notation.dates import add_months
+
+
+@dataclass(frozen=True)
+class Line:
+    """One step on the page: `state` is "done", "here" or "todo"."""
+
+    no: int
+    step: Step
+    state: str
+    on: object
+    title: str
+    how: str
+
+    @property
+    def mark(self):
+        return "done" if self.state == "done" else "wait"
+
+
+def of(dossier, version, votes, papers):
+    """The steps of `version` for `dossier`; `votes` and `papers` are its rows, read once by the page."""
+    rows = {row.code: row for row in papers if row.had}
+    ballots = {(vote.body, vote.purpose): vote for vote in votes}
+    done_through = max(
+        (n for n, step in enumerate(version.steps) if step.date and getattr(dossier, step.date)), default=-1
+    )
+    lines, here = [], dossier.state not in ENDED
+    for n, step in enumerate(version.steps):
+        on = getattr(dossier, step.date) if step.date else _paper_date(step, rows)
+        state = "done" if on or n < done_through else "here" if here else "todo"
+        if state == "here":
+            here = False
+        title, how = (
+            TELL.get(step.key, _nothing)(dossier, step, rows, ballots) if state == "done" else ("", "")
+        )
+        if step.key == "appraisal" and dossier.received_on:
+            how = _appraisal(dossier)
+        lines.append(Line(n + 1, step, state, on, title or step.title, how or step.note))
+    return lines
+
+
+def _paper_date(step, rows):
+    row = rows.get(step.paper)
+    return row.dated_on if row else None
+
+
+def _nothing(dossier, step, rows, ballots):
+    return "", ""
+
+
+def _numbered(rows, code):
+    row = rows.get(code)
+    return row.number if row else ""
+
+
+def _listing(dossier, step, rows, ballots):
+    return "", _("Phân công đ/c %(helper)s giúp đỡ") % {"helper": dossier.helper}
+
+
+def _class(dossier, step, rows, ballots):
+    if dossier.certified_on is None:
+        return "", _("Chưa ghi giấy chứng nhận")
+    until = add_months(dossier.certified_on, procedure.of(dossier).conditions.certificate_months)
+    return "", _("GCN %(number)s; còn giá trị đến %(until)s") % {
+        "number": _numbered(rows, procedure.CERTIFICATE),
+        "until": f"{until:%d/%m/%Y}",
+    }
+
+
+def _introduction(dossier, step, rows, ballots):
+    if dossier.introduction == Introduction.TWO_MEMBERS:
+        return "", _("Đ/c %(first)s và đ/c %(second)s (3-KNĐ)") % {
+            "first": dossier.introducer,
+            "second": dossier.second_introducer,
+        }
+    by = _("Đoàn (4-KNĐ)") if dossier.introduction == Introduction.MEMBER_YOUTH else _("Công đoàn (4A-KNĐ)")
+    return "", _("Đ/c %(first)s (3-KNĐ) và %(by)s") % {"first": dossier.introducer, "by": by}
+
+
+def _ballot(vote, ok, failed):
+    words = {"a": vote.agree, "b": vote.base}
+    return (ok if vote.passed else failed) % words, _("Nghị quyết %(number)s") % {"number": vote.number}
+
+
+def _branch(dossier, step, rows, ballots):
+    vote = ballots.get((Vote.Body.BRANCH, Vote.Purpose.ADMISSION))
+    if vote is None:
+        return "", ""
+    title, how = _ballot(
+        vote,
+        _("Chi bộ xét: đồng ý %(a)d/%(b)d, đạt hai phần ba"),
+        _("Chi bộ xét: đồng ý %(a)d/%(b)d, chưa đạt"),
+    )
+    months = conditions.age_in_months(dossier.candidate.born_on, vote.held_on)
+    age = _("Tuổi khi chi bộ xét: %(y)d tuổi %(m)d tháng") % {"y": months // 12, "m": months % 12}
+    return title, f"{how}. {age}"
+
+
+def _base(dossier, step, rows, ballots):
+    vote = ballots.get((Vote.Body.BASE, Vote.Purpose.ADMISSION))
+    if vote is None:
+        return "", ""
+    return _ballot(vote, _("Đảng ủy cơ sở xét: đề nghị %(a)d/%(b)d"), _("Đảng ủy cơ sở xét: %(a)d/%(b)d"))
+
+
+def _appraisal(dossier):
+    words = _("Nhận hồ sơ %(day)s") % {"day": f"{dossier.received_on:%d/%m/%Y}"}
+    if dossier.returns:
+        words += "; " + _("đã trả lại %(n)d lần") % {"n": dossier.returns}
+    return words
+
+
+def _decision(dossier, step, rows, ballots):
+    return "", _("Quyết định %(number)s; tuổi Đảng tính từ ngày này") % {"number": dossier.decision_number}
+
+
+def _ceremony(dossier, step, rows, ballots):
+    if not dossier.decision_received_on:
+        return "", ""
+    return "", _("Chi bộ nhận quyết định %(day)s") % {"day": f"{dossier.decision_received_on:%d/%m/%Y}"}
+
+
+def _probation(dossier, step, rows, ballots):
+    vote = ballots.get((Vote.Body.BRANCH, Vote.Purpose.CONVERSION))
+    ended = _("Hết 12 tháng ngày %(day)s") % {"day": f"{dossier.probation_ends_on:%d/%m/%Y}"}
+    if vote is None:
+        return "", ended
+    title, how = _ballot(
+        vote, _("Chi bộ công nhận: đồng ý %(a)d/%(b)d"), _("Chi bộ chưa công nhận: %(a)d/%(b)d")
+    )
+    return title, f"{ended}. {how}"
+
+
+def _conversion_base(dossier, step, rows, ballots):
+    vote = ballots.get((Vote.Body.BASE, Vote.Purpose.CONVERSION))
+    if vote is None:
+        return "", ""
+    return _ballot(
+        vote, _("Đảng ủy cơ sở đề nghị công nhận: %(a)d/%(b)d"), _("Đảng ủy cơ sở xét: %(a)d/%(b)d")
+    )
+
+
+def _conversion(dossier, step, rows, ballots):
+    return "", _("Quyết định %(number)s; chính thức từ %(day)s") % {
+        "number": dossier.conversion_number,
+        "day": f"{dossier.official_on:%d/%m/%Y}",
+    }
+
+
+TELL = {
+    "listing": _listing,
+    "class": _class,
+    "introduction": _introduction,
+    "branch": _branch,
+    "base": _base,
+    "decision": _decision,
+    "ceremony": _ceremony,
+    "probation": _probation,
+    "conversion_base": _conversion_base,
+    "conversion": _conversion,
+}
+"""How each step tells what happened; a step that is not here says what the procedure says of it."""

@@ -1,0 +1,130 @@
+"""What looks wrong about a dossier and never blocks: said on its page, for a person to look at.
+
+Facts of the field that are certain are refused where they are entered; what is only usual, or read in a secondary
+source, is said here.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from admissions import procedure
+from admissions.models import Vote
+from admissions.models.dossier import Introduction
+from admissions.rules import conditions, deadlines
+from admissions.rules.document_numbers import parse
+from notation.dates import add_months
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One remark: its words and the part of the page it is about."""
+
+    words: str
+    where: str
+
+
+def of(dossier, votes, rows, calendar):
+    """The notices of `dossier`; `votes` and `rows` (its papers) are read once by the page."""
+    papers = {row.code: row for row in rows if row.had}
+    found = [
+        *_papers_in_order(papers),
+        *_introducers(dossier),
+        *_small_branch(dossier, votes),
+        *_vote_base(votes),
+        *_unmet(dossier),
+        *_ceremony(dossier, calendar),
+        *_numbers(votes),
+    ]
+    if dossier.reported_up:
+        words = _(
+            "Chi bộ đã biểu quyết %(n)d lần không đạt: báo cáo cấp ủy cấp trên xem xét, không biểu quyết nữa."
+        )
+        found.append(Notice(words % {"n": dossier.failed_conversions}, "votes"))
+    return found
+
+
+ORDER = (("1-KND", "2-KND"), ("2-KND", "TTLL"), ("TTLL", "5-KND"))
+"""Papers that follow each other: application, CV, its vetting, the branch committee's summary (domain rule 12)."""
+
+
+def _papers_in_order(papers):
+    for first, then in ORDER:
+        one, other = papers.get(first), papers.get(then)
+        if one and other and one.dated_on and other.dated_on and other.dated_on < one.dated_on:
+            yield Notice(
+                _("%(then)s ngày %(day)s trước %(first)s ngày %(before)s.")
+                % {
+                    "then": NAMES[then],
+                    "day": f"{other.dated_on:%d/%m/%Y}",
+                    "first": NAMES[first],
+                    "before": f"{one.dated_on:%d/%m/%Y}",
+                },
+                "papers",
+            )
+
+
+NAMES = {"1-KND": "1-KNĐ", "2-KND": "2-KNĐ", "TTLL": "kết quả thẩm tra", "5-KND": "5-KNĐ"}
+
+
+def _introducers(dossier):
+    """Twelve months of common work, but for one who came with a certificate (domain rule 14)."""
+    rules = procedure.of(dossier).conditions
+    since, on = dossier.introducer_since, dossier.branch_resolved_on or dossier.applied_on
+    if since and on and not dossier.moved_on and add_months(since, rules.introducer_months) > on:
+        yield Notice(
+            _("Người giới thiệu cùng công tác từ %(since)s, đến %(on)s chưa đủ %(n)d tháng.")
+            % {"since": f"{since:%d/%m/%Y}", "on": f"{on:%d/%m/%Y}", "n": rules.introducer_months},
+            "person",
+        )
+    if dossier.introduction == Introduction.MEMBER_YOUTH and not dossier.candidate.in_youth_union:
+        yield Notice(_("Đoàn giới thiệu nhưng chưa ghi là đoàn viên."), "person")
+    if dossier.introduction == Introduction.MEMBER_UNION and not dossier.candidate.in_trade_union:
+        yield Notice(_("Công đoàn giới thiệu nhưng chưa ghi là đoàn viên công đoàn."), "person")
+
+
+def _small_branch(dossier, votes):
+    """A branch has three official members at least (Điều lệ, điều 21; domain rule 17)."""
+    least = procedure.of(dossier).conditions.official_members_min
+    for vote in votes:
+        if vote.body == Vote.Body.BRANCH and vote.members < least:
+            yield Notice(
+                _("Chi bộ có %(n)d đảng viên chính thức, ít hơn %(least)d, không họp biểu quyết được.")
+                % {"n": vote.members, "least": least},
+                "votes",
+            )
+
+
+def _vote_base(votes):
+    for vote in votes:
+        if vote.body != Vote.Body.BRANCH and not vote.passed:
+            values = {"body": vote.get_body_display(), "a": vote.agree, "b": vote.base, "n": vote.needed}
+            yield Notice(_("%(body)s: đồng ý %(a)d trên %(b)d, chưa tới %(n)d.") % values, "votes")
+
+
+def _unmet(dossier):
+    """Conditions that were not met when the branch met, where the version only warns."""
+    if dossier.branch_resolved_on and dossier.decided_on is None:
+        for condition in conditions.of(dossier, dossier.branch_resolved_on):
+            if condition.met is False:
+                yield Notice(condition.sentence, "steps")
+
+
+def _ceremony(dossier, calendar):
+    """A late ceremony needs the consent of the committee directly above (domain rule 24)."""
+    if not dossier.ceremony_on:
+        return
+    due = deadlines.limit(dossier, procedure.of(dossier).clock("ceremony"), calendar, dossier.ceremony_on).due
+    if due is None or dossier.ceremony_on <= due:
+        return
+    event = dossier.events.filter(action="ceremony").last()
+    if not (event and conditions.with_number_and_date(event.facts.get("consent", ""))):
+        words = _("Lễ kết nạp quá hạn %(day)s mà chưa ghi văn bản đồng ý của cấp ủy cấp trên trực tiếp.")
+        yield Notice(words % {"day": f"{due:%d/%m/%Y}"}, "steps")
+
+
+def _numbers(votes):
+    for vote in votes:
+        if not parse(vote.number):
+            words = _("Số “%(number)s” không theo mẫu 01-NQ/CB nên không vào sổ văn bản.")
+            yield Notice(words % {"number": vote.number}, "votes")

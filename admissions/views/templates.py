@@ -1,0 +1,110 @@
+"""The Word templates of the statutory documents: which are in use, and a district's own in their place."""
+
+from io import BytesIO
+
+from django.contrib import messages
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from admissions import letters
+from admissions.catalogues import rights, templates
+from admissions.exceptions import Refused
+from admissions.forms.base import add_refusal
+from admissions.forms.catalogues import TemplateForm
+from admissions.letters import layouts
+from admissions.models import LetterTemplate
+from notation.dates import today
+
+FORMER = 20
+"""How many templates used before are shown."""
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def show(request):
+    """Every document in every layout with the template in use, and the names that templates may use."""
+    rows = LetterTemplate.objects.filter(until=None).defer("data").select_related("by")
+    own = {(row.kind, row.layout): row for row in rows}
+    used = layouts.load()
+    context = {
+        "layouts": used,
+        "running": letters.layout_for(today()),
+        "rows": [
+            (kind, row.title, [(layout, own.get((kind, layout.key))) for layout in used])
+            for kind, row in letters.ALL.items()
+        ],
+        "names": [(row.title, row.names) for row in letters.ALL.values()],
+        "may_change": rights.may_change(request.user),
+    }
+    return render(request, "admissions/desk/templates.html", context)
+
+
+def _asked(kind, key):
+    """The layout of the address; 404 when there is no such document or layout."""
+    found = {layout.key: layout for layout in layouts.load()}
+    if kind not in letters.ALL or key not in found:
+        raise Http404
+    return found[key]
+
+
+def replace(request, kind, layout):
+    """Put a district's own template in place of the one in use: a file that is sent, or one used before (`ban`)."""
+    asked = _asked(kind, layout)
+    rights.require_right(request.user)
+    sent = request.FILES
+    if "ban" in request.POST:
+        former = _former(kind, layout, request.POST["ban"])
+        sent = {"file": SimpleUploadedFile(former.name, bytes(former.data))}
+    form = TemplateForm(request.POST, sent) if request.method == "POST" else TemplateForm()
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            row = templates.replace_template(kind, layout, file.name, file.read(), by=request.user)
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("Từ nay dùng mẫu %(name)s.") % {"name": row.name})
+            return redirect("desk:templates")
+    context = {
+        "form": form,
+        "kind": kind,
+        "title": letters.ALL[kind].title,
+        "layout": asked,
+        "own": templates.own_template(kind, layout),
+        "former": templates.former_templates(kind, layout)[:FORMER],
+        "names": letters.ALL[kind].names,
+    }
+    return render(request, "admissions/desk/template.html", context, status=422 if form.errors else 200)
+
+
+def download(request, kind, layout):
+    """The template in use, to look at or to start one's own from; `ban` names one that was used before."""
+    asked = _asked(kind, layout)
+    own = (
+        _former(kind, layout, request.GET["ban"])
+        if "ban" in request.GET
+        else templates.own_template(kind, layout)
+    )
+    data = bytes(own.data) if own else letters.default_template(kind, asked.verified_from)
+    name = own.name if own else f"{kind}-{layout}.docx"
+    headers = {"X-Content-Type-Options": "nosniff"}
+    return FileResponse(BytesIO(data), as_attachment=True, filename=name, content_type=WORD, headers=headers)
+
+
+def _former(kind, layout, pk):
+    """A template used before for the same document; 404 without one."""
+    found = LetterTemplate.objects.filter(kind=kind, layout=layout)
+    return get_object_or_404(found, pk=int(pk) if pk.isascii() and pk.isdecimal() and len(pk) < 10 else None)
+
+
+@require_POST
+def restore(request, kind, layout):
+    """Use the built-in template again."""
+    _asked(kind, layout)
+    rights.require_right(request.user)
+    row = get_object_or_404(LetterTemplate.objects.defer("data"), kind=kind, layout=layout, until=None)
+    templates.restore_template(row, by=request.user)
+    messages.success(request, _("Từ nay dùng mẫu gốc."))
+    return redirect("desk:templates")

@@ -1,0 +1,82 @@
+"""The page one starts the day with, and the way to a dossier by its number or name."""
+
+from django.shortcuts import redirect, render
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+
+from accounts.models import Activity
+from accounts.roles import Permission
+from admissions.history import sentence
+from admissions.models import Dossier
+from admissions.worklist.worklist import Desk
+from notation.vietnamese import fold
+
+SHOWN = {"qua": 30, "7": 30, "30": 10}
+"""How many limits of each group the page itself shows; the list has them all."""
+
+HITS = 8
+
+
+def today(request):
+    """Counters, limits and conversions in the viewer's scope."""
+    desk = Desk(request.user)
+    offset, groups = 0, []
+    for key, limits in desk.groups.items():
+        shown = limits[: SHOWN[key]]
+        groups.append({"key": key, "number": len(limits), "shown": shown, "offset": offset})
+        offset += len(shown)
+    context = {
+        "desk": desk,
+        "groups": groups,
+        "late": len(desk.groups["qua"]),
+        "soon": dict(desk.conversions)[30],
+        "story": [(event, sentence(event)) for event in desk.latest],
+        "seen": _seen(request.user),
+        "may_enter": request.user.may(Permission.ENTER),
+    }
+    return render(request, "admissions/work.html", context)
+
+
+def _seen(user, number=5):
+    """The dossiers someone looked at last, the latest first."""
+    reads = Activity.objects.filter(user=user, action=Activity.Action.READ)
+    subjects = list(dict.fromkeys(reads.values_list("subject", flat=True)[:40]))[:number]
+    keys = [tuple(map(int, subject.split("/"))) for subject in subjects]
+    rows = Dossier.objects.for_user(user).select_related("candidate")
+    found = {
+        (row.year, row.serial): row
+        for row in rows.filter(year__in={y for y, _ in keys}, serial__in={s for _, s in keys})
+    }
+    return [found[key] for key in keys if key in found]
+
+
+def find(request):
+    """Dossiers by number or by words of the name, best first; `mo` opens the first one."""
+    asked = request.GET.get("q", "").strip()[:120]
+    rows = Dossier.objects.for_user(request.user).search(asked) if asked else Dossier.objects.none()
+    hits = list(rows.for_list().order_by("-year", "-serial")[:HITS])
+    if hits and "mo" in request.GET:
+        return redirect(hits[0])
+    words = fold(asked).split()
+    context = {"hits": [(row, marked(row.candidate.full_name, words)) for row in hits], "asked": asked}
+    page = "admissions/_hits.html" if request.htmx else "admissions/find.html"
+    return render(request, page, context)
+
+
+def marked(name, words):
+    """`name` with the parts that `words` (folded) match in <mark>; folding keeps one letter for each letter."""
+    folded, hit = fold(name), [False] * len(name)
+    if len(folded) != len(name):
+        return name
+    for word in words:
+        place = folded.find(word)
+        while place >= 0:
+            hit[place : place + len(word)] = [True] * len(word)
+            place = folded.find(word, place + 1)
+    parts, start = [], 0
+    for end in range(1, len(name) + 1):
+        if end == len(name) or hit[end] != hit[start]:
+            parts.append((hit[start], name[start:end]))
+            start = end
+    shapes = {True: mark_safe("<mark>{}</mark>"), False: "{}"}
+    return format_html_join("", "{}", ((format_html(shapes[is_hit], text),) for is_hit, text in parts))

@@ -1,0 +1,143 @@
+"""What the acts have in common: dates in order, numbers, reasons, ballots and the papers they bring."""
+
+from django.utils.translation import gettext as _
+
+from admissions import procedure
+from admissions.exceptions import Refused
+from admissions.models import Paper, Vote
+from admissions.rules import document_numbers
+from notation.dates import today
+from notation.vietnamese import clean
+
+SEQUENCE = (
+    "listed_on",
+    "applied_on",
+    "branch_resolved_on",
+    "base_resolved_on",
+    "received_on",
+    "put_forward_on",
+    "decided_on",
+    "decision_received_on",
+    "ceremony_on",
+    "conversion_resolved_on",
+    "conversion_base_on",
+    "conversion_decided_on",
+)
+"""The order in which a dossier's dates follow each other (domain rule 19)."""
+
+
+def not_yet(day, field="on"):
+    """Refuse a day that is still to come."""
+    if day > today():
+        raise Refused({field: _("%(day)s chưa tới; hôm nay là %(today)s.") % said(day=day, today=today())})
+
+
+def set_date(dossier, column, day, field="on"):
+    """Set a date after checking that it is not in the future and not out of order with the others."""
+    not_yet(day, field)
+    for other in SEQUENCE[: SEQUENCE.index(column)]:
+        earlier = getattr(dossier, other)
+        if earlier and day < earlier:
+            what = dossier._meta.get_field(other).verbose_name
+            words = _("%(day)s trước ngày %(earlier)s (%(what)s); kiểm lại một trong hai ngày.")
+            raise Refused({field: words % {"what": what, **said(day=day, earlier=earlier)}})
+    setattr(dossier, column, day)
+
+
+def said(**days):
+    """Days as they are written in a sentence."""
+    return {key: f"{day:%d/%m/%Y}" for key, day in days.items()}
+
+
+def since_last(dossier, on):
+    """Refuse a day before the dossier came into its present state."""
+    not_yet(on)
+    if on < dossier.state_since:
+        raise Refused(
+            {
+                "on": _("%(day)s trước ngày %(since)s (%(state)s).")
+                % {"state": dossier.state_words, **said(day=on, since=dossier.state_since)}
+            }
+        )
+
+
+def numbered(number, field="number"):
+    number = clean(number)
+    if not number:
+        raise Refused({field: _("Cần số của văn bản.")})
+    return number
+
+
+def with_reason(reason):
+    if not clean(reason):
+        raise Refused({"reason": _("Cần ghi lý do.")})
+
+
+STEP_OF = {
+    (Vote.Body.BRANCH, Vote.Purpose.ADMISSION): "branch",
+    (Vote.Body.BASE, Vote.Purpose.ADMISSION): "base",
+    (Vote.Body.BRANCH, Vote.Purpose.CONVERSION): "probation",
+    (Vote.Body.BASE, Vote.Purpose.CONVERSION): "conversion_base",
+    (Vote.Body.STANDING, Vote.Purpose.ADMISSION): "decision",
+    (Vote.Body.STANDING, Vote.Purpose.CONVERSION): "conversion",
+}
+"""The step of the procedure at which each ballot is held."""
+
+
+def check_ballot(*, members, present, agree, disagree, excluded=0):
+    """The identities of a ballot (domain rule 16): raises `Refused` with a sentence that names the broken one."""
+    base = members - excluded
+    if base <= 0:
+        raise Refused(
+            {"excluded": _("%(e)d được trừ thì không còn ai trong %(m)d.") % {"e": excluded, "m": members}}
+        )
+    if present > base:
+        raise Refused({"present": _("%(p)d có mặt > %(b)d được tính.") % {"p": present, "b": base}})
+    if agree + disagree > present:
+        values = {"a": agree, "d": disagree, "sum": agree + disagree, "p": present}
+        raise Refused({"agree": _("%(a)d + %(d)d = %(sum)d > %(p)d có mặt.") % values})
+    return base
+
+
+def count_vote(dossier, body, purpose, *, on, number, meeting=None, **ballot):
+    """Check a ballot and record it with what it needed, whether it passed, and the paper it brings."""
+    needed = rule(dossier, body).needed(check_ballot(**ballot))
+    number = numbered(number)
+    paper_made(dossier, STEP_OF[body, purpose], on, number, body)
+    return Vote.objects.create(
+        dossier=dossier,
+        body=body,
+        purpose=purpose,
+        meeting=meeting,
+        held_on=on,
+        number=number,
+        needed=needed,
+        passed=ballot["agree"] >= needed,
+        **ballot,
+    )
+
+
+def paper_made(dossier, step, on, number, body):
+    """Whoever records a resolution or a decision has it in hand: note the paper and its number."""
+    code = procedure.of(dossier).paper_of(step)
+    if code:
+        made = {"had": True, "dated_on": on, "number": number}
+        Paper.objects.update_or_create(dossier=dossier, code=code, defaults=made)
+    document_numbers.take(dossier, body, number, on)
+
+
+def rule(dossier, body):
+    return procedure.of(dossier).votes[body]
+
+
+def must_pass(vote):
+    """Refuse a ballot that fell short, unless the share itself is not certain law: then it only shows."""
+    if not vote.passed and rule(vote.dossier, vote.body).confidence == "verified":
+        words = _("%(a)d đồng ý trên %(b)d: cần ít nhất %(n)d. Nếu số đúng như vậy, ghi là không đạt.")
+        raise Refused({"agree": words % {"a": vote.agree, "b": vote.base, "n": vote.needed}})
+
+
+def must_fail(vote):
+    if vote.passed:
+        words = _("%(a)d đồng ý trên %(b)d là đủ (cần %(n)d); việc này chỉ để ghi khi không đạt.")
+        raise Refused({"agree": words % {"a": vote.agree, "b": vote.base, "n": vote.needed}})

@@ -1,0 +1,108 @@
+"""The one door: every change of a dossier goes through here and leaves an event.
+
+`perform` moves a dossier by compare-and-swap on its version, so that a second click, or a second person, changes
+nothing. `why_not` answers in words for the person who asks; it draws the buttons and refuses the rest.
+"""
+
+from django.db import transaction
+from django.db.models import F, Model
+from django.utils.translation import gettext as _
+
+from admissions.exceptions import Refused, Stale
+from admissions.models import Dossier, Event
+from admissions.workflow import closed_quarters
+from admissions.workflow.transitions import ACTS, Why
+from notation.dates import now, today
+from notation.vietnamese import clean
+
+
+def why_not(dossier, action, user):
+    """Why `user` cannot perform `action` on `dossier` now, as a clause in the user's language; None when they can."""
+    act = ACTS[action]
+    if dossier.state not in act.sources:
+        return Why(_("hồ sơ đang ở trạng thái “%(state)s”") % {"state": dossier.state_words}, "steps")
+    if not user.may(act.permission, dossier.branch):
+        return Why(_("việc này do người có quyền %(right)s ghi") % {"right": act.permission.label})
+    return act.blocked(dossier)
+
+
+def open_to(dossier, user):
+    """The acts that the dossier's state and the user's posts leave open, as {action: why_not}, in table order."""
+    return {
+        action: why_not(dossier, action, user)
+        for action, act in ACTS.items()
+        if dossier.state in act.sources and user.may(act.permission, dossier.branch)
+    }
+
+
+def perform(dossier, action, *, by, at=None, exception="", **facts):
+    """Perform `action` on `dossier` and return its event; `dossier` carries the new state afterwards.
+
+    `facts` are what the act asks for (see `acts`), `at` the moment of recording where it is not now, `exception` the
+    reason why an admission enters a quarter whose report is closed.
+    Raises `Refused` with sentences by field, or `Stale` when the dossier changed since it was read; in both
+    cases nothing is written and `dossier` is to be read again.
+    """
+    reason = why_not(dossier, action, by)
+    if reason:
+        raise Refused(_("Chưa ghi được: %(reason)s.") % {"reason": reason})
+    with transaction.atomic():
+        before, quarter = dossier.state, closed_quarters.quarter_of(dossier)
+        kept = columns_of(dossier)
+        dossier.state = ACTS[action].apply(dossier, **facts)
+        if dossier.state != before:
+            dossier.state_since = facts["on"]
+        now_in = closed_quarters.quarter_of(dossier)
+        if now_in != quarter:
+            closed_quarters.for_a_reason(now_in or quarter, exception or facts.get("reason"))
+            facts |= {"exception": clean(exception)}
+        changed = {column: value for column, value in columns_of(dossier).items() if kept[column] != value}
+        return write_event(dossier, action, changed, before, by=by, at=at, facts=facts)
+
+
+def columns_of(dossier):
+    return {f.attname: getattr(dossier, f.attname) for f in dossier._meta.concrete_fields}
+
+
+def write_event(dossier, action, changed, before, *, by, at, facts):
+    """Swap the version and the changed columns, and write the event that tells of it."""
+    rows = Dossier.objects.filter(pk=dossier.pk, version=dossier.version)
+    if not rows.update(version=F("version") + 1, **changed):
+        raise Stale(_("Hồ sơ vừa có người ghi thêm. Chưa lưu gì; hãy xem lại rồi ghi tiếp."))
+    dossier.version += 1
+    return Event.objects.create(
+        dossier=dossier,
+        no=dossier.version,
+        action=action,
+        from_state=before,
+        to_state=dossier.state,
+        on=facts["on"],
+        at=at or now(),
+        by=by,
+        facts={key: _told(value) for key, value in facts.items() if key != "on" and value not in ("", None)},
+    )
+
+
+def _told(value):
+    """A fact as the event keeps it: of a row its words and its key."""
+    return {"id": value.pk, "words": str(value)} if isinstance(value, Model) else value
+
+
+def remind(dossier, *, by, limit, stage, due):
+    """Tell in the dossier's story that `by` was reminded of a limit; None when that was told before.
+
+    `limit` is the key of a clock, `stage` "soon" or "late", `due` the day. Once for each of the three: another
+    recipient, or the next day, writes nothing. Raises `Stale`.
+    """
+    facts = {"limit": limit, "stage": stage, "due": f"{due:%d/%m/%Y}"}
+    told = {f"facts__{key}": value for key, value in facts.items()}
+    if dossier.events.filter(action="remind", **told).exists():
+        return None
+    with transaction.atomic():
+        return write_event(dossier, "remind", {}, dossier.state, by=by, at=None, facts={"on": today(), **facts})
+
+
+def reveal_citizen_id(dossier, *, by):
+    """The identity number in clear; that it was shown, and to whom, is an event."""
+    write_event(dossier, "reveal", {}, dossier.state, by=by, at=None, facts={"on": today()})
+    return dossier.candidate.citizen_id

@@ -1,0 +1,173 @@
+"""Putting a person on the source list, correcting what was entered, and recording papers."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
+from django.utils.translation import gettext as _
+
+from accounts.roles import Permission as P
+from admissions import procedure
+from admissions.exceptions import Refused
+from admissions.models import Dossier, Paper, Register
+from admissions.models.dossier import AnnulmentKind, Introduction
+from admissions.states import IN_ORDER
+from admissions.states import State as S
+from admissions.workflow import closed_quarters
+from admissions.workflow.door import columns_of, write_event
+from notation.dates import today
+from notation.vietnamese import clean, fold
+
+# Entering and correcting
+
+
+def enter(candidate, dossier, *, by, resolution="", at=None, number=None):
+    """Put a person on the source list: save `candidate`, give `dossier` a number, write the first event.
+
+    `number` is (year, serial) for a dossier that has one from a paper register; otherwise the next of the year
+    in which the candidate was listed. Raises `Refused`.
+    """
+    if not by.may(P.ENTER, dossier.branch):
+        raise Refused(
+            {"branch": _("%(unit)s ở ngoài phạm vi của đồng chí.") % {"unit": dossier.branch.title}}
+        )
+    check_entry(candidate, dossier)
+    on = dossier.listed_on
+    with transaction.atomic():
+        _save_person(candidate)
+        dossier.candidate = candidate
+        dossier.commune = dossier.branch.base_organisation
+        dossier.year, dossier.serial = _number(on.year, number)
+        dossier.state, dossier.state_since, dossier.version = S.LISTED, on, 0
+        certificate = dossier.previous and dossier.previous.papers.filter(code=procedure.CERTIFICATE).first()
+        if certificate:
+            dossier.certified_on = dossier.previous.certified_on
+        dossier.save()
+        if certificate:
+            certificate.pk, certificate.dossier = None, dossier
+            certificate.save()
+        write_event(dossier, "enter", {}, "", by=by, at=at, facts={"on": on, "number": clean(resolution)})
+    return dossier
+
+
+def _save_person(candidate):
+    try:
+        with transaction.atomic():
+            candidate.save()
+    except IntegrityError as error:
+        raise Refused({"citizen_id": _("Số này đã ghi cho một người khác trong sổ của huyện.")}) from error
+
+
+def _number(year, given):
+    """The next number of the year's register, or the one given, which the register then starts from."""
+    year, serial = given or (year, None)
+    Register.objects.get_or_create(year=year)
+    last = Register.objects.filter(year=year)
+    last.update(last=Greatest(F("last"), serial) if serial else F("last") + 1)
+    return year, serial or last.get().last
+
+
+def check_entry(candidate, dossier):
+    """What holds for any dossier: real dates, a branch that exists that day, introducers who are two people."""
+    wrong = {}
+    if dossier.listed_on > today():
+        wrong["listed_on"] = _("%(day)s chưa tới.") % {"day": f"{dossier.listed_on:%d/%m/%Y}"}
+    elif candidate.born_on >= dossier.listed_on:
+        wrong["born_on"] = _("Ngày sinh phải trước ngày vào danh sách.")
+    ended = dossier.branch.valid_to
+    if not dossier.branch.is_branch or (ended and ended < dossier.listed_on):
+        wrong["branch"] = _("%(unit)s không phải là chi bộ có vào ngày này.") % {"unit": dossier.branch.title}
+    introducer, second = fold(dossier.introducer), fold(dossier.second_introducer)
+    if fold(candidate.full_name) in (introducer, second):
+        wrong["introducer"] = _("Không tự giới thiệu mình được.")
+    if dossier.introduction == Introduction.TWO_MEMBERS and not second:
+        wrong["second_introducer"] = _("Cần người giới thiệu thứ hai.")
+    elif introducer == second:
+        wrong["second_introducer"] = _("Trùng với người thứ nhất.")
+    if dossier.left_before_on and dossier.left_before_on > today():
+        wrong["left_before_on"] = _("%(day)s chưa tới.") % {"day": f"{dossier.left_before_on:%d/%m/%Y}"}
+    if wrong:
+        raise Refused(wrong)
+
+
+def again(dossier):
+    """What a new dossier of the same person starts from, unsaved; raises `Refused` when there can be none.
+
+    After a decision annulled for its competence or procedure the procedure is done again (QĐ 29, 4.4); someone who
+    left may be admitted again (3.5). The conditions of the latter are checked when the branch meets.
+    """
+    redo = dossier.state == S.ANNULLED and dossier.annulment_kind == AnnulmentKind.PROCEDURE
+    if not redo and dossier.state != S.LEFT:
+        words = _("Hồ sơ %(number)s (%(state)s) không lập lại được.")
+        raise Refused(words % {"number": dossier.number, "state": dossier.state_words})
+    kept = ("branch", "introduction", "introducer", "second_introducer", "helper", "kept_at")
+    return Dossier(
+        candidate=dossier.candidate,
+        previous=dossier,
+        readmission=dossier.readmission if redo else True,
+        left_before_on=None if redo else dossier.left_on,
+        left_before_how="" if redo else dossier.left_how,
+        **{name: getattr(dossier, name) for name in kept},
+    )
+
+
+def edit(candidate, dossier, *, by, changed, exception="", at=None):
+    """Save corrections of the person and of the dossier's own particulars; `changed` is {field: [before, after]}.
+
+    What was frozen at admission stays as it was. The branch and the listing date of a decided dossier are not
+    touched here. What a closed quarter's list prints is corrected for a reason only, `exception`. Raises `Refused`
+    or `Stale`.
+    """
+    if not by.may(P.ENTER, dossier.branch):
+        raise Refused(_("Chưa ghi được: việc này do người có quyền ghi hồ sơ làm."))
+    check_entry(candidate, dossier)
+    later = [day for column in IN_ORDER[1:] if (day := getattr(dossier, column))]
+    if later and min(later) < dossier.listed_on:
+        raise Refused(
+            {"listed_on": _("Đã có việc ngày %(day)s trước ngày này.") % {"day": f"{min(later):%d/%m/%Y}"}}
+        )
+    quarter = closed_quarters.quarter_of(dossier) if closed_quarters.PRINTED & changed.keys() else None
+    closed_quarters.for_a_reason(quarter, exception)
+    dossier.commune = dossier.branch.base_organisation
+    with transaction.atomic():
+        _save_person(candidate)
+        columns = {name: value for name, value in columns_of(dossier).items() if name in EDITABLE}
+        facts = {"on": today(), "fields": changed, "exception": clean(exception) if quarter else ""}
+        return write_event(dossier, "edit", columns, dossier.state, by=by, at=at, facts=facts)
+
+
+EDITABLE = {
+    *("branch_id", "commune_id", "readmission", "introduction", "introducer", "second_introducer", "helper"),
+    *("kept_at", "listed_on", "introducer_since", "education_exception"),
+    *("left_before_on", "left_before_how", "province_consent"),
+}
+
+
+def record_papers(dossier, rows, *, by, on=None, at=None):
+    """Record which papers are there, as of `on` (today). `rows` is {code: {"had", "number", "dated_on", "note"}}.
+
+    The certificate's date becomes the dossier's `certified_on`. Raises `Refused` or `Stale`.
+    """
+    if not by.may(P.ENTER, dossier.branch):
+        raise Refused(_("Chưa ghi được: việc này do người có quyền ghi hồ sơ làm."))
+    wrong = {
+        code: _("%(day)s chưa tới.") % {"day": f"{row['dated_on']:%d/%m/%Y}"}
+        for code, row in rows.items()
+        if row.get("dated_on") and row["dated_on"] > today()
+    }
+    certificate = rows.get(procedure.CERTIFICATE)
+    if certificate and certificate["had"] and not certificate["dated_on"]:
+        wrong[procedure.CERTIFICATE] = _("Cần ngày cấp để tính thời gian còn giá trị.")
+    if wrong:
+        raise Refused(wrong)
+    with transaction.atomic():
+        Paper.objects.bulk_create(
+            [Paper(dossier=dossier, code=code, **row) for code, row in rows.items()],
+            update_conflicts=True,
+            unique_fields=["dossier", "code"],
+            update_fields=["had", "number", "dated_on", "note"],
+        )
+        if certificate:
+            dossier.certified_on = certificate["dated_on"] if certificate["had"] else None
+        facts = {"on": on or today(), "papers": sorted(rows)}
+        columns = {"certified_on": dossier.certified_on}
+        return write_event(dossier, "papers", columns, dossier.state, by=by, at=at, facts=facts)

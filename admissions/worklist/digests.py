@@ -1,0 +1,94 @@
+"""The morning's mail: to whom, what it says, and that it was sent."""
+
+import logging
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from accounts.backends import may_sign_in
+from accounts.models import User
+from admissions import workflow
+from admissions.exceptions import Stale
+from admissions.models import Digest
+from admissions.worklist import reminders
+
+log = logging.getLogger(__name__)
+
+
+def send(today) -> tuple[int, int]:
+    """Send the mail of `today` to everyone who wants it and did not get it yet; (sent, not sent).
+
+    One whose mail server refuses is left for the next run; the others get theirs. Mails are in Vietnamese.
+    """
+    sent = failed = 0
+    wanting = User.objects.filter(is_active=True, wants_digest=True).exclude(email="").order_by("pk")
+    with override(settings.LANGUAGE_CODE):
+        for user in filter(may_sign_in, wanting):
+            try:
+                sent += _send_to(user, today)
+            except (SMTPException, OSError) as error:
+                failed += 1
+                log.warning("the reminder of %s was not sent: %s", user.username, error)
+    return sent, failed
+
+
+def _send_to(user, today):
+    """Whether a mail went out. The row comes first: of two runs at once only one gets past it."""
+    rows = reminders.due_for(user, today)
+    if not rows:
+        return False
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                Digest.objects.create(user=user, on=today, lines=len(rows))
+        except IntegrityError:
+            return False
+        for row in rows:
+            try:
+                workflow.remind(row.dossier, by=user, limit=row.limit, stage=row.stage, due=row.due)
+            except Stale:  # somebody is working on it just now; told tomorrow, when it still matters
+                continue
+        send_mail(_subject(rows, today), text(rows), None, [user.email])
+    return True
+
+
+def _subject(rows, today):
+    late = sum(row.stage == "late" for row in rows)
+    parts = [
+        ngettext("%(n)d hạn đã quá", "%(n)d hạn đã quá", late) % {"n": late} if late else "",
+        ngettext("%(n)d hạn sắp tới", "%(n)d hạn sắp tới", len(rows) - late) % {"n": len(rows) - late}
+        if len(rows) > late
+        else "",
+    ]
+    words = ", ".join(filter(None, parts))
+    return _("Sổ kết nạp %(day)s: %(words)s") % {"day": f"{today:%d/%m/%Y}", "words": words}
+
+
+def text(rows) -> str:
+    """The mail: what is overdue, then what comes up. Numbers and units, no names of people."""
+    groups = ((_("ĐÃ QUÁ HẠN"), "late"), (_("SẮP ĐẾN HẠN"), "soon"))
+    parts = []
+    for head, stage in groups:
+        lines = [_line(row) for row in rows if row.stage == stage]
+        if lines:
+            parts.append("\n\n".join([head, *lines]))
+    parts.append(
+        _("Cách tính từng hạn xem ở trang hồ sơ. Thôi nhận thư này: %(address)s")
+        % {"address": f"{settings.SITE_URL}/tai-khoan/"}
+    )
+    return "\n\n".join(parts) + "\n"
+
+
+def _line(row):
+    values = {
+        "number": row.dossier.number,
+        "unit": row.dossier.branch.short_name,
+        "what": row.what,
+        "due": f"{row.due:%d/%m/%Y}",
+        "words": row.words,
+    }
+    return _("%(number)s, %(unit)s: %(what)s, hạn %(due)s, %(words)s") % values + f"\n{row.address}"

@@ -1,0 +1,172 @@
+"""What is to be done today: counters in the order of the work, limits by their day, conversions that come up.
+
+All of it is reckoned when it is asked for; nothing is counted down by night.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+from django.utils.translation import gettext_lazy as _l
+
+from accounts.roles import Role
+from admissions import procedure
+from admissions.models import Dossier, Event
+from admissions.rules import deadlines, working_days
+from admissions.states import MARKS
+from admissions.states import State as S
+from branches.models import within
+from notation.dates import today
+
+SOON, NEAR = 7, 30
+"""Working days within which a limit is soon, and near."""
+
+CONVERSIONS = (7, 15, 30, 60, 90)
+"""Days before the end of probation at which a conversion is announced (domain rule 27)."""
+
+BOARD = (
+    ((S.APPRAISAL,), _l("ở Ban Tổ chức")),
+    ((S.RETURNED,), _l("chờ đơn vị bổ sung")),
+    ((S.AWAITING,), _l("đã trình Ban Thường vụ")),
+)
+COUNTERS = {
+    Role.BOARD_STAFF: BOARD,
+    Role.ADMINISTRATOR: BOARD,
+    Role.BOARD_LEADER: (
+        ((S.APPRAISAL,), _l("ở Ban Tổ chức")),
+        ((S.HELD,), _l("chờ kết quả thẩm tra")),
+        ((S.AWAITING,), _l("đã trình Ban Thường vụ")),
+    ),
+    Role.COMMUNE_COMMITTEE: (
+        ((S.RESOLVED,), _l("chi bộ đã có nghị quyết")),
+        ((S.PROPOSED,), _l("đảng ủy đã có nghị quyết")),
+        ((S.RETURNED,), _l("Ban Tổ chức trả lại để bổ sung")),
+    ),
+    Role.BRANCH_COMMITTEE: (
+        ((S.LISTED,), _l("trong danh sách cảm tình Đảng")),
+        ((S.PREPARING,), _l("chờ đủ giấy tờ và chi bộ họp")),
+        ((S.DECIDED,), _l("đã có quyết định kết nạp")),
+    ),
+}
+"""What each role works off, in its order: states, and where the dossiers lie."""
+
+
+@dataclass(frozen=True)
+class Counter:
+    """A number of dossiers in one state, how long the oldest has waited (working days), and where they lie."""
+
+    state: str
+    mark: str
+    label: str
+    note: str
+    number: int
+    oldest: int | None
+
+
+@dataclass(frozen=True)
+class Due:
+    """A dossier with the limit that runs for it."""
+
+    dossier: Dossier
+    deadline: deadlines.Deadline
+
+
+class Desk:
+    """The desk of one person today; every part is read once, when it is asked for."""
+
+    def __init__(self, user):
+        self.user, self.today = user, today()
+        self.calendar = working_days.load()
+
+    @cached_property
+    def running(self):
+        """Every dossier in scope with its running limit, the earliest first; those without a date last."""
+        rows = Dossier.objects.for_user(self.user).filter(state__in=deadlines.RUNNING).for_list()
+        found = [Due(row, self._limit(row)) for row in rows]
+        found = [due for due in found if due.deadline is not None and self._counts(due)]
+        return sorted(found, key=lambda due: (due.deadline.due is None, due.deadline.due, due.dossier.number))
+
+    def _limit(self, row):
+        """The running limit; one that stops on a return needs the returns from the dossier's events."""
+        version = procedure.of(row)
+        stops = row.returns and version.clock(deadlines.RUNNING[row.state]).stops_on_return
+        pauses = deadlines.pauses_of(row.events.all(), self.today) if stops else ()
+        return deadlines.of(row, version, self.calendar, self.today, pauses)
+
+    def _counts(self, due):
+        """The branch's review of a conversion is near only once probation has ended or is about to."""
+        ends = due.dossier.probation_ends_on
+        return due.dossier.state != S.PROBATIONARY or ends <= self.today + timedelta(days=CONVERSIONS[-1])
+
+    def within(self, low, high):
+        """The limits that have `low` to `high` working days left, both included; None is without end."""
+        return [
+            due
+            for due in self.running
+            if due.deadline.left is not None
+            and (low is None or low <= due.deadline.left)
+            and (high is None or due.deadline.left <= high)
+        ]
+
+    @property
+    def groups(self):
+        """{key: limits} as the page and the filter of the list name them: overdue, soon, near."""
+        return {"qua": self.within(None, -1), "7": self.within(0, SOON), "30": self.within(SOON + 1, NEAR)}
+
+    @property
+    def unsaid(self):
+        """Limits that cannot be reckoned because a date is not recorded."""
+        return [due for due in self.running if due.deadline.due is None]
+
+    @cached_property
+    def counters(self):
+        """The counters of the first role in the order of `Role` that the person holds today."""
+        held = {post.role for post in self.user.current_posts}
+        role = next((role for role in Role if role in held), Role.COMMUNE_COMMITTEE)
+        since = {}
+        rows = Dossier.objects.for_user(self.user).values_list("state", "state_since")
+        wanted = [states for states, _ in COUNTERS[role]]
+        for state, day in rows.filter(state__in=[state for states in wanted for state in states]):
+            since.setdefault(state, []).append(day)
+        return [self._counter(states[0], note, since.get(states[0], [])) for states, note in COUNTERS[role]]
+
+    def _counter(self, state, note, days):
+        oldest = self._waited(min(days)) if days else None
+        return Counter(state.value.replace("_", "-"), MARKS[state], state.label, note, len(days), oldest)
+
+    def _waited(self, since):
+        try:
+            return self.calendar.between(since, self.today)
+        except working_days.NoCalendar:
+            return None
+
+    @cached_property
+    def conversions(self):
+        """[(days, number)] of probations that end within each of `CONVERSIONS`, and those that have ended, as "qua"."""
+        ends = list(
+            Dossier.objects.for_user(self.user)
+            .filter(state=S.PROBATIONARY, probation_ends_on__lte=self.today + timedelta(days=CONVERSIONS[-1]))
+            .values_list("probation_ends_on", flat=True)
+        )
+        over = sum(day <= self.today for day in ends)
+        return [
+            *(
+                (n, sum(self.today < day <= self.today + timedelta(days=n) for day in ends))
+                for n in CONVERSIONS
+            ),
+            ("qua", over),
+        ]
+
+    @cached_property
+    def latest(self):
+        """The last things recorded in scope."""
+        rows = Event.objects.filter(within(self.user.scope(), "dossier__branch__"))
+        return rows.select_related("dossier__candidate", "by").order_by("-at", "-pk")[:6]
+
+
+def ending(rows, asked, on):
+    """`rows` whose probation ends within `asked` days of `on` ("90"), or has ended ("qua")."""
+    rows = rows.filter(state=S.PROBATIONARY)
+    if asked == "qua":
+        return rows.filter(probation_ends_on__lte=on)
+    return rows.filter(probation_ends_on__gt=on, probation_ends_on__lte=on + timedelta(days=int(asked)))

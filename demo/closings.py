@@ -1,0 +1,62 @@
+"""The demonstration's closed quarters: 2015 and the first three of 2016, each a few days after its end.
+
+A closing knows what had happened by its day: decisions recorded and ceremonies held later are told after it. Two things
+change a closed figure, as the design shows them: a decision of the first quarter of 2016 was recorded in April, and one
+of the second was annulled in August. IV/2016 is left open for whoever wants to close it.
+"""
+
+from datetime import date
+
+from admissions.states import State as S
+from demo.moments import office_hour
+from reports import periods
+from reports.closing import close as quarters
+
+CLOSED = {
+    **{(2015, n): date(2015, 3 * n + 1, 6) for n in (1, 2, 3)},
+    (2015, 4): date(2016, 1, 6),
+    (2016, 1): date(2016, 4, 6),
+    (2016, 2): date(2016, 7, 5),
+    (2016, 3): date(2016, 10, 5),
+}
+"""{(year, quarter): the day on which it was closed}."""
+DECIDED, RECORDED = date(2016, 3, 28), date(2016, 4, 14)
+WHY = "Đảng ủy xã gửi quyết định sau khi khóa quý"
+ANNULLED = date(2016, 8, 12)
+LAST_IN_THE_DAY = 25
+
+
+def is_late(slot):
+    """Whether an admission of the plan may be the one that is recorded late."""
+    return (slot.unit, slot.year) == ("Liên Châu", 2016) and slot.half == 5
+
+
+def quarter_of(day):
+    """(year, quarter) of a day."""
+    return day.year, periods.quarter_of(day).number
+
+
+def knew_not(story, days, stop):
+    """Whether a chapter that a closing fixes was recorded only after the quarter of the decision had been closed."""
+    if stop == S.DECIDED:
+        on = story.recorded or story.decided
+    elif stop == S.PROBATIONARY:
+        on = days["ceremony"]
+    else:
+        return False
+    return on > CLOSED.get(quarter_of(story.decided), date.max)
+
+
+def record(teller, annulled, by):
+    """Close every quarter in turn and tell what came after it; the dossier `annulled` loses its decision."""
+    for (year, n), day in CLOSED.items():
+        quarters.close(year, n, by=by, at=office_hour(day, LAST_IN_THE_DAY))
+        teller.resume((year, n))
+        if (year, n) == quarter_of(annulled.decided_on):
+            _annul(teller, annulled)
+
+
+def _annul(teller, dossier):
+    number = teller.number(dossier, "standing", ANNULLED)
+    facts = {"kind": "procedure", "number": number, "reason": "sai thẩm quyền"}
+    teller.act_as_leader(dossier, "annul", ANNULLED, **facts)

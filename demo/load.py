@@ -1,0 +1,190 @@
+"""Loading the demonstration district, and proving that it says what the article says."""
+
+from collections import defaultdict
+from datetime import date
+from random import Random
+
+from django.contrib.auth.hashers import make_password
+from django.db import connection, transaction
+
+from accounts.models import Post, User
+from accounts.roles import Role
+from admissions import workflow
+from admissions.models import Dossier, Ethnicity, Religion
+from admissions.models.candidate import Sex
+from admissions.rules import working_days
+from admissions.states import State as S
+from branches.models import Kind, Mandate
+from demo import cases, closings, movements, plan, quotas
+from demo.moments import office_hour
+from demo.people import GROUPS, People, cast
+from demo.stories import TERMS, Story, Teller, branch_day_for
+from demo.units import UNITS, build, plan_of_branches
+from reports import periods
+from reports.closing import reading
+from reports.figures import figures
+from reports.measures import ADMITTED, RURAL
+
+SEED = 251
+PASSWORD = "yenlac-demo"  # noqa: S105 - printed by `make run`, refused outside a demonstration
+ACCOUNTS = (
+    ("district", "Phùng Thị Lan", Role.BOARD_STAFF, None),
+    ("leader", "Nguyễn Văn Khánh", Role.BOARD_LEADER, None),
+    ("admin", "Tạ Quang Huấn", Role.ADMINISTRATOR, None),
+    ("trung-nguyen", "Đào Thị Nhung", Role.COMMUNE_COMMITTEE, ("Trung Nguyên",)),
+    ("branch", "Nguyễn Văn Thực", Role.BRANCH_COMMITTEE, ("Trung Nguyên", "Tân Nguyên")),
+)
+
+
+class DemonstrationTeller(Teller):
+    """The teller, with what only this district's stories need."""
+
+    leader = None
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.held, self.late = defaultdict(list), None
+
+    def act(self, dossier, action, on, **facts):
+        at = office_hour(max(on, self.late or on), dossier.version)
+        why = closings.WHY if self.late else ""
+        workflow.perform(dossier, action, by=self.staff, at=at, on=on, exception=why, **facts)
+
+    def go_on(self, story, dossier, days, stops):
+        """Tell the chapters that the closing of the decision's quarter knew, and hold the others until then."""
+        for n, stop in enumerate(stops):
+            if closings.knew_not(story, days, stop):
+                self.held[closings.quarter_of(story.decided)].append((story, dossier, days, stops[n:]))
+                return
+            super().go_on(story, dossier, days, [stop])
+
+    def resume(self, quarter):
+        """Tell what was held until `quarter` was closed."""
+        for story, dossier, days, stops in self.held.pop(quarter, ()):
+            self.late = story.recorded
+            super().go_on(story, dossier, days, stops)
+            self.late = None
+
+    def act_as_leader(self, dossier, action, on, **facts):
+        workflow.perform(dossier, action, by=self.leader, at=office_hour(on, dossier.version), on=on, **facts)
+
+    def lose(self, dossier, code, on, note):
+        """Record that a paper that was there is not any more."""
+        row = dossier.papers.get(code=code)
+        rows = {code: {"had": False, "number": row.number, "dated_on": row.dated_on, "note": note}}
+        workflow.record_papers(dossier, rows, by=self.staff, on=on, at=office_hour(on, dossier.version))
+
+
+@transaction.atomic
+def load():
+    """Write the whole district in one transaction; the same rows every time."""
+    district = build()
+    Mandate.objects.bulk_create(
+        Mandate(unit=district.root, name=f"Đại hội {name}", since=since) for name, since in TERMS
+    )
+    users = _accounts(district)
+    quotas.give(district, users)
+    random = Random(SEED)  # noqa: S311 - a demonstration, not a secret
+    teller = DemonstrationTeller(
+        random,
+        working_days.load(),
+        People(random),
+        users["district"],
+        {False: Ethnicity.objects.get(name="Kinh"), True: Ethnicity.objects.get(name="Sán Dìu")},
+        {False: Religion.objects.get(name="Không"), True: Religion.objects.get(name="Công giáo")},
+    )
+    teller.leader = users["leader"]
+    _admitted(teller, district)
+    annulled = cases.ended_otherwise(teller, district)
+    cases.under_way(teller, district)
+    cases.sources(teller, district)
+    _analyze()
+    closings.record(teller, annulled, users["admin"])
+    movements.record(district, users["district"])
+    _analyze()
+    prove(district)
+    return district
+
+
+def _analyze():
+    """The planner still believes the tables empty, and would join them row by row."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _accounts(district):
+    password, users = make_password(PASSWORD), {}
+    for username, full_name, role, where in ACCOUNTS:
+        user = User.objects.create(
+            username=username, full_name=full_name, password=password, demonstration=True
+        )
+        unit = district.root if where is None else district.base[where[0]]
+        if where and len(where) == 2:
+            unit = district.branches[where]
+        Post.objects.create(user=user, unit=unit, role=role, since=date(2011, 1, 1))
+        users[username] = user
+    return users
+
+
+def _admitted(teller, district):
+    slots = list(enumerate(plan.slots(teller.random)))
+    days = {index: plan.session(slot.year, slot.half, teller.calendar) for index, slot in slots}
+    kinds = {(u.name, name): kind for u in UNITS for name, kind, _ in plan_of_branches(u)}
+    groups, people = defaultdict(list), {}
+    for index, slot in slots:
+        groups[slot.year, slot.in_q4].append((index, slot))
+    for key, margins in GROUPS.items():
+        people |= cast(
+            teller.people,
+            groups[key],
+            margins,
+            lambda slot: kinds.get((slot.unit, slot.branch), Kind.VILLAGE),
+            lambda slot: plan.session(slot.year, slot.half, teller.calendar),
+        )
+    firms = [index for index, slot in slots if slot.unit == "Doanh nghiệp, HTX" and slot.year == 2016]
+    quyen = [index for index in firms if people[index].sex == Sex.MALE][-1]
+    gone = next(index for index, slot in slots if slot.year == 2015)
+    late = [index for index, slot in slots if closings.is_late(slot)][-1]
+    days[late] = closings.DECIDED
+    for index, slot in slots:
+        branch = district.branches.get((slot.unit, slot.branch), district.old_thieu_to)
+        story = Story(
+            branch, people[index], branch_day_for(teller, days[index]), S.OFFICIAL, decided=days[index]
+        )
+        story.late_conversion = index % 37 == 5 and days[index] > date(2015, 12, 1)
+        if index == quyen:
+            people[index].full_name = "Lê Văn Quyền"
+            story.number, story.ceremony, story.fixed = (2016, 239), False, {"handed": date(2017, 1, 6)}
+        if index == gone:
+            story.until = S.PROBATIONARY
+        if index == late:
+            story.recorded = closings.RECORDED
+        dossier = teller.tell(story)
+        if index == gone:
+            cases.left(teller, dossier)
+
+
+def prove(district):
+    """Assert the published figures, to the digit; a district that says anything else is not loaded."""
+
+    def check(unit, period, admitted, rural):
+        found = figures.count(unit, period, (ADMITTED, RURAL))
+        assert found == {"admitted": admitted, "rural": rural}, (unit.title, str(period), found)
+
+    check(district.root, periods.year(2015), 278, 119)
+    check(district.root, periods.year(2016), 268, 162)
+    check(district.root, periods.years(2015, 2016), 546, 281)
+    for n, then, now in ((1, 48, 49), (2, 76, 75), (3, 61, 61)):
+        assert figures.listing(district.root, periods.quarter(2016, n)).count() == now, n
+        assert reading.totals(reading.closed(2016, n), district.root)["admitted"] == then, n
+    check(district.base["Trung Nguyên"], periods.between(date(2016, 1, 1), date(2017, 2, 27)), 19, 15)
+    for unit in UNITS:
+        row = district.base[unit.name]
+        check(row, periods.year(2016), unit.admitted, unit.rural)
+        check(row, periods.year(2015), unit.admitted_2015, unit.rural_2015)
+        check(row, periods.quarter(2016, 4), *unit.q4)
+        check(row, periods.year(2017), *unit.in_2017)
+        under_way = Dossier.objects.under(row).under_way().count()
+        assert under_way == unit.under_way, (unit.name, under_way)
+        silent = figures.silent_branches(row, periods.year(2016)).count()
+        assert silent == unit.silent, (unit.name, silent)

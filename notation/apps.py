@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class NotationConfig(AppConfig):
+    name = "notation"
+    verbose_name = "Cách ghi"

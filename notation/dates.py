@@ -1,0 +1,88 @@
+"""Today, dates as people type them, and arithmetic with whole months."""
+
+import calendar
+import re
+from datetime import date
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from notation.numbers import NOTHING
+
+
+def today():
+    """The day the register stands on: the setting TODAY for a demonstration, otherwise the day in Vietnam."""
+    return settings.TODAY or timezone.localdate()
+
+
+def now():
+    """The present moment, moved to `today()` when a demonstration stands on another day. Aware."""
+    moment = timezone.localtime()
+    return (
+        moment.replace(year=today().year, month=today().month, day=today().day) if settings.TODAY else moment
+    )
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day `months` later (or earlier, when negative), clipped to the end of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def parse(text: str) -> date:
+    """A date typed as dd/mm/yyyy (also d/m/yy, ddmmyyyy, with dots or dashes) or yyyy-mm-dd.
+
+    Two-digit years mean the latest such year that is not after next year. Raises `ValueError` with a sentence
+    that says what is wrong with the date.
+    """
+    text = text.strip()
+    if found := re.fullmatch(r"(\d{4})-(\d\d?)-(\d\d?)", text):
+        year, month, day = map(int, found.groups())
+    elif found := re.fullmatch(r"(\d\d?)[/.\-](\d\d?)[/.\-](\d{4}|\d\d)|(\d\d)(\d\d)(\d{4})", text):
+        day, month, year = (int(part) for part in found.groups() if part)
+        if year < 100:
+            century = today().year // 100 * 100
+            year += century if century + year <= today().year + 1 else century - 100
+    else:
+        raise ValueError(_("“%(text)s” không phải là ngày; ghi như 05/02/1996.") % {"text": text[:20]})
+    if not 1900 <= year <= 2100:
+        raise ValueError(_("Năm %(year)d không đúng.") % {"year": year})
+    if not 1 <= month <= 12:
+        raise ValueError(_("%(text)s không có trong lịch: tháng từ 1 đến 12.") % {"text": text})
+    length = calendar.monthrange(year, month)[1]
+    if not 1 <= day <= length:
+        raise ValueError(
+            _("%(text)s không có trong lịch, tháng %(month)d có %(length)d ngày")
+            % {"text": text, "month": month, "length": length}
+        )
+    return date(year, month, day)
+
+
+def dmy(day):
+    """dd/mm/yyyy; nothing is a dash."""
+    return NOTHING if day is None else f"{day:%d/%m/%Y}"
+
+
+def moment(at):
+    """dd/mm/yyyy hh:mm in Vietnam's time."""
+    return f"{timezone.localtime(at):%d/%m/%Y %H:%M}"
+
+
+WEEKDAYS = (
+    *(
+        gettext_lazy("Thứ Hai"),
+        gettext_lazy("Thứ Ba"),
+        gettext_lazy("Thứ Tư"),
+        gettext_lazy("Thứ Năm"),
+        gettext_lazy("Thứ Sáu"),
+        gettext_lazy("Thứ Bảy"),
+    ),
+    gettext_lazy("Chủ nhật"),
+)
+
+
+def weekday_date(day):
+    """The weekday in words and the date: "Thứ Hai, 27/02/2017"."""
+    return f"{WEEKDAYS[day.weekday()]}, {dmy(day)}"

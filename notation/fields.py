@@ -1,0 +1,67 @@
+"""Fields for what people type: dates, lines of text, names. What is wrong is said in a sentence that names it."""
+
+import unicodedata
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from notation.dates import parse
+from notation.vietnamese import clean
+
+TOO_LONG = _l("Dài %(show_value)d ký tự; nhiều nhất %(limit_value)d.")
+REQUIRED = _l("Ô này phải nhập.")
+NAME_MARKS = " -'’."
+
+
+class DateField(forms.Field):
+    """A date as people type it; what is wrong with one is said in a sentence that names it."""
+
+    widget = forms.TextInput(
+        attrs={"inputmode": "numeric", "data-date": "", "class": "w-date", "autocomplete": "off"}
+    )
+    default_error_messages = {"required": REQUIRED}
+
+    def prepare_value(self, value):
+        return f"{value:%d/%m/%Y}" if hasattr(value, "year") else value
+
+    def to_python(self, value):
+        if value in self.empty_values or hasattr(value, "year"):
+            return value or None
+        try:
+            return parse(value)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def has_changed(self, initial, data):
+        return self.prepare_value(initial) != (data or None)
+
+
+class TextField(forms.CharField):
+    """One line of text in the spelling that is stored: NFC, single spaces; no pictures or control characters."""
+
+    default_error_messages = {"required": REQUIRED}
+
+    def to_python(self, value):
+        return clean(super().to_python(value) or "")
+
+    def run_validators(self, value):
+        for char in value:
+            if unicodedata.category(char) in ("So", "Cs", "Co", "Cn"):
+                raise forms.ValidationError(_("Ký tự “%(char)s” không ghi được vào sổ.") % {"char": char})
+        super().run_validators(value)
+
+
+class NameField(TextField):
+    """A person's name: letters and the few marks that names have, two words at least."""
+
+    def run_validators(self, value):
+        super().run_validators(value)
+        wrong = next((c for c in value if not (unicodedata.category(c)[0] in "LM" or c in NAME_MARKS)), None)
+        if wrong:
+            raise forms.ValidationError(
+                _("“%(char)s” không dùng trong họ tên; họ tên chỉ có chữ cái, dấu cách, dấu nối, dấu chấm.")
+                % {"char": wrong}
+            )
+        if value and len(value.split()) < 2:
+            raise forms.ValidationError(_("Ghi đủ họ và tên, như “Nguyễn Thị Hạnh”."))

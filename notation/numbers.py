@@ -1,0 +1,55 @@
+"""How numbers are written here, in Vietnamese and in English; nothing is a dash."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+from django.utils.formats import number_format
+from django.utils.translation import get_language
+
+NOTHING = "–"
+MINUS = "\u2212"
+
+
+def vn(number):
+    """A number as the reader's language writes it: 1.234,5 or 1,234.5; nothing is a dash."""
+    if number is None:
+        return NOTHING
+    if isinstance(number, int) and -1000 < number < 1000:
+        return str(int(number)).replace("-", MINUS)  # most of them; nothing to group in any language
+    return _written(number, str(number), get_language())
+
+
+@lru_cache(maxsize=4096)
+def _written(number, text, language):
+    # `text` tells 1.0 from 1.00, which are equal; a page writes the same few hundred numbers again and again.
+    return number_format(number, use_l10n=True, force_grouping=True).replace("-", MINUS)
+
+
+def percent(value, digits=1):
+    """A Decimal of per cent with `digits` decimals, half up: "109,8%"; nothing is a dash."""
+    if value is None:
+        return NOTHING
+    rounded = Decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return f"{vn(rounded)}%"
+
+
+def signed(number):
+    """A difference with its sign: +5, −10, 0."""
+    if number is None:
+        return NOTHING
+    return f"+{vn(number)}" if number > 0 else vn(number)
+
+
+def signed_percent(value):
+    if value is None:
+        return NOTHING
+    return f"+{percent(value)}" if value > 0 else percent(value)
+
+
+def roman(number):
+    return ("I", "II", "III", "IV")[number - 1]
+
+
+def share(part, whole):
+    """`part` of `whole` as the width of a drawing: "83.33%", with a point in every language."""
+    return f"{part * 100 / whole:.2f}%"

@@ -1,0 +1,46 @@
+"""How the register writes numbers, dates and states, as filters and tags of templates."""
+
+from django import template
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
+
+from notation import badges, dates, numbers
+
+register = template.Library()
+register.simple_tag(badges.mark)
+register.simple_tag(badges.state)
+for write in (
+    numbers.vn,
+    numbers.percent,
+    numbers.signed,
+    numbers.signed_percent,
+    numbers.roman,
+    numbers.share,
+):
+    register.filter(write)
+for write in (dates.dmy, dates.moment, dates.weekday_date):
+    register.filter(write)
+
+
+@register.simple_tag(takes_context=True)
+def current(context, *apps):
+    """`aria-current` for the entry of the main menu that leads to the app now shown."""
+    match = context["request"].resolver_match
+    return mark_safe(' aria-current="page"') if match and match.view_name in apps else ""
+
+
+@register.inclusion_tag("components/problem.html")
+def problem(form, title=""):
+    """The summary of a form's errors, each a link to its field; `title` where nothing was to be saved."""
+    errors = []
+    for name, messages in form.errors.items():
+        field = form[name] if name in form.fields else None
+        errors += [(field, message) for message in messages]
+    title = title or gettext("Chưa lưu được: có %(n)d chỗ cần sửa") % {"n": len(errors)}
+    return {"errors": errors, "title": title}
+
+
+@register.filter
+def get(mapping, key):
+    """`mapping[key]` where the key is no name a template could write; "" when it is not there."""
+    return mapping.get(key, "")

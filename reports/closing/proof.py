@@ -1,0 +1,115 @@
+"""The proof of a closed quarter: its totals against its entries, its fingerprint, and the register against both."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from branches.models import Organisation
+from reports import periods
+from reports.closing import adjustments, snapshot
+from reports.figures import figures
+from reports.measures import MEASURES
+from reports.models.closing import Entry, Quarter, UnitTotals
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell in which two ways differ: the code of its unit, its measure, and the two numbers."""
+
+    unit: str
+    measure: str
+    left: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Proof:
+    """`totals` are kept ≠ counted from the entries, `live` closed + adjustments ≠ the register."""
+
+    closing: Quarter
+    fingerprint: str
+    entries: int
+    cells: int
+    adjustments: int
+    totals: tuple
+    live: tuple
+
+    @property
+    def fingerprint_holds(self):
+        return self.fingerprint == self.closing.fingerprint
+
+    @property
+    def holds(self):
+        return self.fingerprint_holds and not self.totals and not self.live
+
+
+def of(closing):
+    """The `Proof` of a closing; reads only."""
+    # Most units of a large register admitted no one in a quarter.
+    rows = UnitTotals.objects.filter(quarter=closing).exclude(own={}).values_list("unit", "own")
+    kept = {unit: numbers for unit, own in rows.iterator(chunk_size=5000) if (numbers := _counted(own))}
+    recounted = {unit: _counted(numbers) for unit, numbers in snapshot.recount(closing).items()}
+    changed = adjustments.of(closing, among=None)
+    expected = {unit: _measured(numbers) for unit, numbers in kept.items()}
+    for unit, differences in adjustments.by_unit(changed).items():
+        numbers = Counter(expected.get(unit, {}))
+        numbers.update(differences)
+        expected[unit] = _measured(numbers)
+    return Proof(
+        closing=closing,
+        fingerprint=snapshot.fingerprint(closing),
+        entries=Entry.objects.filter(quarter=closing).count(),
+        cells=sum(map(len, kept.values())),
+        adjustments=len(changed),
+        totals=tuple(_differing(kept, recounted)),
+        live=tuple(_differing(expected, _live(closing))),
+    )
+
+
+def _counted(numbers):
+    """Of the numbers of a unit those that are counted from admissions, zeros left out."""
+    return {key: n for key, n in numbers.items() if n and (key in MEASURES or key == snapshot.YEARS)}
+
+
+def _measured(numbers):
+    return {key: n for key, n in numbers.items() if n and key in MEASURES}
+
+
+def _live(closing):
+    """{unit: {measure: number}} as the register has the quarter now, without zeros.
+
+    By the figures of the pages, unless these count by another day than the closing did.
+    """
+    if closing.counted_by != settings.COUNTED_BY:
+        return {unit: _measured(numbers) for unit, numbers in snapshot.recount(closing, live=True).items()}
+    period, found = periods.quarter(closing.year, closing.number), {}
+    for root in snapshot.roots():
+        for unit, numbers in figures.by_unit(root, period, tuple(MEASURES.values())).items():
+            found[unit] = {key: n for key, n in numbers.items() if n}
+    return found
+
+
+def _differing(left, right):
+    units = sorted(unit for unit in {*left, *right} if left.get(unit, {}) != right.get(unit, {}))
+    codes = dict(Organisation.objects.filter(pk__in=units).order_by().values_list("pk", "code"))
+    for unit in units:
+        mine, theirs = left.get(unit, {}), right.get(unit, {})
+        for key in sorted({*mine, *theirs}):
+            if mine.get(key, 0) != theirs.get(key, 0):
+                yield Cell(codes.get(unit, str(unit)), key, mine.get(key, 0), theirs.get(key, 0))
+
+
+def as_json(result):
+    """A proof as plain data, the keys of `manage.py verify_quarter --json`."""
+    return {
+        "quarter": str(result.closing),
+        "fingerprint": result.closing.fingerprint,
+        "fingerprint_holds": result.fingerprint_holds,
+        "entries": result.entries,
+        "cells": result.cells,
+        "adjustments": result.adjustments,
+        "totals_that_differ": [vars(cell) for cell in result.totals],
+        "live_cells_that_differ": [vars(cell) for cell in result.live],
+        "holds": result.holds,
+    }

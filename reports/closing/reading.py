@@ -1,0 +1,132 @@
+"""Reading a closed quarter: periods whose figures come from a closing instead of the register."""
+
+from collections import Counter
+from dataclasses import dataclass, fields
+
+from branches.models import Organisation
+from branches.models import within as inside
+from reports import periods
+from reports.closing import snapshot
+from reports.figures import figures
+from reports.measures import MEASURES
+from reports.models.closing import Entry, Quarter, Span, UnitTotals
+
+
+@dataclass(frozen=True)
+class Closed(periods.Period):
+    """A period as one of the four columns of a closing; it counts what was counted that day."""
+
+    closing: Quarter
+    span: str = Span.QUARTER
+
+    def year_before(self):
+        """As `figures.year_before` on the day of the closing."""
+        earlier, begun = self.live.year_before(), self.closing.begun_on
+        if begun is None or begun > earlier.last:
+            return None
+        return _closed(earlier, self.closing, Span.BEFORE if self.span == Span.QUARTER else Span.YEAR_BEFORE)
+
+    def so_far(self):
+        """The year up to the end of the quarter."""
+        return _closed(
+            snapshot.spans(self.closing.year, self.closing.number)[Span.YEAR], self.closing, Span.YEAR
+        )
+
+    @property
+    def live(self):
+        """The same days as the register has them now."""
+        return periods.Period(*(getattr(self, field.name) for field in fields(periods.Period)))
+
+
+def _closed(period, closing, span=Span.QUARTER):
+    values = {field.name: getattr(period, field.name) for field in fields(periods.Period)}
+    return Closed(**values, closing=closing, span=span)
+
+
+def closed(year, n):
+    """The closing of a quarter that is valid, None while it is open."""
+    rows = Quarter.objects.valid().filter(year=year, number=n)
+    return rows.select_related("closed_by", "reopen_by").first()
+
+
+def quarter_of(dossier):
+    """The closed quarter in which the admission of `dossier` counts, as a period; None where it counts in none."""
+    if dossier.decided_on is None or dossier.annulled_on is not None:
+        return None
+    for counted_by, column in figures.COLUMNS.items():
+        if day := getattr(dossier, column):
+            period = periods.quarter_of(day)
+            if (closing := closed(day.year, period.number)) and closing.counted_by == counted_by:
+                return period
+    return None
+
+
+def numbers_closed(year):
+    """The quarters of a year that are closed, by their numbers."""
+    return set(Quarter.objects.valid().filter(year=year).values_list("number", flat=True))
+
+
+def within(period):
+    """The valid closings of the quarters that lie wholly in `period`, in order."""
+    rows = Quarter.objects.valid().filter(year__range=(period.first.year, period.last.year))
+    quarters = ((row, periods.quarter(row.year, row.number)) for row in rows)
+    return [row for row, q in quarters if period.first <= q.first and q.last <= period.last]
+
+
+def closings(year, n):
+    """Every closing of a quarter, the last one first."""
+    rows = Quarter.objects.filter(year=year, number=n).order_by("-pk")
+    return rows.select_related("closed_by", "reopen_by", "reopen_second")
+
+
+def of(closing):
+    """The period of a closing, valid or not."""
+    return _closed(periods.quarter(closing.year, closing.number), closing)
+
+
+def as_closed(period):
+    """`period` with the figures of its closing where it is a closed quarter, otherwise as it is."""
+    if period.kind != "quarter" or isinstance(period, Closed):
+        return period
+    closing = closed(period.first.year, period.number)
+    return of(closing) if closing else period
+
+
+def is_closed(period):
+    return isinstance(period, Closed)
+
+
+def counts(closing, units, span=Span.QUARTER):
+    """{primary key: {key: number}} of `units` in one of the closing's columns; what was 0 or not known has none."""
+    summed, found = closing.summed(span), {unit.pk: Counter() for unit in units}
+    rows = UnitTotals.objects.filter(quarter__in={*summed, closing.pk}, unit__in=list(found)).order_by()
+    for row in rows:
+        if row.quarter_id in summed:
+            found[row.unit_id].update(row.own)
+        if row.quarter_id == closing.pk:
+            found[row.unit_id].update(row.beside.get(span, {}))
+    return {pk: {key: n for key, n in numbers.items() if n} for pk, numbers in found.items()}
+
+
+def totals(closing, unit, span=Span.QUARTER):
+    """{measure key: number} of a unit in one of the closing's columns, every measure with its number."""
+    return dict.fromkeys(MEASURES, 0) | counts(closing, [unit], span)[unit.pk]
+
+
+def entries(closing, units=None):
+    """The entries of a closing: all, or those admitted under one of `units`."""
+    rows = Entry.objects.filter(quarter=closing).select_related(
+        "dossier", "admitted_branch", "admitted_commune"
+    )
+    return rows if units is None else rows.filter(inside([u.path for u in units], "admitted_branch__"))
+
+
+def units_below(period, unit):
+    """The units directly under `unit` that stood in the quarter when it was closed."""
+    rows = UnitTotals.objects.filter(quarter=period.closing, unit=unit).values_list("below", flat=True)
+    return Organisation.objects.filter(pk__in=rows.first() or [])
+
+
+def grouped(fingerprint):
+    """A fingerprint as it is printed: eight groups of eight."""
+    return " ".join(fingerprint[n : n + 8] for n in range(0, 64, 8))

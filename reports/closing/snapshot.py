@@ -1,0 +1,308 @@
+"""What a closing writes: its entries, their totals, and the fingerprint of the entries.
+
+The totals of the quarter's own column come from the entries. The columns it is compared with are put together from
+the closings before it, what had changed in those by then, and the register as of that moment for days that no closing
+holds. Each admission is read once and counted in its branch; what stands above adds up what stands under it.
+"""
+# ruff: noqa: S608 - statements are put together from this file's own words; every value is a parameter
+
+import hashlib
+import json
+import re
+import unicodedata
+from datetime import date
+from functools import cache
+from itertools import chain
+
+from django.db import connection
+from django.db.models import Q
+
+from admissions.models import Dossier
+from admissions.states import PIPELINE
+from branches.models import Organisation, Tier
+from reports import periods
+from reports.closing import adjustments
+from reports.figures import figures, province
+from reports.measures import ADMITTED, MEASURES
+from reports.models.closing import Entry, Quarter, Span, UnitTotals
+from reports.quotas import attainment
+
+YEARS = "years"
+"""The sum of the ages: with the number of admissions it gives their mean."""
+QUOTA = "quota"
+BASES = {False: "bases", True: "base-branches"}
+"""Base organisations by whether they are branches; "-admitted" those that admitted, "-sourceless" those without a
+source."""
+GROUPS = ("ethnicity", "religion")
+"""Biểu 2B: "ethnicity:Kinh" is how many of that group were admitted."""
+
+COPIED = {
+    "dossier_id": "d.id",
+    "year": "d.year",
+    "serial": "d.serial",
+    "decision_number": "d.decision_number",
+    "full_name": "c.full_name",
+    "sort_key": "c.sort_key",
+    "born_on": "c.born_on",
+    "ethnicity": "e.name",
+    "religion": "r.name",
+    **{column: f"d.{column}" for column in adjustments.FACTS},
+}
+"""Each column of an entry, and where it stands in the register."""
+
+
+def spans(year, n):
+    """{span: period} of a quarter's four columns."""
+    period = periods.quarter(year, n)
+    whole = periods.year(year) if n == 4 else periods.between(periods.year(year).first, period.last)
+    pairs = {Span.QUARTER: period, Span.BEFORE: period.year_before()}
+    return pairs | {Span.YEAR: whole, Span.YEAR_BEFORE: whole.year_before()}
+
+
+def parts(year, n):
+    """{span: [primary key]} of the valid closings that a quarter's other columns take in.
+
+    Inside a transaction: they cannot be opened again until the closing is in.
+    """
+    closings = province.closings(Quarter.objects.select_for_update())
+    held = {span: province.held(period, closings)[0] for span, period in spans(year, n).items()}
+    return {
+        span: [closings[key] for key in sorted(keys)] for span, keys in held.items() if span != Span.QUARTER
+    }
+
+
+def roots():
+    """The units that stand under no other: the whole register."""
+    return list(Organisation.objects.filter(parent=None).order_by("path"))
+
+
+# Entries
+
+
+def write_entries(quarter):
+    """Copy every admission of the quarter that stands; inside a transaction.
+
+    On PostgreSQL dossiers and candidates are locked against changes until the closing is in: what changed meanwhile
+    would be neither in it nor among those `Touched` since. SQLite has one writer at a time.
+    """
+    if connection.vendor == "postgresql":
+        _run("LOCK TABLE admissions_dossier, admissions_candidate IN SHARE ROW EXCLUSIVE MODE", [])
+    period, day = periods.quarter(quarter.year, quarter.number), figures.COLUMNS[quarter.counted_by]
+    _run(
+        f"INSERT INTO reports_entry (quarter_id, {', '.join(COPIED)}) SELECT %s, {', '.join(COPIED.values())}"
+        " FROM admissions_dossier d JOIN admissions_candidate c ON c.id = d.candidate_id"
+        " JOIN admissions_ethnicity e ON e.id = c.ethnicity_id JOIN admissions_religion r ON r.id = c.religion_id"
+        f" WHERE d.decided_on IS NOT NULL AND d.annulled_on IS NULL AND d.{day} BETWEEN %s AND %s",
+        [quarter.pk, period.first, period.last],
+    )
+
+
+LISTED = (
+    *("year", "serial", "decision_number", "full_name", "born_on", "ethnicity", "religion"),
+    *("admitted_branch__code", "admitted_commune__code"),
+    *(
+        name.removesuffix("_id")
+        for name in adjustments.FACTS
+        if name not in ("admitted_branch_id", "admitted_commune_id")
+    ),
+)
+"""The cells of a line of the canonical listing, in order."""
+APART = "\x1f"
+
+
+def fingerprint(quarter):
+    """The SHA-256 of the canonical listing, 64 hexadecimal digits.
+
+    The listing is UTF-8 in form NFC. Its first line is "YEAR-qN", the separator and "decision" or "ceremony"; then
+    comes a line for each entry, by year and serial of its dossier, with the cells of `LISTED`: dates as ISO 8601,
+    true and false as 1 and 0, what is missing as nothing. Cells are separated by U+001F, lines end with U+000A; inside
+    a cell a backslash and every character below U+0020 are written as a backslash and four hexadecimal digits, so
+    that neither separator occurs there.
+    """
+    digest = hashlib.sha256()
+    digest.update(line((f"{quarter.year}-q{quarter.number}", quarter.counted_by)))
+    rows = Entry.objects.filter(quarter=quarter).order_by("year", "serial", "dossier")
+    for row in rows.values_list(*LISTED).iterator(chunk_size=5000):
+        digest.update(line(row))
+    return digest.hexdigest()
+
+
+def line(cells):
+    """One line of the canonical listing, as bytes."""
+    return (APART.join(map(_cell, cells)) + "\n").encode()
+
+
+_ODD = re.compile(r"[\x00-\x1f\\]")
+_ESCAPED = {code: f"\\{code:04x}" for code in (*range(32), ord("\\"))}
+
+
+def _cell(value):
+    if value is None:
+        return ""
+    if value is True or value is False:
+        return "1" if value else "0"
+    if isinstance(value, date):
+        return value.isoformat()
+    text = unicodedata.normalize("NFC", value if isinstance(value, str) else str(value))
+    return text.translate(_ESCAPED) if _ODD.search(text) else text
+
+
+# Totals
+
+
+def write_totals(quarter):
+    """Write every number that the quarter's report shows of any unit."""
+    columns, own = spans(quarter.year, quarter.number), {}
+    _count(Entry.objects.filter(quarter=quarter), own)
+    beside = _beside(quarter, columns)
+    units = list(Organisation.objects.order_by("-path").values_list(*TREE))
+    _add_up([own, *beside.values()], units)
+    _organisations(quarter, columns, beside, units)
+    year = periods.year(quarter.year)
+    for (pk, _year), n in attainment.quotas_of(Organisation.objects.values("pk"), [year]).items():
+        beside[Span.YEAR].setdefault(pk, {})[QUOTA] = int(n or 0)
+    _write(quarter, own, beside, _below(columns[Span.QUARTER], own, units))
+
+
+def _looked_at(condition):
+    for part in condition.children:
+        yield from _looked_at(part) if isinstance(part, Q) else [part[0].partition("__")[0]]
+
+
+BY_FACT = {}
+"""The keys of the measures by the one fact that each looks at; the number of admissions looks at none."""
+for _key, _measure in MEASURES.items():
+    for _fact in {*_looked_at(_measure.condition)}:
+        BY_FACT.setdefault(_fact, []).append(_key)
+
+TREE = ("pk", "parent_id", "path", "tier", "is_base_branch", "valid_from", "valid_to")
+
+
+def recount(quarter, live=False):
+    """{unit: {key: number}} of the quarter's own column, counted once more from the entries, or `live` from the
+    register by the day that the closing counted by."""
+    found, period = {}, periods.quarter(quarter.year, quarter.number)
+    _count(_standing(quarter, period) if live else Entry.objects.filter(quarter=quarter), found)
+    _add_up([found], list(Organisation.objects.order_by("-path").values_list(*TREE)))
+    return found
+
+
+def _beside(quarter, columns):
+    """{span: {branch: {key: number}}}: of each column what the closings it takes in do not hold."""
+    found, summed = {span: {} for span in columns}, {span: quarter.summed(span) for span in columns}
+    rows = Quarter.objects.filter(pk__in=chain.from_iterable(summed.values())).order_by()
+    closings = {(year, n): pk for year, n, pk in rows.values_list("year", "number", "pk")}
+    for span, period in columns.items():
+        for days in province.held(period, closings)[1]:
+            _count(_standing(quarter, days), found[span])
+    for facts, _path, key, sign in province.touched(closings):
+        for span, column in found.items():
+            if closings[key] in summed[span]:
+                _add(column, *(facts[name] for name in COUNTED), sign=sign)
+    return found
+
+
+COUNTED = ("admitted_branch_id", "admitted_age", *GROUPS, *BY_FACT)
+
+
+def _count(rows, numbers):
+    """Add the admissions `rows`, entries or dossiers, to the `numbers` of their branches."""
+    columns = [adjustments.PERSON.get(name, name) for name in COUNTED] if rows.model is Dossier else COUNTED
+    for row in rows.order_by().values_list(*columns).iterator(chunk_size=5000):
+        _add(numbers, *row)
+
+
+def _add(numbers, branch, age, *facts, sign=1):
+    mine = numbers.setdefault(branch, {})
+    for key in (ADMITTED.key, *chain.from_iterable(map(_keys, COUNTED[2:], facts))):
+        mine[key] = mine.get(key, 0) + sign
+    if age:
+        mine[YEARS] = mine.get(YEARS, 0) + sign * age
+
+
+@cache
+def _keys(fact, value):
+    """The measures that look at `fact` and hold where it is `value`; of a group its own key."""
+    if fact in GROUPS:
+        return (f"{fact}:{value}",)
+    return tuple(key for key in BY_FACT[fact] if adjustments.holds(MEASURES[key].condition, {fact: value}))
+
+
+def _add_up(columns, units):
+    """Add the numbers of each unit to those of the unit above it; `units` come from the leaves to the roots."""
+    for numbers in filter(None, columns):
+        for pk, parent, *_row in units:
+            if parent is not None and (mine := numbers.get(pk)):
+                above = numbers.setdefault(parent, {})
+                for key, n in mine.items():
+                    above[key] = above.get(key, 0) + n
+
+
+def _organisations(quarter, columns, beside, units):
+    """Add the base organisations at the end of each period to the numbers of the units they stand under."""
+    bases = [unit for unit in units if unit[TREE.index("tier")] == Tier.BASE]
+    known = {span for span, period in columns.items() if figures.is_latest(period, quarter.day)}
+    working = Dossier.objects.filter(state__in=PIPELINE).order_by().values_list("commune", flat=True)
+    sources = set(working.distinct()) if known else set()
+    for span, period in columns.items():
+        communes = _standing(quarter, period).order_by().values_list("admitted_commune", flat=True)
+        admitted = set(communes.distinct())
+        for pk, _parent, path, _tier, is_branch, since, until in bases:
+            if since <= period.last and (until is None or until >= period.last):
+                key = BASES[is_branch]
+                keys = [key, *([f"{key}-admitted"] if pk in admitted else [])]
+                keys += [f"{key}-sourceless"] if span in known and pk not in sources else []
+                for above in path.split("/")[:-1]:
+                    mine = beside[span].setdefault(int(above), {})
+                    for one in keys:
+                        mine[one] = mine.get(one, 0) + 1
+
+
+def _below(period, own, units):
+    """{unit: those directly under it that stood in `period` or have `own` numbers}."""
+    found = {}
+    first, last = period.first, period.last
+    for pk, parent, *_row, since, until in units:
+        stands = since <= last and (until is None or until >= first)
+        if parent is not None and (stands or pk in own):
+            found.setdefault(parent, []).append(pk)
+    return found
+
+
+def _standing(quarter, period):
+    days = {f"{figures.COLUMNS[quarter.counted_by]}__range": (period.first, period.last)}
+    return Dossier.objects.filter(decided_on__isnull=False, annulled_on=None, **days)
+
+
+ROWS = {
+    "postgresql": "SELECT %s, x.* FROM jsonb_to_recordset(%s::jsonb)"
+    " AS x(unit bigint, own jsonb, beside jsonb, below jsonb)",
+    "sqlite": "SELECT %s, json_extract(value, '$.unit'), json_extract(value, '$.own'),"
+    " json_extract(value, '$.beside'), json_extract(value, '$.below') FROM json_each(%s)",
+}
+
+
+def _write(quarter, own, beside, below):
+    """Insert a row for each unit with a number or a unit under it, some thousands at a time."""
+    units = list({*own, *below, *chain.from_iterable(beside.values())})
+    into = f"INSERT INTO {UnitTotals._meta.db_table} (quarter_id, unit_id, own, beside, below) "
+    for start in range(0, len(units), 5000):
+        rows = [
+            {
+                "unit": pk,
+                "own": _told(own, pk),
+                "beside": {span: told for span, column in beside.items() if (told := _told(column, pk))},
+                "below": below.get(pk, []),
+            }
+            for pk in units[start : start + 5000]
+        ]
+        _run(into + ROWS[connection.vendor], [quarter.pk, json.dumps(rows)])
+
+
+def _told(column, pk):
+    return {key: n for key, n in column.get(pk, {}).items() if n}
+
+
+def _run(statement, values):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)

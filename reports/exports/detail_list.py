@@ -1,0 +1,154 @@
+"""The detail list: every admission of a unit and period with all that an organisation board asks of it.
+
+A column is the name of a field, from which its kind and its words follow: choices and yes or no as their words,
+units by their titles. The database says them, so that PostgreSQL can write the list without the rows passing here.
+"""
+
+from typing import NamedTuple
+
+from django.db.models import Case, CharField, F, Value, When
+from django.db.models import fields as kinds
+from django.db.models.functions import Cast, Concat, LPad
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from admissions.models import Dossier
+from branches.models import PLACE_KINDS, Organisation, Tier
+from reports.closing import reading
+from reports.exports import adjustments_table, form_2, report_tables
+from reports.exports.document import Column
+from reports.exports.xlsx_stream import LongList
+from reports.models.closing import Entry
+
+KEY = "chi-tiet"
+TITLE = _l("Danh sách chi tiết")
+NUMBER = "number"
+"""Not a field: year and serial together, as `Dossier.number`."""
+
+
+class Fact(NamedTuple):
+    """A column: head, width in characters, the field of a dossier, and that of a closed quarter's entry.
+
+    "" where an entry keeps no such thing.
+    """
+
+    head: Promise
+    width: int
+    dossier: str
+    entry: str
+
+
+def _fact(head, width, name, entry=None):
+    return Fact(head, width, name, name if entry is None else entry)
+
+
+FACTS = (
+    _fact(_l("Số hồ sơ"), 11, NUMBER),
+    _fact(_l("Họ và tên"), 26, "candidate__full_name", "full_name"),
+    _fact(_l("Giới tính"), 8, "admitted_sex"),
+    _fact(_l("Ngày sinh"), 12, "candidate__born_on", "born_on"),
+    _fact(_l("Dân tộc"), 10, "candidate__ethnicity__name", "ethnicity"),
+    _fact(_l("Tôn giáo"), 12, "candidate__religion__name", "religion"),
+    _fact(_l("Học vấn"), 10, "admitted_education"),
+    _fact(_l("Chuyên môn"), 25, "admitted_qualification"),
+    _fact(_l("Chức danh khoa học"), 12, "admitted_title"),
+    _fact(_l("Nghề nghiệp"), 50, "admitted_occupation"),
+    _fact(_l("Chi bộ"), 36, "admitted_branch"),
+    _fact(_l("Đảng bộ"), 30, "admitted_commune"),
+    _fact(_l("Nông thôn"), 8, "admitted_rural"),
+    _fact(_l("Tuổi khi kết nạp"), 9, "admitted_age"),
+    _fact(_l("Dân tộc thiểu số"), 9, "admitted_minority"),
+    _fact(_l("Theo tôn giáo"), 9, "admitted_religious"),
+    _fact(_l("Đoàn viên"), 11, "admitted_youth"),
+    _fact(_l("Chủ doanh nghiệp"), 9, "admitted_owner"),
+    _fact(_l("Kết nạp lại"), 9, "admitted_again"),
+    _fact(_l("Số quyết định"), 15, "decision_number"),
+    _fact(_l("Ngày quyết định"), 12, "decided_on"),
+    _fact(_l("Ngày lễ"), 12, "ceremony_on"),
+    _fact(_l("Hết thời gian dự bị"), 12, "probation_ends_on", ""),
+    _fact(_l("Ngày chính thức"), 12, "official_on", ""),
+    _fact(_l("Trạng thái"), 26, "state", ""),
+)
+"""The columns, in order."""
+
+
+def listing(unit, period):
+    """The list of `unit`, or units `Chosen`; of a closed quarter its entries, as they stood that day."""
+    period = reading.as_closed(period)
+    model, name_key = (Entry, "sort_key") if reading.is_closed(period) else (Dossier, "candidate__sort_key")
+    names = [fact.entry if model is Entry else fact.dossier for fact in FACTS]
+    rows = form_2.admissions(unit, period).order_by(name_key, "year", "serial")
+    said = {f"c{n}": _said(model, name) for n, name in enumerate(names)}
+    columns = (
+        Column(_head(fact, name), fact.width, _kind(model, name))
+        for fact, name in zip(FACTS, names, strict=True)
+    )
+    return LongList(
+        name=_("Danh sách"),
+        title=str(TITLE),
+        place=report_tables.place(unit, period),
+        columns=tuple(columns),
+        rows=rows.annotate(**said).values_list(*said),
+        foot=adjustments_table.foot(unit, period),
+    )
+
+
+def _head(fact, name):
+    return str(fact.head) if name else _("%(head)s (không lưu khi khóa quý)") % {"head": fact.head}
+
+
+def _field(model, name):
+    """The field that `name` leads to, over relations."""
+    for step in name.split("__"):
+        field = model._meta.get_field(step)
+        model = field.related_model
+    return field
+
+
+def _kind(model, name):
+    if name in ("", NUMBER):
+        return "text"
+    field = _field(model, name)
+    if isinstance(field, kinds.DateField):
+        return "date"
+    return "number" if isinstance(field, kinds.IntegerField) else "text"
+
+
+def _said(model, name):
+    """What the column says, as an expression."""
+    if name == "":
+        return _words("")
+    if name == NUMBER:
+        return _number()
+    field = _field(model, name)
+    if field.related_model is Organisation:
+        return _title(name)
+    if field.choices:
+        return _by_value(name, field.flatchoices)
+    if isinstance(field, kinds.BooleanField):
+        return _by_value(name, [(True, "x")])
+    return F(name)
+
+
+def _words(text):
+    return Value(str(text), output_field=CharField())
+
+
+def _by_value(name, words):
+    return Case(*(When(**{name: value}, then=_words(text)) for value, text in words), default=_words(""))
+
+
+def _number():
+    """As `Dossier.number`: at least four digits after the year."""
+    serial = Cast("serial", CharField())
+    padded = Case(When(serial__lt=1000, then=LPad(serial, 4, _words("0"))), default=serial)
+    return Concat(Cast("year", CharField()), _words("/"), padded)
+
+
+def _title(name):
+    """As `Organisation.title`."""
+    is_branch = {f"{name}__tier": Tier.BRANCH}, {f"{name}__is_base_branch": True}
+    head = Case(*(When(**fact, then=_words("Chi bộ ")) for fact in is_branch), default=_words("Đảng bộ "))
+    kind = _by_value(f"{name}__kind", [(kind, f"{word} ") for kind, word in PLACE_KINDS.items()])
+    return Concat(head, kind, F(f"{name}__name"))

@@ -1,0 +1,119 @@
+"""The written report in the layout of Party documents: the same words and tables as a Word file and as a PDF.
+
+Head, number, place and date, type, abstract and signature follow HD 36-HD/VPTW 2018, from 27/5/2026 HD 05-HD/VPTW;
+the measures come from the dated layouts of the dossier desk.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from admissions.letters.context import committee
+from admissions.letters.layouts import layout_for
+from branches.models import Tier
+from notation.dates import today
+from reports.exports.report_tables import basis
+from reports.exports.unit_group import Chosen
+
+ROOM_FOR_NUMBER = " " * 8
+"""Where the clerk writes the number: the register does not number reports."""
+
+WHOLE = 14
+"""A table of so many rows at most stands on one page."""
+
+ORDER = ("form_2", "by_unit", "form_2b")
+"""The tables in the order of the report."""
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """Who issues the report: the lines left above, the letters behind its number, the place, and who signs."""
+
+    superior: str
+    name: str
+    letters: str
+    place: str
+    signs: tuple[str, ...]
+
+
+CAPTIONS = {
+    "form_2": _l("Đảng viên mới kết nạp (Biểu 2)"),
+    "by_unit": _l("Kết quả theo đơn vị"),
+    "form_2b": _l("Đảng viên mới kết nạp theo dân tộc, tôn giáo (Biểu 2B)"),
+    "adjustments": _l("Điều chỉnh các quý đã khóa"),
+}
+"""What the tables are called in the report; a sheet of a workbook has no room for more than their names."""
+
+
+def issuer(unit):
+    """The board for the district; a committee or a branch for itself; for units chosen whoever stands above all."""
+    if isinstance(unit, Chosen):
+        unit = _above(unit.members)
+    if unit.tier in (Tier.DISTRICT, Tier.PROVINCE):
+        signs = (_("TRƯỞNG BAN"),)
+        return Issuer(settings.DISTRICT_NAME.upper(), _("BAN TỔ CHỨC"), "BTC", unit.name, signs)
+    superior = unit.parent.title.upper() if unit.parent else ""
+    place = unit.base_organisation.name
+    if unit.is_branch:
+        return Issuer(superior, unit.title.upper(), "CB", place, (_("T/M CHI BỘ"), _("BÍ THƯ")))
+    return Issuer(superior, committee(unit).upper(), "ĐU", place, (_("T/M ĐẢNG ỦY"), _("BÍ THƯ")))
+
+
+def _above(units):
+    """The nearest unit that stands above all of `units`."""
+    unit = units[0]
+    while unit.parent and not all(row.path.startswith(unit.path) for row in units):
+        unit = unit.parent
+    return unit
+
+
+def issued(unit):
+    """{`heads`, `signs`} of a `Document` about `unit`."""
+    who = issuer(unit)
+    return {"heads": (who.superior, who.name), "signs": who.signs}
+
+
+def values(document, unit):
+    """{placeholder: words} of the head and the body; days below ten and the months 1 and 2 with a zero."""
+    who, day = issuer(unit), today()
+    month = f"{day.month:02}" if day.month < 3 else str(day.month)
+    return {
+        "superior": who.superior,
+        "issuer": who.name,
+        "number": f"{ROOM_FOR_NUMBER}-BC/{who.letters}",
+        "place_and_date": f"{who.place}, ngày {day.day:02} tháng {month} năm {day.year}",
+        "abstract": _("%(title)s của %(unit)s") % {"title": _within(document.title), "unit": unit.title},
+        "opening": document.opening,
+        "basis": basis(),
+        "signs_for": who.signs[0],
+        "signs_as": who.signs[1] if len(who.signs) > 1 else "",
+        "foot": document.foot,
+    }
+
+
+def _within(title):
+    """A title as it goes on after the document's type."""
+    return title[:1].lower() + title[1:]
+
+
+def caption(n, table):
+    """What stands over the n-th table."""
+    return _("Bảng %(n)d. %(name)s") % {"n": n, "name": CAPTIONS.get(table.key, table.name)}
+
+
+def tables(document):
+    """The tables in their order; one that is not among `ORDER` stands last."""
+    place = {key: n for n, key in enumerate(ORDER)}
+    return sorted(document.tables, key=lambda table: place.get(table.key, len(place)))
+
+
+def paragraphs(text):
+    """The paragraphs of what was typed."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def layout():
+    """The layout of a report that is drawn up today."""
+    return layout_for(today())

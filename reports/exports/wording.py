@@ -1,0 +1,87 @@
+"""The words of a report: the sentence composed from its figures, and what was typed for its period."""
+
+from django.db import transaction
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from notation.numbers import vn
+from reports.exports import form_2
+from reports.exports.document import Column, printed
+from reports.exports.unit_group import Chosen
+from reports.models import ReportText
+from reports.pages import sentence
+from reports.quotas.attainment import percent, rounded
+
+
+def opening(unit, period):
+    """The opening sentences, without links: what was reached, since when, and against the year before."""
+    total, _rows = form_2.by_unit(unit, period)
+    return " ".join(
+        words for words in (_first(unit, period, total), _since(period, total), _compared(total)) if words
+    )
+
+
+def _first(unit, period, total):
+    """The sentence of the pages; of several units it says the sum and names them."""
+    if not isinstance(unit, Chosen):
+        return sentence.opening(unit, period).plain
+    words = _("%(when)s, %(units)s kết nạp %(admitted)s đảng viên")
+    text = words % {
+        "when": sentence.when(period),
+        "units": unit.title,
+        "admitted": vn(total.now["admitted"]),
+    }
+    if total.now["rural"]:
+        share = sentence.said(percent(total.now["rural"], total.now["admitted"]))
+        words = _(", trong đó %(rural)s đảng viên ở chi bộ nông thôn, chiếm %(share)s")
+        text += words % {"rural": vn(total.now["rural"]), "share": share}
+    return f"{text}."
+
+
+def _since(period, total):
+    """The year up to the end of a quarter or a half, against the year's quota."""
+    if period.kind not in ("quarter", "half"):
+        return ""
+    words, reached = "", ""
+    if total.cumulative != total.now["admitted"]:
+        words = _("Lũy kế từ đầu năm kết nạp %(n)s đảng viên") % {"n": vn(total.cumulative)}
+    if total.percent is not None:
+        share = printed(rounded(total.percent), Column("", 0, "percent"))
+        facts = {"share": share, "quota": vn(total.quota)}
+        reached = _("đạt %(share)s%% chỉ tiêu năm (%(quota)s)") % facts
+    said = ", ".join(part for part in (words, reached) if part)
+    return f"{capfirst(said)}." if said else ""
+
+
+def _compared(total):
+    """This period against the same one a year before."""
+    now, before = total.now["admitted"], total.before["admitted"]
+    if before is None:
+        return ""
+    facts = {"before": vn(before), "by": vn(abs(now - before))}
+    if now == before:
+        return _("Cùng kỳ năm trước cũng kết nạp %(before)s đảng viên.") % facts
+    if now > before:
+        return _("Cùng kỳ năm trước kết nạp %(before)s đảng viên, kỳ này tăng %(by)s.") % facts
+    return _("Cùng kỳ năm trước kết nạp %(before)s đảng viên, kỳ này giảm %(by)s.") % facts
+
+
+def of(unit, period):
+    """The `ReportText` that holds for a unit and period, None without one; several units have none of their own."""
+    return None if isinstance(unit, Chosen) else versions(unit, period).first()
+
+
+def versions(unit, period):
+    """Every text that was kept, the newest first."""
+    return ReportText.objects.filter(unit=unit, period=period.code).select_related("by").order_by("-pk")
+
+
+def keep(unit, period, *, by, difficulties, tasks):
+    """Keep what was typed beside what was there before; the same words again are no new version."""
+    with transaction.atomic():
+        last = of(unit, period)
+        if last is not None and (last.difficulties, last.tasks) == (difficulties, tasks):
+            return last
+        return ReportText.objects.create(
+            unit=unit, period=period.code, difficulties=difficulties, tasks=tasks, by=by
+        )

@@ -1,0 +1,376 @@
+"""Counting admissions: the one place where a figure comes from.
+
+Every figure is the length of `listing(unit, period, measure)`. The tables count the same rows in SQL, one statement
+for all periods and measures of a page, from nothing but columns of the covering index `dossier_figures`: its cost
+follows the units that are shown, not the dossiers of the register. Units never move, so that those who were admitted
+under a unit are those whose base organisation, or branch, of that day stands under it now; no path is compared.
+"""
+# ruff: noqa: S608 - statements are put together from this file's own words; every value is a parameter
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from datetime import date, timedelta
+from operator import itemgetter
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Min, Q
+
+from admissions.models import Dossier
+from admissions.states import PIPELINE, UNDER_WAY
+from branches.models import Organisation, Tier
+from notation.dates import add_months, today
+from reports import periods
+from reports.measures import ADMITTED, RURAL
+
+COLUMNS = {"decision": "decided_on", "ceremony": "ceremony_on"}
+"""Which date makes an admission count, by the setting COUNTED_BY."""
+
+SILENT_QUARTERS = 8
+"""Quarters without an admission after which a branch without a source is called silent."""
+
+STANDS = "decided_on IS NOT NULL AND annulled_on IS NULL"
+"""An admission that counts, in the words of the covering index's condition."""
+
+AT_OR_BELOW_BASE = (Tier.BASE, Tier.SECTION, Tier.BRANCH)
+
+
+def counted_on():
+    """The column whose date counts in this installation."""
+    return COLUMNS[settings.COUNTED_BY]
+
+
+# The lists
+
+
+def admissions(period):
+    """Admissions of `period` that stand: by the date that counts, annulled ones left out."""
+    days = {f"{counted_on()}__range": (period.first, period.last)}
+    return Dossier.objects.filter(decided_on__isnull=False, annulled_on=None, **days)
+
+
+def of_unit(rows, unit):
+    """Of `rows`, the admissions by branches that stood under `unit` on the day of admission."""
+    if unit.tier == Tier.BASE:
+        return rows.filter(admitted_commune=unit.pk)
+    if unit.tier == Tier.BRANCH:
+        return rows.filter(admitted_commune__in=unit.ancestor_ids(), admitted_branch=unit.pk)
+    if unit.tier == Tier.SECTION:
+        branches = Organisation.objects.filter(parent=unit).values("pk")
+        return rows.filter(admitted_commune__in=unit.ancestor_ids(), admitted_branch__in=branches)
+    bases = Organisation.objects.communes().order_by().values("pk")
+    below = bases.filter(parent=unit) if unit.tier == Tier.DISTRICT else bases.under(unit)
+    return rows.filter(admitted_commune__in=below)
+
+
+def listing(unit, period, measure=ADMITTED):
+    """The dossiers behind a figure."""
+    return of_unit(admissions(period), unit).filter(measure.condition)
+
+
+# The counts
+
+
+def tally(unit, cells):
+    """(n, …), one number for each (period, measure) of `cells`, in one statement."""
+    select, where, values = _counting(unit, cells)
+    return _rows(f"SELECT {select} FROM admissions_dossier WHERE {where}", values)[0]
+
+
+def by_child(unit, cells):
+    """{primary key: (n, …)} for `unit` itself and each unit directly under it with an admission, one statement."""
+    depth = len(unit.ancestor_ids())
+    found = {unit.pk: (0,) * len(cells)}
+    for path, *numbers in _by_path(unit, cells, unit.tier not in AT_OR_BELOW_BASE):
+        for pk in _ids(path)[depth - 1 : depth + 1]:
+            found[pk] = tuple(map(sum, zip(found[pk], numbers, strict=True))) if pk in found else (*numbers,)
+    return found
+
+
+def count(unit, period, measures):
+    """{measure key: number} for one unit, in one statement."""
+    measures = tuple(measures)
+    return _named(tally(unit, [(period, measure) for measure in measures]), measures)
+
+
+def by_unit(unit, period, measures=(ADMITTED, RURAL)):
+    """{primary key: {measure key: number}} for `unit` and everything below it, in one statement.
+
+    Each admission counts in its branch and in all the units above it; a unit without one is not in the answer.
+    """
+    measures, figures, depth = tuple(measures), {}, len(unit.ancestor_ids())
+    for path, *numbers in _by_path(unit, [(period, measure) for measure in measures]):
+        named = _named(numbers, measures)
+        for pk in _ids(path)[depth - 1 :]:
+            figures.setdefault(pk, Counter()).update(named)
+    return figures
+
+
+def by_day(unit, period):
+    """[(day, admitted, rural)] in the order of days, for the days with an admission."""
+    day = counted_on()
+    select, where, values = _counting(unit, [(period, ADMITTED), (period, RURAL)])
+    statement = f"SELECT {day}, {select} FROM admissions_dossier WHERE {where} GROUP BY {day} ORDER BY {day}"
+    return [(_day(on), *numbers) for on, *numbers in _rows(statement, values)]
+
+
+def on_days(days, period):
+    """{"admitted": …, "rural": …} of `period` out of the days that `by_day` found; they must take it in."""
+    rows = inside(days, period)
+    return {ADMITTED.key: sum(row[1] for row in rows), RURAL.key: sum(row[2] for row in rows)}
+
+
+def inside(days, period):
+    """Of the `days` that `by_day` found those of `period`."""
+    at = itemgetter(0)
+    return days[bisect_left(days, period.first, key=at) : bisect_right(days, period.last, key=at)]
+
+
+def firsts(unit):
+    """(the register's first decision, the first admission of `unit` that stands), None where there is none."""
+    day, (where, values) = counted_on(), _stood_under(unit)
+    register = "SELECT MIN(decided_on) FROM admissions_dossier WHERE decided_on IS NOT NULL"
+    own = f"SELECT MIN({day}) FROM admissions_dossier WHERE {STANDS} AND "
+    if unit.tier in AT_OR_BELOW_BASE:
+        own += where
+    elif unit.parent_id is None:
+        own, values = own.removesuffix(" AND "), ()
+    else:
+        # One step into the index for each base organisation instead of a walk through all its admissions.
+        below, values = _bases(unit)
+        own = f"SELECT MIN(({own} admitted_commune_id = o.id)) FROM branches_organisation o WHERE {below}"
+    return tuple(map(_day, _rows(f"SELECT ({register}), ({own})", values)[0]))
+
+
+def begin():
+    """The day of the register's first decision, None while there is none."""
+    return Dossier.objects.filter(decided_on__isnull=False).aggregate(day=Min("decided_on"))["day"]
+
+
+def year_before(period, first=...):
+    """The same period one year earlier, None for a term and where the register had not begun by its end: what was not
+    recorded is not nought.
+
+    `first` is the day of the register's first decision, None without one, where `firsts` has told it.
+    """
+    earlier = period.year_before()
+    if earlier is None:
+        return None
+    first = begin() if first is ... else first
+    return earlier if first and first <= earlier.last else None
+
+
+def same_days_before(period):
+    """As `year_before`, of a period that runs only as many days as have passed."""
+    runs = period.kind != "term" and period.first <= today() < period.last
+    return year_before(periods.between(period.first, today()) if runs else period)
+
+
+def last_day(unit):
+    """The day of the last admission of `unit` that stands, None without one."""
+    where, values = _stood_under(unit)
+    day = counted_on()
+    statement = f"SELECT MAX({day}) FROM admissions_dossier WHERE {where} AND {STANDS}"
+    return _day(_rows(statement, values)[0][0])
+
+
+def years_of(unit, first=None):
+    """(first, last) year with an admission of `unit`, the last being this year at least.
+
+    `first` is the day of its first admission where `firsts` has told it.
+    """
+    return (first or firsts(unit)[1] or today()).year, today().year
+
+
+def _counting(unit, cells):
+    """(columns, condition, values) of the statement that counts `cells` among the admissions of `unit`."""
+    day = counted_on()
+    columns, values = [], []
+    for n, (period, measure) in enumerate(cells):
+        condition, parameters = _condition(measure)
+        columns.append(f"COUNT(*) FILTER (WHERE {day} BETWEEN %s AND %s{condition}) AS n{n}")
+        values += [period.first, period.last, *parameters]
+    under, parameters = _stood_under(unit)
+    span = min(period.first for period, _m in cells), max(period.last for period, _m in cells)
+    where = f"{under} AND {day} BETWEEN %s AND %s AND {STANDS}"
+    return ", ".join(columns), where, [*values, *parameters, *span]
+
+
+def _by_path(unit, cells, by_base=False):
+    """[(path, n, …)] of the branches, or the base organisations, that admitted someone."""
+    column = "admitted_commune_id" if by_base else "admitted_branch_id"
+    select, where, values = _counting(unit, cells)
+    numbers = ", ".join(f"t.n{n}" for n in range(len(cells)))
+    return _rows(
+        f"SELECT o.path, {numbers} FROM (SELECT {column}, {select} FROM admissions_dossier WHERE {where}"
+        f" GROUP BY {column}) t JOIN branches_organisation o ON o.id = t.{column}",
+        values,
+    )
+
+
+def _stood_under(unit):
+    """`of_unit` as (condition, values) of a statement, on columns that the covering index begins with."""
+    if unit.tier == Tier.BASE:
+        return "admitted_commune_id = %s", [unit.pk]
+    if unit.tier in (Tier.BRANCH, Tier.SECTION):
+        above = f"admitted_commune_id IN ({', '.join(map(str, unit.ancestor_ids()))})"
+        if unit.tier == Tier.BRANCH:
+            return f"{above} AND admitted_branch_id = %s", [unit.pk]
+        below = "SELECT id FROM branches_organisation WHERE parent_id = %s"
+        return f"{above} AND admitted_branch_id IN ({below})", [unit.pk]
+    below, values = _bases(unit)
+    return f"admitted_commune_id IN (SELECT id FROM branches_organisation WHERE {below})", values
+
+
+def _bases(unit):
+    """(condition, values): the base organisations under a district or a province."""
+    if unit.tier == Tier.DISTRICT:
+        return f"tier = '{Tier.BASE}' AND parent_id = %s", [unit.pk]
+    return f"tier = '{Tier.BASE}' AND path LIKE %s", [f"{unit.path}%"]
+
+
+_CONDITIONS = {}
+
+
+def _condition(measure):
+    """The measure's condition as (" AND …", values), compiled once in a process."""
+    known = connection.vendor, measure.key
+    if known not in _CONDITIONS:
+        found = "", ()
+        if measure.condition:
+            query = Dossier.objects.filter(measure.condition).query
+            sql, values = query.get_compiler(connection=connection).compile(query.where)
+            found = f" AND {sql}", tuple(values)
+        _CONDITIONS[known] = found
+    return _CONDITIONS[known]
+
+
+def _rows(statement, values):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall()
+
+
+def _day(value):
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _named(numbers, measures):
+    return {measure.key: number for measure, number in zip(measures, numbers, strict=True)}
+
+
+def _ids(path):
+    return [int(pk) for pk in path.split("/") if pk]
+
+
+# Dossiers under way, and the branches that have neither admitted nor any
+
+
+def under_way(unit):
+    """The dossiers under way at `unit` today: an application is in, nothing is decided."""
+    return Dossier.objects.under(unit).under_way()
+
+
+def under_way_by_unit(unit):
+    """{primary key: number of dossiers under way} for `unit` and everything below it."""
+    depth, figures = len(unit.ancestor_ids()), Counter()
+    for path, n in _under_way_by_path(unit, "branch"):
+        figures.update(dict.fromkeys(_ids(path)[depth - 1 :], n))
+    return figures
+
+
+def under_way_by_child(unit):
+    """{primary key: number of dossiers under way} for `unit` itself and the units directly under it."""
+    depth, figures = len(unit.ancestor_ids()), Counter()
+    for path, n in _under_way_by_path(unit, "branch" if unit.tier in AT_OR_BELOW_BASE else "commune"):
+        figures.update(dict.fromkeys(_ids(path)[depth - 1 : depth + 1], n))
+    return figures
+
+
+def _under_way_by_path(unit, at):
+    where, values = _stands_under(unit)
+    states = ", ".join(["%s"] * len(UNDER_WAY))
+    return _rows(
+        f"SELECT o.path, t.n FROM (SELECT {at}_id, COUNT(*) AS n FROM admissions_dossier WHERE {where}"
+        f" AND state IN ({states}) GROUP BY {at}_id) t JOIN branches_organisation o ON o.id = t.{at}_id",
+        [*values, *UNDER_WAY],
+    )
+
+
+def _stands_under(unit):
+    """(condition, values): the dossiers that are handled at or below `unit` today."""
+    where, values = _stood_under(unit)
+    return where.replace("admitted_", ""), values
+
+
+def silent_window(period, since=None, quarters=SILENT_QUARTERS):
+    """The last `quarters` up to the end of `period` (or up to today's quarter while it runs); None before the
+    register goes back that far, since then silence cannot be told from records not yet kept.
+
+    `since` is the day of the register's first decision where `firsts` has told it.
+    """
+    end = periods.quarter_of(min(period.last, today())).last
+    first = add_months(end + timedelta(days=1), -3 * quarters)
+    since = since or begin()
+    if since is None or periods.quarter_of(since).first > first:
+        return None
+    return periods.between(first, end)
+
+
+def is_latest(period, day=None):
+    """Whether `period` reaches the quarter of `day`, today, or the one before: sources are not known further back."""
+    return period.last >= periods.preceding(periods.quarter_of(day or today())).first
+
+
+def branches_of(unit, period):
+    """The branches under `unit` that exist at the end of `period`, or today while it runs."""
+    return Organisation.objects.under(unit).branches().on(min(period.last, today()))
+
+
+def silent_branches(unit, period, quarters=SILENT_QUARTERS):
+    """Branches with no admission in as many quarters and no source at all; None where that cannot be told."""
+    window = silent_window(period, quarters=quarters)
+    if window is None:
+        return None
+    spoke = Q(pk__in=of_unit(admissions(window), unit).values("admitted_branch"))
+    working = Q(pk__in=Dossier.objects.filter(state__in=PIPELINE).values("branch"))
+    return branches_of(unit, period).exclude(spoke | working)
+
+
+BELOW = f"""
+WITH RECURSIVE below(id, child, tier, alone, since, until) AS (
+  SELECT id, CAST(NULL AS bigint), tier, is_base_branch, valid_from, valid_to
+    FROM branches_organisation WHERE id = %s
+  UNION ALL
+  SELECT o.id, COALESCE(b.child, o.id), o.tier, o.is_base_branch, o.valid_from, o.valid_to
+    FROM below b JOIN branches_organisation o ON o.parent_id = b.id
+) SELECT child, COUNT(*), {{silent}} FROM below
+WHERE (tier = '{Tier.BRANCH}' OR alone) AND since <= %s AND (until IS NULL OR until >= %s) GROUP BY child
+"""
+"""The branches of a unit by the child they stand under, walked down the tree by the index of its parents."""
+
+
+def branches_by_child(unit, period, since=None):
+    """{primary key: (silent, branches)} of `branches_of` for `unit` and the units directly under it.
+
+    `silent` is None where it cannot be told, as in `silent_branches`; `since` as in `silent_window`.
+    """
+    window, values = silent_window(period, since), []
+    silent = "NULL"
+    if window is not None:
+        stood, ids = _stood_under(unit)
+        stands, _same = _stands_under(unit)
+        states = ", ".join(["%s"] * len(PIPELINE))
+        silent = (
+            f"COUNT(*) FILTER (WHERE id NOT IN (SELECT admitted_branch_id FROM admissions_dossier WHERE {stood}"
+            f" AND {counted_on()} BETWEEN %s AND %s AND {STANDS})"
+            f" AND id NOT IN (SELECT branch_id FROM admissions_dossier WHERE {stands} AND state IN ({states})))"
+        )
+        values = [*ids, window.first, window.last, *ids, *PIPELINE]
+    day = min(period.last, today())
+    rows = _rows(BELOW.format(silent=silent), [unit.pk, *values, day, day])
+    none = (None if window is None else 0, 0)
+    found = {child: (quiet, n) for child, n, quiet in rows if child is not None}
+    every = [(quiet, n) for _child, n, quiet in rows] or [none]
+    total = (None if window is None else sum(q for q, _n in every), sum(n for _q, n in every))
+    return {unit.pk: total} | found

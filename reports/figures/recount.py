@@ -1,0 +1,339 @@
+"""Every figure a second time, by another way: from the events and the tree, in Python.
+
+Who was admitted, when, and whose decision was annulled is read from the append-only events; the branch from the
+moves among them; whether it is rural, and all units above it, from the tree. Sex, age, occupation and the rest are
+worked out from the person's own record wherever nobody has corrected it since the decision, and otherwise taken as
+the act of admission froze them. Neither the conditions of `measures` nor the queries of `figures` are used; what
+they say is then compared, cell by cell: every unit × measure × year, quarter and month.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from django.conf import settings
+from django.db.models import Q
+
+from admissions.models import Dossier, Event
+from admissions.models.candidate import Education, Occupation, Qualification
+from branches.models import Organisation, Tier
+from notation.dates import add_months, now
+from reports import periods
+from reports.figures import figures
+from reports.measures import MEASURES
+
+COUNTS = {"decision": "decide", "ceremony": "ceremony"}
+"""The act whose day counts, by the setting COUNTED_BY."""
+
+DAYS = {"decided_on": "decide", "ceremony_on": "ceremony", "annulled_on": "annul"}
+FLAGS = ("minority", "religious", "youth", "owner", "policy_breach", "foreign_spouse", "again")
+CLASSES = {"occupation": Occupation, "education": Education, "qualification": Qualification}
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A column of a dossier that stands otherwise than the events, the tree and the person's record say."""
+
+    number: str
+    url: str
+    fact: str
+    stands: object
+    should: object
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A figure that comes out otherwise the second time, and the dossiers that only one of the two ways counts."""
+
+    unit: Organisation
+    period: periods.Period
+    measure: str
+    figure: int
+    recount: int
+    dossiers: tuple
+
+    @property
+    def label(self):
+        return MEASURES[self.measure].label if self.measure in MEASURES else self.measure
+
+
+@dataclass
+class Result:
+    """What a check found; `trusted` admissions had a branch that no event names and that was taken as frozen."""
+
+    at: datetime
+    admissions: int = 0
+    cells: int = 0
+    trusted: int = 0
+    wrong: list = field(default_factory=list)
+    differ: list = field(default_factory=list)
+
+    @property
+    def agrees(self):
+        return not self.wrong and not self.differ
+
+
+@dataclass
+class Case:
+    """One dossier with the events that matter: what should stand in it, by name of column."""
+
+    dossier: Dossier
+    events: list
+    corrected: bool
+    units: dict
+
+    def last(self, action):
+        return next((event for event in reversed(self.events) if event["action"] == action), None)
+
+    def on(self, action):
+        event = self.last(action)
+        return event and event["on"]
+
+    @cached_property
+    def branch(self):
+        """(primary key of the branch on the day of the decision, whether it had to be taken as frozen)."""
+        no = self.last("decide")["no"]
+        moves = [event for event in self.events if event["action"] == "move"]
+        placed = [
+            event
+            for event in self.events
+            if event["no"] < no
+            and (event["action"] == "move" or "branch" in (event["facts"].get("fields") or ()))
+        ]
+        if placed and placed[-1]["action"] == "move":
+            return placed[-1]["facts"]["branch"]["id"], False
+        if any(move["no"] > no for move in moves):
+            return self.dossier.admitted_branch_id, True
+        return self.dossier.branch_id, False
+
+    def facts(self):
+        """{column without "admitted_": value} that the act of admission must have frozen."""
+        unit = self.units.get(self.branch[0])
+        if unit is None:
+            return {"branch_id": self.branch[0]}
+        above = [self.units[pk] for pk in unit.ancestor_ids() if pk in self.units]
+        commune = next((row.pk for row in above if row.tier == Tier.BASE), None)
+        facts = {"branch_id": unit.pk, "commune_id": commune, "rural": unit.rural}
+        return facts | ({} if self.corrected else self.person())
+
+    def person(self):
+        person, day = self.dossier.candidate, self.on("decide")
+        return {
+            "sex": person.sex,
+            "age": day.year - person.born_on.year - (f"{day:%m%d}" < f"{person.born_on:%m%d}"),
+            "minority": person.ethnicity.minority,
+            "religious": person.religion.follower,
+            "youth": person.in_youth_union,
+            "owner": person.business_owner,
+            "policy_breach": person.family_policy_breach,
+            "foreign_spouse": person.foreign_spouse,
+            "again": self.dossier.readmission,
+            "occupation": person.occupation,
+            "education": person.education,
+            "qualification": person.qualification,
+            "title": person.academic_title,
+        }
+
+    def wrong(self):
+        """Every `Wrong` of this dossier."""
+        should = {column: self.on(action) for column, action in DAYS.items()}
+        if self.last("decide"):
+            should |= {f"admitted_{name}": value for name, value in self.facts().items()}
+        for column, value in should.items():
+            stands = getattr(self.dossier, column)
+            if stands != value:
+                yield Wrong(self.dossier.number, self.dossier.get_absolute_url(), column, stands, value)
+
+    def keys(self):
+        """The keys of the measures that this admission counts in."""
+        facts = defaultdict(lambda: None)
+        for name in ("sex", "age", "title", *FLAGS, *CLASSES):
+            facts[name] = getattr(self.dossier, f"admitted_{name}")
+        facts |= self.facts()
+        keys = {"admitted", f"age-{band(facts['age'])}"}
+        keys |= {flag.replace("_breach", "") for flag in ("rural", *FLAGS) if facts[flag]}
+        keys |= {"women"} if facts["sex"] == "female" else set()
+        keys |= {f"title-{facts['title']}"} if facts["title"] not in ("none", None) else set()
+        for name, choices in CLASSES.items():
+            known = facts[name] in choices.values
+            keys.add(f"{name}-{facts[name]}" if known else f"{name}-unknown")
+        return keys
+
+
+def band(age):
+    """The band of Biểu 2-BTCTW that an age falls in, as measures name it."""
+    if age is None or age < 18:
+        return "unknown"
+    if age > 60:
+        return "over-60"
+    if age <= 30:
+        return "18-30"
+    low = 31 + (age - 31) // 5 * 5
+    return f"{low}-{low + 4}"
+
+
+# From the events
+
+
+def cases(root, period=None):
+    """A `Case` for each dossier that an event or the register says was ever admitted by `root`, or in `period`."""
+    inside = Q(branch__path__startswith=root.path) | Q(admitted_branch__path__startswith=root.path)
+    told, stands = Event.objects.filter(action="decide"), Q(decided_on__isnull=False)
+    if period is not None:
+        days = (period.first, period.last)
+        told = Event.objects.filter(action=COUNTS[settings.COUNTED_BY], on__range=days)
+        stands &= Q(**{f"{figures.counted_on()}__range": days})
+    dossiers = Dossier.objects.filter(inside, Q(pk__in=told.values("dossier")) | stands)
+    events, corrections = _events(dossiers)
+    units = {unit.pk: unit for unit in Organisation.objects.all()}
+    rows = dossiers.select_related("candidate__ethnicity", "candidate__religion")
+    for dossier in rows.order_by("year", "serial"):
+        mine = events[dossier.pk]
+        decided = next((event for event in reversed(mine) if event["action"] == "decide"), None)
+        corrected = decided is not None and any(
+            no > decided["no"] if pk == dossier.pk else at >= decided["at"]
+            for pk, no, at in corrections[dossier.candidate_id]
+        )
+        yield Case(dossier, mine, corrected, units)
+
+
+def _events(dossiers):
+    """({dossier: its events that matter, in order}, {candidate: when the person's record was written})."""
+    events, corrections = defaultdict(list), defaultdict(list)
+    columns = ("dossier_id", "no", "action", "on", "at", "facts")
+    matter = Event.objects.filter(action__in=("move", "edit", *DAYS.values()))
+    for event in (
+        matter.filter(dossier__in=dossiers.values("pk")).order_by("dossier_id", "no").values(*columns)
+    ):
+        events[event["dossier_id"]].append(event)
+    written = Event.objects.filter(action__in=("enter", "edit"))
+    written = written.filter(dossier__candidate__in=dossiers.values("candidate"))
+    for person, *rest in written.values_list("dossier__candidate_id", "dossier_id", "no", "at"):
+        corrections[person].append(rest)
+    return events, corrections
+
+
+# Compared
+
+
+def check(root, year=None):
+    """The `Result` of recounting every figure of `root` and below, of all years with one or of `year` only."""
+    result = Result(now())
+    recount = _recounted(result, root)
+    units = {unit.pk: unit for unit in Organisation.objects.under(root)}
+    for number in [year] if year else recount.years():
+        for period in spans(number):
+            _compare(result, recount, period, units)
+    return result
+
+
+def check_period(root, period):
+    """The `Result` of recounting the figures of `period` alone, from the dossiers that it concerns."""
+    result = Result(now())
+    recount = _recounted(result, root, period)
+    _compare(result, recount, period, {unit.pk: unit for unit in Organisation.objects.under(root)})
+    return result
+
+
+def _recounted(result, root, period=None):
+    recount = Recount(root)
+    for case in cases(root, period):
+        result.wrong += case.wrong()
+        decided = case.last("decide")
+        day = case.on(COUNTS[settings.COUNTED_BY])
+        if decided and day and not case.last("annul"):
+            result.trusted += case.branch[1]
+            recount.add(case, day)
+    result.admissions = len(recount.rows)
+    return recount
+
+
+def spans(number):
+    """The year, its quarters and its months."""
+    year = periods.year(number)
+    months = [add_months(year.first, n) for n in range(13)]
+    return [
+        year,
+        *year.quarters(),
+        *(periods.between(first, add_months(first, 1) - timedelta(days=1)) for first in months[:12]),
+    ]
+
+
+class Recount:
+    """The admissions of a root by the second way: (day, path of the branch, keys, dossier)."""
+
+    def __init__(self, root):
+        self.root, self.rows = root, []
+
+    def add(self, case, day):
+        unit = case.units.get(case.branch[0])
+        if unit and unit.path.startswith(self.root.path):
+            self.rows.append((day, unit.path, case.keys(), case.dossier))
+
+    def years(self):
+        """Every year in which either way counts anyone."""
+        first, last = figures.years_of(self.root)
+        mine = {day.year for day, *_rest in self.rows}
+        return sorted(mine | set(range(first, last + 1)))
+
+    def numbers(self, period):
+        """{(unit, measure): number} of `period`."""
+        found = Counter()
+        for day, path, keys, _dossier in self.rows:
+            if period.first <= day <= period.last:
+                found.update((int(pk), key) for pk in path.split("/") if pk for key in keys)
+        return found
+
+    def dossiers(self, unit, period, measure):
+        """{primary key: number} of those that the second way counts in a cell."""
+        return {
+            dossier.pk: dossier.number
+            for day, path, keys, dossier in self.rows
+            if period.first <= day <= period.last and path.startswith(unit.path) and measure in keys
+        }
+
+
+def _compare(result, recount, period, units):
+    """Add to `result` every cell of `period` in which the two ways differ."""
+    counts = figures.by_unit(recount.root, period, tuple(MEASURES.values()))
+    theirs = {(pk, key): n for pk, row in counts.items() for key, n in row.items() if n}
+    mine = recount.numbers(period)
+    result.cells += len(units) * len(MEASURES)
+    for pk, key in sorted({*theirs, *mine}):
+        if pk in units and theirs.get((pk, key), 0) != mine[pk, key]:
+            names = _only_one(recount, units[pk], period, key)
+            result.differ.append(Cell(units[pk], period, key, theirs.get((pk, key), 0), mine[pk, key], names))
+
+
+def _only_one(recount, unit, period, key):
+    """The numbers of the dossiers that only one of the two ways counts."""
+    mine = recount.dossiers(unit, period, key)
+    rows = figures.listing(unit, period, MEASURES[key]) if key in MEASURES else Dossier.objects.none()
+    theirs = {row.pk: row.number for row in rows}
+    return tuple(sorted((mine | theirs)[pk] for pk in mine.keys() ^ theirs.keys()))
+
+
+def as_json(result):
+    """A result as plain data, the keys of `manage.py check_figures --json`."""
+    return {
+        "at": result.at.isoformat(),
+        "cells": result.cells,
+        "admissions": result.admissions,
+        "branches_taken_as_frozen": result.trusted,
+        "facts": [
+            {"dossier": row.number, "fact": row.fact, "stands": str(row.stands), "should": str(row.should)}
+            for row in result.wrong
+        ],
+        "cells_that_differ": [
+            {
+                "unit": cell.unit.code,
+                "period": cell.period.code,
+                "measure": cell.measure,
+                "figure": cell.figure,
+                "recount": cell.recount,
+                "dossiers": list(cell.dossiers),
+            }
+            for cell in result.differ
+        ],
+    }

@@ -1,0 +1,83 @@
+"""The forecast put to the test: what it would have said on past days, against what came."""
+
+from dataclasses import dataclass
+
+from admissions.rules import working_days
+from reports import periods
+from reports.figures import figures
+from reports.forecast import forecast
+from reports.measures import ADMITTED
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One forecast of `period` as of a past day, and how many were admitted in the end."""
+
+    period: periods.Period
+    forecast: forecast.Forecast
+    actual: int
+
+    @property
+    def inside(self):
+        return self.forecast.landing.holds(self.actual)
+
+
+def trials(unit, number):
+    """The quarters of the year `number` from their first day and their middle; the year from each quarter's start."""
+    year, working = periods.year(number), working_days.load()
+    asked = [
+        (quarter, day)
+        for quarter in year.quarters()
+        for day in (quarter.first, quarter.first + (quarter.last - quarter.first) // 2)
+    ]
+    asked += [(year, quarter.first) for quarter in year.quarters()]
+    actual = {period: figures.count(unit, period, (ADMITTED,))["admitted"] for period, _day in asked}
+    return [Trial(period, forecast.of(unit, period, day, working), actual[period]) for period, day in asked]
+
+
+HEAD = (
+    *("Period", "As of", "Admitted by then", "Under way", "Expected of these", "Still to come"),
+    *("Forecast", "Band", "Came", "Inside"),
+)
+
+
+def cells(trial):
+    """One row of the table as texts, in the order of `HEAD`."""
+    found = trial.forecast
+    landing = found.landing
+    return (
+        trial.period.code,
+        f"{found.day:%d/%m/%Y}",
+        str(found.admitted),
+        str(found.under_way),
+        f"{found.expected:.1f}",
+        f"{found.to_come:.1f}",
+        str(landing.mid),
+        f"{landing.low}–{landing.high}",
+        str(trial.actual),
+        "yes" if trial.inside else "no",
+    )
+
+
+def table(rows):
+    """The table in Markdown, as `docs/forecast.md` holds it."""
+    lines = [HEAD, ["---"] * len(HEAD), *map(cells, rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def as_json(trial):
+    """A trial as plain data, the keys of `manage.py backtest_forecast --json`."""
+    found = trial.forecast
+    return {
+        "period": trial.period.code,
+        "as_of": found.day.isoformat(),
+        "admitted": found.admitted,
+        "under_way": found.under_way,
+        "expected": round(found.expected, 1),
+        "to_come": round(found.to_come, 1),
+        "forecast": found.landing.mid,
+        "low": found.landing.low,
+        "high": found.landing.high,
+        "actual": trial.actual,
+        "inside": trial.inside,
+    }

@@ -1,0 +1,374 @@
+"""Where a running period will land: those admitted so far, those to be expected of the dossiers under way, and those
+to be expected of applications still to come.
+
+The rule, also printed beside the figure. Dossiers under way: for each one, what became in the last 24 months of the
+dossiers that had stood at the same stage as long (or, if none had, at the stage before) gives the chance of a
+decision within the working days that are left; the chances add up. Applications still to come: as many a working day
+as in the last 24 months, each with the chance that the days then left are enough. The band holds the landing with
+80 % (normal approximation), dossiers scattering as much more than independent ones as the decisions of those months
+did. No season of the year is known to it, no change of pace, no plan.
+
+Everything is read from the events up to the day asked for, so that the same rule can be put to days that are past:
+`reports.forecast.backtest`, with what came out in `docs/forecast.md`.
+"""
+
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import ceil, floor, sqrt
+from statistics import mean, variance
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _l
+
+from admissions.models import Event
+from admissions.rules import working_days
+from admissions.states import CLOSED, UNDER_WAY
+from admissions.states import State as S
+from branches.models import Organisation, Tier
+from notation.dates import add_months, today
+from notation.numbers import vn
+from reports.figures.figures import counted_on
+from reports.quotas.attainment import quotas
+
+MONTHS = 24
+LEAST = 6
+"""Months from which on their scatter tells anything."""
+Z = 1.2816
+"""How many standard deviations on both sides of its mean hold 80 % of a normal distribution."""
+
+GOALS = {"decision": "decide", "ceremony": "ceremony"}
+"""The act by which an admission counts, by the setting COUNTED_BY."""
+
+STAGES = {state: state for state in UNDER_WAY} | dict.fromkeys((S.RETURNED, S.HELD, S.ASKED), S.APPRAISAL)
+"""A dossier returned, held or asked about stands at the stage of appraisal: too few do to have a rate of their own."""
+
+STEPS = {
+    S.RESOLVED: _l("Chi bộ ra nghị quyết"),
+    S.PROPOSED: _l("Đảng ủy cơ sở đề nghị"),
+    S.APPRAISAL: _l("Ban Tổ chức nhận hồ sơ"),
+    S.AWAITING: _l("Trình Ban Thường vụ"),
+}
+"""The stages for which the last day is shown by which a dossier must have got there, as what leads to them."""
+
+
+@dataclass(frozen=True)
+class Road:
+    """What events tell of one dossier up to a day: (stage, since) it entered in order, and how it ended."""
+
+    stages: tuple
+    ended_on: date | None = None
+    admitted: bool = False
+
+
+@dataclass(frozen=True)
+class Rates:
+    """What the 24 months before a day say, from `since` on, `working` working days.
+
+    `hazards` {stage: [(waited, decided, closed, waiting)]} in order of `waited`: of `waiting` passages that lasted
+    that many working days, how many ended on that very one, and how. `days` {stage: working days from there to the
+    decision, in order}, of those decided. `applied` is how many roads began since, `dispersion` how much more the
+    decisions of a month scatter than independent ones would.
+    """
+
+    since: date
+    working: int
+    hazards: dict
+    days: dict
+    applied: int = 0
+    dispersion: float = 1.0
+
+    def dispersion_of(self, applied):
+        """The same for a part of the district with `applied` of the applications, as thinning lowers it."""
+        return 1 + (self.dispersion - 1) * min(1.0, applied / self.applied) if self.applied else 1.0
+
+    def chance(self, stage, waited, left):
+        """The chance of being decided within `left` more working days after `waited` at `stage`.
+
+        None when no one has waited longer than that: nothing is known then.
+        """
+        chance, still, known = 0.0, 1.0, False
+        for at, decided, closed, waiting in self.hazards.get(stage, ()):
+            if at > waited:
+                known = True
+                if at > waited + left:
+                    break
+                chance += still * decided / waiting
+                still *= 1 - (decided + closed) / waiting
+        return min(1.0, chance) if known else None
+
+    def arriving(self, left):
+        """Decisions to be expected within `left` working days of one application on each of them."""
+        total, still = 0.0, 1.0
+        for at, decided, closed, waiting in self.hazards.get(S.PREPARING, ()):
+            if at >= left:
+                break
+            total += still * decided / waiting * (left - at)
+            still *= 1 - (decided + closed) / waiting
+        return total
+
+    def quantile(self, stage, share):
+        """Working days within which `share` of the admitted came from `stage` to the decision; None without any."""
+        days = self.days.get(stage)
+        return days[max(0, ceil(share * len(days)) - 1)] if days else None
+
+
+@dataclass(frozen=True)
+class Landing:
+    """A number at the period's end; `low` to `high` holds it with 80 %."""
+
+    mid: int
+    low: int
+    high: int
+
+    def holds(self, number):
+        return self.low <= number <= self.high
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """The landing of a unit and what it is made of.
+
+    `alone` is the landing without applications still to come. `unknown` of the dossiers under way have waited
+    longer than any in 24 months and are expected to bring no one.
+    """
+
+    day: date
+    last: date
+    admitted: int
+    under_way: int
+    expected: float
+    to_come: float
+    unknown: int
+    sample: int
+    landing: Landing
+    alone: Landing
+    quota: int | None = None
+    last_days: tuple = ()
+
+    @property
+    def gap(self):
+        """The landing less the quota; None without a quota."""
+        return None if self.quota is None else self.landing.mid - self.quota
+
+    @property
+    def expected_words(self):
+        return vn(floor(self.expected + 0.5))
+
+    @property
+    def to_come_words(self):
+        return vn(floor(self.to_come + 0.5))
+
+    @property
+    def leave_by(self):
+        """By when the branch must have resolved so that four dossiers in five count; None where it is not known."""
+        return next((most for stage, _half, most in self.last_days if stage == S.RESOLVED), None)
+
+    @property
+    def last_days_in_words(self):
+        return [(STEPS[stage], half, most) for stage, half, most in self.last_days]
+
+
+def roads(rows, goal):
+    """{dossier: Road} of `rows`, (dossier, action, to_state, on) in the order of each dossier's events.
+
+    A dossier taken up again after it was closed begins a new road; only its last one is kept.
+    """
+    found = {}
+    for dossier, action, state, on in rows:
+        road = found.get(dossier)
+        open_stages = road.stages if road and road.ended_on is None else ()
+        if action == goal or state in CLOSED:
+            if open_stages:
+                found[dossier] = Road(open_stages, on, action == goal)
+        elif state in STAGES or (open_stages and state == S.DECIDED):
+            stage = STAGES.get(state, state)
+            if not open_stages or open_stages[-1][0] != stage:
+                found[dossier] = Road((*open_stages, (stage, on)))
+    return found
+
+
+def rates_of(roads, first, day, working):
+    """The `Rates` of the roads that were open between `first` and the day before `day`.
+
+    Someone who still waits counts among the waiting for as long as they have; who waited before `first` counts
+    from then on only (delayed entry and censoring, as Aalen and Johansen estimate).
+    """
+    passages, days = {}, {}
+    until = day - timedelta(days=1)
+    roads = [road for road in roads if road.ended_on is None or road.ended_on >= first]
+    for road in roads:
+        for stage, since in road.stages:
+            lasted = max(1, working.between(since, road.ended_on or until))
+            begun = working.between(since, first) if since < first else 0
+            passages.setdefault(stage, []).append((begun, lasted, road))
+            if road.admitted:
+                days.setdefault(stage, []).append(lasted)
+    hazards = {stage: _hazards(rows) for stage, rows in passages.items()}
+    since = max(first, min((road.stages[0][1] for road in roads), default=first))
+    length = working.between(since, until) if since < until else 0
+    days = {stage: sorted(rows) for stage, rows in days.items()}
+    applied = sum(road.stages[0][1] >= since for road in roads)
+    decided = [road.ended_on for road in roads if road.admitted and road.ended_on]
+    return Rates(since, length, hazards, days, applied, dispersion_of(decided, day))
+
+
+def dispersion_of(days, day):
+    """Variance over mean of the decisions of a calendar month, from the first month of `days` to the last whole one
+    before `day`; never below 1, and 1 where they are fewer than `LEAST` months."""
+    counts = Counter((on.year, on.month) for on in days if (on.year, on.month) < (day.year, day.month))
+    if not counts:
+        return 1.0
+    (year, month), months = min(counts), []
+    while (year, month) < (day.year, day.month):
+        months.append(counts[year, month])
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    return max(1.0, variance(months) / mean(months)) if len(months) >= LEAST else 1.0
+
+
+def _hazards(rows):
+    begun, lasted = sorted(row[0] for row in rows), sorted(row[1] for row in rows)
+    decided = Counter(days for _begun, days, road in rows if road.admitted)
+    closed = Counter(days for _begun, days, road in rows if road.ended_on and not road.admitted)
+    found = ((at, bisect_left(begun, at) - bisect_left(lasted, at)) for at in sorted({*decided, *closed}))
+    return [(at, decided[at], closed[at], waiting) for at, waiting in found if waiting]
+
+
+def chances_of(roads, rates, day, left, working):
+    """The chance of each road to be decided within `left` working days after `day`.
+
+    Where no one has waited so long at the present stage, the stage before is asked, back to the application; None
+    when none of them knows.
+    """
+    known = {}
+    for road in roads:
+        for stage, since in reversed(road.stages):
+            wait = stage, working.between(since, day)
+            if wait not in known:
+                known[wait] = rates.chance(*wait, left)
+            if known[wait] is not None:
+                break
+        yield known[wait]
+
+
+def land(admitted, chances, to_come=0.0, dispersion=1.0):
+    """The `Landing` of dossiers with these `chances` and of `to_come` decisions of which none has begun yet.
+
+    Their number varies `dispersion` times as much as a sum of independent coins and a Poisson number. Clamped to what
+    is possible: no one admitted is lost, and no dossier under way brings two.
+    """
+    middle = round(admitted + sum(chances) + to_come, 6)
+    spread = round(Z * sqrt(dispersion * (sum(p * (1 - p) for p in chances) + to_come)), 6)
+    high = ceil(middle + spread)
+    if not to_come:
+        high = min(high, admitted + len(chances))
+    return Landing(floor(middle + 0.5), max(admitted, floor(middle - spread)), high)
+
+
+def last_day(end, days, working):
+    """The last day from which `days` working days still end on or before `end`, itself a working day."""
+    while not working.is_working(end):
+        end -= timedelta(days=1)
+    while days > 0:
+        end -= timedelta(days=1)
+        days -= working.is_working(end)
+    return end
+
+
+# From the events
+
+
+def _goal():
+    return GOALS[settings.COUNTED_BY]
+
+
+def _changes(unit, **conditions):
+    """Events of `unit` that changed a state, as `roads` reads them."""
+    rows = Event.objects.filter(dossier__branch__path__startswith=unit.path, **conditions)
+    rows = rows.exclude(from_state=F("to_state")).order_by("dossier_id", "no")
+    return rows.values_list("dossier_id", "action", "to_state", "on")
+
+
+def state_on(unit, day):
+    """{dossier: its Road} of those under way at `unit` at the end of `day`, from the events alone; one query.
+
+    Branches are those that follow the dossiers today: a dossier moved since counts at its present one.
+    """
+    open_since = Q(dossier__state__in=(*UNDER_WAY, S.DECIDED)) | Q(dossier__state_since__gt=day)
+    rows = _changes(unit, on__lte=day).filter(open_since)
+    return {pk: road for pk, road in roads(rows, _goal()).items() if road.ended_on is None}
+
+
+def measured(unit, day, working):
+    """The `Rates` of the district that `unit` belongs to, from the 24 months before `day`.
+
+    A commune has too few dossiers for rates of its own. Events of `day` itself are left out: the rates hold for the
+    whole day and are kept in the cache for ten minutes.
+    """
+    district = _district(unit)
+    key = f"forecast:{district.pk}:{day}:{settings.COUNTED_BY}"
+    found = cache.get(key)
+    if found is None:
+        first, column = add_months(day, -MONTHS), f"dossier__{counted_on()}"
+        open_then = Q(dossier__state__in=(*UNDER_WAY, S.DECIDED)) | Q(dossier__state_since__gte=first)
+        rows = _changes(district, on__lt=day)
+        rows = rows.filter(Q(**{f"{column}__gte": first}) | Q(open_then, **{column: None}))
+        found = rates_of(roads(rows, _goal()).values(), first, day, working)
+        cache.set(key, found, 600)
+    return found
+
+
+def _district(unit):
+    if unit.tier == Tier.DISTRICT:
+        return unit
+    return Organisation.objects.filter(pk__in=unit.ancestor_ids(), tier=Tier.DISTRICT).first() or unit
+
+
+def applications(unit, first, day):
+    """How many applications `unit` had from `first` to the day before `day`."""
+    path = {"dossier__branch__path__startswith": unit.path}
+    return Event.objects.filter(action="apply", on__gte=first, on__lt=day, **path).count()
+
+
+def admitted_on(unit, period, day):
+    """Who was admitted from the period's first day to the end of `day`, the decision not annulled by then."""
+    rows = Event.objects.filter(action=_goal(), on__range=(period.first, min(day, period.last)))
+    annulled = Event.objects.filter(action="annul", on__lte=day).values("dossier")
+    path = {"dossier__admitted_branch__path__startswith": unit.path}
+    return rows.filter(**path).exclude(dossier__in=annulled).count()
+
+
+def of(unit, period, day=None, working=None):
+    """The `Forecast` of `unit` for `period` as of the end of `day` (today). Raises `calendar.NoCalendar`."""
+    day, working = day or today(), working or working_days.load()
+    rates, left = measured(unit, day, working), working.between(day, period.last)
+    found = list(chances_of(state_on(unit, day).values(), rates, day, left, working))
+    chances = [chance or 0.0 for chance in found]
+    admitted = admitted_on(unit, period, day)
+    applied = applications(unit, rates.since, day)
+    pace, dispersion = applied / rates.working if rates.working else 0, rates.dispersion_of(applied)
+    to_come = pace * rates.arriving(left)
+    return Forecast(
+        day=day,
+        last=period.last,
+        admitted=admitted,
+        under_way=len(chances),
+        expected=sum(chances),
+        to_come=to_come,
+        unknown=found.count(None),
+        sample=len(rates.days.get(S.PREPARING, ())),
+        landing=land(admitted, chances, to_come, dispersion),
+        alone=land(admitted, chances, dispersion=dispersion),
+        quota=quotas(unit, period).get(unit.pk),
+        last_days=tuple(_last_days(rates, period.last, working)),
+    )
+
+
+def _last_days(rates, end, working):
+    """(stage, last day for half of the dossiers, last day for four in five), where the sample knows the stage."""
+    for stage in STEPS:
+        if rates.days.get(stage):
+            yield stage, *(last_day(end, rates.quantile(stage, share), working) for share in (0.5, 0.8))

@@ -1,0 +1,194 @@
+"""Closed quarters: the closing, an entry for each admission as it stood that day, and the totals made of them.
+
+Rows are written once; the database's own triggers hold to that (migration 0010).
+"""
+
+from types import SimpleNamespace
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from admissions.models import AdmissionFacts, Dossier
+from branches.models import Organisation
+from notation.dates import now
+
+
+class Kept(models.QuerySet):
+    """Rows of a closed quarter: written once."""
+
+    def written(self):
+        """Of `Quarter`s, the closings that were finished, valid or opened again since."""
+        return self.exclude(fingerprint="")
+
+    def valid(self):
+        """Of `Quarter`s, the closings that stand."""
+        return self.written().filter(reopened_at=None)
+
+    def mark(self, **values):
+        """Write the fingerprint, or what a reopening adds; the database refuses any other column."""
+        return super().update(**values)
+
+    def update(self, **values):
+        raise TypeError("closed quarters are append-only")
+
+    def delete(self):
+        raise TypeError("closed quarters are append-only")
+
+
+class WrittenOnce(models.Model):
+    """A row that can be neither saved again nor deleted; triggers refuse the same of statements."""
+
+    objects = Kept.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if self.pk is not None:
+            raise TypeError("closed quarters are append-only")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("closed quarters are append-only")
+
+
+class Quarter(WrittenOnce):
+    """One closing of a quarter of the whole register. Closing again after a reopening is another row.
+
+    `begun_on` is the day of the register's first decision as it was known then: before it nothing is compared.
+    `parts` are the closings that its other columns are put together from, {span: [primary key]}. `adjusted` holds the
+    adjustments of earlier quarters that were recorded during this one, as its report shows them.
+    """
+
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField()
+    closed_at = models.DateTimeField(default=now)
+    closed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    counted_by = models.CharField(max_length=8)
+    fingerprint = models.CharField(max_length=64, blank=True, db_index=True)
+    begun_on = models.DateField(null=True)
+    parts = models.JSONField(default=dict)
+    adjusted = models.JSONField(default=list)
+    reopen_reason = models.CharField(_("Lý do mở lại"), max_length=300, blank=True)
+    reopen_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    reopen_asked_at = models.DateTimeField(null=True)
+    reopen_second = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    reopened_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("quý đã khóa")
+        ordering = ["year", "number", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "number"], condition=Q(reopened_at=None), name="one_valid_closing_a_quarter"
+            ),
+            models.CheckConstraint(
+                condition=Q(reopened_at=None)
+                | (~Q(reopen_reason="") & Q(reopen_by__isnull=False, reopen_second__isnull=False))
+                & ~Q(reopen_by=F("reopen_second")),
+                name="reopening_takes_two_and_a_reason",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.year}-q{self.number}"
+
+    @property
+    def day(self):
+        """The day on which it was closed."""
+        return localtime(self.closed_at).date()
+
+    def summed(self, span):
+        """The primary keys of the closings whose own numbers a column takes in."""
+        own = [self.pk] if span in (Span.QUARTER, Span.YEAR) else []
+        return own + self.parts.get(span, [])
+
+
+class Entry(WrittenOnce, AdmissionFacts):
+    """One admission as it stood when its quarter was closed: its facts, and what the quarter's list prints."""
+
+    # No row of a closing can go, so that nothing is left for the database to check of every entry.
+    quarter = models.ForeignKey(
+        Quarter, models.PROTECT, related_name="entries", db_index=False, db_constraint=False
+    )
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="entries")
+    year = models.PositiveSmallIntegerField()
+    serial = models.PositiveIntegerField()
+    decision_number = models.CharField(max_length=40)
+    full_name = models.CharField(max_length=120)
+    sort_key = models.CharField(max_length=700)
+    born_on = models.DateField()
+    ethnicity = models.CharField(max_length=60)
+    religion = models.CharField(max_length=80)
+
+    class Meta:
+        verbose_name = _("đảng viên của quý đã khóa")
+        ordering = ["year", "serial"]
+        constraints = [models.UniqueConstraint(fields=["quarter", "dossier"], name="entry_once_a_closing")]
+
+    number = Dossier.number
+
+    def __str__(self):
+        return f"{self.number} {self.full_name}"
+
+    @property
+    def candidate(self):
+        """The person as the list prints them, by the names that a dossier's candidate has."""
+        named = {name: SimpleNamespace(name=getattr(self, name)) for name in ("ethnicity", "religion")}
+        return SimpleNamespace(full_name=self.full_name, born_on=self.born_on, sex=self.admitted_sex, **named)
+
+    def get_absolute_url(self):
+        return Dossier.get_absolute_url(self)
+
+
+class Span(models.TextChoices):
+    """The four columns of a quarter's report."""
+
+    QUARTER = "quarter", _("quý")
+    BEFORE = "before", _("cùng quý năm trước")
+    YEAR = "year", _("từ đầu năm")
+    YEAR_BEFORE = "year_before", _("cùng kỳ năm trước, từ đầu năm")
+
+
+class UnitTotals(WrittenOnce):
+    """The numbers of one unit in a closed quarter, each by the key of its measure or one of `freezing`'s; no zeros.
+
+    `own` are those that are counted from the quarter's entries. A column of its report is the sum of the `own` numbers
+    of the closings it takes in (`Quarter.summed`) and of what stands `beside` them, {span: {key: number}}: what changed
+    in those quarters before this closing, days that none of them holds, and what no sum of quarters gives. `below` are
+    the units directly under it that stood in the quarter.
+    """
+
+    quarter = models.ForeignKey(
+        Quarter, models.PROTECT, related_name="totals", db_index=False, db_constraint=False
+    )
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
+    own = models.JSONField(default=dict)
+    beside = models.JSONField(default=dict)
+    below = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("số liệu của quý đã khóa")
+        constraints = [models.UniqueConstraint(fields=["quarter", "unit"], name="totals_once_a_unit")]
+
+    def __str__(self):
+        return f"{self.quarter} {self.unit_id}"
+
+
+class Touched(models.Model):
+    """A dossier that changed in what a quarter's list says of it, after one was closed that it counted in or counts in.
+
+    The database's own triggers write it (migration 0012), whatever way the change came; whether anything differs in
+    the end is for `totals` and `adjustments` to say.
+    """
+
+    dossier = models.OneToOneField(Dossier, models.CASCADE, primary_key=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("hồ sơ đổi sau khi khóa quý")
+
+    def __str__(self):
+        return str(self.dossier_id)

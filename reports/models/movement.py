@@ -1,0 +1,39 @@
+"""Members of a branch through a quarter."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from branches.models import Organisation
+from notation.dates import now
+from reports.models.closing import Entry, Quarter, Touched, UnitTotals  # noqa: F401 - closed quarters, their own file
+
+
+class MembershipMovement(models.Model):
+    """The members of a branch through a quarter, as typed; those admitted come from the register's own figures.
+
+    Saved only when start + admitted + arrived - departed - left = end and the start is the end of the quarter before.
+    """
+
+    branch = models.ForeignKey(Organisation, models.PROTECT, related_name="movements")
+    year = models.PositiveSmallIntegerField()
+    quarter = models.PositiveSmallIntegerField()
+    start = models.PositiveIntegerField(_("Đầu quý"))
+    arrived = models.PositiveIntegerField(_("Chuyển đến"), default=0)
+    departed = models.PositiveIntegerField(_("Chuyển đi"), default=0)
+    left = models.PositiveIntegerField(_("Ra khỏi Đảng"), default=0)
+    end = models.PositiveIntegerField(_("Cuối quý"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        verbose_name = _("tăng giảm đảng viên")
+        ordering = ["year", "quarter", "branch"]
+        constraints = [
+            models.UniqueConstraint(fields=["branch", "year", "quarter"], name="movement_once_a_quarter"),
+            models.CheckConstraint(condition=Q(quarter__range=(1, 4)), name="movement_in_a_quarter"),
+        ]
+
+    def __str__(self):
+        return f"{self.branch} {self.year}-q{self.quarter}: {self.end}"

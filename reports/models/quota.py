@@ -1,0 +1,177 @@
+"""Quotas, the terms they belong to and what they rest on."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from branches.models import Organisation
+from notation.dates import now
+from reports.models.closing import Entry, Quarter, Touched, UnitTotals  # noqa: F401 - closed quarters, their own file
+
+
+class Term(models.Model):
+    """A congress term, counted over its five plan years ("2015–2020" plans the years 2016 to 2020)."""
+
+    name = models.CharField(_("Nhiệm kỳ"), max_length=9, unique=True)
+    first = models.DateField(_("Từ ngày"))
+    last = models.DateField(_("Đến hết ngày"))
+    basis = models.CharField(_("Căn cứ"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("nhiệm kỳ")
+        ordering = ["first"]
+        constraints = [
+            models.CheckConstraint(condition=Q(last__gte=F("first")), name="term_ends_after_it_begins")
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Basis(models.Model):
+    """A resolution, decision or plan that quotas rest on; a number is given once a day by one issuer."""
+
+    number = models.CharField(_("Số, ký hiệu"), max_length=200)
+    on = models.DateField(_("Ngày của văn bản"))
+    title = models.CharField(_("Trích yếu"), max_length=200, blank=True)
+    issuer = models.CharField(_("Nơi ban hành"), max_length=160, blank=True)
+
+    class Meta:
+        verbose_name = _("căn cứ giao")
+        ordering = ["-on", "number"]
+        constraints = [models.UniqueConstraint(fields=["number", "on", "issuer"], name="basis_once")]
+
+    def __str__(self):
+        return f"{self.number}, {self.on:%d/%m/%Y}"
+
+
+class Membership(models.Model):
+    """How many members a unit had at the end of a day: what a quota in per cent of the membership is reckoned on."""
+
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    on = models.DateField(_("Tại ngày"))
+    number = models.PositiveIntegerField(_("Số đảng viên"))
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        verbose_name = _("số đảng viên")
+        ordering = ["-on"]
+        constraints = [models.UniqueConstraint(fields=["unit", "on"], name="membership_once_a_day")]
+
+    def __str__(self):
+        return f"{self.unit} {self.on:%d/%m/%Y}: {self.number}"
+
+
+class QuotaQuerySet(models.QuerySet):
+    def current(self):
+        """What holds: the last row of each chain of assignments."""
+        return self.filter(state=Quota.State.ASSIGNED, revision__isnull=True)
+
+    def pending(self):
+        """Proposals that no later one replaces and the level above has not answered."""
+        return self.filter(state=Quota.State.PROPOSED, revision__isnull=True, answer__isnull=True)
+
+    def heads(self):
+        """Those that ask for members; the others ask for branches."""
+        return self.exclude(kind=Quota.Kind.SHARE)
+
+    def of(self, period, measure="admitted"):
+        """Those set for exactly `period`."""
+        return self.filter(first=period.first, last=period.last, measure=measure)
+
+    def update(self, **values):
+        raise TypeError("quotas are append-only")
+
+    def delete(self):
+        raise TypeError("quotas are append-only")
+
+
+def _only(*present):
+    """A condition: of the columns that say how much, those `present` are filled and the others are not."""
+    columns = ("high", "rate", "membership", "number")
+    return Q(**{f"{name}__isnull": name not in present for name in columns})
+
+
+class Quota(models.Model):
+    """What a unit is to reach from `first` to `last`, as proposed or assigned on one occasion.
+
+    Rows are only added. One that `revises` another takes its place, which leaves one current row for a unit, period
+    and measure (and one for the share of branches beside it); a proposal is answered by the row whose `answers` it
+    is: an assignment, perhaps of another number, or a refusal with its reason.
+    """
+
+    class Kind(models.TextChoices):
+        NUMBER = "number", _("số đảng viên của kỳ")
+        RATE = "rate", _("tỷ lệ trên số đảng viên")
+        AVERAGE = "average", _("bình quân mỗi năm của nhiệm kỳ")
+        RANGE = "range", _("khoảng từ – đến")
+        SHARE = "share", _("tỷ lệ chi bộ có kết nạp")
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("đề nghị")
+        ASSIGNED = "assigned", _("đã giao")
+        DECLINED = "declined", _("không nhận đề nghị")
+
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="quotas", verbose_name=_("Đơn vị"))
+    measure = models.CharField(max_length=40, default="admitted")
+    first = models.DateField(_("Từ ngày"))
+    last = models.DateField(_("Đến hết ngày"))
+    kind = models.CharField(_("Cách giao"), max_length=8, choices=Kind.choices, default=Kind.NUMBER)
+    number = models.PositiveIntegerField(_("Chỉ tiêu"), null=True)
+    high = models.PositiveIntegerField(_("Đến"), null=True)
+    rate = models.DecimalField(_("Tỷ lệ %"), max_digits=5, decimal_places=2, null=True)
+    membership = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="quotas")
+    basis = models.ForeignKey(Basis, models.PROTECT, null=True, related_name="quotas")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.ASSIGNED)
+    reason = models.CharField(_("Lý do"), max_length=300, blank=True)
+    revises = models.OneToOneField("self", models.PROTECT, null=True, related_name="revision")
+    answers = models.OneToOneField("self", models.PROTECT, null=True, related_name="answer")
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    objects = QuotaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("chỉ tiêu")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "measure", "first", "last", "state"],
+                condition=Q(revises=None, state__in=("proposed", "assigned")) & ~Q(kind="share"),
+                name="one_chain_of_heads_a_cell",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "measure", "first", "last", "state"],
+                condition=Q(revises=None, state__in=("proposed", "assigned")) & Q(kind="share"),
+                name="one_chain_of_shares_a_cell",
+            ),
+            models.CheckConstraint(condition=Q(last__gte=F("first")), name="quota_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=(Q(kind__in=("number", "average")) & _only("number"))
+                | (Q(kind__in=("range",)) & _only("number", "high") & Q(high__gte=F("number")))
+                | (Q(kind__in=("rate",)) & _only("rate", "membership"))
+                | (Q(kind__in=("share",)) & _only("rate") & Q(rate__lte=100)),
+                name="quota_says_what_its_kind_needs",
+            ),
+            models.CheckConstraint(
+                condition=Q(basis__isnull=False) | ~Q(state="assigned"), name="quota_assigned_on_a_basis"
+            ),
+            models.CheckConstraint(
+                condition=(Q(answers__isnull=False) & ~Q(reason="")) | ~Q(state="declined"),
+                name="quota_declined_for_a_reason",
+            ),
+        ]
+
+    def __str__(self):
+        said = self.number if self.rate is None else f"{self.rate}%"
+        return f"{self.unit} {self.first:%d/%m/%Y}–{self.last:%d/%m/%Y}: {said}"
+
+    def save(self, *args, **kwargs):
+        if self.pk is not None:
+            raise TypeError("quotas are append-only")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("quotas are append-only")

@@ -1,0 +1,225 @@
+"""Members through a quarter: at the start, admitted, arrived, departed, left, at the end. It must come out.
+
+Those admitted are the register's own figure and are never typed. The start of a quarter is the end of the one before;
+where none was kept for that one, the start is typed. All rows of a page are saved or none.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from admissions.exceptions import Refused
+from branches.models import Organisation, Tier
+from notation.dates import now
+from notation.numbers import vn
+from reports import periods
+from reports.figures import figures
+from reports.models import MembershipMovement
+from reports.quotas.assign import whole_number
+
+TYPED = ("start", "arrived", "departed", "left", "end")
+"""What is typed; `start` only where the quarter before is not recorded."""
+OPTIONAL = ("arrived", "departed", "left")
+"""Columns where an empty cell says that there was nobody."""
+MOST = 999_999
+
+
+@dataclass
+class Line:
+    """One branch in one quarter. `known_start` is the end of the quarter before, None where that is not recorded.
+
+    `typed` holds what stands in the cells, `errors` {column: sentence}, `saved` the row as kept.
+    """
+
+    branch: Organisation
+    admitted: int
+    known_start: int | None
+    saved: MembershipMovement | None
+    typed: dict
+    errors: dict = field(default_factory=dict)
+
+    @property
+    def cells(self):
+        """[(column, name in the form, text, error)] in the order of the page, without a start that is known."""
+        return [
+            (column, name_of(column, self.branch.pk), self.typed[column], self.errors.get(column, ""))
+            for column in TYPED
+            if column != "start" or self.known_start is None
+        ]
+
+    @property
+    def imbalance(self):
+        """What is wrong with the kept row by the figures of today, "" when it comes out."""
+        if self.saved is None:
+            return ""
+        row = self.saved
+        if self.known_start is not None and row.start != self.known_start:
+            words = _("đầu quý ghi %(start)s, cuối quý trước là %(before)s")
+            return words % {"start": vn(row.start), "before": vn(self.known_start)}
+        return imbalance(row.start, self.admitted, row.arrived, row.departed, row.left, row.end)
+
+
+def name_of(column, pk):
+    """The name of a cell in the form."""
+    return f"{column}-{pk}"
+
+
+def imbalance(start, admitted, arrived, departed, left, end):
+    """How far a row is from coming out, with the whole sum; "" when it does."""
+    reckoned = start + admitted + arrived - departed - left
+    if reckoned == end:
+        return ""
+    words = _(
+        "lệch %(by)s: đầu quý %(start)s + kết nạp %(admitted)s + chuyển đến %(arrived)s − chuyển đi %(departed)s"
+        " − ra khỏi %(left)s = %(reckoned)s, ghi %(end)s"
+    )
+    numbers = {
+        "by": abs(end - reckoned),
+        "start": start,
+        "admitted": admitted,
+        "arrived": arrived,
+        "departed": departed,
+        "left": left,
+        "reckoned": reckoned,
+        "end": end,
+    }
+    return words % {name: vn(number) for name, number in numbers.items()}
+
+
+def branches(unit, period):
+    """The branches at or under `unit` that existed in the quarter, rural ones first, each by name."""
+    rows = Organisation.objects.under(unit).branches().during(period.first, period.last)
+    return sorted(rows.select_related("parent"), key=lambda row: (not row.rural, row.sort_key, row.pk))
+
+
+def rows_of(unit, period):
+    """The kept rows of a quarter at or under `unit`."""
+    return MembershipMovement.objects.filter(
+        branch__path__startswith=unit.path, year=period.first.year, quarter=period.number
+    )
+
+
+def lines(unit, period, typed=None):
+    """A `Line` for each branch; `typed` is what was sent, otherwise the cells hold what is kept."""
+    kept = {row.branch_id: row for row in rows_of(unit, period)}
+    ends = dict(rows_of(unit, periods.preceding(period)).values_list("branch_id", "end"))
+    counts = figures.by_unit(unit, period)
+    found = []
+    for branch in branches(unit, period):
+        saved = kept.get(branch.pk)
+        if typed is None:
+            cells = {name: "" if saved is None else str(getattr(saved, name)) for name in TYPED}
+        else:
+            cells = {name: typed.get(name_of(name, branch.pk), "").strip()[:20] for name in TYPED}
+        admitted = counts.get(branch.pk, {}).get("admitted", 0)
+        found.append(Line(branch, admitted, ends.get(branch.pk), saved, cells))
+    return found
+
+
+def record(unit, period, typed, *, by):
+    """Keep what was typed for every branch at or under `unit`; how many rows changed.
+
+    A row left empty is not recorded, and one that was recorded is taken out. Raises `Refused` with a sentence for
+    every cell that cannot stand ({"end-231": …}), having kept nothing.
+    """
+    with transaction.atomic():
+        list(rows_of(unit, period).select_for_update())
+        later = dict(rows_of(unit, periods.following(period)).values_list("branch_id", "start"))
+        found, problems, changed = lines(unit, period, typed), {}, 0
+        for line in found:
+            changed += _record(line, period, later.get(line.branch.pk), by)
+            problems |= {name_of(column, line.branch.pk): said for column, said in line.errors.items()}
+        if problems:
+            raise Refused(problems)
+        return changed
+
+
+def _record(line, period, later_start, by):
+    """Keep one row; says whether it changed. What is wrong goes into the errors of the line."""
+    numbers = _numbers(line)
+    if line.errors or (numbers is None and line.saved is None):
+        return False
+    end = None if numbers is None else numbers["end"]
+    if later_start is not None and end != later_start:
+        words = _("%(quarter)s đã ghi đầu quý %(n)s; bỏ số liệu quý đó trước")
+        line.errors["end"] = words % {"quarter": periods.following(period), "n": vn(later_start)}
+        return False
+    if numbers is None:
+        line.saved.delete()
+        return True
+    if said := imbalance(admitted=line.admitted, **numbers):
+        line.errors["end"] = said
+        return False
+    if line.saved is not None and all(getattr(line.saved, key) == n for key, n in numbers.items()):
+        return False
+    MembershipMovement.objects.update_or_create(
+        branch=line.branch,
+        year=period.first.year,
+        quarter=period.number,
+        defaults=numbers | {"by": by, "at": now()},
+    )
+    return True
+
+
+def _numbers(line):
+    """{column: number} of what was typed; None when the row was left empty."""
+    asked = [column for column in TYPED if column != "start" or line.known_start is None]
+    if not any(line.typed[column] for column in asked):
+        return None
+    found = {}
+    for column in asked:
+        try:
+            number = whole_number(line.typed[column], MOST)
+        except Refused:
+            line.errors[column] = _("Ghi một số nguyên từ 0, không quá 6 chữ số.")
+            continue
+        if number is None and column not in OPTIONAL:
+            line.errors[column] = _("Ghi số đảng viên.")
+        found[column] = number or 0
+    if line.known_start is not None:
+        found["start"] = line.known_start
+    return found
+
+
+@dataclass(frozen=True)
+class Sums:
+    """The rows at or under a unit added up; `recorded` of `branches` are kept, `wrong` of them do not come out."""
+
+    unit: Organisation
+    start: int
+    admitted: int
+    arrived: int
+    departed: int
+    left: int
+    end: int
+    recorded: int
+    branches: int
+    wrong: int
+
+    @property
+    def imbalance(self):
+        """How far the sums are from coming out, "" when they do."""
+        return imbalance(self.start, self.admitted, self.arrived, self.departed, self.left, self.end)
+
+
+def sums(unit, found):
+    """`Sums` of the kept rows among the lines `found`; those admitted count where the row is kept."""
+    kept = [line for line in found if line.saved is not None]
+    columns = {name: sum(getattr(line.saved, name) for line in kept) for name in TYPED}
+    wrong = sum(bool(line.imbalance) for line in kept)
+    admitted = sum(line.admitted for line in kept)
+    return Sums(unit, admitted=admitted, recorded=len(kept), branches=len(found), wrong=wrong, **columns)
+
+
+def rolled_up(unit, period):
+    """(`Sums` of `unit`, [`Sums` of each unit directly under it]) from the kept rows."""
+    found = lines(unit, period)
+    if unit.tier in (Tier.BRANCH,) or unit.is_base_branch:
+        return sums(unit, found), []
+    depth, groups = len(unit.ancestor_ids()), {}
+    for line in found:
+        groups.setdefault(line.branch.ancestor_ids()[depth], []).append(line)
+    children = Organisation.objects.filter(pk__in=groups)
+    ordered = sorted(children, key=lambda child: child.place_in_tables)
+    return sums(unit, found), [sums(child, groups[child.pk]) for child in ordered]

@@ -1,0 +1,160 @@
+"""What the committee of a branch needs on its page: its dossiers with their limits, its years, its last admission.
+
+The committee above it needs the dossiers too, and whether what it gave its branches adds up to what it was given.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from admissions import procedure
+from admissions.models import Dossier
+from admissions.rules import deadlines, progress, working_days
+from admissions.states import UNDER_WAY, State
+from notation.dates import today
+from reports import links, periods
+from reports.figures import figures
+from reports.measures import ADMITTED
+from reports.quotas import attainment
+
+MEMBERS_TO_BE = (State.DECIDED, State.PROBATIONARY, State.CONVERTING)
+"""Admitted, and not yet an official member."""
+
+YEARS = 6
+"""How many years are shown at most, the present one included."""
+
+
+@dataclass(frozen=True)
+class Going:
+    """A dossier of the branch: the step that comes next, None after the last, and the limit that runs, if one does."""
+
+    dossier: Dossier
+    next: progress.Line | None
+    deadline: deadlines.Deadline | None
+
+    @property
+    def order(self):
+        """By the day of the limit; those without one after them, the longest unchanged first."""
+        due = self.deadline and self.deadline.due
+        return (due is None, due or self.dossier.state_since, self.dossier.number)
+
+
+@dataclass(frozen=True)
+class Page:
+    """`under_way` and `members` [`Going`], `sources` how many are on the list, `years` as `_years`,
+    `last` the day of the latest admission that stands, and `quiet` [the quarters without any since], today's
+    included; without an admission all that the register tells of."""
+
+    under_way: list
+    members: list
+    sources: int
+    years: list
+    last: date | None
+    quiet: list
+    urls: dict
+
+
+def of(unit, begin):
+    """The `Page` of a branch; `begin` is the day of the register's first decision (`figures.firsts`) or None."""
+    since = max(begin or today(), unit.valid_from)
+    going, last = in_hand(unit, (State.LISTED, *UNDER_WAY, *MEMBERS_TO_BE)), figures.last_day(unit)
+    return Page(
+        under_way=[one for one in going if one.dossier.state in UNDER_WAY],
+        members=[one for one in going if one.dossier.state in MEMBERS_TO_BE],
+        sources=sum(one.dossier.state == State.LISTED for one in going),
+        years=_years(unit, since),
+        last=last,
+        quiet=quarters_since(last) if last else quarters_from(since),
+        urls={
+            "under_way": links.under_way_url(unit),
+            "sources": links.sources_url(unit),
+            "last": last and links.figure_url(unit, periods.between(last, last)),
+        },
+    )
+
+
+def in_hand(unit, states=UNDER_WAY):
+    """[`Going`] of the dossiers of `unit` that are in one of `states`, the most urgent first."""
+    rows = Dossier.objects.under(unit).filter(state__in=states).for_list()
+    days = working_days.load()
+    found = [_going(row, days) for row in rows.prefetch_related("events", "votes", "papers").order_by()]
+    return sorted(found, key=lambda one: one.order)
+
+
+def _going(row, days):
+    version = procedure.of(row)
+    pauses = deadlines.pauses_of(row.events.all(), today()) if row.returns else ()
+    lines = progress.of(row, version, list(row.votes.all()), list(row.papers.all()))
+    return Going(row, _next(row, lines), deadlines.of(row, version, days, today(), pauses))
+
+
+def _next(row, lines):
+    """The step that comes next; before the branch has met also one that was passed over without its paper or day."""
+    passed = [line for line in lines if line.on is None and (line.step.date or line.step.paper)]
+    if row.state == State.PREPARING and passed:
+        return passed[0]
+    return next((line for line in lines if line.state == "here"), None)
+
+
+def _years(unit, since):
+    """[(year, row, address of its list, whether it runs)] of the latest years of the branch, the last one first."""
+    end = min(today(), unit.valid_to or today()).year
+    years = [periods.year(number) for number in range(max(since.year, end - YEARS + 1), end + 1)]
+    if not years:
+        return []
+    numbers = figures.tally(unit, [(year, ADMITTED) for year in years])
+    given = attainment.quotas_of([unit.pk], years)
+    found = []
+    for year, admitted in zip(years, numbers, strict=True):
+        rural = admitted if unit.rural else 0
+        row = attainment.Row(unit, admitted, rural, given.get((unit.pk, year)))
+        found.append((year, row, links.figure_url(unit, year), year.includes(today())))
+    return found[::-1]
+
+
+@dataclass(frozen=True)
+class Cascade:
+    """What a unit gave those under it, (how many, how much) for places and for the others, beside its own quota."""
+
+    own: attainment.Target
+    places: tuple
+    others: tuple
+    missing: int
+
+    @property
+    def sum(self):
+        return self.places[1] + self.others[1]
+
+    @property
+    def difference(self):
+        return attainment.difference(self.sum, self.own)
+
+
+def cascade(total, rows, period):
+    """The `Cascade` of a dashboard's lines; None where `total` has no quota for the period, or nothing was given on.
+
+    A unit that ended before the period's end misses none.
+    """
+    given = [line.row for line in rows if line.row.quota is not None]
+    if not total.row.quota or not given:
+        return None
+
+    def part(is_place):
+        mine = [row for row in given if row.unit.is_place == is_place]
+        return len(mine), sum(row.quota for row in mine)
+
+    missing = sum(line.row.quota is None and not line.unit.ended_before(period.last) for line in rows)
+    return Cascade(total.row.quota, part(True), part(False), missing)
+
+
+def quarters_from(day):
+    """The quarters from the one of `day` to today's."""
+    found, quarter = [], periods.quarter_of(day)
+    while quarter.first <= today():
+        found.append(quarter)
+        quarter = periods.following(quarter)
+    return found
+
+
+def quarters_since(day):
+    """The quarters after the one of `day`, up to today's."""
+    return quarters_from(day)[1:]

@@ -1,0 +1,299 @@
+"""What the dashboard shows, as plain data: the page and its tests read the same."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from admissions.rules.working_days import NoCalendar
+from branches.models import Organisation, Tier
+from notation.dates import today
+from reports import links, periods
+from reports.figures import figures, province
+from reports.forecast import forecast
+from reports.measures import ADMITTED, RURAL
+from reports.models import Term
+from reports.pages.burnup import burnup
+from reports.quotas import attainment
+from reports.quotas.attainment import percent
+
+SORTS = {
+    "ten": lambda line: line.unit.sort_key,
+    "ket-nap": lambda line: line.row.admitted,
+    "chi-tieu": lambda line: line.row.quota or 0,
+    "chenh": lambda line: line.shortfall,
+    "dat": lambda line: line.row.percent or 0,
+    "nong-thon": lambda line: line.row.rural,
+    "nam-truoc": lambda line: line.before or 0,
+    "dang-lam": lambda line: line.under_way,
+}
+"""The columns a reader may sort by, as the address names them."""
+
+
+@dataclass
+class Line:
+    """One row of the table of units, with the links behind its numbers."""
+
+    row: attainment.Row
+    before: int | None
+    under_way: int
+    silent: int | None
+    branches: int
+    urls: dict
+    ends_group: bool = False
+
+    @property
+    def unit(self):
+        return self.row.unit
+
+    @property
+    def change(self):
+        return None if self.before is None else self.row.admitted - self.before
+
+    @property
+    def shortfall(self):
+        """Sorts the furthest below its quota first; without a quota, last."""
+        return (self.row.gap is None, self.row.gap or 0)
+
+    @property
+    def lack(self):
+        """By how much the dossiers under way fall short of what is still to admit."""
+        return None if self.expected is None else -self.expected
+
+    @property
+    def expected(self):
+        """Dossiers under way less what is still to admit; None without a quota."""
+        return None if self.row.gap is None else self.under_way + self.row.gap
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a page asks of the database once: each field is one statement, with a row for what is shown.
+
+    `closings` are those of `totals`, `days` those of `figures.by_day` over the page's whole `span`, `quotas` those of
+    `attainment.quotas_of`.
+    """
+
+    closings: dict
+    children: list
+    days: list
+    quotas: dict
+    begin: date | None
+    first: date | None
+
+    def quota(self, unit, period):
+        return self.quotas.get((unit.pk, period))
+
+
+def known(unit, period, compared=None):
+    """The `Known` of the page of `unit` and `period`; `compared` is the year that a reader sets beside it."""
+    children = list(Organisation.objects.filter(parent=unit).during(period.first, period.last))
+    wanted = {period, *filter(None, [compared])}
+    if period.kind == "days":
+        wanted |= {periods.year(number) for number in range(period.first.year, period.last.year + 1)}
+    elif period.kind == "year":
+        wanted.add(periods.years(period.first.year - 1, period.first.year))
+    closings = province.closings()
+    return Known(
+        closings,
+        children,
+        days_of(unit, period, closings),
+        attainment.quotas_of([unit.pk, *(row.pk for row in children)], wanted),
+        *figures.firsts(unit),
+    )
+
+
+def days_of(unit, period, closings):
+    """[(day, admitted, rural)] of the days that the page of `period` tells of; above a district by closed quarters."""
+    if unit.tier not in province.ABOVE:
+        return figures.by_day(unit, span(period))
+    return province.by_day(unit, span(period), [*filter(None, (period, period.year_before()))], closings)
+
+
+def lines(unit, period, known, sort="chenh"):
+    """(total, rows): the line of `unit` and those of the units directly under it, places first.
+
+    A fixed number of statements, each of which gives one row for a unit that is shown. Silent branches are shown from
+    the district down: a province has thousands.
+    """
+    earlier, running = figures.year_before(period, known.begin), period.includes(today())
+    cells = [(period, ADMITTED), (period, RURAL), *([(earlier, ADMITTED)] if earlier else [])]
+    none, above = (0,) * len(cells), unit.tier in province.ABOVE
+    counts = province.by_child(unit, cells, known.closings) if above else figures.by_child(unit, cells)
+    # Sources are shown while a period runs, silence when it is over.
+    under_way = figures.under_way_by_child(unit) if running else {}
+    quiet = running or above
+    silent = {} if quiet else figures.branches_by_child(unit, period, known.begin)
+
+    def line(of):
+        admitted, rural, *before = counts.get(of.pk, none)
+        return Line(
+            attainment.Row(of, admitted, rural, known.quota(of, period)),
+            before[0] if before else None,
+            under_way.get(of.pk, 0),
+            *silent.get(of.pk, (None, 0)),
+            _urls(of, period, earlier),
+        )
+
+    total, *rows = map(line, [unit, *known.children])
+    rows.sort(key=SORTS["ten"])
+    descending = sort not in ("ten", "chenh")
+    rows.sort(key=SORTS[sort], reverse=descending)
+    rows.sort(key=lambda x: not x.unit.is_place)
+    for row, following in pairwise(rows):
+        row.ends_group = row.unit.is_place and not following.unit.is_place
+    return total, rows
+
+
+def _urls(unit, period, earlier):
+    return {
+        "unit": links.branch_url(unit) if unit.tier == Tier.BRANCH else links.dashboard_url(unit, period),
+        "admitted": links.figure_url(unit, period),
+        "rural": links.figure_url(unit, period, "rural"),
+        "before": earlier and links.figure_url(unit, earlier),
+        "under_way": links.under_way_url(unit),
+        "silent": links.silent_url(unit, period),
+        "quota": links.quotas_url(unit, period),
+    }
+
+
+def span(period):
+    """All days that the page of `period` tells of: its own, those a year before, and the whole years of both."""
+    first, last = period.first, period.last
+    earlier = period.year_before()
+    if earlier:
+        first = periods.year(earlier.first.year).first
+    if period.kind == "quarter":
+        last = periods.year(period.last.year).last
+    return periods.between(first, last)
+
+
+def quarter_table(unit, year, known):
+    """Rows of (label key, year, [(number, url) for four quarters and the whole year]); None is still to come."""
+    rows, earlier = [], figures.year_before(year, known.begin)
+    for key, period in (("admitted", year), ("rural", year), *([("admitted", earlier)] if earlier else [])):
+        cells = []
+        for part in (*period.quarters(), period):
+            number = None if part.first > today() else figures.on_days(known.days, part)[key]
+            cells.append((number, links.figure_url(unit, part, key)))
+        rows.append((key, period, cells))
+    return rows
+
+
+def lead(unit, period, total, known):
+    """The figures of the opening sentence: this period, the two years, the comparison with the year before."""
+    earlier = figures.year_before(period, known.begin)
+    facts = {
+        "running": period.includes(today()),
+        "until": _until(period),
+        "percent": total.row.percent,
+        "opening": capfirst(str(period)),
+        "coming": period.first > today(),
+        "unrecorded": known.begin is not None and period.last < known.begin,
+    }
+    if earlier is None or facts["coming"]:
+        return facts
+    then = figures.on_days(known.days, earlier)
+    whole = _("Cả %(period)s") if earlier.kind != "days" else "%(period)s"
+    facts["whole"] = capfirst(whole % {"period": earlier})
+    facts.update(earlier=earlier, then=then, then_rural_url=links.figure_url(unit, earlier, "rural"))
+    if then["admitted"]:
+        facts["change"] = total.row.admitted - then["admitted"]
+        facts["change_percent"] = percent(facts["change"], then["admitted"])
+        facts["rural_change"] = total.row.rural - then["rural"]
+        facts["rural_change_percent"] = percent(facts["rural_change"], then["rural"])
+    if period.kind == "year":
+        both = periods.years(earlier.first.year, period.first.year)
+        facts["both"] = both
+        facts["years"] = f"{earlier.first.year}–{period.first.year}"
+        facts["both_admitted"] = total.row.admitted + then["admitted"]
+        facts["both_rural"] = total.row.rural + then["rural"]
+        facts["both_share"] = percent(facts["both_rural"], facts["both_admitted"])
+        facts["both_url"] = links.figure_url(unit, both)
+        facts["both_rural_url"] = links.figure_url(unit, both, "rural")
+    return facts
+
+
+def _until(period):
+    """How far a period that runs has come, as a sentence begins: from its first day where its name does not say it."""
+    days = {"first": f"{period.first:%d/%m/%Y}", "day": f"{min(period.last, today()):%d/%m/%Y}"}
+    return (_("Từ %(first)s đến %(day)s") if period.kind in ("days", "term") else _("Đến %(day)s")) % days
+
+
+def locked(unit, period, known):
+    """(words, address) of what is closed of a year or a quarter: "đã khóa quý I, II, III"; None where nothing is."""
+    parts = {"year": period.quarters(), "quarter": [period]}.get(period.kind, [])
+    done = [part.number for part in parts if (part.first.year, part.number) in known.closings]
+    if not done:
+        return None
+    words = _("đã khóa quý %(names)s") % {"names": ", ".join(periods.ROMAN[n - 1] for n in done)}
+    words = _("đã khóa cả 4 quý") if len(done) == 4 else words
+    return words, links.quarter_url(unit, period.first.year, done[-1])
+
+
+def year_by_year(unit, period, known):
+    """For a period that is no planned one: [(year's part, admitted, url, quota, per cent)], since quotas go by year."""
+    rows = []
+    for number in range(period.first.year, period.last.year + 1):
+        year = periods.year(number)
+        part = periods.between(max(year.first, period.first), min(year.last, period.last))
+        part = year if (part.first, part.last) == (year.first, year.last) else part
+        admitted, quota = figures.on_days(known.days, part)["admitted"], known.quota(unit, year)
+        rows.append((part, admitted, links.figure_url(unit, part), quota, percent(admitted, quota)))
+    return rows
+
+
+def switch(unit, period, known):
+    """The periods one can go to from here: quarters of the year, years with figures, terms."""
+    year = period.first.year if period.kind != "term" else min(today().year, period.last.year)
+    first, last = figures.years_of(unit, known.first)
+    return {
+        "quarters": [_choice(unit, q, period) for q in periods.year(year).quarters()],
+        "years": [_choice(unit, periods.year(y), period) for y in range(max(first, last - 4), last + 1)],
+        "terms": [
+            _choice(unit, periods.term(row), period) | {"name": row.name}
+            for row in Term.objects.filter(first__lte=today())
+        ],
+    }
+
+
+def _choice(unit, period, current):
+    return {
+        "period": period,
+        "url": links.dashboard_url(unit, period),
+        "current": period == current,
+        "future": period.first > today(),
+    }
+
+
+def chart(period, quota, known, landing=None):
+    """The burn-up line of `period` with the same period a year before behind it, and the forecast from today on."""
+    earlier = figures.year_before(period, known.begin)
+    now, past = figures.inside(known.days, period), figures.inside(known.days, earlier) if earlier else []
+    return burnup(period, now, earlier, past, quota, min(period.last, today()), landing)
+
+
+def foresee(unit, period):
+    """The forecast of a period that runs, for a district or what stands directly under it; otherwise None.
+
+    None too while a year that is needed has no calendar.
+    """
+    if not (period.first <= today() < period.last) or unit.tier not in (Tier.DISTRICT, Tier.BASE):
+        return None
+    try:
+        return forecast.of(unit, period)
+    except NoCalendar:
+        return None
+
+
+def comparisons(unit, period, compared, known):
+    """[(year, address, whether it is `compared`)] of the years whose quota a reader may set beside any two days."""
+    if period.kind != "days":
+        return []
+    years = (periods.year(n) for n in range(period.first.year, period.last.year + 1))
+    address = links.dashboard_url(unit, period)
+    return [
+        (year, f"{address}&so-voi={year.code}", year == compared) for year in years if known.quota(unit, year)
+    ]

@@ -1,0 +1,27 @@
+"""The periods that a page of figures leads to, besides the one it shows: quarters of the year, years, terms."""
+
+from notation.dates import today
+from reports import periods
+from reports.models import Term
+
+BACK = 3
+"""How many years before this one are offered."""
+
+
+def of(period, address, *, ahead=0, quarters=True):
+    """What `_switch.html` shows; `address(period)` gives each link. `ahead` adds years to come, for what is planned."""
+    this = today().year
+    year = min(this, period.last.year) if period.kind == "term" else period.first.year
+    shown = sorted({*range(this - BACK, this + ahead + 1), year})
+
+    def choice(other, coming=False):
+        future = other.first > today() and not coming
+        return {"period": other, "url": address(other), "current": other == period, "future": future}
+
+    return {
+        "quarters": [choice(part) for part in periods.year(year).quarters()] if quarters else [],
+        "years": [choice(periods.year(number), coming=True) for number in shown],
+        "terms": [
+            choice(periods.term(row), coming=bool(ahead)) | {"name": row.name} for row in Term.objects.all()
+        ],
+    }

@@ -1,0 +1,110 @@
+"""Branches side by side for a period: those ahead of their quota, those behind, and those that are silent."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from admissions.models import Dossier
+from admissions.states import State
+from branches.models import Organisation, Tier
+from reports import links
+from reports.figures import figures
+from reports.quotas import attainment
+
+GROUPS = {
+    "vuot": _("vượt chỉ tiêu"),
+    "dat": _("đạt đúng chỉ tiêu"),
+    "thieu": _("thiếu so với chỉ tiêu"),
+    "khong-giao": _("không giao chỉ tiêu"),
+}
+"""Where a branch stands against its quota; each branch is in exactly one."""
+
+COLUMNS = {
+    "nong-thon": _("Nông thôn"),
+    "nam-truoc": _("Cùng kỳ năm trước"),
+    "dang-lam": _("Đang làm hồ sơ"),
+    "nguon": _("Trong danh sách"),
+}
+"""What may stand beside the figures and the quota, as the address names it."""
+
+SORTS = {
+    "dat": lambda line: (line.row.percent is None, -(line.row.percent or 0)),
+    "chenh": lambda line: (line.row.gap is None, line.row.gap or 0),
+    "ket-nap": lambda line: -line.row.admitted,
+    "chi-tieu": lambda line: -(line.row.quota or 0),
+    "ten": lambda line: line.row.unit.sort_key,
+    "don-vi": lambda line: (line.commune.sort_key, line.row.unit.sort_key),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One branch: its figures, its commune, what it has under way and on its list, and whether it is silent."""
+
+    row: attainment.Row
+    commune: Organisation
+    before: int
+    under_way: int
+    sources: int
+    silent: bool
+    urls: dict
+
+    @property
+    def group(self):
+        if not self.row.quota:
+            return "khong-giao"
+        return "vuot" if self.row.gap > 0 else "thieu" if self.row.gap < 0 else "dat"
+
+
+def lines(unit, period, quarters=figures.SILENT_QUARTERS):
+    """A line for every branch that stood under `unit` in `period`, by name; `quarters` is how long silence lasts."""
+    tree = attainment.tree(unit, period)
+    earlier = figures.same_days_before(period)
+    before = figures.by_unit(unit, earlier) if earlier else {}
+    going = figures.under_way_by_unit(unit)
+    listed = dict(_sources(unit))
+    silent = figures.silent_branches(unit, period, quarters)
+    quiet = set() if silent is None else set(silent.values_list("pk", flat=True))
+    found = []
+    base = unit.base_organisation if unit.tier in (Tier.SECTION, Tier.BRANCH) else None
+    for row, commune in _branches(tree, base):
+        pk = row.unit.pk
+        urls = {
+            "admitted": links.figure_url(row.unit, period),
+            "rural": links.figure_url(row.unit, period, "rural"),
+            "before": earlier and links.figure_url(row.unit, earlier),
+            "under_way": links.under_way_url(row.unit),
+            "quota": links.quotas_url(row.unit, period),
+        }
+        then = before.get(pk, {}).get("admitted", 0) if earlier else None
+        found.append(Line(row, commune, then, going[pk], listed.get(pk, 0), pk in quiet, urls))
+    return sorted(found, key=SORTS["ten"])
+
+
+def _sources(unit):
+    """(primary key, number of people on the source list today) of each branch under `unit` that has any."""
+    rows = Dossier.objects.under(unit).filter(state=State.LISTED).values_list("branch")
+    return rows.annotate(number=Count("pk")).order_by()
+
+
+def _branches(row, commune):
+    """(row, base organisation) of every branch in the tree below `row`."""
+    if row.unit.tier == "base":
+        commune = row.unit
+    if row.unit.is_branch:
+        yield row, commune or row.unit
+    for child in row.children:
+        yield from _branches(child, commune)
+
+
+def choose(rows, *, group="", silent=False, rural="", sort="dat"):
+    """Of `rows` those of a group, silent ones, rural ("1") or other ("0") ones, in the order of `sort`."""
+    kept = [
+        line
+        for line in rows
+        if (not group or line.group == group)
+        and (not silent or line.silent)
+        and (rural not in ("0", "1") or line.row.unit.rural == (rural == "1"))
+    ]
+    return sorted(kept, key=SORTS.get(sort, SORTS["dat"]))

@@ -1,0 +1,222 @@
+"""The paragraph a report opens with, composed from the same figures as its tables.
+
+How a percentage is said in words, by one rule (`said`): a whole number is said as it is; with a fraction below 3/4
+it is "hơn" the whole number below, from 3/4 on "gần" the next one. So 51,47 and 60,45 are "hơn 51%" and "hơn 60%",
+9,84 is "gần 10%", and 26,67 stays "hơn 26%", as the press writes it, which floors unless it is just under. Less than
+1 % is "chưa đến 1%". A number of people said roughly (`people`) is "trên" the tens below it, the hundreds from a
+thousand on. None of these words ever says more than the figure does.
+"""
+
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from branches.models import Tier
+from notation.dates import today
+from notation.numbers import vn
+from reports import links, periods
+from reports.closing import reading
+from reports.figures import figures
+from reports.measures import ADMITTED, RURAL
+from reports.quotas import attainment
+from reports.quotas.attainment import percent
+
+JUST_UNDER = Decimal("0.75")
+"""From this fraction on a percentage is said to be nearly the next whole one."""
+
+
+def said(value):
+    """A percentage of 0 or more in words: "51%", "hơn 51%", "gần 10%", "chưa đến 1%"."""
+    whole = int(Decimal(value).to_integral_value(ROUND_FLOOR))
+    rest = Decimal(value) - whole
+    if rest == 0:
+        return f"{vn(whole)}%"
+    if rest >= JUST_UNDER:
+        return _("gần %(n)s%%") % {"n": vn(whole + 1)}
+    return _("hơn %(n)s%%") % {"n": vn(whole)} if whole else _("chưa đến %(n)s%%") % {"n": vn(1)}
+
+
+def people(number):
+    """A number of people said roughly: "trên 540", from a thousand on "trên 6.900"; below 20 as it is."""
+    step = 100 if number >= 1000 else 10
+    below = number // step * step
+    return vn(number) if number in (below, *range(20)) else _("trên %(n)s") % {"n": vn(below)}
+
+
+def against(admitted, quota, plan=False):
+    """Admitted against quota in words: "vượt gần 10% so với chỉ tiêu", "đạt chỉ tiêu", "đạt hơn 93% chỉ tiêu".
+
+    Inside a quota that is a range it is just that; above it the upper end counts. Empty without a quota. `plan` says
+    "kế hoạch", as for a quota that was set for another period than is counted.
+    """
+    if high := getattr(quota, "high", None):
+        if quota <= admitted <= high:
+            return _("trong khoảng chỉ tiêu %(low)s–%(high)s") % {"low": vn(int(quota)), "high": vn(high)}
+        quota = high if admitted > high else quota
+    reached = percent(admitted, quota)
+    if reached is None:
+        return ""
+    if reached == 100:
+        return _("đạt kế hoạch") if plan else _("đạt chỉ tiêu")
+    if reached > 100:
+        words = _("vượt %(percent)s so với kế hoạch") if plan else _("vượt %(percent)s so với chỉ tiêu")
+        return words % {"percent": said(reached - 100)}
+    words = _("đạt %(percent)s kế hoạch") if plan else _("đạt %(percent)s chỉ tiêu")
+    return words % {"percent": said(reached)}
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A number and the address behind it: of the list it counts, or, `counted` False, of where it was set."""
+
+    number: int
+    url: str
+    counted: bool = True
+
+    def __str__(self):
+        return vn(self.number)
+
+    def __html__(self):
+        if not self.number:
+            return vn(self.number)
+        tag = '<a class="figure" href="{}">{}</a>' if self.counted else '<a href="{}">{}</a>'
+        return format_html(tag, self.url, vn(self.number))
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Words with places for numbers, `%(name)s` each."""
+
+    words: str
+    values: dict
+
+    @property
+    def plain(self):
+        """For a file: numbers without links."""
+        return self.words % {key: str(value) for key, value in self.values.items()}
+
+    @property
+    def html(self):
+        """For a page: each number the link to its list."""
+        shown = {key: conditional_escape(value) for key, value in self.values.items()}
+        return mark_safe(str(conditional_escape(self.words)) % shown)  # noqa: S308 - both are escaped
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """The opening of a report; `mismatch` where the quota it compares with was set for another period."""
+
+    clauses: tuple
+    mismatch: bool = False
+
+    @property
+    def plain(self):
+        return "".join(clause.plain for clause in self.clauses)
+
+    @property
+    def html(self):
+        return mark_safe("".join(clause.html for clause in self.clauses))  # noqa: S308 - escaped clause by clause
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a clause needs of one unit and period: the two counts with their links, and the quota.
+
+    `rural` is None for a branch: it is rural or not, as a whole.
+    """
+
+    admitted: Linked
+    rural: Linked | None
+    quota: int | None
+
+    def rest(self, *, plan=False):
+        """[clauses] after the number admitted: against the quota, and the rural branches' part."""
+        found = []
+        if words := against(self.admitted.number, self.quota, plan):
+            found.append(Clause(", %(against)s", {"against": words}))
+        if self.rural and self.rural.number:
+            share = percent(self.rural.number, self.admitted.number)
+            words = _(", trong đó %(rural)s đảng viên ở chi bộ nông thôn, chiếm %(share)s")
+            found.append(Clause(words, {"rural": self.rural, "share": said(share)}))
+        return found
+
+
+def figures_of(unit, period, quota_period=None, known=None):
+    """The `Figures` of a unit; the quota is that of `quota_period`, or of `period` itself.
+
+    `known` (`dashboard.Known`) saves asking the database where a page has asked already.
+    """
+    quota_period = quota_period or period
+    if known is None:
+        if reading.is_closed(period):
+            counts = reading.totals(period.closing, unit, period.span)
+        else:
+            counts = figures.count(unit, period, (ADMITTED, RURAL))
+        quota = attainment.quotas_of([unit.pk], [quota_period]).get((unit.pk, quota_period))
+    else:
+        counts, quota = figures.on_days(known.days, period), known.quota(unit, quota_period)
+    return Figures(
+        Linked(counts["admitted"], links.figure_url(unit, period)),
+        None if unit.is_branch else Linked(counts["rural"], links.figure_url(unit, period, "rural")),
+        quota,
+    )
+
+
+def opening(unit, period, compared=None, known=None):
+    """The `Paragraph` about `unit` in `period`.
+
+    A year that has ended is told with the year before it. A period of any two days is compared with a quota only
+    where the reader chose the year whose quota it is, `compared`; the paragraph then says that the two differ.
+    """
+    over = period.kind == "year" and period.last < today()
+    if over and figures_of(unit, period.year_before(), known=known).admitted.number:
+        return _two_years(unit, period, known)
+    found = figures_of(unit, period, compared, known)
+    words = _("%(when)s, %(who)s kết nạp %(admitted)s đảng viên")
+    first = Clause(words, {"when": when(period), "who": _whole(unit), "admitted": found.admitted})
+    clauses = [first, *found.rest(plan=compared is not None), Clause(".", {})]
+    mismatch = compared is not None and found.quota is not None
+    if mismatch:
+        words = _("Kỳ không khớp: đếm %(period)s, chỉ tiêu %(quota)s giao cho %(year)s.")
+        quota = Linked(found.quota, links.quotas_url(unit, compared), counted=False)
+        values = {"period": str(period), "quota": quota, "year": str(compared)}
+        clauses += [Clause(" ", {}), Clause(words, values)]
+    return Paragraph(tuple(clauses), mismatch)
+
+
+def _two_years(unit, year, known):
+    both = periods.years(year.first.year - 1, year.first.year)
+    two, one = figures_of(unit, both, known=known), figures_of(unit, year, known=known)
+    words = _("Trong 2 năm %(years)s, %(who)s kết nạp %(admitted)s đảng viên")
+    if year.first.year == recent_year():
+        words = _("Trong 2 năm gần đây, %(who)s kết nạp %(admitted)s đảng viên")
+    years = f"{both.first.year}–{both.last.year}"
+    first = Clause(words, {"years": years, "who": _whole(unit), "admitted": two.admitted})
+    words = _("; riêng %(year)s kết nạp %(admitted)s đảng viên")
+    second = Clause(words, {"year": str(year), "admitted": one.admitted})
+    return Paragraph((first, *two.rest(), second, *one.rest(), Clause(".", {})))
+
+
+def recent_year():
+    """The last year that has ended."""
+    return today().year - 1
+
+
+def when(period):
+    """When, as a sentence begins: "Từ đầu năm 2016 đến nay", "Quý IV/2016", "Từ 05/01/2016 đến 31/03/2016"."""
+    to_now = period.last == today() or (period.kind == "year" and period.includes(today()))
+    if to_now and (period.first.month, period.first.day) == (1, 1):
+        return _("Từ đầu năm %(year)d đến nay") % {"year": period.first.year}
+    return capfirst(str(period))
+
+
+def _whole(unit):
+    if unit.tier == Tier.DISTRICT:
+        return _("toàn huyện")
+    if unit.tier == Tier.BASE and not unit.is_base_branch:
+        return _("toàn Đảng bộ")
+    return unit.title

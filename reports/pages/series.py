@@ -1,0 +1,62 @@
+"""A unit's year, month by month or quarter by quarter: each part, the year so far, and both a year before."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import accumulate, pairwise
+
+from notation.dates import add_months, today
+from reports import links, periods
+from reports.figures import figures
+from reports.measures import ADMITTED
+from reports.periods import Period
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a year; `before` and `before_so_far` are the same part and stretch of the year before, None
+    where the register had not begun."""
+
+    period: Period
+    number: int
+    so_far: int
+    before: int | None
+    before_so_far: int | None
+    urls: dict
+
+    @property
+    def future(self):
+        return self.period.first > today()
+
+
+def months(year):
+    """The twelve months of a year as periods."""
+    firsts = [add_months(year.first, n) for n in range(13)]
+    return [periods.between(first, after - timedelta(days=1)) for first, after in pairwise(firsts)]
+
+
+PARTS = {"month": months, "quarter": Period.quarters}
+
+
+def of(unit, year, measure=ADMITTED, by="month"):
+    """[`Part`] of `year` (a period that is a year) by "month" or "quarter"; one statement."""
+    earlier = year.year_before()
+    parts, past = PARTS[by](year), PARTS[by](earlier)
+    numbers = figures.tally(unit, [(part, measure) for part in (*parts, *past)])
+    now, then = numbers[: len(parts)], numbers[len(parts) :]
+    then_so_far = accumulate(then)
+    if figures.year_before(year) is None:
+        then = then_so_far = [None] * len(parts)
+    columns = zip(parts, past, now, accumulate(now), then, then_so_far, strict=True)
+    return [
+        Part(part, number, total, before, total_before, _urls(unit, year, part, earlier, old, measure.key))
+        for part, old, number, total, before, total_before in columns
+    ]
+
+
+def _urls(unit, year, part, earlier, old, key):
+    return {
+        "number": links.figure_url(unit, part, key),
+        "so_far": links.figure_url(unit, periods.between(year.first, part.last), key),
+        "before": links.figure_url(unit, old, key),
+        "before_so_far": links.figure_url(unit, periods.between(earlier.first, old.last), key),
+    }

@@ -1,0 +1,119 @@
+"""A congress term year by year: what each year was asked for and reached, and what is left for the years to come."""
+
+from dataclasses import dataclass
+from math import ceil
+
+from django.utils.translation import gettext as _
+
+from notation.dates import today
+from reports import links, periods
+from reports.figures import province
+from reports.measures import ADMITTED, MEASURES
+from reports.models import Quota
+from reports.quotas import attainment
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One year, or the whole term, of one measure; `share` where branches are counted and not members."""
+
+    period: periods.Period
+    row: attainment.Row | None
+    share: attainment.Share | None
+    url: str
+
+    @property
+    def running(self):
+        return self.period.includes(today())
+
+    @property
+    def future(self):
+        return self.period.first > today()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One thing that is asked for in the term: a measure, or the share of branches; its years and the whole term."""
+
+    label: str
+    whole: Cell
+    years: list
+    words: list
+
+
+def years_of(term):
+    return [periods.year(number) for number in range(term.first.year, term.last.year + 1)]
+
+
+def of(unit, term):
+    """[`Asked`] of all that `unit` is asked for in `term` or in a year of it, the sum of admissions first."""
+    said = Quota.objects.current().filter(unit=unit, first__gte=term.first, last__lte=term.last)
+    said = list(said.select_related("membership", "basis").order_by("first", "pk"))
+    heads = {row.measure for row in said if row.kind != Quota.Kind.SHARE} | {"admitted"}
+    shares = {row.measure for row in said if row.kind == Quota.Kind.SHARE}
+    found = [_heads(unit, term, measure, said) for key, measure in MEASURES.items() if key in heads]
+    return found + [_shares(unit, term, measure, said) for key, measure in MEASURES.items() if key in shares]
+
+
+def _heads(unit, term, measure, said):
+    spans = [term, *years_of(term)]
+    numbers = province.tally(unit, [(span, measure) for span in spans])
+    given = attainment.quotas_of([unit.pk], spans, measure.key)
+    whole, *years = (
+        Cell(
+            span,
+            attainment.Row(unit, number, 0, given.get((unit.pk, span))),
+            None,
+            links.figure_url(unit, span, measure.key),
+        )
+        for span, number in zip(spans, numbers, strict=True)
+    )
+    mine = [row for row in said if row.measure == measure.key and row.kind != Quota.Kind.SHARE]
+    return Asked(measure.label, whole, years, _in_words(mine))
+
+
+def _shares(unit, term, measure, said):
+    """The share of branches: of the whole term and the years with such a quota, since others have none to reach."""
+    mine = [row for row in said if row.measure == measure.key and row.kind == Quota.Kind.SHARE]
+    asked = {(row.first, row.last) for row in mine}
+
+    def cell(span):
+        share = attainment.share(unit, span, measure) if (span.first, span.last) in asked else None
+        return Cell(span, None, share, f"{links.attainment_url(unit, span, measure.key)}#chi-bo")
+
+    label = _("Chi bộ có kết nạp")
+    if measure is not ADMITTED:
+        label = f"{label}: {measure.label}"
+    return Asked(label, cell(term), [cell(span) for span in years_of(term)], _in_words(mine))
+
+
+def _in_words(rows):
+    """[(year or None for the whole term, what the quota says, its basis)]: as it was put, the term's own first."""
+    found = [
+        (periods.year(row.first.year) if attainment.is_year(row.first, row.last) else None, row)
+        for row in rows
+    ]
+    found.sort(key=lambda one: one[0] is not None)
+    return [(year, attainment.words(row), row.basis) for year, row in found]
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """What is still to admit in the years that are not over, and how many that is a year, rounded up."""
+
+    left: int
+    years: list
+
+    @property
+    def yearly(self):
+        return ceil(self.left / len(self.years))
+
+
+def ahead(asked):
+    """The `Ahead` of the first thing asked for; None without a quota for the term, or once it is over or reached."""
+    over = sum(cell.row.admitted for cell in asked.years if cell.period.last < today())
+    years = [cell.period for cell in asked.years if cell.period.last >= today()]
+    quota = asked.whole.row.quota
+    if not quota or not years or asked.whole.row.left == 0:
+        return None
+    return Ahead(quota - over, years)

@@ -1,0 +1,317 @@
+"""Giving quotas: assigned from above, proposed from below, one by one or a whole column. Nothing is overwritten.
+
+Whoever may set quotas at a unit sets those of the units below it, never its own; only what stands at the root of the
+tree has no level above, and its congress's figure is recorded by whoever may set quotas there.
+"""
+
+import hashlib
+import re
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from accounts.roles import Permission
+from admissions.exceptions import Refused, Stale
+from admissions.models import Dossier
+from admissions.states import State
+from branches.models import Organisation
+from notation.dates import today
+from notation.numbers import vn
+from notation.vietnamese import clean
+from reports.models import Basis, Membership, Quota
+from reports.quotas.attainment import words
+
+Kind, Answer = Quota.Kind, Quota.State
+MOST = 100_000
+"""More members than any unit is ever asked to admit."""
+WHOLE = re.compile(r"[0-9]{1,3}(?:[.\s][0-9]{3})+|[0-9]+")
+
+
+@dataclass(frozen=True)
+class Amount:
+    """How much a quota asks for: the columns that its kind needs, the others None."""
+
+    kind: str = Kind.NUMBER
+    number: int | None = None
+    high: int | None = None
+    rate: Decimal | None = None
+    membership: Membership | None = None
+
+    def said_by(self, quota):
+        mine = (self.kind, self.number, self.high, self.rate, self.membership and self.membership.pk)
+        return mine == (quota.kind, quota.number, quota.high, quota.rate, quota.membership_id)
+
+
+NEEDS = {
+    Kind.NUMBER: ("number",),
+    Kind.AVERAGE: ("number",),
+    Kind.RANGE: ("number", "high"),
+    Kind.RATE: ("rate", "membership"),
+    Kind.SHARE: ("rate",),
+}
+"""The columns that each kind fills, and no others."""
+
+
+# Who may
+
+
+def may_assign(user, unit):
+    """Whether `user` sets the quota of `unit`: from the level above it, or for the root of the tree."""
+    if unit.parent_id is None:
+        return user.may(Permission.SET_QUOTA, unit)
+    above = unit.path.removesuffix(f"{unit.pk}/")
+    return any(above.startswith(path) for path in user.scope(Permission.SET_QUOTA))
+
+
+def may_propose(user, unit):
+    """Whether `user` proposes a quota for `unit`: the base committee, for its own organisation and its branches."""
+    return unit.parent_id is not None and user.may(Permission.BASE_WORK, unit)
+
+
+def may_count(user, unit):
+    """Whether `user` writes down how many members `unit` has."""
+    return user.may(Permission.BASE_WORK, unit) or user.may(Permission.SET_QUOTA, unit)
+
+
+# One quota
+
+
+def basis(number, on, *, issuer, title=""):
+    """The document of `issuer` with this number and date; written down when it is new."""
+    if on > today():
+        raise Refused({"basis_on": _("Văn bản không thể ghi ngày sau hôm nay.")})
+    row, _new = Basis.objects.get_or_create(number=number, on=on, issuer=issuer, defaults={"title": title})
+    return row
+
+
+MISSING = {
+    "number": _l("Ghi số chỉ tiêu."),
+    "high": _l("Ghi mức trên của khoảng."),
+    "rate": _l("Ghi tỷ lệ."),
+    "membership": _l("Ghi ngày của số đảng viên dùng làm mẫu số."),
+}
+
+
+def check(unit, period, amount):
+    """Raise `Refused` unless `amount` can be asked of `unit` in `period`."""
+    needed = NEEDS[amount.kind]
+    missing = [name for name in needed if getattr(amount, name) is None]
+    if missing:
+        raise Refused({name: MISSING[name] for name in missing})
+    beyond = [
+        name
+        for name in ("number", "high", "rate", "membership")
+        if name not in needed and getattr(amount, name) is not None
+    ]
+    if beyond:
+        raise Refused({name: _("Cách giao này không dùng ô này; để trống.") for name in beyond})
+    if amount.kind == Kind.RANGE and amount.high < amount.number:
+        raise Refused({"high": _("Mức trên nhỏ hơn mức dưới.")})
+    if amount.rate is not None and not 0 <= amount.rate <= 100:
+        raise Refused({"rate": _("Tỷ lệ từ 0 đến 100.")})
+    if amount.membership is not None and amount.membership.unit_id != unit.pk:
+        raise Refused({"membership": _("Số đảng viên này là của đơn vị khác.")})
+    if amount.kind == Kind.AVERAGE and not _whole_years(period):
+        raise Refused({"kind": _("Bình quân mỗi năm chỉ giao cho nhiệm kỳ nhiều năm trọn.")})
+    if amount.kind == Kind.SHARE and unit.is_branch:
+        raise Refused({"kind": _("Tỷ lệ chi bộ chỉ giao cho đơn vị có chi bộ trực thuộc.")})
+
+
+def _whole_years(period):
+    ends = (period.first.month, period.first.day, period.last.month, period.last.day)
+    return ends == (1, 1, 12, 31) and period.last.year > period.first.year
+
+
+def chain(unit, period, measure="admitted", share=False):
+    """All that was ever said of one cell, the oldest first; of the share of branches when `share`."""
+    rows = Quota.objects.of(period, measure).filter(unit=unit)
+    return rows.filter(kind=Kind.SHARE) if share else rows.heads()
+
+
+@transaction.atomic
+def give(unit, period, amount, *, by, basis, measure="admitted"):
+    """(row, whether it is new): assign `amount` to `unit`, over what was assigned before and over its proposal.
+
+    Asking again for what holds already, on the same basis, writes nothing. Raises `Refused`, `PermissionDenied`.
+    """
+    if not may_assign(by, unit):
+        raise PermissionDenied
+    check(unit, period, amount)
+    cell = chain(unit, period, measure, amount.kind == Kind.SHARE)
+    former, proposal = cell.current().first(), cell.pending().first()
+    if former and not proposal and former.basis_id == basis.pk and amount.said_by(former):
+        return former, False
+    facts = {"state": Answer.ASSIGNED, "revises": former, "answers": proposal, "basis": basis}
+    return _write(unit, period, amount, by=by, measure=measure, **facts), True
+
+
+@transaction.atomic
+def propose(unit, period, amount, *, by, measure="admitted", reason=""):
+    """The proposal of `amount` for `unit`, in place of one that still waits. Raises `Refused`, `PermissionDenied`."""
+    if not may_propose(by, unit):
+        raise PermissionDenied
+    check(unit, period, amount)
+    cell = chain(unit, period, measure, amount.kind == Kind.SHARE)
+    former = cell.filter(state=Answer.PROPOSED, revision__isnull=True).first()
+    facts = {"state": Answer.PROPOSED, "revises": former, "reason": reason}
+    return _write(unit, period, amount, by=by, measure=measure, **facts)
+
+
+@transaction.atomic
+def decline(proposal, *, by, reason):
+    """Answer a proposal with no, and why. Raises `Refused`, `PermissionDenied`."""
+    if not may_assign(by, proposal.unit):
+        raise PermissionDenied
+    reason = clean(reason)
+    if not reason:
+        raise Refused({"reason": _("Ghi lý do không nhận đề nghị.")})
+    if len(reason) > 300:
+        raise Refused({"reason": _("Lý do dài %(n)d chữ, tối đa 300.") % {"n": len(reason)}})
+    if not Quota.objects.pending().filter(pk=proposal.pk).exists():
+        raise Stale(_("Đề nghị này đã được trả lời hoặc thay bằng đề nghị khác."))
+    amount = Amount(*(getattr(proposal, name) for name in Amount.__dataclass_fields__))
+    facts = {"state": Answer.DECLINED, "answers": proposal, "reason": reason}
+    return _write(proposal.unit, proposal, amount, by=by, measure=proposal.measure, **facts)
+
+
+def _write(unit, period, amount, **facts):
+    facts |= {name: getattr(amount, name) for name in Amount.__dataclass_fields__}
+    try:
+        with transaction.atomic():
+            return Quota.objects.create(unit=unit, first=period.first, last=period.last, **facts)
+    except IntegrityError as error:
+        raise Stale(_("Người khác vừa giao chỉ tiêu này. Mở lại trang để xem số mới.")) from error
+
+
+def record_membership(unit, on, number, *, by):
+    """Write how many members `unit` had on a day; a number that a quota rests on stays. Raises `Refused`."""
+    if not may_count(by, unit):
+        raise PermissionDenied
+    if on > today():
+        raise Refused({"on": _("Ngày này chưa đến.")})
+    row = Membership.objects.filter(unit=unit, on=on).first()
+    if row and row.number != number and row.quotas.exists():
+        said = words(row.quotas.first())
+        raise Refused({"number": _("Đã có chỉ tiêu tính trên số này (%(words)s).") % {"words": said}})
+    return Membership.objects.update_or_create(unit=unit, on=on, defaults={"number": number, "by": by})[0]
+
+
+# A whole column
+
+
+def token(parent, period, measure="admitted"):
+    """What stands in the grid of `parent`, in short: another value means that someone changed it meanwhile."""
+    rows = Quota.objects.of(period, measure).filter(unit__parent=parent).order_by("pk")
+    said = ",".join(map(str, rows.values_list("pk", flat=True)))
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def whole_number(text, most=MOST):
+    """The number that a cell holds, None when it is empty; raises `Refused` with a sentence.
+
+    A point or a space stands before three digits only: "1.2" is not twelve, "1.000" is a thousand.
+    """
+    text = text.strip()
+    if not text:
+        return None
+    if not WHOLE.fullmatch(text):
+        raise Refused(_("“%(text)s” không phải số nguyên.") % {"text": text[:20]})
+    number = int(re.sub(r"\D", "", text)[:20])
+    if number > most:
+        raise Refused(
+            _("%(number)s quá lớn: nhiều nhất %(most)s.") % {"number": vn(number), "most": vn(most)}
+        )
+    return number
+
+
+def pasted(text):
+    """[(name or "", cell)] as a spreadsheet copies them: a line each, no empty tail.
+
+    The cell is the last column of several, the name the last of those before it that is no number.
+    """
+    found = []
+    for line in text.rstrip().splitlines() if text.strip() else ():
+        *before, cell = (part.strip() for part in line.split("\t"))
+        found.append((next((part for part in reversed(before) if _is_name(part)), ""), cell))
+    return found
+
+
+def _is_name(text):
+    return bool(text) and not all(letter.isdigit() or letter in " .,-" for letter in text)
+
+
+def read_column(typed, current):
+    """({unit: number or None}, {unit: what is wrong}) of what was typed; `current` says what stands assigned.
+
+    A unit that has a number keeps one: an emptied cell is an error, not a deletion.
+    """
+    numbers, wrong = {}, {}
+    for unit, text in typed.items():
+        try:
+            numbers[unit] = whole_number(text)
+        except Refused as refusal:
+            wrong[unit] = " ".join(refusal.messages)
+            continue
+        former = current.get(unit.pk)
+        if numbers[unit] is None and former is not None and former.kind == Kind.NUMBER:
+            wrong[unit] = _("Đã giao %(n)s; không giao nữa thì ghi 0.") % {"n": words(former)}
+    return numbers, wrong
+
+
+@transaction.atomic
+def give_column(parent, period, typed, *, by, basis, seen, measure="admitted"):
+    """How many quotas of the units under `parent` were written: all that changed, or with `Refused` none.
+
+    `typed` is {unit: text}; `seen` the `token` of the grid as the one who types saw it.
+    """
+    if not by.may(Permission.SET_QUOTA, parent):
+        raise PermissionDenied
+    if token(parent, period, measure) != seen:
+        raise Stale(_("Người khác vừa sửa lưới này. Xem số mới bên cạnh rồi giao lại."))
+    rows = Quota.objects.current().heads().of(period, measure).filter(unit__parent=parent)
+    current = {row.unit_id: row for row in rows.select_related("membership")}
+    numbers, wrong = read_column(typed, current)
+    if wrong:
+        raise Refused({f"q{unit.pk}": sentence for unit, sentence in wrong.items()})
+    written = 0
+    for unit, number in numbers.items():
+        if number is None or _stands(current.get(unit.pk), number, unit, period, measure):
+            continue
+        amount = Amount(number=number)
+        written += give(unit, period, amount, by=by, basis=basis, measure=measure)[1]
+    return written
+
+
+def _stands(former, number, unit, period, measure):
+    """Whether the cell says nothing new: the number assigned already, and none that waits to be agreed to.
+
+    A proposal of another number goes on waiting: an untouched cell is no answer.
+    """
+    same = former is not None and Amount(number=number).said_by(former)
+    return same and not chain(unit, period, measure).pending().filter(number=number).exists()
+
+
+def sources(unit):
+    """{primary key: people on the source list today} for the units directly under `unit`."""
+    depth, found = len(unit.ancestor_ids()), Counter()
+    rows = Dossier.objects.under(unit).filter(state=State.LISTED).values_list("branch__path").order_by()
+    for path, number in rows.annotate(number=Count("pk")):
+        found.update({int(pk): number for pk in path.split("/")[depth : depth + 1] if pk})
+    return found
+
+
+def known_bases(unit):
+    """The documents that quotas of `unit` or of the units directly under it rest on, the latest first."""
+    return Basis.objects.filter(Q(quotas__unit=unit) | Q(quotas__unit__parent=unit)).distinct()
+
+
+def children(unit, period):
+    """The units directly under `unit` that existed in `period`, places first."""
+    rows = Organisation.objects.filter(parent=unit).during(period.first, period.last)
+    return sorted(rows, key=lambda row: row.place_in_tables)

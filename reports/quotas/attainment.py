@@ -1,0 +1,355 @@
+"""Attainment: what a unit admitted against its quota, for any unit, period and measure.
+
+A quota is compared only in the period it was set for. One exception follows from its kind: the yearly average over a
+term is the quota of each whole year of the term that has none of its own, and times the years that of the term.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from functools import cache, reduce
+from operator import or_
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from branches.models import Organisation
+from notation.dates import dmy
+from notation.numbers import vn
+from reports.figures import figures
+from reports.measures import ADMITTED, RURAL, Measure
+from reports.models import Membership, Quota
+
+Kind = Quota.Kind
+
+
+# Arithmetic
+
+
+def percent(part, whole):
+    """`part` over `whole` in per cent, not rounded; None when `whole` is missing or 0.
+
+    Rounding is for whoever shows it, once, half up: 60.447 is 60.4 and 60.45, never 60.5 by way of 60.45.
+    """
+    return None if not whole else Decimal(part) * 100 / Decimal(whole)
+
+
+def rounded(value, digits=2):
+    """`value` with `digits` decimals, half up; None stays None."""
+    return None if value is None else value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+# What a quota asks for
+
+
+class Target(int):
+    """How many members `quota` asks for in a period, a number like any other; of a range the lower end.
+
+    `high` is a range's upper end, otherwise None.
+    """
+
+    def __new__(cls, quota, number):
+        made = super().__new__(cls, number)
+        made.quota, made.high = quota, quota.high
+        return made
+
+    @property
+    def words(self):
+        """How the quota was put, with the denominator and its day where it has one."""
+        return words(self.quota)
+
+    @property
+    def derived(self):
+        """Whether the number had to be reckoned, and so must stand beside the words."""
+        return self.quota.kind in (Kind.RATE, Kind.AVERAGE)
+
+
+def words(quota):
+    """What a quota says: "15", "từ 90 đến 100", "3,9% của 6.900 đảng viên ngày 31/12/2015"."""
+    if quota.kind == Kind.RANGE:
+        return _("từ %(low)s đến %(high)s") % {"low": vn(quota.number), "high": vn(quota.high)}
+    if quota.kind == Kind.AVERAGE:
+        return _("bình quân %(n)s mỗi năm") % {"n": vn(quota.number)}
+    if quota.kind == Kind.NUMBER:
+        return vn(quota.number)
+    rate = vn(quota.rate.normalize() if quota.rate % 1 else int(quota.rate))
+    if quota.kind == Kind.SHARE:
+        return _("%(rate)s%% số chi bộ có kết nạp") % {"rate": rate}
+    facts = {"rate": rate, "n": vn(quota.membership.number), "day": dmy(quota.membership.on)}
+    return _("%(rate)s%% của %(n)s đảng viên ngày %(day)s") % facts
+
+
+def target(quota, period):
+    """The `Target` that `quota` makes in `period`: a rate in heads, half up; an average times the years."""
+    if quota.kind == Kind.RATE:
+        heads = quota.rate * quota.membership.number / 100
+        return Target(quota, heads.quantize(Decimal(1), ROUND_HALF_UP))
+    if quota.kind == Kind.AVERAGE:
+        return Target(quota, quota.number * (period.last.year - period.first.year + 1))
+    return Target(quota, quota.number)
+
+
+def difference(total, own):
+    """How the sum of the units below stands to the parent's own quota: "khớp", "thiếu 4 so với 15", "vượt 2 …"."""
+    if not own:
+        return ""
+    if total == own:
+        return _("khớp với %(own)s") % {"own": vn(own)}
+    wording = _("thiếu %(n)s so với %(own)s") if total < own else _("vượt %(n)s so với %(own)s")
+    return wording % {"n": vn(abs(total - own)), "own": vn(own)}
+
+
+def is_year(first, last):
+    """Whether the days from `first` to `last` are one calendar year."""
+    return first.year == last.year and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+
+
+def holding(period):
+    """A condition: the quotas that hold in `period`."""
+    exact = Q(first=period.first, last=period.last)
+    if not is_year(period.first, period.last):
+        return exact
+    return exact | Q(kind=Kind.AVERAGE, first__lte=period.first, last__gte=period.last)
+
+
+def quotas(unit, period, measure="admitted", units=None):
+    """{primary key: `Target`} of the quotas in heads for `period`, for `unit` and everything below it, or for no
+    more than the `units` with these primary keys. One statement."""
+    where = {"unit__path__startswith": unit.path} if units is None else {"unit__in": units}
+    rows = _holding([period], measure, **where).select_related("membership", "basis")
+    return {pk: number for (pk, _period), number in _targets(rows, [period]).items()}
+
+
+def quotas_of(units, wanted, measure="admitted"):
+    """{(primary key, period): `Target`} of the units with these primary keys, for several periods. One statement;
+    what a quota rests on is not read with it."""
+    wanted = tuple(wanted)
+    rows = _holding(wanted, measure, unit__in=units).values_list(*Said.COLUMNS)
+    return _targets(map(Said._make, rows), wanted)
+
+
+class Said(NamedTuple):
+    """What `target` and `words` need of a quota, read without making rows of models: a page has dozens."""
+
+    unit_id: int
+    kind: str
+    first: date
+    last: date
+    number: int | None
+    high: int | None
+    rate: Decimal | None
+    members: int | None
+    on: date | None
+
+    @property
+    def membership(self):
+        return Membership(number=self.members, on=self.on)
+
+
+Said.COLUMNS = (*Said._fields[:-2], "membership__number", "membership__on")
+
+
+@cache
+def _heads():
+    # Built once in a process: every page narrows it down, and building it costs more than asking.
+    return Quota.objects.current().heads().order_by()
+
+
+def _holding(wanted, measure, **where):
+    holds = reduce(or_, map(holding, wanted))
+    return _heads().filter(holds, **where, measure=measure)
+
+
+def _targets(rows, wanted):
+    found = {}
+    # A quota of exactly a period goes before the average of a term that takes it in.
+    for row in rows:
+        for period in wanted:
+            exact = (row.first, row.last) == (period.first, period.last)
+            within = row.first <= period.first and period.last <= row.last
+            average = row.kind == Kind.AVERAGE and within and is_year(period.first, period.last)
+            if exact or (average and (row.unit_id, period) not in found):
+                found[row.unit_id, period] = target(row, period)
+    return found
+
+
+# What was reached
+
+
+@dataclass
+class Row:
+    """One unit's figures for one period. `quota` is None where none was set for exactly that period.
+
+    `admitted` counts what the measure counts, `rural` those of them that rural branches admitted. Where the quota is
+    a range, a unit inside it neither exceeds nor falls short.
+    """
+
+    unit: Organisation
+    admitted: int
+    rural: int
+    quota: int | None
+    children: list = field(default_factory=list)
+
+    @property
+    def other(self):
+        return self.admitted - self.rural
+
+    @property
+    def high(self):
+        return getattr(self.quota, "high", None)
+
+    @property
+    def percent(self):
+        """Admitted over quota, in per cent; None without a quota (domain rule 34). Of a range, over its lower end."""
+        return percent(self.admitted, self.quota)
+
+    @property
+    def gap(self):
+        """Admitted less quota; None without a quota. Inside a range it is 0, above it what exceeds the upper end."""
+        if not self.quota:
+            return None
+        if self.high and self.admitted > self.quota:
+            return max(0, self.admitted - self.high)
+        return self.admitted - self.quota
+
+    @property
+    def inside(self):
+        """Whether the quota is a range and what was admitted lies in it."""
+        return bool(self.high) and self.gap == 0
+
+    @property
+    def left(self):
+        """What is still to admit; None without a quota, 0 once it is reached."""
+        return None if not self.quota else max(0, self.quota - self.admitted)
+
+    @property
+    def rural_share(self):
+        """Rural branches' part of the admissions, in per cent; None without an admission."""
+        return percent(self.rural, self.admitted)
+
+
+def among_rural(measure):
+    """Those that `measure` counts and a rural branch admitted."""
+    if measure is ADMITTED:
+        return RURAL
+    return Measure(f"{measure.key}+rural", measure.label, measure.condition & RURAL.condition)
+
+
+def row(unit, period, measure=ADMITTED, quota_period=None):
+    """The row of one unit, for any period and measure, against the quota of `quota_period` or of `period` itself."""
+    both = (measure, among_rural(measure))
+    admitted, rural = figures.tally(unit, [(period, one) for one in both])
+    found = quotas(unit, quota_period or period, measure.key, [unit.pk]).get(unit.pk)
+    return Row(unit, admitted, rural, found)
+
+
+def level(unit, period, measure=ADMITTED, quota_period=None):
+    """(row of `unit`, rows of the units directly under it in `period`, places first); three statements."""
+    counts = figures.by_child(unit, [(period, measure), (period, among_rural(measure))])
+    below = Organisation.objects.filter(parent=unit).during(period.first, period.last)
+    shown = [unit, *sorted(below, key=lambda row: row.place_in_tables)]
+    given = quotas(unit, quota_period or period, measure.key, [one.pk for one in shown])
+    total, *rows = (Row(one, *counts.get(one.pk, (0, 0)), given.get(one.pk)) for one in shown)
+    return total, rows
+
+
+def tree(unit, period, quota_period=None, measure=ADMITTED):
+    """The row of `unit`, with the rows of the units below it that existed in `period` as its children.
+
+    `quota_period` is the period whose quota is compared, where it is not `period` itself. Three queries,
+    whatever the size of the tree.
+    """
+    rural = among_rural(measure)
+    counts = figures.by_unit(unit, period, (measure, rural))
+    given = quotas(unit, quota_period or period, measure.key)
+    rows = {}
+    for organisation in Organisation.objects.under(unit).during(period.first, period.last):
+        numbers = counts.get(organisation.pk, {})
+        rows[organisation.pk] = Row(
+            organisation, numbers.get(measure.key, 0), numbers.get(rural.key, 0), given.get(organisation.pk)
+        )
+    root = rows.setdefault(unit.pk, Row(unit, 0, 0, given.get(unit.pk)))
+    for row in rows.values():
+        if row is not root:
+            rows.get(row.unit.parent_id, root).children.append(row)
+    return root
+
+
+# Branches that admit at least one
+
+
+@dataclass(frozen=True)
+class Share:
+    """Of the `branches` that stood under a unit in a period, those that admitted someone, against a quota's rate."""
+
+    unit: Organisation
+    admitting: int
+    branches: int
+    quota: Quota | None
+
+    @property
+    def words(self):
+        return self.quota and words(self.quota)
+
+    @property
+    def reached(self):
+        """The share of branches that admitted someone, in per cent; None without a branch."""
+        return percent(self.admitting, self.branches)
+
+    @property
+    def needed(self):
+        """How many branches the rate asks for: the fewest that reach it."""
+        if self.quota is None:
+            return None
+        return int((self.quota.rate * self.branches / 100).quantize(Decimal(1), ROUND_CEILING))
+
+    @property
+    def percent(self):
+        """The share reached over the share asked for, in per cent; None without a quota."""
+        return None if self.quota is None else percent(100 * self.admitting, self.quota.rate * self.branches)
+
+    @property
+    def gap(self):
+        return None if not self.needed else self.admitting - self.needed
+
+
+def branches_of(unit, period):
+    """The branches that stood under `unit` on some day of `period`: the denominator of a share."""
+    return Organisation.objects.under(unit).branches().during(period.first, period.last)
+
+
+def share(unit, period, measure=ADMITTED):
+    """The `Share` of the branches of `unit` with at least one admission of `measure` in `period`."""
+    quota = Quota.objects.current().of(period, measure.key).filter(unit=unit, kind=Kind.SHARE)
+    branches = branches_of(unit, period).count()
+    admitting = branches - branches_without(unit, period, measure).count()
+    return Share(unit, admitting, branches, quota.select_related("basis").first())
+
+
+def branches_with(unit, period, measure=ADMITTED):
+    """The branches of `branches_of` that a share counts."""
+    admitted = figures.listing(unit, period, measure).values("admitted_branch")
+    return branches_of(unit, period).filter(pk__in=admitted)
+
+
+def branches_without(unit, period, measure=ADMITTED):
+    """The branches of `branches_of` that a share does not count: no admission of `measure` in `period`."""
+    admitted = figures.listing(unit, period, measure).values("admitted_branch")
+    return branches_of(unit, period).exclude(pk__in=admitted)
+
+
+def as_json(row, period):
+    """`row` as plain data, the keys of `manage.py attainment --json`."""
+    return {
+        "unit": row.unit.code,
+        "from": period.first.isoformat(),
+        "to": period.last.isoformat(),
+        "basis": settings.COUNTED_BY,
+        "admitted": row.admitted,
+        "rural": row.rural,
+        "quota": row.quota,
+        "percent": None if row.percent is None else float(rounded(row.percent)),
+        "children": [as_json(child, period) for child in row.children],
+    }

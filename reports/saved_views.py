@@ -1,0 +1,19 @@
+"""The pages that can be kept under a name, and those that are shared with a user."""
+
+from django.urls import reverse
+
+from branches.models import within
+from reports.models import SavedView
+
+ADDRESSES = {
+    SavedView.Page.RANKING: "reports:ranking",
+    SavedView.Page.DASHBOARD: "reports:dashboard",
+    SavedView.Page.DOSSIERS: "admissions:dossiers",
+}
+"""The pages that can be kept under a name, by their names in `urls`."""
+
+
+def saved_views(user, page):
+    """[(view, address)] of the views of `page` that are shared with `user`."""
+    rows = SavedView.objects.filter(within(user.scope(), "unit__"), page=page).prefetch_related("unit")
+    return [(row, f"{reverse(ADDRESSES[row.page])}?{row.query}") for row in rows]

@@ -1,0 +1,81 @@
+"""Members through a quarter: one grid for a commune or a branch, the sums of the units above."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.roles import Permission
+from admissions.exceptions import Refused
+from branches.models import Tier
+from notation.dates import today
+from reports import movements, periods
+from reports.links import figure_url
+from reports.periods import last_ended_quarter
+from reports.views.request import asked_period, asked_unit, crumbs
+
+
+def _quarter(request):
+    period = asked_period(request) if "ky" in request.GET else last_ended_quarter()
+    if period.kind != "quarter" or period.first > today():
+        raise Http404
+    return period
+
+
+def show(request):
+    """The grid of a base organisation or a branch, or the sums of a district; a POST saves all rows or none."""
+    unit, period = asked_unit(request), _quarter(request)
+    if unit.tier in (Tier.DISTRICT, Tier.PROVINCE):
+        return _sums(request, unit, period)
+    may_enter = request.user.may(Permission.ENTER, unit)
+    lines = movements.lines(unit, period, request.POST if request.method == "POST" else None)
+    problems = {}
+    if request.method == "POST":
+        if not may_enter:
+            raise PermissionDenied
+        try:
+            changed = movements.record(unit, period, request.POST, by=request.user)
+        except Refused as refusal:
+            problems = {name: said[0] for name, said in refusal.message_dict.items()}
+        else:
+            words = _("Đã ghi %(n)d chi bộ.") if changed else _("Không ô nào đổi.")
+            messages.success(request, words % {"n": changed} if changed else words)
+            return redirect(f"{reverse('reports:movements')}?don-vi={unit.pk}&ky={period.code}")
+        for line in lines:
+            line.errors = {
+                column: problems[name]
+                for column in movements.TYPED
+                if (name := movements.name_of(column, line.branch.pk)) in problems
+            }
+    context = _context(request, unit, period) | {
+        "lines": lines,
+        "sums": movements.sums(unit, lines),
+        "may_enter": may_enter,
+        "problems": problems,
+    }
+    return render(request, "reports/movements.html", context, status=422 if problems else 200)
+
+
+def _sums(request, unit, period):
+    if request.method == "POST":
+        raise PermissionDenied
+    total, rows = movements.rolled_up(unit, period)
+    context = _context(request, unit, period) | {
+        "sums": total,
+        "url": figure_url(unit, period),
+        "rows": [(row, figure_url(row.unit, period)) for row in rows],
+    }
+    return render(request, "reports/movements_sums.html", context)
+
+
+def _context(request, unit, period):
+    after = periods.following(period)
+    return {
+        "unit": unit,
+        "period": period,
+        "crumbs": crumbs(unit, request.user, period),
+        "before": periods.preceding(period),
+        "after": None if after.first > today() else after,
+    }

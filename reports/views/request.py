@@ -1,0 +1,126 @@
+"""Reads a request: the unit, period, measure, quarter or closing that its address names."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from accounts.roles import Permission
+from branches.models import Organisation
+from notation.dates import dmy, parse, today
+from reports import periods
+from reports.closing import reading
+from reports.figures import figures
+from reports.links import dashboard_url
+from reports.measures import MEASURES
+from reports.models.closing import Quarter
+
+SILENCES, MOST_QUARTERS = (4, 8, 12), 40
+"""Quarters without an admission that a reader is offered, and the most that can be asked for."""
+
+
+def asked_unit(request):
+    """The unit named by `don-vi`, or the highest unit of the viewer's posts; outside the scope 404."""
+    if "don-vi" not in request.GET:
+        paths = request.user.scope(Permission.SEE)
+        units = [post.unit for post in request.user.current_posts if post.unit.path in paths]
+        if not units:
+            raise Http404
+        return min(units, key=lambda unit: len(unit.path))
+    if not request.GET["don-vi"].isdecimal() or len(request.GET["don-vi"]) > 9:
+        raise Http404
+    units = Organisation.objects.for_user(request.user).select_related("parent__parent__parent")
+    return get_object_or_404(units, pk=int(request.GET["don-vi"]))
+
+
+def asked_period(request):
+    """The period from `tu` to `den`, or named by `ky`, or the year there is to report on; an unknown one is 404."""
+    period, typed = asked_days(request)
+    if typed["problem"]:
+        raise Http404(typed["problem"])
+    return period
+
+
+def asked_days(request):
+    """(period, the fields of the form for any two days): `tu` and `den` as typed with what is wrong, or its own days.
+
+    Where the two days make no period it is the year there is to report on.
+    """
+    asked, problem = request.GET, ""
+    first, last = asked.get("tu", "").strip(), asked.get("den", "").strip()
+    try:
+        if first and last:
+            period = periods.between(parse(first), parse(last))
+        else:
+            period = periods.parse(asked["ky"]) if "ky" in asked else periods.default_period()
+            problem = _("Ghi cả ngày đầu và ngày cuối.") if first or last else ""
+    except ValueError as error:
+        if not first:
+            raise Http404(str(error)) from error
+        period, problem = periods.default_period(), str(error)
+    until = period.last if period.first > today() else min(period.last, today())
+    days = (first, last) if problem else (dmy(period.first), dmy(until))
+    return period, {"first": days[0], "last": days[1], "problem": problem}
+
+
+def asked_comparison(request, period):
+    """The year whose quota the reader sets beside a period of any two days (`so-voi`), None where none was chosen."""
+    code = request.GET.get("so-voi")
+    if code is None or period.kind != "days":
+        return None
+    if not code.isdecimal() or not period.first.year <= int(code) <= period.last.year:
+        raise Http404
+    return periods.year(int(code))
+
+
+def crumbs(unit, user, period, page=dashboard_url):
+    """[(unit, address of its `page`)] of the units above that the viewer may see."""
+    found, scope = [], tuple(user.scope())
+    while (path := unit.path.removesuffix(f"{unit.pk}/")) and path.startswith(scope):
+        unit = unit.parent
+        found.insert(0, (unit, page(unit, period)))
+    return found
+
+
+def asked_quarters(request):
+    """Of how many quarters the silence is (`im-lang`), eight unless asked otherwise; 404 for what is no such number."""
+    text = request.GET.get("im-lang") or str(figures.SILENT_QUARTERS)
+    if not text.isdecimal() or len(text) > 4 or not 1 <= int(text) <= MOST_QUARTERS:
+        raise Http404
+    return int(text)
+
+
+SETTABLE = ("year", "term")
+"""The kinds of period that quotas are set for."""
+
+
+def asked_measure(request):
+    """The measure named by `so`, or all admissions; an unknown one is 404."""
+    measure = MEASURES.get(request.GET.get("so", "admitted"))
+    if measure is None:
+        raise Http404
+    return measure
+
+
+def settable_period(request):
+    period = asked_period(request)
+    if period.kind not in SETTABLE:
+        raise Http404
+    return period
+
+
+def asked_quarter(year, n):
+    """The quarter of the address; 404 for one that has not begun."""
+    if not (1 <= n <= 4 and 2000 <= year <= today().year) or periods.quarter(year, n).first > today():
+        raise Http404
+    return periods.quarter(year, n)
+
+
+def asked_closing(request, year, n):
+    """The closing named by `lan`, or the one that is valid, None while the quarter is open; an unknown one is 404."""
+    asked = request.GET.get("lan")
+    if asked is None:
+        return reading.closed(year, n)
+    if not asked.isdecimal() or len(asked) > 9:
+        raise Http404
+    rows = Quarter.objects.written().select_related("closed_by", "reopen_by", "reopen_second")
+    return get_object_or_404(rows, pk=int(asked), year=year, number=n)

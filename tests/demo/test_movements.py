@@ -1,0 +1,26 @@
+"""The members of the demonstration come out branch by branch, quarter by quarter."""
+
+import pytest
+
+from reports import movements, periods
+from reports.models import Membership, MembershipMovement
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("yenlac")]
+
+
+def test_every_row_of_2016_comes_out_and_leads_from_one_year_end_to_the_next(yenlac):
+    ends = dict(Membership.objects.filter(unit=yenlac.root).values_list("on__year", "number"))
+    start = ends[2015]
+    for quarter in periods.year(2016).quarters():
+        total, below = movements.rolled_up(yenlac.root, quarter)
+        assert (total.start, total.wrong, total.recorded) == (start, 0, total.branches)
+        assert total.end == sum(row.end for row in below)
+        start = total.end
+    assert start == ends[2016]
+
+
+def test_the_branch_that_was_split_goes_over_to_its_two_successors(yenlac):
+    first = MembershipMovement.objects.filter(year=2016, quarter=1, branch__name__startswith="Thiệu Tổ")
+    old, *new = first.order_by("branch__valid_from", "branch__name")
+    assert (old.branch.name, old.end) == ("Thiệu Tổ", 0)
+    assert sum(row.arrived for row in new) == old.departed
