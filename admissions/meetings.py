@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from accounts.roles import Permission as P
 from admissions import procedure, workflow
+from admissions.choices import Body
 from admissions.exceptions import Refused
 from admissions.models import Dossier, Meeting
-from admissions.models.meeting import Body
 from admissions.rules import document_numbers
 from admissions.states import State as S
 from admissions.workflow.acts.guards import check_ballot

@@ -24,7 +24,8 @@ from bench.exports import case_export
 from bench.timing import interleave, ratios
 from branches.models import Organisation, Tier
 from reports import periods
-from reports.figures import figures, province
+from reports.closing import province
+from reports.figures import figures
 from reports.measures import ADMITTED, MEASURES, RURAL
 from reports.models import Basis, Quota, Term
 

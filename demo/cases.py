@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from admissions.models.candidate import Occupation, Sex
+from admissions.choices import Occupation, Sex
 from admissions.states import State as S
 from demo.stories import Story
 from demo.units import UNITS, silent_names

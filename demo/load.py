@@ -10,8 +10,8 @@ from django.db import connection, transaction
 from accounts.models import Post, User
 from accounts.roles import Role
 from admissions import workflow
+from admissions.choices import Sex
 from admissions.models import Dossier, Ethnicity, Religion
-from admissions.models.candidate import Sex
 from admissions.rules import working_days
 from admissions.states import State as S
 from branches.models import Kind, Mandate

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from admissions.models.candidate import Education, Occupation, Qualification, Sex
+from admissions.choices import Education, Occupation, Qualification, Sex
 from branches.models import Kind
 
 FAMILIES = "Nguyễn Nguyễn Nguyễn Trần Lê Phạm Phan Đỗ Đào Tạ Bùi Hoàng Vũ Dương Phùng Kim Trương Đặng Ngô Lưu".split()

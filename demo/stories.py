@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from admissions import procedure, workflow
+from admissions.choices import Introduction
 from admissions.models import Candidate, Dossier
-from admissions.models.dossier import Introduction
 from admissions.rules import document_numbers, required_papers
 from admissions.states import State as S
 from branches.models import Organisation

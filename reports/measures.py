@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from admissions.models.candidate import AcademicTitle, Education, Occupation, Qualification, Sex
+from admissions.choices import AcademicTitle, Education, Occupation, Qualification, Sex
 
 
 @dataclass(frozen=True)

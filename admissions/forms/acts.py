@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _l
 
 from accounts.roles import Permission
 from admissions import procedure
+from admissions.choices import AnnulmentKind, Leaving
 from admissions.forms.base import BranchField, cell, form_helper
 from admissions.models import Reason
-from admissions.models.dossier import AnnulmentKind, Leaving
 from admissions.rules import document_numbers
 from admissions.rules.deadlines import RUNNING
 from notation.dates import today

@@ -7,9 +7,9 @@ from django.forms.models import fields_for_model, model_to_dict
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from admissions.choices import Introduction
 from admissions.forms.base import BranchField, cell, form_helper, formfield
 from admissions.models import Candidate, Dossier
-from admissions.models.dossier import Introduction
 from admissions.workflow import closed_quarters
 from notation.dates import today
 from notation.fields import TextField

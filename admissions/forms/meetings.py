@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from admissions import meetings, procedure
+from admissions.choices import Body
 from admissions.forms.acts import LIMITS, count_field
 from admissions.models import Meeting, Reason
-from admissions.models.meeting import Body
 from admissions.rules import document_numbers
 from notation.dates import today
 from notation.fields import TOO_LONG, DateField, TextField

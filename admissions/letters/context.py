@@ -6,10 +6,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.translation import override
 
 from admissions import procedure
+from admissions.choices import Introduction
 from admissions.letters.kinds import BALLOT, LABELS, LETTERS, placeholders
 from admissions.letters.layouts import layout_for
 from admissions.models import Vote
-from admissions.models.dossier import Introduction
 from admissions.rules import conditions
 from admissions.states import CLOSED, ENDED, UNDER_WAY, State
 from branches.models import PLACE_KINDS, Kind, Tier

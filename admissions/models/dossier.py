@@ -8,7 +8,18 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Permission
-from admissions.models.candidate import AcademicTitle, Candidate, Education, Occupation, Qualification, Sex
+from admissions import procedure
+from admissions.choices import (
+    AcademicTitle,
+    AnnulmentKind,
+    Education,
+    Introduction,
+    Leaving,
+    Occupation,
+    Qualification,
+    Sex,
+)
+from admissions.models.candidate import Candidate
 from admissions.states import ADMITTED, DATES_OF, ENDED, IN_ORDER, MARKS, UNDER_WAY, State
 from branches.models import Organisation, within
 from notation import vietnamese
@@ -73,33 +84,6 @@ def _all(conditions):
 
 def _in_order(earlier, later):
     return Q(**{earlier: None}) | Q(**{later: None}) | Q(**{f"{earlier}__lte": F(later)})
-
-
-class Introduction(models.TextChoices):
-    """Who introduces a candidate (domain rule 13)."""
-
-    TWO_MEMBERS = "two_members", _("Hai đảng viên chính thức")
-    MEMBER_YOUTH = "member_youth", _("Một đảng viên và Đoàn")
-    MEMBER_UNION = "member_union", _("Một đảng viên và Công đoàn")
-
-
-class Leaving(models.TextChoices):
-    """How someone stopped being a member; whether they may be admitted again depends on it (QĐ 29, 3.5)."""
-
-    NAME_DELETED = "name_deleted", _("Xóa tên khỏi danh sách đảng viên")
-    ABANDONED = "abandoned", _("Tự bỏ sinh hoạt đảng")
-    RESIGNED = "resigned", _("Xin ra khỏi Đảng")
-    HARDSHIP = "hardship", _("Xin ra khỏi Đảng vì gia đình đặc biệt khó khăn")
-    DISUNITY = "disunity", _("Gây mất đoàn kết nội bộ nghiêm trọng")
-    CORRUPTION = "corruption", _("Bị kết án vì tham nhũng")
-    SERIOUS_CRIME = "serious_crime", _("Bị kết án về tội nghiêm trọng trở lên")
-    MINOR_CRIME = "minor_crime", _("Bị kết án về tội ít nghiêm trọng, đã xóa án tích")
-    EXPELLED = "expelled", _("Khai trừ, lý do khác")
-
-
-class AnnulmentKind(models.TextChoices):
-    CRITERIA = "criteria", _("Kết nạp không đúng tiêu chuẩn, điều kiện")
-    PROCEDURE = "procedure", _("Không đúng thẩm quyền hoặc thủ tục")
 
 
 class DossierQuerySet(models.QuerySet):
@@ -285,8 +269,6 @@ class Dossier(AdmissionFacts):
     @property
     def reported_up(self) -> bool:
         """Whether the branch has voted on conversion in vain as often as it may (domain rule 28)."""
-        from admissions import procedure
-
         return (
             self.state == State.PROBATIONARY
             and self.failed_conversions > 0

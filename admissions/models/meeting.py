@@ -7,17 +7,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from admissions.choices import Body
 from admissions.models.dossier import Dossier
 from branches.models import Organisation
 from notation.dates import now
-
-
-class Body(models.TextChoices):
-    """Who meets and votes on dossiers."""
-
-    BRANCH = "branch", _("Chi bộ")
-    BASE = "base", _("Cấp ủy cơ sở")
-    STANDING = "standing", _("Ban Thường vụ")
 
 
 class Meeting(models.Model):

@@ -5,17 +5,9 @@ from datetime import timedelta
 
 from django.core.checks import Error
 
-from admissions.procedure.spec import CONFIDENCE, PHASES, load
-
-ANCHORS = (
-    *("listed_on", "certified_on", "applied_on", "branch_resolved_on", "base_resolved_on", "received_on"),
-    *("decided_on", "decision_received_on", "ceremony_on", "probation_ends_on", "conversion_resolved_on"),
-    "conversion_base_on",
-)
-"""The dates of a dossier that a clock may run from."""
-
-MARKERS = (*ANCHORS, "put_forward_on", "conversion_decided_on")
-"""The dates of a dossier that may mark a step as done; a step named after none is done with the next one."""
+from admissions.choices import Education, Leaving
+from admissions.procedure.spec import load
+from admissions.procedure.vocabulary import ANCHORS, CONFIDENCE, MARKERS, PHASES, WHEN
 
 UNITS = ("working_days", "months")
 
@@ -48,8 +40,6 @@ def _regulations(versions):
 
 
 def _problems(version):
-    from admissions.rules.required_papers import WHEN
-
     documents = [(row.symbol, row.date) for row in version.regulations]
     yield from (
         f"{symbol} of {day} stands twice"
@@ -91,9 +81,6 @@ def _problems(version):
 
 def _terms(version):
     """What is wrong with the terms that hold for a person and for a vote."""
-    from admissions.models.candidate import Education
-    from admissions.models.dossier import Leaving
-
     conditions, readmission = version.conditions, version.readmission
     if conditions.age_max_by not in ("month", "year"):
         yield f"ages are counted by {conditions.age_max_by}"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from admissions.procedure import wording
 from admissions.procedure.spec import Version
-from admissions.rules.required_papers import PHASES
+from admissions.procedure.vocabulary import PHASES
 
 GROUPS = {
     "force": _l("Hiệu lực và thẩm quyền"),

@@ -18,9 +18,6 @@ FOLDER = Path(__file__).parent / "versions"
 CERTIFICATE = "CN-NTVD"
 """The code of the awareness certificate, whose date the certificate's validity is reckoned from."""
 
-PHASES = ("branch", "board", "close", "conversion")
-CONFIDENCE = ("verified", "secondary", "unverified")
-
 
 class NoProcedure(LookupError):
     """No version is in force on a day, or none has the key."""

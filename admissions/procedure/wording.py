@@ -4,11 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 
-from admissions.models.candidate import Education
-from admissions.models.dossier import Leaving
-from admissions.models.meeting import Body
-from admissions.rules.deadlines import EXTENSIONS
-from admissions.rules.required_papers import PHASES
+from admissions.choices import Body, Education, Leaving
+from admissions.procedure.vocabulary import EXTENSIONS, PHASES, WHEN
 
 SHARES = {
     (2, 3): _l("hai phần ba"),
@@ -17,15 +14,6 @@ SHARES = {
     (1, 3): _l("một phần ba"),
 }
 """Shares that have a name; another one is written with its figures."""
-
-NEEDED_WHEN = {
-    "section": _l("khi chi bộ thuộc đảng ủy bộ phận"),
-    "base_committee": _l("khi chi bộ không phải chi bộ cơ sở"),
-    "intro_two_members": _l("khi hai đảng viên giới thiệu"),
-    "intro_member_youth": _l("khi Đoàn giới thiệu"),
-    "intro_member_union": _l("khi Công đoàn giới thiệu"),
-}
-"""When a paper is needed, by the condition in its file; nothing for one that always is."""
 
 
 def span(version) -> str:
@@ -162,4 +150,4 @@ def papers_of(version, step) -> str:
 def needed(paper) -> str:
     """What is to be minded with a paper: hand-written, and when it is asked for at all."""
     hand = _("viết tay") if paper.handwritten else ""
-    return "; ".join(filter(None, [hand, str(NEEDED_WHEN.get(paper.when, ""))]))
+    return "; ".join(filter(None, [hand, str(WHEN[paper.when].words)]))

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from admissions import procedure
-from admissions.models.candidate import Education
-from admissions.models.dossier import Leaving
+from admissions.choices import Education, Leaving
 from notation.dates import add_months
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from admissions.procedure import Version
 from admissions.procedure.spec import Clock
+from admissions.procedure.vocabulary import EXTENSIONS
 from admissions.rules.working_days import Calendar, NoCalendar
 from admissions.states import State as S
 from notation.dates import add_months
@@ -29,9 +30,6 @@ RUNNING = {
     S.CONVERTING: "conversion_decision",
 }
 """The clock that runs in each state; in the others none does."""
-
-EXTENSIONS = {"decision": "decision_extension", "conversion_decision": "conversion_extension"}
-"""Clocks that may be extended, and the dossier's column that says by how many working days."""
 
 
 @dataclass(frozen=True)

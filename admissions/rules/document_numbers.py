@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from admissions import procedure
+from admissions.choices import Body
 from admissions.exceptions import Refused
 from admissions.models import Document
-from admissions.models.meeting import Body
 from branches.models import Tier, term_since
 
 NUMBER = re.compile(r"(\d{1,4})\s*-\s*(\S.*)")

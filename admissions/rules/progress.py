@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from admissions import procedure
+from admissions.choices import Introduction
 from admissions.models import Vote
-from admissions.models.dossier import Introduction
 from admissions.procedure.spec import Step
 from admissions.rules import conditions
 from admissions.states import ENDED

@@ -2,39 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy as _
-
 from admissions import procedure
 from admissions.models import Paper
-from admissions.models.dossier import Introduction
-from branches.models import Tier
-
-WHEN = {
-    "always": (lambda dossier: True, ""),
-    "section": (lambda dossier: _in_section(dossier), _("không có đảng ủy bộ phận")),
-    "base_committee": (
-        lambda dossier: not dossier.branch.is_base_branch,
-        _("chi bộ cơ sở gửi thẳng cấp trên"),
-    ),
-    "intro_two_members": (lambda dossier: dossier.introduction == Introduction.TWO_MEMBERS, ""),
-    "intro_member_youth": (lambda dossier: dossier.introduction == Introduction.MEMBER_YOUTH, ""),
-    "intro_member_union": (lambda dossier: dossier.introduction == Introduction.MEMBER_UNION, ""),
-}
-"""The conditions that a procedure file may name under `when`, and why a paper is not asked for without them."""
-
-
-def _in_section(dossier):
-    parent = dossier.branch.parent
-    return parent is not None and parent.tier == Tier.SECTION
-
-
-PHASES = {
-    "branch": _("Để chi bộ họp xét"),
-    "board": _("Để gửi lên Ban Tổ chức"),
-    "close": _("Để kết thúc việc kết nạp"),
-    "conversion": _("Để công nhận chính thức"),
-}
-"""What the papers of each phase are needed for."""
+from admissions.procedure.vocabulary import PHASES, WHEN
 
 
 @dataclass(frozen=True)
@@ -70,10 +40,11 @@ def of(dossier, *phases):
     rows = {row.code: row for row in dossier.papers.all()}
     wanted = []
     for paper in procedure.of(dossier).papers:
-        applies, reason = WHEN[paper.when]
-        if (phases and paper.phase not in phases) or not (reason or applies(dossier)):
+        when = WHEN[paper.when]
+        applies = when.applies(dossier)
+        if (phases and paper.phase not in phases) or not (when.absent or applies):
             continue
-        wanted.append(Requirement(paper, rows.get(paper.code), "" if applies(dossier) else reason))
+        wanted.append(Requirement(paper, rows.get(paper.code), "" if applies else when.absent))
     return wanted
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from admissions import procedure
+from admissions.choices import Introduction
 from admissions.models import Vote
-from admissions.models.dossier import Introduction
 from admissions.rules import conditions, deadlines
 from admissions.rules.document_numbers import parse
 from notation.dates import add_months

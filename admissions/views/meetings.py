@@ -8,9 +8,9 @@ from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
 from admissions import letters, meetings, procedure
+from admissions.choices import Body
 from admissions.forms.meetings import MeetingForm, ResultForm
 from admissions.models import Meeting
-from admissions.models.meeting import Body
 from admissions.rules import deadlines, working_days
 from admissions.workflow.acts.guards import STEP_OF
 from branches.models import Organisation, within

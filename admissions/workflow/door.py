@@ -99,7 +99,9 @@ def remind(dossier, *, by, limit, stage, due):
     if dossier.events.filter(action="remind", **told).exists():
         return None
     with transaction.atomic():
-        return write_event(dossier, "remind", {}, dossier.state, by=by, at=None, facts={"on": today(), **facts})
+        return write_event(
+            dossier, "remind", {}, dossier.state, by=by, at=None, facts={"on": today(), **facts}
+        )
 
 
 def reveal_citizen_id(dossier, *, by):

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from accounts.roles import Permission as P
 from admissions import procedure
+from admissions.choices import AnnulmentKind, Introduction
 from admissions.exceptions import Refused
 from admissions.models import Dossier, Paper, Register
-from admissions.models.dossier import AnnulmentKind, Introduction
 from admissions.states import IN_ORDER
 from admissions.states import State as S
 from admissions.workflow import closed_quarters

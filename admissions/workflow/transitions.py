@@ -10,8 +10,9 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.roles import Permission as P
 from admissions import procedure
+from admissions.procedure.vocabulary import EXTENSIONS
 from admissions.rules import required_papers
-from admissions.rules.deadlines import EXTENSIONS, RUNNING
+from admissions.rules.deadlines import RUNNING
 from admissions.states import PIPELINE
 from admissions.states import State as S
 from admissions.workflow import acts

@@ -21,8 +21,8 @@ from admissions.models import Dossier
 from admissions.states import PIPELINE
 from branches.models import Organisation, Tier
 from reports import periods
-from reports.closing import adjustments
-from reports.figures import figures, province
+from reports.closing import adjustments, province
+from reports.figures import figures
 from reports.measures import ADMITTED, MEASURES
 from reports.models.closing import Entry, Quarter, Span, UnitTotals
 from reports.quotas import attainment

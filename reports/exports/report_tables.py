@@ -5,7 +5,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from admissions.models.candidate import Sex
+from admissions.choices import Sex
 from notation.dates import dmy, today
 from reports.closing import reading
 from reports.exports import adjustments_table

@@ -15,8 +15,8 @@ from functools import cached_property
 from django.conf import settings
 from django.db.models import Q
 
+from admissions.choices import Education, Occupation, Qualification
 from admissions.models import Dossier, Event
-from admissions.models.candidate import Education, Occupation, Qualification
 from branches.models import Organisation, Tier
 from notation.dates import add_months, now
 from reports import periods

@@ -11,7 +11,8 @@ from admissions.rules.working_days import NoCalendar
 from branches.models import Organisation, Tier
 from notation.dates import today
 from reports import links, periods
-from reports.figures import figures, province
+from reports.closing import province
+from reports.figures import figures
 from reports.forecast import forecast
 from reports.measures import ADMITTED, RURAL
 from reports.models import Term

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from notation.dates import today
 from reports import links, periods
-from reports.figures import province
+from reports.closing import province
 from reports.measures import ADMITTED, MEASURES
 from reports.models import Quota
 from reports.quotas import attainment

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from notation.badges import mark
 from notation.numbers import NOTHING, percent, signed, vn
+from reports.exports import document
 from reports.quotas.attainment import percent as exact
 
 register = template.Library()
@@ -190,6 +191,4 @@ def change(number):
 @register.filter
 def printed(row, columns):
     """[(words, column)] of a row of a report's table, as its files show it."""
-    from reports.exports import document
-
     return [(document.printed(cell, column), column) for cell, column in zip(row.cells, columns, strict=True)]

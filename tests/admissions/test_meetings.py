@@ -6,9 +6,9 @@ import pytest
 
 from accounts.roles import Role
 from admissions import meetings
+from admissions.choices import Body
 from admissions.meetings import MeetingRefused, Result
 from admissions.models import Document, Meeting
-from admissions.models.meeting import Body
 from admissions.states import State as S
 from tests import factories
 from tests.factories import reach

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from admissions import workflow
+from admissions.choices import Education, Occupation, Qualification
 from admissions.models import Dossier
-from admissions.models.candidate import Education, Occupation, Qualification
 from reports.figures import recount as checking
 from reports.measures import MEASURES
 from tests import factories

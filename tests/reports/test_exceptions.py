@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from admissions import meetings, workflow
+from admissions.choices import Body
 from admissions.exceptions import Refused
 from admissions.models import Dossier
-from admissions.models.meeting import Body
 from admissions.states import State
 from reports.closing import adjustments
 from reports.closing import close as quarters

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from accounts.roles import Role
+from admissions.choices import Education, Occupation, Qualification
 from admissions.models import Dossier
-from admissions.models.candidate import Education, Occupation, Qualification
 from branches.models import Kind, Organisation, Tier
 from reports import periods
 from reports.figures import figures

@@ -14,9 +14,9 @@ from branches.models import Kind, Organisation, Tier
 from reports import periods
 from reports.closing import adjustments, snapshot
 from reports.closing import close as quarters
+from reports.closing import province as totals
 from reports.closing.reading import counts
 from reports.figures import figures
-from reports.figures import province as totals
 from reports.measures import MEASURES
 from reports.models.closing import Quarter, Span, Touched
 from reports.pages import dashboard

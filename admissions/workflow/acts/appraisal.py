@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from admissions import procedure
 from admissions.exceptions import Refused
 from admissions.models import Vote
-from admissions.rules.deadlines import EXTENSIONS, RUNNING
+from admissions.procedure.vocabulary import EXTENSIONS
+from admissions.rules.deadlines import RUNNING
 from admissions.states import State
 from admissions.workflow.acts.guards import (
     count_vote,

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext as _
 
 from admissions import procedure
+from admissions.choices import AnnulmentKind, Leaving
 from admissions.exceptions import Refused
 from admissions.models import Vote
-from admissions.models.dossier import AnnulmentKind, Leaving
 from admissions.rules import document_numbers
 from admissions.states import State
 from admissions.workflow.acts.guards import (

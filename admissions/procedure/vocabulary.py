@@ -1,0 +1,79 @@
+"""The words that a procedure file may use: phases, conditions, dates to run from, what may be extended."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from admissions.choices import Introduction
+from branches.models import Tier
+
+CONFIDENCE = ("verified", "secondary", "unverified")
+"""How certain a fact of the law is; only what is verified blocks an act."""
+
+PHASES = {
+    "branch": _("Để chi bộ họp xét"),
+    "board": _("Để gửi lên Ban Tổ chức"),
+    "close": _("Để kết thúc việc kết nạp"),
+    "conversion": _("Để công nhận chính thức"),
+}
+"""What the papers of each phase are needed for."""
+
+
+@dataclass(frozen=True)
+class When:
+    """A condition that a file may name under `when`: whether a paper is asked for, in words and as a question.
+
+    `absent` says why a paper is not asked for without the condition; "" leaves it out without a word.
+    """
+
+    applies: Callable
+    words: str | Promise = ""
+    absent: str | Promise = ""
+
+
+def _in_section(dossier):
+    parent = dossier.branch.parent
+    return parent is not None and parent.tier == Tier.SECTION
+
+
+WHEN = {
+    "always": When(lambda dossier: True),
+    "section": When(
+        _in_section,
+        words=_("khi chi bộ thuộc đảng ủy bộ phận"),
+        absent=_("không có đảng ủy bộ phận"),
+    ),
+    "base_committee": When(
+        lambda dossier: not dossier.branch.is_base_branch,
+        words=_("khi chi bộ không phải chi bộ cơ sở"),
+        absent=_("chi bộ cơ sở gửi thẳng cấp trên"),
+    ),
+    "intro_two_members": When(
+        lambda dossier: dossier.introduction == Introduction.TWO_MEMBERS,
+        words=_("khi hai đảng viên giới thiệu"),
+    ),
+    "intro_member_youth": When(
+        lambda dossier: dossier.introduction == Introduction.MEMBER_YOUTH,
+        words=_("khi Đoàn giới thiệu"),
+    ),
+    "intro_member_union": When(
+        lambda dossier: dossier.introduction == Introduction.MEMBER_UNION,
+        words=_("khi Công đoàn giới thiệu"),
+    ),
+}
+"""The conditions that a file may name."""
+
+EXTENSIONS = {"decision": "decision_extension", "conversion_decision": "conversion_extension"}
+"""Clocks that may be extended, and the dossier's column that says by how many working days."""
+
+ANCHORS = (
+    *("listed_on", "certified_on", "applied_on", "branch_resolved_on", "base_resolved_on", "received_on"),
+    *("decided_on", "decision_received_on", "ceremony_on", "probation_ends_on", "conversion_resolved_on"),
+    "conversion_base_on",
+)
+"""The dates of a dossier that a clock may run from."""
+
+MARKERS = (*ANCHORS, "put_forward_on", "conversion_decided_on")
+"""The dates of a dossier that may mark a step as done; a step named after none is done with the next one."""
