@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Activity
 from accounts.roles import Role
-from admissions import letters
+from admissions import letters, procedure
 from admissions.catalogues import days_off, rights, templates
 from admissions.exceptions import Refused
 from admissions.letters import layouts
@@ -61,7 +61,7 @@ def test_a_day_off_moves_the_deadlines_that_run_across_it(running, district):
 
 
 def test_the_deadline_is_then_another(running, district):
-    version = letters.context.procedure.of(running)
+    version = procedure.of(running)
     before = deadlines.of(running, version, working_days.load(), date(2017, 2, 27)).due
     days_off.add_day(MONDAY, "off", "Nghỉ bù", by=district.admin)
     assert deadlines.of(running, version, working_days.load(), date(2017, 2, 27)).due > before
