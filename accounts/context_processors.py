@@ -5,7 +5,7 @@ from django.conf import settings
 from notation.dates import today
 
 
-def page(request):
+def page_context(request):
     """District name, whether this is a demonstration, today, and what this device was set to: theme, single keys."""
     return {
         "district_name": settings.DISTRICT_NAME,

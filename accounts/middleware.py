@@ -13,8 +13,8 @@ class KeepingLoginRequired(LoginRequiredMiddleware):
     """
 
     def handle_no_permission(self, request, view_func):
-        owner = unsent_forms.known(request)
-        form = unsent_forms.posted(request, owner) if owner else None
+        owner = unsent_forms.last_account_key(request)
+        form = unsent_forms.read_posted_form(request, owner) if owner else None
         if form is None:
             return super().handle_no_permission(request, view_func)
         return views.sign_in_again(request, form)

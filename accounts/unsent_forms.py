@@ -35,7 +35,7 @@ class Carried:
         return sum(bool(value) for _name, value in self.pairs)
 
 
-def posted(request, user) -> Carried | None:
+def read_posted_form(request, user) -> Carried | None:
     """The form that `request` posts for the account `user`, when it may be carried.
 
     Files, forms of more than 100 kB, passwords, and posts without a field are not.
@@ -49,11 +49,11 @@ def posted(request, user) -> Carried | None:
     return Carried(path, _page(request), pairs, user) if _is_ours(request, path) else None
 
 
-def pack(form: Carried) -> str:
+def sign_form(form: Carried) -> str:
     return signing.dumps([form.path, form.page, form.pairs, form.user], salt=SALT, compress=True)
 
 
-def unpack(request, field: str) -> Carried | None:
+def read_signed_form(request, field: str) -> Carried | None:
     """The form in `field`; None when it is not ours, older than a day, or leads to another site."""
     try:
         form = Carried(*signing.loads(field, salt=SALT, max_age=MAX_AGE))
@@ -89,7 +89,7 @@ def is_from_here(request, *headers) -> bool:
 # Who last signed in on this device
 
 
-def remember(response, user):
+def remember_account(response, user):
     """Keep in a signed cookie whose forms stand open on this device; a session that ended does not tell any more."""
     response.set_signed_cookie(
         COOKIE,
@@ -102,7 +102,7 @@ def remember(response, user):
     )
 
 
-def known(request) -> int | None:
+def last_account_key(request) -> int | None:
     """The key of the account that last signed in on this device, None when nobody is known to have."""
     value = request.get_signed_cookie(COOKIE, default="", salt=COOKIE_SALT, max_age=YEAR)
     return int(value) if value.isdecimal() else None

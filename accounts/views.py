@@ -24,7 +24,7 @@ CHANGED_HANDS = "changed_hands"
 """In the session: somebody else was signed in on this device before, whose forms may still stand open on it."""
 
 
-def back(request, fallback="home"):
+def came_from(request, fallback="home"):
     """Where the form says it came from, when that is a page of this site."""
     target = _next(request)
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
@@ -37,33 +37,33 @@ def _next(request):
 
 @login_not_required
 @sensitive_post_parameters("password", "carried")
-def login(request):
+def sign_in(request):
     field = request.POST.get("carried", "")
     if request.user.is_authenticated:
         return _take_up(request, field)
     form = SignInForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        before, user = unsent_forms.known(request), form.get_user()
+        before, user = unsent_forms.last_account_key(request), form.get_user()
         start_session(request, user)
         request.session[CHANGED_HANDS] = before not in (None, user.pk)
         response = _take_up(request, field)
-        unsent_forms.remember(response, user)
+        unsent_forms.remember_account(response, user)
         return response
-    kept = field if field and unsent_forms.unpack(request, field) else ""
+    kept = field if field and unsent_forms.read_signed_form(request, field) else ""
     return render(request, "accounts/login.html", {"form": form, "next": _next(request), "carried": kept})
 
 
 def sign_in_again(request, form):
     """The sign-in page in answer to a form that came after the session's end, which it carries."""
-    context = {"form": SignInForm(request), "next": form.page, "carried": unsent_forms.pack(form)}
+    context = {"form": SignInForm(request), "next": form.page, "carried": unsent_forms.sign_form(form)}
     return render(request, "accounts/login.html", context, status=401)
 
 
 def _take_up(request, field):
     """After signing in: on to the page one wanted, or to the form that was sent too late."""
     if not field:
-        return back(request)
-    form = unsent_forms.unpack(request, field)
+        return came_from(request)
+    form = unsent_forms.read_signed_form(request, field)
     if form and form.user == request.user.pk:
         return _ask(request, form)
     if form:
@@ -74,7 +74,7 @@ def _take_up(request, field):
     messages.warning(
         request, _("Những gì nhập trước khi đăng nhập không giữ lại được; chưa ghi gì, hãy nhập lại.")
     )
-    return back(request)
+    return came_from(request)
 
 
 def _ask(request, form, status=200):
@@ -91,28 +91,28 @@ def csrf_failure(request, reason=""):
     if request.user.is_authenticated and unsent_forms.is_from_here(request, "Origin", "Referer"):
         if request.path == reverse("accounts:login"):
             return _take_up(request, request.POST.get("carried", ""))
-        form = unsent_forms.posted(request, request.user.pk)
+        form = unsent_forms.read_posted_form(request, request.user.pk)
         if form and not request.session.get(CHANGED_HANDS):
             return _ask(request, form, status=403)
     return csrf.csrf_failure(request, reason)
 
 
 @require_POST
-def logout(request):
+def sign_out(request):
     end_session(request)
     return redirect("accounts:login")
 
 
 @login_not_required
 @require_POST
-def theme(request):
+def set_theme(request):
     """Remember light or dark on this device; anything else follows the system."""
-    response = back(request)
+    response = came_from(request)
     response.set_cookie("theme", request.POST.get("theme", ""), max_age=YEAR, samesite="Lax", httponly=True)
     return response
 
 
-def keys(request):
+def show_keys(request):
     return render(request, "keys.html")
 
 
@@ -120,7 +120,7 @@ def keys(request):
 
 
 @sensitive_post_parameters("old_password", "new_password1", "new_password2")
-def account(request):
+def show_account(request):
     """What one sets for oneself; each of the page's forms says in `viec` which one it is."""
     asked = request.POST.get("viec", "")
     forms = {

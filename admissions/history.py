@@ -59,7 +59,7 @@ class _Facts(dict):
         return "–"
 
 
-def sentence(event):
+def describe_event(event):
     """What `event` tells, in the reader's language."""
     facts = _Facts(event.facts, by=event.by.full_name, n=len(event.facts.get("papers", ())))
     if isinstance(facts.get("branch"), dict):

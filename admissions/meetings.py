@@ -18,7 +18,7 @@ from admissions.models import Dossier, Meeting
 from admissions.rules import document_numbers
 from admissions.states import State as S
 from admissions.workflow.acts.guards import check_ballot
-from branches.models import Organisation, Tier, within
+from branches.models import Organisation, Tier, within_scope
 from notation.dates import today
 
 RIGHTS = {Body.BRANCH: P.BRANCH_WORK, Body.BASE: P.BASE_WORK, Body.STANDING: P.DECIDE}
@@ -56,7 +56,7 @@ class Result:
     reason: str = ""
 
 
-def of_dossiers(units, body, on):
+def dossiers_waiting_for(units, body, on):
     """The dossiers that wait for a meeting of `body` at one of `units` (a queryset) on the day `on`, by name."""
     if body == Body.BRANCH:
         ready = Q(branch__in=units) & (
@@ -72,9 +72,9 @@ def of_dossiers(units, body, on):
     return Dossier.objects.filter(ready).for_list().by_name()
 
 
-def waiting(unit, body, on):
+def dossiers_for_meeting(unit, body, on):
     """The dossiers that a meeting of `unit` on `on` may take, those reported upward left out."""
-    rows = of_dossiers(Organisation.objects.filter(pk=unit.pk), body, on)
+    rows = dossiers_waiting_for(Organisation.objects.filter(pk=unit.pk), body, on)
     return [row for row in rows if not row.reported_up]
 
 
@@ -88,13 +88,13 @@ def bodies_of(unit):
     return found
 
 
-def due(user, on):
+def meetings_due(user, on):
     """[(unit, body, number of dossiers)] of the meetings that `user` may record and that have something to take."""
     found = []
     for body, right in RIGHTS.items():
-        units = Organisation.objects.filter(within(user.scope(right)))
+        units = Organisation.objects.filter(within_scope(user.scope(right)))
         counts = {}
-        for row in of_dossiers(units, body, on):
+        for row in dossiers_waiting_for(units, body, on):
             unit = {Body.BRANCH: row.branch_id, Body.BASE: row.commune_id}.get(body) or row.commune.parent_id
             counts[unit] = counts.get(unit, 0) + 1
         for unit in Organisation.objects.filter(pk__in=counts).select_related("parent"):
@@ -102,7 +102,7 @@ def due(user, on):
     return found
 
 
-def record(unit, body, results, *, by, held_on, number, members, present, away=0, exempt=0, **facts):
+def record_meeting(unit, body, results, *, by, held_on, number, members, present, away=0, exempt=0, **facts):
     """Record a meeting and all its `results`; returns the `Meeting`.
 
     `number` is the number of the first resolution, the next dossiers voted on get those that follow. `facts` are
@@ -136,7 +136,7 @@ def record(unit, body, results, *, by, held_on, number, members, present, away=0
         for result in results:
             voted_on = result.outcome not in PUT_OFF
             try:
-                _one(meeting, result, document_numbers.following(number, voted), by)
+                _one(meeting, result, document_numbers.following_number(number, voted), by)
             except Refused as refusal:
                 named = hasattr(refusal, "error_dict")
                 wrong[result.dossier.pk] = refusal.message_dict if named else {None: refusal.messages}
@@ -158,7 +158,7 @@ def _one(meeting, result, number, by):
         "agree": result.agree,
         "disagree": result.disagree,
     }
-    rule = rule_of(dossier, meeting.body, on)
+    rule = vote_rule_of(dossier, meeting.body, on)
     passed = rule.passes(result.agree, check_ballot(**ballot))
     action = ACTS[meeting.body, S(dossier.state)][not passed]
     if action in ("refuse", "set_aside"):
@@ -170,7 +170,9 @@ def _one(meeting, result, number, by):
     workflow.perform(dossier, action, by=by, on=on, **ballot)
 
 
-def rule_of(dossier, body, on):
+def vote_rule_of(dossier, body, on):
     """The vote rule for `dossier` at a meeting on `on`: of the version that binds it, or would from then on."""
-    version = procedure.get(dossier.procedure) if dossier.procedure else procedure.in_force(on)
+    version = (
+        procedure.get_version(dossier.procedure) if dossier.procedure else procedure.version_in_force(on)
+    )
     return version.votes[body]

@@ -75,14 +75,14 @@ def get(client, url="/chi-tieu/"):
 
 def cells():
     """A year and a term, each by four measures: what a district's table needs, and more."""
-    year, term = periods.default_period(), periods.term(Term.objects.get())
+    year, term = periods.default_period(), periods.term_period(Term.objects.get())
     return [(period, measure) for period in (year, term) for measure in SHOWN]
 
 
 def counted_one_by_one(unit, wanted):
     """The same as `figures.by_child`, each number by its own query: the loop one would write first."""
     units = [unit, *Organisation.objects.filter(parent=unit)]
-    return {row.pk: tuple(figures.listing(row, *cell).count() for cell in wanted) for row in units}
+    return {row.pk: tuple(figures.list_figure(row, *cell).count() for cell in wanted) for row in units}
 
 
 def without_nothing(found):
@@ -110,8 +110,8 @@ def statement_of(call):
 def case_figures(bench):
     """The figures of one district: through the application, through the bare driver, and one by one."""
     unit, wanted = people()["district"][1], cells()
-    agree(figures.by_child(unit, wanted), counted_one_by_one(unit, wanted))
-    sql, values = statement_of(lambda: figures.by_child(unit, wanted))
+    agree(figures.count_by_child(unit, wanted), counted_one_by_one(unit, wanted))
+    sql, values = statement_of(lambda: figures.count_by_child(unit, wanted))
     raw = psycopg2.connect(**generate.address())
     raw.autocommit = True
     cursor = raw.cursor()
@@ -128,8 +128,8 @@ def case_figures(bench):
         )
         return list(rows.values(path=F("admitted_branch__path")).annotate(**counts_of(wanted)).order_by())
 
-    assert sum(row["n0"] for row in joined()) == figures.tally(unit, wanted)[0]
-    quick = {"figures": lambda: figures.by_child(unit, wanted), "raw": bare}
+    assert sum(row["n0"] for row in joined()) == figures.tally_cells(unit, wanted)[0]
+    quick = {"figures": lambda: figures.count_by_child(unit, wanted), "raw": bare}
     slow = {"figures": quick["figures"], "by path": joined}
     slow["naive"] = lambda: counted_one_by_one(unit, wanted)
     times, few = interleave(quick, bench.rounds * 10), interleave(slow, max(3, bench.rounds // 3))
@@ -184,7 +184,7 @@ def check_page(client, unit, naive=True):
     wanted = [(period, ADMITTED), (period, RURAL), (period.year_before(), ADMITTED)]
     lines = [response.context["total"], *response.context["rows"]]
     shown = {line.unit.pk: (line.row.admitted, line.row.rural, line.before) for line in lines}
-    agree(shown, counted_one_by_one(unit, wanted) if naive else figures.by_child(unit, wanted))
+    agree(shown, counted_one_by_one(unit, wanted) if naive else figures.count_by_child(unit, wanted))
 
 
 def case_growth(bench):
@@ -215,9 +215,9 @@ def case_totals(bench):
         return {"times": {}, "ratios": {}, "notes": ["only above a district"]}
     period = periods.default_period()
     wanted = [(p, m) for p in (period, period.year_before()) for m in SHOWN]
-    agree(figures.by_child(top, wanted), province.by_child(top, wanted))
+    agree(figures.count_by_child(top, wanted), province.by_child(top, wanted))
     variants = {
-        "live": lambda: figures.by_child(top, wanted),
+        "live": lambda: figures.count_by_child(top, wanted),
         "totals": lambda: province.by_child(top, wanted),
     }
     times = interleave(variants, max(3, bench.rounds // 3))
@@ -232,7 +232,10 @@ def case_plan(bench):
     """The statement of a district's figures reads the covering index and nothing else of the dossiers."""
     unit, wanted = people()["district"][1], cells()
     found = []
-    for call in (lambda: figures.by_child(unit, wanted), lambda: figures.by_day(unit, wanted[0][0])):
+    for call in (
+        lambda: figures.count_by_child(unit, wanted),
+        lambda: figures.count_by_day(unit, wanted[0][0]),
+    ):
         sql, values = statement_of(call)
         with connection.cursor() as cursor:
             cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS) {sql}", values)

@@ -12,7 +12,7 @@ from reports import periods
 from reports.closing import proof, snapshot
 from reports.figures import figures
 from reports.measures import ADMITTED, MEASURES
-from reports.models.closing import Quarter
+from reports.models.closing import QuarterClosing
 from reports.periods import default_period
 
 YEARS = 2
@@ -39,14 +39,14 @@ def _close(year, n, by):
     row = _row(year, n, by)
     snapshot.write_entries(row)
     snapshot.write_totals(row)
-    row.fingerprint = snapshot.fingerprint(row)
-    Quarter.objects.filter(pk=row.pk).mark(fingerprint=row.fingerprint)
+    row.fingerprint = snapshot.compute_fingerprint(row)
+    QuarterClosing.objects.filter(pk=row.pk).mark(fingerprint=row.fingerprint)
     return row
 
 
 def _row(year, n, by):
-    facts = {"closed_by": by, "counted_by": "decision", "parts": snapshot.parts(year, n)}
-    return Quarter.objects.create(year=year, number=n, begun_on=figures.begin(), **facts)
+    facts = {"closed_by": by, "counted_by": "decision", "parts": snapshot.earlier_closings(year, n)}
+    return QuarterClosing.objects.create(year=year, number=n, begun_on=figures.register_begin(), **facts)
 
 
 def _constraints():
@@ -59,7 +59,7 @@ def _parts(year, n, by):
     steps = {
         "entries": snapshot.write_entries,
         "numbers": snapshot.write_totals,
-        "fingerprint": snapshot.fingerprint,
+        "fingerprint": snapshot.compute_fingerprint,
         "keys": lambda _row: _constraints(),
     }
     took = {}
@@ -78,7 +78,7 @@ def _undone(year, n, by):
     with transaction.atomic():
         second = User.objects.create(username="second", full_name="Nguyễn Văn Mở")
         opened = {"reopened_at": now(), "reopen_by": by, "reopen_second": second, "reopen_reason": "đo"}
-        Quarter.objects.filter(year=year, number=n).mark(**opened)
+        QuarterClosing.objects.filter(year=year, number=n).mark(**opened)
         yield
         transaction.set_rollback(True)
 
@@ -87,7 +87,7 @@ def _size(row):
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_size_pretty(pg_total_relation_size('reports_unittotals'))")
         (size,) = cursor.fetchone()
-    closings = Quarter.objects.count()
+    closings = QuarterClosing.objects.count()
     return f"{row.entries.count()} entries, {row.totals.count()} units; the totals of {closings} closings are {size}"
 
 
@@ -98,13 +98,13 @@ def case_closing(bench):
     a register takes, which has none to build on. "count of admissions" is the smallest count there is, of one number
     by the units directly under the top.
     """
-    if not Quarter.objects.exists():
+    if not QuarterClosing.objects.exists():
         close_past()  # a district's pages are measured without
     year, by = default_period().first.year, User.objects.get(username="closer")
-    period, measures = periods.quarter(year, 4), tuple(MEASURES.values())
+    period, measures = periods.quarter_period(year, 4), tuple(MEASURES.values())
 
     def count():
-        return [figures.by_unit(root, period, measures) for root in snapshot.roots()]
+        return [figures.count_by_unit(root, period, measures) for root in snapshot.root_units()]
 
     def close():
         with _undone(year, 4, by):
@@ -112,13 +112,13 @@ def case_closing(bench):
             _constraints()
 
     def by_unit_shown():
-        return [figures.by_child(root, [(period, ADMITTED)]) for root in snapshot.roots()]
+        return [figures.count_by_child(root, [(period, ADMITTED)]) for root in snapshot.root_units()]
 
     rounds = 3 if bench.rounds > 2 else 1
     times = interleave({"count": count, "count of admissions": by_unit_shown, "close": close}, rounds)
-    row = Quarter.objects.valid().get(year=year, number=4)
-    assert proof.of(row).holds
-    again = interleave({"count": count, "verify": lambda: proof.of(row)}, rounds)
+    row = QuarterClosing.objects.valid().get(year=year, number=4)
+    assert proof.prove_closing(row).holds
+    again = interleave({"count": count, "verify": lambda: proof.prove_closing(row)}, rounds)
     return {
         "times": times | {"verify": again["verify"]},
         "ratios": {

@@ -41,7 +41,7 @@ def whole(period):
     from branches.models import Organisation
     from reports.exports import detail_list
 
-    return detail_list.listing(Organisation.objects.get(parent=None), period)
+    return detail_list.detail_list(Organisation.objects.get(parent=None), period)
 
 
 def listing(number):
@@ -51,7 +51,7 @@ def listing(number):
     from bench.generate import FIRST, TODAY
     from reports import periods
 
-    found = whole(periods.between(FIRST, TODAY))
+    found = whole(periods.any_days(FIRST, TODAY))
     last = found.rows.order_by("pk").values("pk")[:number].aggregate(last=Max("pk"))["last"]
     return replace(found, rows=found.rows.filter(pk__lte=last))
 
@@ -87,7 +87,7 @@ def rival(period):
         made[f"c{n}"] = Field(attribute=attribute, column_name=str(fact.head), widget=kind)
     resource = type("Details", (resources.ModelResource,), made)()
     joined = ("candidate__ethnicity", "candidate__religion", "admitted_branch", "admitted_commune")
-    rows = figures.admissions(period).select_related(*joined)
+    rows = figures.admissions_in(period).select_related(*joined)
     return resource.export(rows.order_by("candidate__sort_key", "year", "serial")).export("xlsx")
 
 
@@ -165,7 +165,7 @@ def case_export(bench):
 
     long = listing(ROWS)
     most = long.rows.count()
-    year = periods.year(YEAR)
+    year = periods.year_period(YEAR)
     few = whole(year).rows.count()
     with TemporaryDirectory() as name, closing(psycopg2.connect(**generate.address())) as own:
         own.autocommit = True

@@ -79,7 +79,7 @@ PLACES = (Kind.COMMUNE, Kind.WARD, Kind.TOWNSHIP)
 class OrganisationQuerySet(models.QuerySet):
     def for_user(self, user):
         """The units inside the user's scope: those of the posts held today, and all below them."""
-        return self.filter(within(user.scope()))
+        return self.filter(within_scope(user.scope()))
 
     def under(self, unit):
         """`unit` and everything below it."""
@@ -109,7 +109,7 @@ class OrganisationQuerySet(models.QuerySet):
         return self.filter(tier=Tier.BASE)
 
 
-def within(paths, prefix=""):
+def within_scope(paths, prefix=""):
     """A condition: the unit that `prefix` leads to ("branch__", "" for the unit itself) lies under one of `paths`.
 
     No path at all means no unit at all.

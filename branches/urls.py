@@ -4,7 +4,7 @@ from branches import views
 
 app_name = "branches"
 urlpatterns = [
-    path("", views.tree, name="tree"),
-    path("them/", views.add, name="add"),
-    path("<int:pk>/", views.unit, name="unit"),
+    path("", views.show_tree, name="tree"),
+    path("them/", views.add_unit, name="add"),
+    path("<int:pk>/", views.show_unit, name="unit"),
 ]

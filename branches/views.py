@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 
 from branches.forms import UnitForm
 from branches.models import Organisation, Succession, Tier
-from notation.dates import parse, today
+from notation.dates import parse_date, today
 from notation.vietnamese import fold
 
 
-def tree(request):
+def show_tree(request):
     """The units of the viewer's scope as they stood on a day, below each base organisation its branches."""
     day, problem = today(), ""
     if request.GET.get("ngay"):
         try:
-            day = parse(request.GET["ngay"])
+            day = parse_date(request.GET["ngay"])
         except ValueError as error:
             problem = str(error)
     rows = list(Organisation.objects.for_user(request.user).on(day))
@@ -52,7 +52,7 @@ def _with_branches(base, rows):
     return {"unit": base, "branches": branches, "rural": sum(row.rural for row in branches)}
 
 
-def unit(request, pk):
+def show_unit(request, pk):
     """One unit: what it is, what stands below it, where it came from and what became of it."""
     row = get_object_or_404(Organisation.objects.for_user(request.user).select_related("parent"), pk=pk)
     day = row.valid_to or today()
@@ -89,7 +89,7 @@ def _history(row):
     return sorted(told, key=lambda line: line[0], reverse=True)
 
 
-def add(request):
+def add_unit(request):
     if not request.user.may("change_units"):
         raise PermissionDenied
     parents = (

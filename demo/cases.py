@@ -142,7 +142,7 @@ def _binh(teller, district):
     teller.lose(dossier, "5-KND", D(2017, 2, 9), "Thiếu trong bộ nhận lại 09/02/2017")
 
 
-def sources(teller, district, number=120):
+def add_sources(teller, district, number=120):
     """People on the branches' source lists, no application yet."""
     units = [unit for unit in UNITS for _ in range(unit.branches)]
     for _ in range(number):
@@ -153,7 +153,7 @@ def sources(teller, district, number=120):
         teller.tell(story)
 
 
-def left(teller, dossier):
+def tell_of_leaving(teller, dossier):
     """The probationary member of 2015 whose name was deleted; the admission still counts in its year."""
     on = teller.after(dossier.ceremony_on, 60, 80)
     number = teller.number(dossier, "standing", on)

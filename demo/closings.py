@@ -10,7 +10,7 @@ from datetime import date
 from admissions.states import State as S
 from demo.moments import office_hour
 from reports import periods
-from reports.closing import close as quarters
+from reports.closing.close import close_quarter
 
 CLOSED = {
     **{(2015, n): date(2015, 3 * n + 1, 6) for n in (1, 2, 3)},
@@ -33,7 +33,7 @@ def is_late(slot):
 
 def quarter_of(day):
     """(year, quarter) of a day."""
-    return day.year, periods.quarter_of(day).number
+    return day.year, periods.quarter_of_day(day).number
 
 
 def knew_not(story, days, stop):
@@ -47,10 +47,10 @@ def knew_not(story, days, stop):
     return on > CLOSED.get(quarter_of(story.decided), date.max)
 
 
-def record(teller, annulled, by):
+def record_closings(teller, annulled, by):
     """Close every quarter in turn and tell what came after it; the dossier `annulled` loses its decision."""
     for (year, n), day in CLOSED.items():
-        quarters.close(year, n, by=by, at=office_hour(day, LAST_IN_THE_DAY))
+        close_quarter(year, n, by=by, at=office_hour(day, LAST_IN_THE_DAY))
         teller.resume((year, n))
         if (year, n) == quarter_of(annulled.decided_on):
             _annul(teller, annulled)

@@ -17,9 +17,9 @@ from admissions.states import State as S
 from branches.models import Kind, Mandate
 from demo import cases, closings, movements, plan, quotas
 from demo.moments import office_hour
-from demo.people import GROUPS, People, cast
+from demo.people import GROUPS, People, cast_people
 from demo.stories import TERMS, Story, Teller, branch_day_for
-from demo.units import UNITS, build, plan_of_branches
+from demo.units import UNITS, build_units, plan_of_branches
 from reports import periods
 from reports.closing import reading
 from reports.figures import figures
@@ -76,18 +76,18 @@ class DemonstrationTeller(Teller):
 
 
 @transaction.atomic
-def load():
+def load_demonstration():
     """Write the whole district in one transaction; the same rows every time."""
-    district = build()
+    district = build_units()
     Mandate.objects.bulk_create(
         Mandate(unit=district.root, name=f"Đại hội {name}", since=since) for name, since in TERMS
     )
     users = _accounts(district)
-    quotas.give(district, users)
+    quotas.give_quotas(district, users)
     random = Random(SEED)  # noqa: S311 - a demonstration, not a secret
     teller = DemonstrationTeller(
         random,
-        working_days.load(),
+        working_days.load_calendar(),
         People(random),
         users["district"],
         {False: Ethnicity.objects.get(name="Kinh"), True: Ethnicity.objects.get(name="Sán Dìu")},
@@ -97,12 +97,12 @@ def load():
     _admitted(teller, district)
     annulled = cases.ended_otherwise(teller, district)
     cases.under_way(teller, district)
-    cases.sources(teller, district)
+    cases.add_sources(teller, district)
     _analyze()
-    closings.record(teller, annulled, users["admin"])
-    movements.record(district, users["district"])
+    closings.record_closings(teller, annulled, users["admin"])
+    movements.record_movements(district, users["district"])
     _analyze()
-    prove(district)
+    assert_published_figures(district)
     return district
 
 
@@ -127,19 +127,19 @@ def _accounts(district):
 
 
 def _admitted(teller, district):
-    slots = list(enumerate(plan.slots(teller.random)))
-    days = {index: plan.session(slot.year, slot.half, teller.calendar) for index, slot in slots}
+    slots = list(enumerate(plan.plan_admissions(teller.random)))
+    days = {index: plan.day_of_session(slot.year, slot.half, teller.calendar) for index, slot in slots}
     kinds = {(u.name, name): kind for u in UNITS for name, kind, _ in plan_of_branches(u)}
     groups, people = defaultdict(list), {}
     for index, slot in slots:
         groups[slot.year, slot.in_q4].append((index, slot))
     for key, margins in GROUPS.items():
-        people |= cast(
+        people |= cast_people(
             teller.people,
             groups[key],
             margins,
             lambda slot: kinds.get((slot.unit, slot.branch), Kind.VILLAGE),
-            lambda slot: plan.session(slot.year, slot.half, teller.calendar),
+            lambda slot: plan.day_of_session(slot.year, slot.half, teller.calendar),
         )
     firms = [index for index, slot in slots if slot.unit == "Doanh nghiệp, HTX" and slot.year == 2016]
     quyen = [index for index in firms if people[index].sex == Sex.MALE][-1]
@@ -161,30 +161,30 @@ def _admitted(teller, district):
             story.recorded = closings.RECORDED
         dossier = teller.tell(story)
         if index == gone:
-            cases.left(teller, dossier)
+            cases.tell_of_leaving(teller, dossier)
 
 
-def prove(district):
+def assert_published_figures(district):
     """Assert the published figures, to the digit; a district that says anything else is not loaded."""
 
     def check(unit, period, admitted, rural):
-        found = figures.count(unit, period, (ADMITTED, RURAL))
+        found = figures.count_unit(unit, period, (ADMITTED, RURAL))
         assert found == {"admitted": admitted, "rural": rural}, (unit.title, str(period), found)
 
-    check(district.root, periods.year(2015), 278, 119)
-    check(district.root, periods.year(2016), 268, 162)
-    check(district.root, periods.years(2015, 2016), 546, 281)
+    check(district.root, periods.year_period(2015), 278, 119)
+    check(district.root, periods.year_period(2016), 268, 162)
+    check(district.root, periods.span_of_years(2015, 2016), 546, 281)
     for n, then, now in ((1, 48, 49), (2, 76, 75), (3, 61, 61)):
-        assert figures.listing(district.root, periods.quarter(2016, n)).count() == now, n
-        assert reading.totals(reading.closed(2016, n), district.root)["admitted"] == then, n
-    check(district.base["Trung Nguyên"], periods.between(date(2016, 1, 1), date(2017, 2, 27)), 19, 15)
+        assert figures.list_figure(district.root, periods.quarter_period(2016, n)).count() == now, n
+        assert reading.closed_totals(reading.valid_closing(2016, n), district.root)["admitted"] == then, n
+    check(district.base["Trung Nguyên"], periods.any_days(date(2016, 1, 1), date(2017, 2, 27)), 19, 15)
     for unit in UNITS:
         row = district.base[unit.name]
-        check(row, periods.year(2016), unit.admitted, unit.rural)
-        check(row, periods.year(2015), unit.admitted_2015, unit.rural_2015)
-        check(row, periods.quarter(2016, 4), *unit.q4)
-        check(row, periods.year(2017), *unit.in_2017)
+        check(row, periods.year_period(2016), unit.admitted, unit.rural)
+        check(row, periods.year_period(2015), unit.admitted_2015, unit.rural_2015)
+        check(row, periods.quarter_period(2016, 4), *unit.q4)
+        check(row, periods.year_period(2017), *unit.in_2017)
         under_way = Dossier.objects.under(row).under_way().count()
         assert under_way == unit.under_way, (unit.name, under_way)
-        silent = figures.silent_branches(row, periods.year(2016)).count()
+        silent = figures.silent_branches(row, periods.year_period(2016)).count()
         assert silent == unit.silent, (unit.name, silent)

@@ -16,11 +16,11 @@ from reports.models import MembershipMovement
 YEAR = 2016
 
 
-def record(district, by):
+def record_movements(district, by):
     """Write the rows of every branch; raises `AssertionError` when one does not come out."""
     first, last = (members_of(total) for _day, total in sorted(MEMBERS.items()))
-    quarters = periods.year(YEAR).quarters()
-    admitted = [figures.by_unit(district.root, quarter) for quarter in quarters]
+    quarters = periods.year_period(YEAR).quarters()
+    admitted = [figures.count_by_unit(district.root, quarter) for quarter in quarters]
     rows = []
     for place, unit in enumerate(UNITS):
         base = district.base[unit.name]
@@ -33,7 +33,7 @@ def record(district, by):
         for n, quarter in enumerate(quarters):
             if unit.name == "Trung Nguyên" and n == 0:
                 moved += _split(district, members, admitted[0])
-            for branch in movements.branches(base, quarter):
+            for branch in movements.branches_in_quarter(base, quarter):
                 number = admitted[n].get(branch.pk, {}).get("admitted", 0)
                 rows.append(_row(branch, quarter, members, number, moved, by))
     assert sum(row.end for row in rows if row.quarter == 4) == sum(last.values())

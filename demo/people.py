@@ -151,7 +151,7 @@ class People:
                 return full
 
 
-def cast(people, group, margins, kind_of, day_of):
+def cast_people(people, group, margins, kind_of, day_of):
     """{slot index: Person} for the admissions of one group, `group` being [(index, slot)]."""
     random = people.random
     jobs = _jobs(group, margins.jobs, kind_of, random)

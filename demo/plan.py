@@ -54,13 +54,13 @@ class Slot:
         return self.half >= 18
 
 
-def session(year, half, calendar):
+def day_of_session(year, half, calendar):
     """The working day of the half-month on which the standing committee decides."""
     day = SESSIONS.get((year, half), 22 if half % 2 else 8)
     return calendar.next_working(date(year, half // 2 + 1, day))
 
 
-def slots(random):
+def plan_admissions(random):
     """All admissions of 2015, 2016 and 2017, in order of time."""
     fixed = {
         2016: [("Trung Nguyên", branch, half) for branch, half in TRUNG_NGUYEN_2016],

@@ -11,7 +11,7 @@ from django.utils.timezone import make_aware
 
 from demo.units import TRUNG_NGUYEN_QUOTAS, UNITS, plan_of_branches
 from reports import periods
-from reports.models import Basis, Membership, Quota, Term
+from reports.models import Basis, MemberCount, Quota, Term
 from reports.quotas import assign
 
 TERM = ("2015–2020", date(2016, 1, 1), date(2020, 12, 31), "NQ 01-NQ/ĐH, 12/8/2015")
@@ -26,15 +26,15 @@ MEMBERS = {date(2015, 12, 31): 6712, date(2016, 12, 31): 6904}
 """Members of the district; "gần 6.900" is all that is published."""
 
 
-def give(district, users):
+def give_quotas(district, users):
     """Write the term, the documents, the quotas, the membership and one proposal that waits."""
     name, first, last, basis = TERM
-    term = periods.term(Term.objects.create(name=name, first=first, last=last, basis=basis))
+    term = periods.term_period(Term.objects.create(name=name, first=first, last=last, basis=basis))
     resolution = _basis(district.root, *RESOLUTION)
     _members(district)
     rows = []
     for year, plan in PLANS.items():
-        period = periods.year(year)
+        period = periods.year_period(year)
         rows.append(_number(district.root, sum(unit.quota for unit in UNITS), period, resolution))
         decision = _basis(district.root, *plan)
         for unit in UNITS:
@@ -83,8 +83,8 @@ def members_of(total):
 
 
 def _members(district):
-    Membership.objects.bulk_create(
-        Membership(unit=unit, on=on, number=number, at=_moment(on))
+    MemberCount.objects.bulk_create(
+        MemberCount(unit=unit, on=on, number=number, at=_moment(on))
         for on, total in MEMBERS.items()
         for unit, number in [
             (district.root, total),
@@ -96,7 +96,7 @@ def _members(district):
 def _other_kinds(root, term, resolution, leader):
     """A yearly average, a range, a rate (revised once) and a share of branches, all for the district."""
     programme, amended = _basis(root, *PROGRAMME), _basis(root, *AMENDED)
-    at_end = {row.on.year + 1: row for row in Membership.objects.filter(unit=root)}
+    at_end = {row.on.year + 1: row for row in MemberCount.objects.filter(unit=root)}
 
     def add(period, basis, measure="admitted", **facts):
         facts |= {"first": period.first, "last": period.last, "measure": measure, "at": _moment(basis.on)}
@@ -104,7 +104,7 @@ def _other_kinds(root, term, resolution, leader):
 
     add(term, resolution, "rural", kind=Quota.Kind.AVERAGE, number=150)
     for year, members in at_end.items():
-        period = periods.year(year)
+        period = periods.year_period(year)
         add(period, programme, "women", kind=Quota.Kind.RANGE, number=110, high=130)
         rate = {"kind": Quota.Kind.RATE, "membership": members}
         row = add(period, programme, "youth", rate=Decimal("2.50"), **rate)
@@ -114,7 +114,7 @@ def _other_kinds(root, term, resolution, leader):
 
 
 def _proposal(unit, user):
-    year = periods.year(2017)
+    year = periods.year_period(2017)
     amount = assign.Amount(number=16)
     reason = "Chi bộ Đông Lỗ 1 có thêm một nguồn đã học lớp nhận thức."
-    assign.propose(unit, year, amount, by=user, reason=reason)
+    assign.propose_quota(unit, year, amount, by=user, reason=reason)

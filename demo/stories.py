@@ -113,19 +113,19 @@ class Teller:
         dossier.helper = dossier.introducer
         resolution = f"{random.randint(3, 24):02d}-NQ/CB"
         at = office_hour(days["listed"], 0)
-        return workflow.enter(
+        return workflow.enter_dossier(
             candidate, dossier, by=self.staff, resolution=resolution, at=at, number=story.number
         )
 
     def papers(self, dossier, days, *phases, lacking=()):
         """Record the papers of `phases`, each on its day; those that the steps make come with the steps."""
-        comes = {step.makes for step in procedure.of(dossier).steps}
+        comes = {step.makes for step in procedure.version_of(dossier).steps}
         dated = {
             "CN-NTVD": ("certified", f"{self.random.randint(20, 320)}/{days['certified'].year}"),
             "1-KND": ("applied", ""),
         }
         rows = {}
-        for requirement in required_papers.of(dossier, *phases):
+        for requirement in required_papers.required_papers(dossier, *phases):
             code = requirement.paper.code
             if requirement.applies and code not in comes:
                 day, number = dated.get(code, ("opinions", ""))
@@ -147,7 +147,7 @@ class Teller:
         while (issuer.pk, body, since, serial) in self.used:
             serial += 1
         self.used.add((issuer.pk, body, since, serial))
-        return document_numbers.written(
+        return document_numbers.format_number(
             serial, {"branch": "NQ/CB", "base": "NQ/ĐU", "standing": "QĐ/HU"}[body]
         )
 

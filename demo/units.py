@@ -143,7 +143,7 @@ class District:
     old_thieu_to: Organisation
 
 
-def build():
+def build_units():
     """Create the tree as of 27/02/2017, with Thiệu Tổ's split of 01/03/2016."""
     root = Organisation.objects.create(
         tier=Tier.DISTRICT, kind=Kind.DISTRICT, code="251", name="Yên Lạc", valid_from=BEGINNING

@@ -27,7 +27,7 @@ SHAPES = {
 """Shapes that carry a state; the word always follows, so that nothing hangs on colour or on the shape alone."""
 
 
-def mark(shape, css=""):
+def draw_mark(shape, css=""):
     """The shape of a state as an inline drawing."""
     drawing = mark_safe(SHAPES[shape])  # noqa: S308 - our own constants above
     return format_html(
@@ -35,6 +35,6 @@ def mark(shape, css=""):
     )
 
 
-def state(shape, words, css=""):
+def draw_state(shape, words, css=""):
     """A state: its shape and its word."""
-    return format_html('<span class="st {}">{}{}</span>', css, mark(shape), words)
+    return format_html('<span class="st {}">{}{}</span>', css, draw_mark(shape), words)

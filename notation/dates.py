@@ -31,7 +31,7 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def parse(text: str) -> date:
+def parse_date(text: str) -> date:
     """A date typed as dd/mm/yyyy (also d/m/yy, ddmmyyyy, with dots or dashes) or yyyy-mm-dd.
 
     Two-digit years mean the latest such year that is not after next year. Raises `ValueError` with a sentence
@@ -65,7 +65,7 @@ def dmy(day):
     return NOTHING if day is None else f"{day:%d/%m/%Y}"
 
 
-def moment(at):
+def format_moment(at):
     """dd/mm/yyyy hh:mm in Vietnam's time."""
     return f"{timezone.localtime(at):%d/%m/%Y %H:%M}"
 
@@ -83,6 +83,6 @@ WEEKDAYS = (
 )
 
 
-def weekday_date(day):
+def format_weekday_date(day):
     """The weekday in words and the date: "Thứ Hai, 27/02/2017"."""
     return f"{WEEKDAYS[day.weekday()]}, {dmy(day)}"

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from notation.dates import parse
+from notation.dates import parse_date
 from notation.vietnamese import clean
 
 TOO_LONG = _l("Dài %(show_value)d ký tự; nhiều nhất %(limit_value)d.")
@@ -29,7 +29,7 @@ class DateField(forms.Field):
         if value in self.empty_values or hasattr(value, "year"):
             return value or None
         try:
-            return parse(value)
+            return parse_date(value)
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
 

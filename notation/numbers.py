@@ -10,7 +10,7 @@ NOTHING = "–"
 MINUS = "\u2212"
 
 
-def vn(number):
+def format_number(number):
     """A number as the reader's language writes it: 1.234,5 or 1,234.5; nothing is a dash."""
     if number is None:
         return NOTHING
@@ -25,31 +25,31 @@ def _written(number, text, language):
     return number_format(number, use_l10n=True, force_grouping=True).replace("-", MINUS)
 
 
-def percent(value, digits=1):
+def format_percent(value, digits=1):
     """A Decimal of per cent with `digits` decimals, half up: "109,8%"; nothing is a dash."""
     if value is None:
         return NOTHING
     rounded = Decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    return f"{vn(rounded)}%"
+    return f"{format_number(rounded)}%"
 
 
-def signed(number):
+def format_signed(number):
     """A difference with its sign: +5, −10, 0."""
     if number is None:
         return NOTHING
-    return f"+{vn(number)}" if number > 0 else vn(number)
+    return f"+{format_number(number)}" if number > 0 else format_number(number)
 
 
-def signed_percent(value):
+def format_signed_percent(value):
     if value is None:
         return NOTHING
-    return f"+{percent(value)}" if value > 0 else percent(value)
+    return f"+{format_percent(value)}" if value > 0 else format_percent(value)
 
 
-def roman(number):
+def roman_numeral(number):
     return ("I", "II", "III", "IV")[number - 1]
 
 
-def share(part, whole):
+def width_percent(part, whole):
     """`part` of `whole` as the width of a drawing: "83.33%", with a point in every language."""
     return f"{part * 100 / whole:.2f}%"

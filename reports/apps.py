@@ -10,5 +10,5 @@ class ReportsConfig(AppConfig):
         from reports.closing import reading
         from reports.exports import docx_template
 
-        docx_template.register()
-        closed_quarters.told_by(reading.quarter_of)
+        docx_template.register_report_template()
+        closed_quarters.set_closed_quarter_lookup(reading.closing_of_dossier)

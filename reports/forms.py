@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from notation.fields import REQUIRED, TOO_LONG, DateField, TextField
 from reports import measures
-from reports.models import Basis, Membership, Quota
+from reports.models import Basis, MemberCount, Quota
 from reports.quotas import assign
 
 WHOLE = {"class": "w-num", "inputmode": "numeric", "autocomplete": "off"}
@@ -31,7 +31,7 @@ class WholeField(forms.Field):
         return assign.whole_number(str(value or ""), self.most)
 
 
-def whole(label, **kwargs):
+def whole_number_field(label, **kwargs):
     return WholeField(label=label, required=False, **kwargs)
 
 
@@ -83,7 +83,7 @@ class BasisForm(forms.Form):
         if data["known_basis"]:
             return data["known_basis"]
         title = data["basis_title"]
-        return assign.basis(data["basis"], data["basis_on"], issuer=self.unit.title, title=title)
+        return assign.record_basis(data["basis"], data["basis_on"], issuer=self.unit.title, title=title)
 
 
 class QuotaForm(BasisForm):
@@ -92,8 +92,10 @@ class QuotaForm(BasisForm):
     unit = forms.ModelChoiceField(None, label=_l("Đơn vị"), empty_label="—")
     measure = forms.ChoiceField(label=_l("Tiêu chí"), required=False)
     kind = forms.ChoiceField(label=_l("Cách giao"), required=False, choices=Quota.Kind.choices)
-    number = whole(_l("Chỉ tiêu"), help_text=_l("Của kỳ, bình quân mỗi năm, hoặc mức dưới của khoảng."))
-    high = whole(_l("Mức trên"), help_text=_l("Chỉ khi giao một khoảng."))
+    number = whole_number_field(
+        _l("Chỉ tiêu"), help_text=_l("Của kỳ, bình quân mỗi năm, hoặc mức dưới của khoảng.")
+    )
+    high = whole_number_field(_l("Mức trên"), help_text=_l("Chỉ khi giao một khoảng."))
     rate = RateField(
         label=_l("Tỷ lệ %"),
         required=False,
@@ -118,7 +120,7 @@ class QuotaForm(BasisForm):
         self.fields["unit"].error_messages["invalid_choice"] = _(
             "Không có đơn vị này trong phạm vi của đồng chí."
         )
-        self.fields["measure"].choices = measures.choices(unknown=False)
+        self.fields["measure"].choices = measures.measure_choices(unknown=False)
 
     def clean(self):
         data = super().clean()
@@ -126,7 +128,7 @@ class QuotaForm(BasisForm):
         data["kind"] = data.get("kind") or Quota.Kind.NUMBER
         data["membership"] = None
         if data.get("base_on") and data.get("unit"):
-            data["membership"] = Membership.objects.filter(unit=data["unit"], on=data["base_on"]).first()
+            data["membership"] = MemberCount.objects.filter(unit=data["unit"], on=data["base_on"]).first()
             if data["membership"] is None:
                 self.add_error("base_on", _("Chưa ghi số đảng viên của đơn vị tại ngày này."))
         return data

@@ -46,19 +46,19 @@ class Stopped(Exception):
     """The job was cancelled, or another worker has taken it up."""
 
 
-def title(job):
+def job_title(job):
     """What the file is, as its list and its page call it."""
     named = make.LISTS.get(job.params.get("report", "report")) or _("Báo cáo kết nạp")
-    return f"{named}, {periods.parse(job.period)}"
+    return f"{named}, {periods.parse_period(job.period)}"
 
 
-def of(user, most, **facts):
+def recent_jobs(user, most, **facts):
     """[(job, its title)] of the last files that `user` asked for."""
     rows = Job.objects.filter(made_by=user, **facts).select_related("unit")[:most]
-    return [(row, title(row)) for row in rows]
+    return [(row, job_title(row)) for row in rows]
 
 
-def ask(unit, period, *, by, format=Job.Format.XLSX, report="report", units=()):
+def ask_for_file(unit, period, *, by, format=Job.Format.XLSX, report="report", units=()):
     """A job for a file about `unit`, or about the chosen `units`, and `period`.
 
     A like one that is not finished yet is given back instead, also when both are asked for at the same moment.
@@ -103,7 +103,7 @@ def file_of(job):
     return Path(settings.REPORTS_DIR) / f"{job.pk}.{job.format}"
 
 
-def run(job):
+def run_job(job):
     """Make the file of `job`. It gets its name when it is whole, so that half a file is never offered.
 
     Nothing happens to a job that another worker is making or that has ended. The work of a worker that was killed
@@ -145,13 +145,13 @@ def _write(job, path, progress):
 
     Raises `Refused` where whoever asked has lost the right to it since.
     """
-    period, units, report = periods.parse(job.period), units_of(job), job.params.get("report")
+    period, units, report = periods.parse_period(job.period), units_of(job), job.params.get("report")
     if not all(job.made_by.may(Permission.EXPORT, unit) for unit in units):
         raise Refused([_("Người yêu cầu không còn được lập báo cáo của đơn vị này.")])
-    make.write(path, units, period, format=job.format, report=report, progress=progress)
+    make.write_file(path, units, period, format=job.format, report=report, progress=progress)
     with path.open("rb") as file:
         os.fsync(file.fileno())  # the name must not be on the disk before what it names
-    return make.name(units, period, job.format, report)
+    return make.file_name(units, period, job.format, report)
 
 
 @contextmanager
@@ -197,7 +197,7 @@ def _finish(job, mine, unfinished, name):
         unfinished.replace(file_of(job))
 
 
-def cancel(job):
+def cancel_job(job):
     """Stop `job`; says whether there was anything left to stop. Its worker leaves no file."""
     return bool(
         Job.objects.filter(pk=job.pk, state__in=PENDING).update(
@@ -217,7 +217,7 @@ def _silent():
     return Q(heartbeat__lt=now() - SILENT) | Q(heartbeat__gt=now() + SILENT)
 
 
-def take_up_again():
+def retry_abandoned():
     """Hand out again what a worker left unfinished, and what waits although its message may be lost; how many."""
     hopeless = Job.objects.filter(_silent(), state=Job.State.RUNNING, attempt__gte=MOST_ATTEMPTS)
     if hopeless.update(state=Job.State.FAILED, finished_at=now(), doing=""):
@@ -230,7 +230,7 @@ def take_up_again():
     return len(lost)
 
 
-def sweep():
+def sweep_files():
     """Delete files older than `KEPT` and whatever belongs to no job that is kept; how many jobs ran out."""
     old = Job.objects.filter(state=Job.State.DONE, finished_at__lt=now() - KEPT)
     gone = list(old)

@@ -111,7 +111,7 @@ MEASURES = {
 """Every measure by its key, as addresses and commands name it."""
 
 
-def choices(unknown=True):
+def measure_choices(unknown=True):
     """[(key, label) of the total, (head, [(key, label)]) of each group], as a select takes them.
 
     Without `unknown` what is left over of a partition is not offered: nothing is asked of it beforehand.

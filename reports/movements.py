@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from admissions.exceptions import Refused
 from branches.models import Organisation, Tier
 from notation.dates import now
-from notation.numbers import vn
+from notation.numbers import format_number
 from reports import periods
 from reports.figures import figures
 from reports.models import MembershipMovement
@@ -43,7 +43,7 @@ class Line:
     def cells(self):
         """[(column, name in the form, text, error)] in the order of the page, without a start that is known."""
         return [
-            (column, name_of(column, self.branch.pk), self.typed[column], self.errors.get(column, ""))
+            (column, field_name(column, self.branch.pk), self.typed[column], self.errors.get(column, ""))
             for column in TYPED
             if column != "start" or self.known_start is None
         ]
@@ -56,16 +56,16 @@ class Line:
         row = self.saved
         if self.known_start is not None and row.start != self.known_start:
             words = _("đầu quý ghi %(start)s, cuối quý trước là %(before)s")
-            return words % {"start": vn(row.start), "before": vn(self.known_start)}
-        return imbalance(row.start, self.admitted, row.arrived, row.departed, row.left, row.end)
+            return words % {"start": format_number(row.start), "before": format_number(self.known_start)}
+        return describe_imbalance(row.start, self.admitted, row.arrived, row.departed, row.left, row.end)
 
 
-def name_of(column, pk):
+def field_name(column, pk):
     """The name of a cell in the form."""
     return f"{column}-{pk}"
 
 
-def imbalance(start, admitted, arrived, departed, left, end):
+def describe_imbalance(start, admitted, arrived, departed, left, end):
     """How far a row is from coming out, with the whole sum; "" when it does."""
     reckoned = start + admitted + arrived - departed - left
     if reckoned == end:
@@ -84,10 +84,10 @@ def imbalance(start, admitted, arrived, departed, left, end):
         "reckoned": reckoned,
         "end": end,
     }
-    return words % {name: vn(number) for name, number in numbers.items()}
+    return words % {name: format_number(number) for name, number in numbers.items()}
 
 
-def branches(unit, period):
+def branches_in_quarter(unit, period):
     """The branches at or under `unit` that existed in the quarter, rural ones first, each by name."""
     rows = Organisation.objects.under(unit).branches().during(period.first, period.last)
     return sorted(rows.select_related("parent"), key=lambda row: (not row.rural, row.sort_key, row.pk))
@@ -100,24 +100,24 @@ def rows_of(unit, period):
     )
 
 
-def lines(unit, period, typed=None):
+def movement_lines(unit, period, typed=None):
     """A `Line` for each branch; `typed` is what was sent, otherwise the cells hold what is kept."""
     kept = {row.branch_id: row for row in rows_of(unit, period)}
-    ends = dict(rows_of(unit, periods.preceding(period)).values_list("branch_id", "end"))
-    counts = figures.by_unit(unit, period)
+    ends = dict(rows_of(unit, periods.preceding_quarter(period)).values_list("branch_id", "end"))
+    counts = figures.count_by_unit(unit, period)
     found = []
-    for branch in branches(unit, period):
+    for branch in branches_in_quarter(unit, period):
         saved = kept.get(branch.pk)
         if typed is None:
             cells = {name: "" if saved is None else str(getattr(saved, name)) for name in TYPED}
         else:
-            cells = {name: typed.get(name_of(name, branch.pk), "").strip()[:20] for name in TYPED}
+            cells = {name: typed.get(field_name(name, branch.pk), "").strip()[:20] for name in TYPED}
         admitted = counts.get(branch.pk, {}).get("admitted", 0)
         found.append(Line(branch, admitted, ends.get(branch.pk), saved, cells))
     return found
 
 
-def record(unit, period, typed, *, by):
+def record_movements(unit, period, typed, *, by):
     """Keep what was typed for every branch at or under `unit`; how many rows changed.
 
     A row left empty is not recorded, and one that was recorded is taken out. Raises `Refused` with a sentence for
@@ -125,11 +125,11 @@ def record(unit, period, typed, *, by):
     """
     with transaction.atomic():
         list(rows_of(unit, period).select_for_update())
-        later = dict(rows_of(unit, periods.following(period)).values_list("branch_id", "start"))
-        found, problems, changed = lines(unit, period, typed), {}, 0
+        later = dict(rows_of(unit, periods.following_quarter(period)).values_list("branch_id", "start"))
+        found, problems, changed = movement_lines(unit, period, typed), {}, 0
         for line in found:
             changed += _record(line, period, later.get(line.branch.pk), by)
-            problems |= {name_of(column, line.branch.pk): said for column, said in line.errors.items()}
+            problems |= {field_name(column, line.branch.pk): said for column, said in line.errors.items()}
         if problems:
             raise Refused(problems)
         return changed
@@ -143,12 +143,15 @@ def _record(line, period, later_start, by):
     end = None if numbers is None else numbers["end"]
     if later_start is not None and end != later_start:
         words = _("%(quarter)s đã ghi đầu quý %(n)s; bỏ số liệu quý đó trước")
-        line.errors["end"] = words % {"quarter": periods.following(period), "n": vn(later_start)}
+        line.errors["end"] = words % {
+            "quarter": periods.following_quarter(period),
+            "n": format_number(later_start),
+        }
         return False
     if numbers is None:
         line.saved.delete()
         return True
-    if said := imbalance(admitted=line.admitted, **numbers):
+    if said := describe_imbalance(admitted=line.admitted, **numbers):
         line.errors["end"] = said
         return False
     if line.saved is not None and all(getattr(line.saved, key) == n for key, n in numbers.items()):
@@ -200,10 +203,10 @@ class Sums:
     @property
     def imbalance(self):
         """How far the sums are from coming out, "" when they do."""
-        return imbalance(self.start, self.admitted, self.arrived, self.departed, self.left, self.end)
+        return describe_imbalance(self.start, self.admitted, self.arrived, self.departed, self.left, self.end)
 
 
-def sums(unit, found):
+def movement_sums(unit, found):
     """`Sums` of the kept rows among the lines `found`; those admitted count where the row is kept."""
     kept = [line for line in found if line.saved is not None]
     columns = {name: sum(getattr(line.saved, name) for line in kept) for name in TYPED}
@@ -214,12 +217,12 @@ def sums(unit, found):
 
 def rolled_up(unit, period):
     """(`Sums` of `unit`, [`Sums` of each unit directly under it]) from the kept rows."""
-    found = lines(unit, period)
+    found = movement_lines(unit, period)
     if unit.tier in (Tier.BRANCH,) or unit.is_base_branch:
-        return sums(unit, found), []
+        return movement_sums(unit, found), []
     depth, groups = len(unit.ancestor_ids()), {}
     for line in found:
         groups.setdefault(line.branch.ancestor_ids()[depth], []).append(line)
     children = Organisation.objects.filter(pk__in=groups)
     ordered = sorted(children, key=lambda child: child.place_in_tables)
-    return sums(unit, found), [sums(child, groups[child.pk]) for child in ordered]
+    return movement_sums(unit, found), [movement_sums(child, groups[child.pk]) for child in ordered]

@@ -52,65 +52,65 @@ class Period:
         if self.kind == "term":
             return None
         if self.kind == "year":
-            return year(self.first.year - 1)
+            return year_period(self.first.year - 1)
         if self.kind == "quarter":
-            return quarter(self.first.year - 1, self.number)
+            return quarter_period(self.first.year - 1, self.number)
         if self.kind == "half":
-            return half(self.first.year - 1, 1 if self.number == 1 else 2)
+            return half_period(self.first.year - 1, 1 if self.number == 1 else 2)
         after = self.last + timedelta(days=1)
         last = add_months(after, -12) - timedelta(days=1) if after.day == 1 else add_months(self.last, -12)
-        return between(add_months(self.first, -12), last)
+        return any_days(add_months(self.first, -12), last)
 
     def quarters(self):
         """The four quarters of a year."""
-        return [quarter(self.first.year, n) for n in (1, 2, 3, 4)]
+        return [quarter_period(self.first.year, n) for n in (1, 2, 3, 4)]
 
 
 class NoPeriod(ValueError):
     """The text names no period."""
 
 
-def year(number):
+def year_period(number):
     return Period(date(number, 1, 1), date(number, 12, 31), str(number), "year")
 
 
-def quarter(number, n):
+def quarter_period(number, n):
     first = date(number, 3 * n - 2, 1)
     return Period(first, add_months(first, 3) - timedelta(days=1), f"{number}-q{n}", "quarter")
 
 
-def quarter_of(day):
+def quarter_of_day(day):
     """The quarter that `day` lies in."""
-    return quarter(day.year, (day.month + 2) // 3)
+    return quarter_period(day.year, (day.month + 2) // 3)
 
 
-def preceding(period):
+def preceding_quarter(period):
     """The quarter before the first day of `period`."""
-    return quarter_of(period.first - timedelta(days=1))
+    return quarter_of_day(period.first - timedelta(days=1))
 
 
-def following(period):
+def following_quarter(period):
     """The quarter after the last day of `period`."""
-    return quarter_of(period.last + timedelta(days=1))
+    return quarter_of_day(period.last + timedelta(days=1))
 
 
-def half(number, n):
+def half_period(number, n):
     """The first or the second six months of a year."""
     first = date(number, 6 * n - 5, 1)
     return Period(first, add_months(first, 6) - timedelta(days=1), f"{number}-h{n}", "half")
 
 
-def years(first, last):
+def span_of_years(first, last):
     """Whole years from `first` to `last`."""
-    return between(date(first, 1, 1), date(last, 12, 31))
+    return any_days(date(first, 1, 1), date(last, 12, 31))
 
 
-def term(row):
+def term_period(row):
     """The period of a `Term` row; "2015–2020" is coded "2015-2020"."""
     return Period(row.first, row.last, row.name.replace("–", "-"), "term")
 
 
-def between(first, last):
+def any_days(first, last):
     """Any two days; raises `NoPeriod` when they stand the wrong way round."""
     if last < first:
         days = {"last": f"{last:%d/%m/%Y}", "first": f"{first:%d/%m/%Y}"}
@@ -118,7 +118,7 @@ def between(first, last):
     return Period(first, last, f"{first:%Y-%m-%d}..{last:%Y-%m-%d}", "days")
 
 
-def parse(code):
+def parse_period(code):
     """The period that `code` names: "2016", "2016-q4", "2015-2020", "2016-01-01..2017-02-27". Raises `NoPeriod`.
 
     No register reaches beyond the years 1900 to 2100.
@@ -127,24 +127,24 @@ def parse(code):
         raise NoPeriod(_("Không có kỳ “%(code)s”.") % {"code": code[:40]})
     try:
         if re.fullmatch(r"[12]\d{3}", code):
-            return year(int(code))
+            return year_period(int(code))
         if found := QUARTER.fullmatch(code):
-            return quarter(int(found[1]), int(found[2]))
+            return quarter_period(int(found[1]), int(found[2]))
         if found := HALF.fullmatch(code):
-            return half(int(found[1]), int(found[2]))
+            return half_period(int(found[1]), int(found[2]))
         if found := DAYS.fullmatch(code):
-            return between(date.fromisoformat(found[1]), date.fromisoformat(found[2]))
+            return any_days(date.fromisoformat(found[1]), date.fromisoformat(found[2]))
     except (ValueError, OverflowError) as error:
         raise NoPeriod(str(error)) from error
     row = Term.objects.filter(name=code.replace("-", "–")).first()
     if row is None:
         raise NoPeriod(_("Không có kỳ “%(code)s”.") % {"code": code})
-    return term(row)
+    return term_period(row)
 
 
 def default_period():
     """The year of the last quarter that has ended: what there is to report on."""
-    return year(preceding(quarter_of(today())).first.year)
+    return year_period(preceding_quarter(quarter_of_day(today())).first.year)
 
 
 def last_ended_quarter():

@@ -16,25 +16,25 @@ def make_file(pk):
     """Make the file of the job `pk`; one that has ended, or that another worker is making, stays as it is."""
     job = Job.objects.select_related("unit", "made_by").filter(pk=pk).first()
     if job is not None and job.state in jobs.PENDING:
-        jobs.run(job)
+        jobs.run_job(job)
 
 
 @shared_task
-def take_up_again():
+def retry_abandoned():
     """Hand out again what killed workers left."""
-    return jobs.take_up_again()
+    return jobs.retry_abandoned()
 
 
 @shared_task
-def sweep():
+def sweep_files():
     """Delete the files that have been kept for a week."""
-    return jobs.sweep()
+    return jobs.sweep_files()
 
 
 @worker_ready.connect
 def take_up_at_start(**_sender):
     """A worker that starts asks at once for what one before it may have left."""
     try:
-        take_up_again.delay()
+        retry_abandoned.delay()
     except OSError:
         log.warning("the broker does not answer; the clock will ask again")

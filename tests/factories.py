@@ -80,7 +80,7 @@ def dossier(branch, by, *, person=None, listed_on=date(2015, 3, 12), **facts):
         "helper": "Nguyễn Văn Thực",
         "listed_on": listed_on,
     }
-    return workflow.enter(person or candidate(), Dossier(**values | facts), by=by)
+    return workflow.enter_dossier(person or candidate(), Dossier(**values | facts), by=by)
 
 
 BRANCH_BALLOT = {"number": "14-NQ/CB", "members": 18, "present": 16, "agree": 15, "disagree": 1}
@@ -121,10 +121,10 @@ BODIES = {"branch_agrees": "branch", "base_agrees": "base", "decide": "standing"
 
 def free_number(row, body, number, on):
     """`number`, or the next one when its issuer has used it on another day."""
-    serial, symbol = document_numbers.parse(number)
+    serial, symbol = document_numbers.parse_number(number)
     issuer = document_numbers.issuer_of(row, body)
     used = issuer.documents.filter(symbol=symbol, serial=serial).exclude(dated_on=on).exists()
-    return document_numbers.propose(issuer, symbol, on) if used else number
+    return document_numbers.propose_number(issuer, symbol, on) if used else number
 
 
 CERTIFIED = date(2015, 10, 24)
@@ -134,7 +134,7 @@ def have_papers(row, by, *phases, dated_on=CERTIFIED):
     """All papers of `phases`, dated 24/10/2015 unless said otherwise."""
     rows = {
         need.paper.code: {"had": True, "number": "1", "dated_on": dated_on, "note": ""}
-        for need in required_papers.of(row, *phases)
+        for need in required_papers.required_papers(row, *phases)
         if need.applies
     }
     workflow.record_papers(row, rows, by=by)

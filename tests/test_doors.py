@@ -13,7 +13,7 @@ from admissions.models import DayOff, Meeting, Reason
 from admissions.states import State as S
 from admissions.workflow import ACTS
 from reports import jobs, periods
-from reports.closing import close as quarters
+from reports.closing.close import close_quarter
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -150,11 +150,11 @@ def doors(district, settings, tmp_path):
     facts = {"held_on": date(2017, 2, 20), "members": 9, "present": 9, "by": district.staff}
     meeting = Meeting.objects.create(unit=district.rural, body="branch", **facts)
     afar = Meeting.objects.create(unit=district.far, body="branch", **facts)
-    quarters.close(2014, 1, by=district.admin)
+    close_quarter(2014, 1, by=district.admin)
     district.branch.calendar_key = "k" * 43
     district.branch.save()
-    job = jobs.ask(district.root, periods.quarter(2016, 4), by=district.staff)
-    jobs.run(job)
+    job = jobs.ask_for_file(district.root, periods.quarter_period(2016, 4), by=district.staff)
+    jobs.run_job(job)
     return {
         **{name: getattr(district, name).pk for name in ("root", "home", "other", "rural")},
         "near": near.get_absolute_url(),

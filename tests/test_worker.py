@@ -114,7 +114,7 @@ def whole(path):
 
 REQUESTS = [
     (unit, period, format)
-    for period in (periods.quarter(2017, 1), periods.year(2016), periods.half(2016, 2))
+    for period in (periods.quarter_period(2017, 1), periods.year_period(2016), periods.half_period(2016, 2))
     for format in ("pdf", "xlsx", "docx", "csv")
     for unit in ("root", "home")
 ]
@@ -134,7 +134,7 @@ def test_kill_9_at_ten_random_moments_loses_nothing(tmp_path, settings):
     asked = 0
     for moment in range(10):
         for unit, period, format in REQUESTS[2 * moment : 2 * moment + 3]:
-            jobs.ask(getattr(district, unit), period, by=district.staff, format=format)
+            jobs.ask_for_file(getattr(district, unit), period, by=district.staff, format=format)
         attempts = sum(Job.objects.values_list("attempt", flat=True))
         with worker(folder):
             assert until(lambda seen=attempts: sum(Job.objects.values_list("attempt", flat=True)) > seen)

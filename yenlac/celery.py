@@ -15,6 +15,6 @@ app.conf.beat_schedule = {
         "task": "admissions.tasks.send_digests",
         "schedule": crontab(hour=7, minute=0),  # in CELERY_TIMEZONE, that of Vietnam
     },
-    "what a killed worker left": {"task": "reports.tasks.take_up_again", "schedule": 30.0},
-    "files kept for a week": {"task": "reports.tasks.sweep", "schedule": crontab(minute=17)},
+    "what a killed worker left": {"task": "reports.tasks.retry_abandoned", "schedule": 30.0},
+    "files kept for a week": {"task": "reports.tasks.sweep_files", "schedule": crontab(minute=17)},
 }

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils import translation
 
 
-def language(get_response):
+def set_reader_language(get_response):
     """Vietnamese, unless this reader chose English here. What the browser prefers is not asked: office machines
     are set to English as often as not, and their readers are not."""
 

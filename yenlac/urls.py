@@ -8,7 +8,7 @@ from admissions.views import feed
 from yenlac import health
 
 
-def home(request):
+def redirect_home(request):
     """Whoever works on dossiers starts with the work of the day, the others with the figures."""
     at_the_desk = {post.role for post in request.user.current_posts} & {
         Role.BOARD_STAFF,
@@ -18,11 +18,11 @@ def home(request):
 
 
 urlpatterns = [
-    path("", home, name="home"),
+    path("", redirect_home, name="home"),
     path("healthz", health.healthz, name="healthz"),
     path("", include("accounts.urls")),
     path("ngon-ngu/", login_not_required(set_language), name="set_language"),
-    path("lich/<slug:key>.ics", feed.calendar, name="calendar"),
+    path("lich/<slug:key>.ics", feed.calendar_feed, name="calendar"),
     path("ho-so/", include("admissions.urls.dossiers")),
     path("don-vi/", include("branches.urls")),
     path("danh-muc/", include("admissions.urls.catalogues")),

@@ -38,21 +38,21 @@ class Consequence:
     closes: bool = False
 
 
-def moved(before: working_days.Calendar, after: working_days.Calendar, day: date) -> int:
+def count_moved_deadlines(before: working_days.Calendar, after: working_days.Calendar, day: date) -> int:
     """How many deadlines that run on `day` fall due on another day under `after` than under `before`."""
     returns = Event.objects.filter(Q(from_state=State.RETURNED) | Q(to_state=State.RETURNED))
     rows = Dossier.objects.filter(state__in=deadlines.RUNNING)
     count = 0
     for row in rows.prefetch_related(Prefetch("events", returns)):
-        version, pauses = procedure.of(row), deadlines.pauses_of(row.events.all(), day)
-        old, new = (deadlines.of(row, version, one, day, pauses) for one in (before, after))
+        version, pauses = procedure.version_of(row), deadlines.pauses_of(row.events.all(), day)
+        old, new = (deadlines.running_deadline(row, version, one, day, pauses) for one in (before, after))
         count += old.due != new.due
     return count
 
 
 def consequence_of(row: DayOff, *, removed=False) -> Consequence:
     """What adding `row` does, or taking it out; it need not be saved."""
-    before = working_days.load()
+    before = working_days.load_calendar()
     off = {day: name for day, name in before.off.items() if day != row.on}
     worked = before.worked - {row.on}
     if not removed:
@@ -60,7 +60,7 @@ def consequence_of(row: DayOff, *, removed=False) -> Consequence:
         worked |= {row.on} if row.kind == DayOff.Kind.WORK else set()
     after = replace(before, off=off, worked=worked, years=frozenset(day.year for day in {*off, *worked}))
     return Consequence(
-        moved(before, after, today()),
+        count_moved_deadlines(before, after, today()),
         changes_nothing=row.kind == DayOff.Kind.OFF and row.on.weekday() >= 5,
         opens=row.on.year not in before.years,
         closes=row.on.year not in after.years,

@@ -38,7 +38,7 @@ def replace_template(kind, layout, name, data: bytes, *, by) -> LetterTemplate:
     """
     require_right(by)
     try:
-        letters.check(kind, data)
+        letters.check_template(kind, data)
     except Refused as refusal:
         raise Refused({"file": refusal.messages}) from refusal
     LetterTemplate.objects.filter(kind=kind, layout=layout, until=None).update(until=now())

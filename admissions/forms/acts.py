@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _l
 from accounts.roles import Permission
 from admissions import procedure
 from admissions.choices import AnnulmentKind, Leaving
-from admissions.forms.base import BranchField, cell, form_helper
+from admissions.forms.base import BranchField, make_column, make_form_helper
 from admissions.models import Reason
 from admissions.rules import document_numbers
 from admissions.rules.deadlines import RUNNING
@@ -141,7 +141,7 @@ class ActForm(forms.Form):
                 field = text_field(name, label, required=name not in OPTIONAL and "why" not in asked)
             self.fields[name] = field
         self._propose(action, dossier)
-        self.helper = form_helper(lambda: self._layout(asked))
+        self.helper = make_form_helper(lambda: self._layout(asked))
         if data is not None and "exception" in data:
             self.ask_why()
 
@@ -155,9 +155,9 @@ class ActForm(forms.Form):
         if action.startswith("conversion"):
             body = "base" if action == "conversion_proposed" else "branch"
         if body and "number" in self.fields:
-            self.fields["number"].initial = document_numbers.propose_for(dossier, body, today())
+            self.fields["number"].initial = document_numbers.propose_number_for(dossier, body, today())
         if "days" in self.fields and dossier.state in RUNNING:
-            clock = procedure.of(dossier).clock(RUNNING[dossier.state])
+            clock = procedure.version_of(dossier).clock(RUNNING[dossier.state])
             self.fields["days"].initial = clock.extension
             self.fields["days"].help_text = _("Một lần, không quá %(n)d ngày làm việc (%(clause)s).") % {
                 "n": clock.extension,
@@ -167,7 +167,7 @@ class ActForm(forms.Form):
     def _layout(self, asked):
         counts = [name for name in COUNTS if name in asked]
         rest = [name for name in asked if name not in counts and name not in ("on", "number", "days")]
-        head = [cell(name, 4) for name in ("on", "number", "days") if name in asked]
+        head = [make_column(name, 4) for name in ("on", "number", "days") if name in asked]
         return Layout(
             "version", Row(*head), Row(*(Column(c, css_class="col-6 col-md-4") for c in counts)), *rest
         )

@@ -6,14 +6,14 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from accounts.roles import Permission
-from branches.models import Organisation, within
+from branches.models import Organisation, within_scope
 from notation.dates import today
 from notation.fields import REQUIRED, TOO_LONG, DateField, NameField, TextField
 
 NAMES = {"full_name", "introducer", "second_introducer", "helper"}
 
 
-def formfield(field, **kwargs):
+def make_form_field(field, **kwargs):
     """The form field for a model field, in the kinds above; long text is refused with its length."""
     made = field.formfield(**kwargs)
     if isinstance(made, forms.DateField):
@@ -34,7 +34,7 @@ class BranchField(forms.ModelChoiceField):
     """Branches where one holds `permission`, grouped by base organisation."""
 
     def __init__(self, user, keep=None, permission=Permission.ENTER, label=None):
-        rows = Organisation.objects.filter(within(user.scope(permission))).branches().on(today())
+        rows = Organisation.objects.filter(within_scope(user.scope(permission))).branches().on(today())
         if keep:
             rows = rows | Organisation.objects.filter(pk=keep.pk)
         super().__init__(rows.select_related("parent"), label=label or _("Chi bộ theo dõi"))
@@ -48,11 +48,11 @@ class BranchField(forms.ModelChoiceField):
         self.choices = [("", "—"), *groups.items()]
 
 
-def cell(name, width, css=""):
+def make_column(name, width, css=""):
     return Column(Field(name, css_class=css) if css else name, css_class=f"col-md-{width}")
 
 
-def form_helper(layout):
+def make_form_helper(layout):
     """A crispy helper that draws the fields of `layout()` and leaves the form element to the template."""
     helper = FormHelper()
     helper.form_tag = False

@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from admissions.forms.base import cell, form_helper
+from admissions.forms.base import make_column, make_form_helper
 from admissions.letters.word import MAX_BYTES
 from admissions.models import DayOff, Reason
 from notation.fields import REQUIRED, TOO_LONG, DateField, TextField
@@ -35,7 +35,9 @@ class DayForm(forms.Form):
             "Như ghi trong thông báo nghỉ lễ: Tết Nguyên Đán, Quốc khánh (nghỉ bù)."
         )
         self.fields["name"].widget.attrs["autocomplete"] = "off"
-        self.helper = form_helper(lambda: Layout(Row(cell("on", 4), cell("kind", 4)), "name"))
+        self.helper = make_form_helper(
+            lambda: Layout(Row(make_column("on", 4), make_column("kind", 4)), "name")
+        )
 
     @property
     def key(self):
@@ -76,7 +78,7 @@ class ReasonForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["text"].widget.attrs["autocomplete"] = "off"
-        self.helper = form_helper(lambda: Layout("use", "text"))
+        self.helper = make_form_helper(lambda: Layout("use", "text"))
 
 
 class TemplateForm(forms.Form):
@@ -94,7 +96,7 @@ class TemplateForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = form_helper(lambda: Layout("file"))
+        self.helper = make_form_helper(lambda: Layout("file"))
 
     def clean_file(self):
         """Refused by its size before any of it is read."""

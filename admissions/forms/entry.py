@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from admissions.choices import Introduction
-from admissions.forms.base import BranchField, cell, form_helper, formfield
+from admissions.forms.base import BranchField, make_column, make_form_field, make_form_helper
 from admissions.models import Candidate, Dossier
 from admissions.workflow import closed_quarters
 from notation.dates import today
@@ -61,14 +61,14 @@ class EntryForm(forms.ModelForm):
     class Meta:
         model = Candidate
         fields = PERSON
-        formfield_callback = formfield
+        formfield_callback = make_form_field
 
     def __init__(self, *args, user, dossier, **kwargs):
         self.dossier = dossier
         if dossier.pk or dossier.previous:
             kwargs["initial"] = model_to_dict(dossier, OF_DOSSIER) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
-        self.fields |= fields_for_model(Dossier, OF_DOSSIER, formfield_callback=formfield)
+        self.fields |= fields_for_model(Dossier, OF_DOSSIER, formfield_callback=make_form_field)
         self.fields["branch"] = BranchField(user, keep=dossier.branch if dossier.branch_id else None)
         self.fields["second_introducer"].required = False
         self.fields["introduction"].widget = forms.RadioSelect(choices=Introduction.choices)
@@ -96,11 +96,11 @@ class EntryForm(forms.ModelForm):
             self.fields["branch"].disabled = True
         for field in self.fields.values():
             field.widget.attrs.setdefault("autocomplete", "off")
-        self.helper = form_helper(entry_layout)
-        if quarter := closed_quarters.quarter_of(dossier):
+        self.helper = make_form_helper(entry_layout)
+        if quarter := closed_quarters.closed_quarter_of(dossier):
             label = _("Lý do sửa, vì báo cáo %(quarter)s đã khóa") % {"quarter": quarter}
             self.fields["exception"] = TextField(label=label, max_length=500, required=False)
-            self.helper.layout.append(Row(cell("exception", 12)))
+            self.helper.layout.append(Row(make_column("exception", 12)))
 
     def clean_citizen_id(self):
         number = self.cleaned_data["citizen_id"].replace(" ", "")
@@ -157,15 +157,20 @@ def entry_layout():
         _section(
             1,
             _("Nhân thân"),
-            Row(cell("full_name", 6), cell("born_on", 3), cell("sex", 3)),
-            Row(cell("citizen_id", 3), cell("ethnicity", 3), cell("religion", 3), cell("education", 3)),
-            Row(cell("home_place", 6), cell("residence", 6)),
+            Row(make_column("full_name", 6), make_column("born_on", 3), make_column("sex", 3)),
+            Row(
+                make_column("citizen_id", 3),
+                make_column("ethnicity", 3),
+                make_column("religion", 3),
+                make_column("education", 3),
+            ),
+            Row(make_column("home_place", 6), make_column("residence", 6)),
         ),
         _section(
             2,
             _("Chi bộ và nghề nghiệp"),
-            Row(cell("branch", 6), cell("occupation", 6)),
-            Row(cell("listed_on", 6), cell("helper", 6)),
+            Row(make_column("branch", 6), make_column("occupation", 6)),
+            Row(make_column("listed_on", 6), make_column("helper", 6)),
         ),
         _section(
             3,
@@ -174,20 +179,28 @@ def entry_layout():
             *("in_youth_union", "in_womens_union", "in_trade_union", "in_farmers_union", "in_veterans_union"),
             HTML("</div>"),
             InlineRadios("introduction"),
-            Row(cell("introducer", 5), cell("introducer_since", 3), cell("second_introducer", 4)),
+            Row(
+                make_column("introducer", 5),
+                make_column("introducer_since", 3),
+                make_column("second_introducer", 4),
+            ),
         ),
         _section(
             4,
             _("Khác, để lên Biểu 2"),
-            Row(cell("qualification", 6), cell("academic_title", 6)),
+            Row(make_column("qualification", 6), make_column("academic_title", 6)),
             HTML('<div class="checks-in-line">'),
             *("business_owner", "family_policy_breach", "foreign_spouse", "readmission"),
             HTML("</div>"),
-            Row(cell("kept_at", 6), cell("education_exception", 6)),
+            Row(make_column("kept_at", 6), make_column("education_exception", 6)),
         ),
         _section(
             5,
             _("Nếu là kết nạp lại"),
-            Row(cell("left_before_on", 4), cell("left_before_how", 4), cell("province_consent", 4)),
+            Row(
+                make_column("left_before_on", 4),
+                make_column("left_before_how", 4),
+                make_column("province_consent", 4),
+            ),
         ),
     )

@@ -39,9 +39,9 @@ class MeetingForm(forms.Form):
     secretary = TextField(label=_l("Thư ký"), max_length=120, required=False)
 
     def __init__(self, unit, body, data=None):
-        symbol = procedure.in_force(today()).votes[body].symbol
+        symbol = procedure.version_in_force(today()).votes[body].symbol
         before = Meeting.objects.filter(unit=unit, body=body).first()
-        initial = {"held_on": today(), "number": document_numbers.propose(unit, symbol, today())}
+        initial = {"held_on": today(), "number": document_numbers.propose_number(unit, symbol, today())}
         initial |= dict.fromkeys(("away", "exempt", "probationary"), 0)
         if before:
             initial |= {name: getattr(before, name) for name in (*ATTENDANCE, "chair", "secretary")}

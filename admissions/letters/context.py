@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from admissions import procedure
 from admissions.choices import Introduction
-from admissions.letters.kinds import BALLOT, LABELS, LETTERS, placeholders
+from admissions.letters.kinds import BALLOT, LABELS, LETTERS, placeholders_of
 from admissions.letters.layouts import layout_for
 from admissions.models import Vote
 from admissions.rules import conditions
@@ -27,16 +27,16 @@ RESOLVED_IN = {
 """The dossier's column for each ballot that a document is about."""
 
 
-def votes(kind, dossier):
+def votes_of_letter(kind, dossier):
     """The latest ballot of each body that `kind` speaks of, by body; an earlier round's do not count."""
     rows = dossier.votes.filter(purpose=LETTERS[kind].purpose, held_on__gte=dossier.listed_on)
     return {vote.body: vote for vote in rows.select_related("meeting").order_by("held_on", "pk")}
 
 
-def day_of(kind, dossier, on=None):
+def date_of_letter(kind, dossier, on=None):
     """The day the document bears: of the meeting or the decision it sets down, else `on`, else today."""
     letter = LETTERS[kind]
-    if letter.resolves and (vote := votes(kind, dossier).get(letter.resolves)):
+    if letter.resolves and (vote := votes_of_letter(kind, dossier).get(letter.resolves)):
         return vote.held_on
     return (letter.dated_by and getattr(dossier, letter.dated_by)) or on or today()
 
@@ -46,40 +46,40 @@ def has_base_committee(dossier):
     return not dossier.commune.is_base_branch
 
 
-def resolved(kind, dossier):
+def may_have_resolved(kind, dossier):
     """Whether the meeting may have resolved what `kind` says: it has yet to meet, or it agreed.
 
     Where the share needed is not certain law a ballot below it does not end the dossier: then it went on.
     """
     letter = LETTERS[kind]
-    vote = votes(kind, dossier).get(letter.resolves)
+    vote = votes_of_letter(kind, dossier).get(letter.resolves)
     if vote is None:
         return dossier.state not in ENDED
     went_on = getattr(dossier, RESOLVED_IN[vote.body, vote.purpose]) and dossier.state not in CLOSED
     return vote.passed or bool(went_on)
 
 
-def available(dossier) -> list[str]:
+def available_letters(dossier) -> list[str]:
     """The kinds that make sense for `dossier` as it stands, whether or not all their values are recorded."""
     base = has_base_committee(dossier)
     sensible = {
         "vetting": dossier.applied_on and dossier.state in UNDER_WAY,
-        "6-KND": dossier.applied_on and resolved("6-KND", dossier),
-        "8-KND": base and dossier.branch_resolved_on and resolved("8-KND", dossier),
+        "6-KND": dossier.applied_on and may_have_resolved("6-KND", dossier),
+        "8-KND": base and dossier.branch_resolved_on and may_have_resolved("8-KND", dossier),
         "extract": dossier.received_on,
         "9-KND": dossier.decided_on or dossier.state == State.AWAITING,
-        "13-KND": dossier.ceremony_on and resolved("13-KND", dossier),
-        "15-KND": base and dossier.conversion_resolved_on and resolved("15-KND", dossier),
+        "13-KND": dossier.ceremony_on and may_have_resolved("13-KND", dossier),
+        "15-KND": base and dossier.conversion_resolved_on and may_have_resolved("15-KND", dossier),
     }
     return [kind for kind in LETTERS if sensible[kind]]
 
 
-def missing(kind, dossier) -> list[str]:
+def missing_values(kind, dossier) -> list[str]:
     """What has to be recorded before `kind` can be made, in words; empty when nothing is missing.
 
     What is required are the fields of forms 6, 8, 9, 13 and 15-KNĐ and of the board's extract that are data.
     """
-    letter, values = LETTERS[kind], context(kind, dossier)
+    letter, values = LETTERS[kind], letter_context(kind, dossier)
     due = [
         name
         for name in letter.required
@@ -88,13 +88,13 @@ def missing(kind, dossier) -> list[str]:
     return [str(LABELS[name]) for name in due if not values[name]]
 
 
-def context(kind, dossier, on=None) -> dict[str, str]:
+def letter_context(kind, dossier, on=None) -> dict[str, str]:
     """The words for every placeholder of `kind`, "" where nothing is recorded.
 
     Always in Vietnamese, whatever language the clerk reads: the documents are.
     """
     with override("vi"):
-        layout, ballots = layout_for(day_of(kind, dossier, on)), votes(kind, dossier)
+        layout, ballots = layout_for(date_of_letter(kind, dossier, on)), votes_of_letter(kind, dossier)
         values = {
             **_units(kind, dossier),
             **_person(dossier.candidate),
@@ -104,7 +104,7 @@ def context(kind, dossier, on=None) -> dict[str, str]:
             **_ballot("base", ballots.get(Vote.Body.BASE), layout),
         }
         values |= _head(kind, dossier, values, on)
-        return {name: _printable(values[name]) for name in placeholders(kind)}
+        return {name: _printable(values[name]) for name in placeholders_of(kind)}
 
 
 def _printable(value):
@@ -141,7 +141,7 @@ def _with_place(head, unit):
     return " ".join(filter(None, [head, PLACE_KINDS.get(unit.kind), unit.name]))
 
 
-def committee(unit):
+def committee_title(unit):
     """The committee of `unit` as its documents name it: Huyện ủy Yên Lạc, Đảng ủy xã Trung Nguyên."""
     if unit.is_branch:
         return unit.title
@@ -158,15 +158,15 @@ def _deciding(dossier):
 
 def _units(kind, dossier):
     deciding = _deciding(dossier)
-    standing = f"Ban Thường vụ {committee(deciding)}"
-    base = committee(dossier.commune)
+    standing = f"Ban Thường vụ {committee_title(deciding)}"
+    base = committee_title(dossier.commune)
     from_branch = LETTERS[kind].issuer == "branch" and has_base_committee(dossier)
     district = deciding.kind == Kind.DISTRICT
     return {
         "branch": dossier.branch.title,
         "base": base,
-        "deciding": committee(deciding),
-        "board": f"Ban Tổ chức {committee(deciding)}" if district else f"Ban Xây dựng Đảng {base}",
+        "deciding": committee_title(deciding),
+        "board": f"Ban Tổ chức {committee_title(deciding)}" if district else f"Ban Xây dựng Đảng {base}",
         "upward": base if from_branch else standing,
     }
 
@@ -175,11 +175,11 @@ def _head(kind, dossier, values, on):
     issuer = LETTERS[kind].issuer
     units = {"branch": dossier.branch, "base": dossier.commune, "deciding": _deciding(dossier)}
     unit = units.get(issuer, units["deciding"])
-    superior, name = unit.parent.title if unit.parent else "", committee(unit)
+    superior, name = unit.parent.title if unit.parent else "", committee_title(unit)
     signs_for = "chi bộ" if unit.is_branch else "đảng ủy" if issuer == "base" else "ban thường vụ"
     if issuer == "board":
         superior, name = name, values["board"].removesuffix(f" {name}")
-    day = day_of(kind, dossier, on)
+    day = date_of_letter(kind, dossier, on)
     return {
         "superior": superior.upper(),
         "issuer": name.upper(),
@@ -266,12 +266,12 @@ def _points(dossier):
     """What the conditions found wanting on the day of the branch meeting; nothing before it."""
     if not dossier.branch_resolved_on:
         return ""
-    found = conditions.of(dossier, dossier.branch_resolved_on, consent=dossier.province_consent)
+    found = conditions.check_conditions(dossier, dossier.branch_resolved_on, consent=dossier.province_consent)
     return " ".join(c.sentence or f"{c.label}: {c.value}." for c in found if not c.met)
 
 
 def _decision(dossier):
-    rules = procedure.get(dossier.procedure) if dossier.procedure else None
+    rules = procedure.get_version(dossier.procedure) if dossier.procedure else None
     law = rules and rules.regulations[0]
     return {
         "regulation": f"{law.title} (số {law.symbol}, ngày {_short(law.date)})" if law else "",

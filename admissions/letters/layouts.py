@@ -42,7 +42,7 @@ class Layout:
 
 
 @cache
-def load(file: Path = FILE) -> tuple[Layout, ...]:
+def load_layouts(file: Path = FILE) -> tuple[Layout, ...]:
     """Every layout, oldest first; raises `TypeError` on a word the shape does not know or lacks."""
     rows = tomllib.loads(file.read_text(encoding="utf-8"))["layouts"]
     return tuple(Layout(**row | {"margins_mm": tuple(row["margins_mm"])}) for row in rows)
@@ -50,4 +50,4 @@ def load(file: Path = FILE) -> tuple[Layout, ...]:
 
 def layout_for(day: date) -> Layout:
     """The layout of a document dated `day` (HD 36-HD/VPTW 2018 up to 26/5/2026, then HD 05-HD/VPTW)."""
-    return next(row for row in load() if row.in_force_to is None or day <= row.in_force_to)
+    return next(row for row in load_layouts() if row.in_force_to is None or day <= row.in_force_to)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.utils.functional import Promise
 
-from admissions.letters.kinds import KINDS, LABELS, placeholders
+from admissions.letters.kinds import KINDS, LABELS, placeholders_of
 from admissions.letters.layouts import layout_for
 
 LETTERS = Path(__file__).parent / "templates"
@@ -39,7 +39,7 @@ class Replaceable:
 
 
 def _letter(kind):
-    known = placeholders(kind)
+    known = placeholders_of(kind)
     labels = {name: label for name, label in LABELS.items() if name in known}
     return Replaceable(kind, KINDS[kind], labels, LETTERS)
 
@@ -48,6 +48,6 @@ ALL = {kind: _letter(kind) for kind in KINDS}
 """Every document with a template, by its key, in the order of the page."""
 
 
-def register(row: Replaceable):
+def register_template(row: Replaceable):
     """Add a document of another part of the register; a second time it stays as it is."""
     ALL.setdefault(row.key, row)

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from admissions.exceptions import Refused
 from admissions.letters import registry
-from admissions.letters.context import context, day_of, missing, resolved
+from admissions.letters.context import date_of_letter, letter_context, may_have_resolved, missing_values
 from admissions.letters.kinds import KINDS, LETTERS
 
 TEMPLATES = registry.LETTERS
@@ -95,7 +95,7 @@ def _open(data):
     return template
 
 
-def fill(data, values) -> bytes:
+def fill_template(data, values) -> bytes:
     """The template `data` with `values` in it; raises `Refused` as `check` does."""
     template, sandbox = _open(data), _Sandbox(set(values))
     try:
@@ -126,7 +126,7 @@ def _problems(sandbox):
     return found
 
 
-def check(kind, data: bytes):
+def check_template(kind, data: bytes):
     """Try a template of `kind`, a key of `replaceable.ALL`, before it is kept.
 
     Raises `Refused`, in words: not a .docx, larger than 1 MiB or than 20 MiB unpacked, a placeholder written
@@ -134,7 +134,7 @@ def check(kind, data: bytes):
     conditions.
     """
     asked = registry.ALL[kind]
-    filled = fill(data, dict.fromkeys(asked.labels, "x") | dict.fromkeys(asked.whole, PARAGRAPH))
+    filled = fill_template(data, dict.fromkeys(asked.labels, "x") | dict.fromkeys(asked.whole, PARAGRAPH))
     if not _in_their_places(filled):
         words = _("Ghi mỗi tên đúng như danh sách, ví dụ {{ %(name)s }}.") % {
             "name": next(iter(asked.labels))
@@ -166,21 +166,24 @@ def _stray(element):
     return any((text or "").strip() for text in (element.text, *(child.tail for child in element)))
 
 
-def render(kind, dossier, template: bytes | None = None, on=None) -> bytes:
+def render_letter(kind, dossier, template: bytes | None = None, on=None) -> bytes:
     """The document `kind` for `dossier` as a .docx, from `template` or the one that comes with its layout.
 
     `on` dates a document that records neither a meeting nor a decision. Raises `Refused` when values are
     missing (all of them listed), when the meeting did not agree, or for what `check` refuses. Source: forms
     6, 8, 9, 13 and 15-KNĐ of HD 09-HD/BTCTW 2017 and HD 12-HD/BTCTW 2022.
     """
-    if lacking := missing(kind, dossier):
+    if lacking := missing_values(kind, dossier):
         raise Refused(
             _("Chưa lập được văn bản “%(title)s”, còn thiếu: %(what)s.")
             % {"title": KINDS[kind], "what": "; ".join(lacking)}
         )
-    if LETTERS[kind].resolves and not resolved(kind, dossier):
+    if LETTERS[kind].resolves and not may_have_resolved(kind, dossier):
         raise Refused(_("Biểu quyết không đạt nên không lập “%(title)s”.") % {"title": KINDS[kind]})
-    return fill(template or default_template(kind, day_of(kind, dossier, on)), context(kind, dossier, on))
+    return fill_template(
+        template or default_template(kind, date_of_letter(kind, dossier, on)),
+        letter_context(kind, dossier, on),
+    )
 
 
 def default_template(kind, day) -> bytes:

@@ -21,7 +21,7 @@ from admissions.choices import (
 )
 from admissions.models.candidate import Candidate
 from admissions.states import ADMITTED, DATES_OF, ENDED, IN_ORDER, MARKS, UNDER_WAY, State
-from branches.models import Organisation, within
+from branches.models import Organisation, within_scope
 from notation import vietnamese
 
 
@@ -89,7 +89,7 @@ def _in_order(earlier, later):
 class DossierQuerySet(models.QuerySet):
     def for_user(self, user, permission=Permission.SEE):
         """The dossiers of the units where today's posts of `user` allow `permission`."""
-        return self.filter(within(user.scope(permission), "branch__"))
+        return self.filter(within_scope(user.scope(permission), "branch__"))
 
     def under(self, unit):
         """The dossiers handled by `unit` or anything below it today."""
@@ -272,7 +272,7 @@ class Dossier(AdmissionFacts):
         return (
             self.state == State.PROBATIONARY
             and self.failed_conversions > 0
-            and self.failed_conversions >= procedure.of(self).conversion_votes
+            and self.failed_conversions >= procedure.version_of(self).conversion_votes
         )
 
     def get_absolute_url(self):

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.core.checks import Error
 
 from admissions.choices import Education, Leaving
-from admissions.procedure.spec import load
+from admissions.procedure.spec import load_versions
 from admissions.procedure.vocabulary import ANCHORS, CONFIDENCE, MARKERS, PHASES, WHEN
 
 UNITS = ("working_days", "months")
@@ -15,7 +15,7 @@ UNITS = ("working_days", "months")
 def check_versions(app_configs=None, folder=None, **kwargs):
     """System check: keys unique, dates contiguous, every reference known, every regulation the same everywhere."""
     try:
-        versions = load(folder)
+        versions = load_versions(folder)
     except (TypeError, KeyError, ValueError) as error:
         return [Error(f"a procedure file cannot be read: {error}", id="admissions.E001")]
     keys = [version.key for version in versions]

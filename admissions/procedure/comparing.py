@@ -69,17 +69,24 @@ class Pair:
         return self.first is not None and self.second is not None and self.first.says == self.second.says
 
 
-def lines(version: Version) -> list[Line]:
+def lines_of_version(version: Version) -> list[Line]:
     """Everything the version says, group after group in the order of `GROUPS`."""
     conditions, again = version.conditions, version.readmission
     return [
-        Line("force", "span", _("Hiệu lực"), wording.span(version)),
-        *_terms("force", wording.general(version)),
+        Line("force", "span", _("Hiệu lực"), wording.dates_in_force(version)),
+        *_terms("force", wording.general_rules(version)),
         *_regulations(version),
-        *_terms("conditions", wording.conditions(conditions), conditions),
-        *_terms("readmission", wording.readmission(again), again),
+        *_terms("conditions", wording.candidate_conditions(conditions), conditions),
+        *_terms("readmission", wording.readmission_rules(again), again),
         *(
-            Line("votes", key, wording.body(key), wording.share(rule), rule.clause, DOUBTS[rule.confidence])
+            Line(
+                "votes",
+                key,
+                wording.name_body(key),
+                wording.share_in_words(rule),
+                rule.clause,
+                DOUBTS[rule.confidence],
+            )
             for key, rule in version.votes.items()
         ),
         *(
@@ -106,14 +113,14 @@ def lines(version: Version) -> list[Line]:
             Line(
                 *("papers", row.code, row.form, str(row.title)),
                 doubt=DOUBTS[row.confidence],
-                note=_joined(row.issuer, PHASES[row.phase], wording.needed(row)),
+                note=_joined(row.issuer, PHASES[row.phase], wording.notes_on_paper(row)),
             )
             for row in version.papers
         ),
     ]
 
 
-def pairs(a: Version, b: Version) -> list[Pair]:
+def compare_versions(a: Version, b: Version) -> list[Pair]:
     """Both versions line by line in the order of `a`; what only `b` has stands after what it follows there.
 
     A thing that has another name in `b` keeps its line; each name then stands with its own words. Where the steps
@@ -131,7 +138,7 @@ def pairs(a: Version, b: Version) -> list[Pair]:
 
 
 def _by_key(version):
-    return {(line.group, line.key): line for line in lines(version)}
+    return {(line.group, line.key): line for line in lines_of_version(version)}
 
 
 def _merged(mine, theirs):
@@ -170,7 +177,7 @@ def _regulations(version):
     """Regulations by what they are, not by number: the next instruction takes the line of the one before."""
     found = {}
     for row in version.regulations:
-        found.setdefault(str(row.title), []).append(wording.document(row))
+        found.setdefault(str(row.title), []).append(wording.name_regulation(row))
     return [Line("regulations", title, title, "; ".join(documents)) for title, documents in found.items()]
 
 
@@ -180,5 +187,5 @@ def _joined(*parts):
 
 def _clock(clock):
     """The limit with what may lengthen it, in one sentence without its end."""
-    parts = (wording.reckoned(clock), wording.extension(clock), wording.on_return(clock))
+    parts = (wording.clock_in_words(clock), wording.extension_in_words(clock), wording.on_return(clock))
     return "; ".join(filter(None, parts))

@@ -203,7 +203,7 @@ class Version:
 LISTS = {"regulations": Regulation, "clocks": Clock, "steps": Step, "papers": Paper}
 
 
-def read(path: Path) -> Version:
+def read_version(path: Path) -> Version:
     """Read one file; raises `TypeError` or `KeyError` on a word the shape does not know or lacks."""
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     for name, shape in LISTS.items():
@@ -228,32 +228,32 @@ def _words(row):
     return {key: Text(**value) if isinstance(value, dict) else value for key, value in row.items()}
 
 
-def load(folder: Path | None = None) -> tuple[Version, ...]:
+def load_versions(folder: Path | None = None) -> tuple[Version, ...]:
     """Every version in `folder`, or of those released, in the order of their dates."""
     return _load(folder or FOLDER)
 
 
 @cache
 def _load(folder):
-    return tuple(sorted(map(read, folder.glob("*.toml")), key=lambda version: version.in_force_from))
+    return tuple(sorted(map(read_version, folder.glob("*.toml")), key=lambda version: version.in_force_from))
 
 
-def in_force(day: date, folder: Path | None = None) -> Version:
+def version_in_force(day: date, folder: Path | None = None) -> Version:
     """The version in force on `day`; raises `NoProcedure` when there is none."""
-    for version in load(folder):
+    for version in load_versions(folder):
         if version.covers(day):
             return version
     raise NoProcedure(_("Chưa có bộ quy định nào cho ngày %(day)s.") % {"day": f"{day:%d/%m/%Y}"})
 
 
-def get(key: str, folder: Path | None = None) -> Version:
+def get_version(key: str, folder: Path | None = None) -> Version:
     """The version named `key`; raises `NoProcedure`."""
-    for version in load(folder):
+    for version in load_versions(folder):
         if version.key == key:
             return version
     raise NoProcedure(_("Không có bộ quy định “%(key)s”.") % {"key": key})
 
 
-def of(dossier) -> Version:
+def version_of(dossier) -> Version:
     """The version that binds `dossier`: the one of its branch meeting, before that the one in force today."""
-    return get(dossier.procedure) if dossier.procedure else in_force(today())
+    return get_version(dossier.procedure) if dossier.procedure else version_in_force(today())

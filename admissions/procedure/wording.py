@@ -16,14 +16,14 @@ SHARES = {
 """Shares that have a name; another one is written with its figures."""
 
 
-def span(version) -> str:
+def dates_in_force(version) -> str:
     """ "25/07/2016–04/06/2017"; of a version without an end "từ 26/07/2026"."""
     if version.in_force_to is None:
         return _("từ %(day)s") % {"day": f"{version.in_force_from:%d/%m/%Y}"}
     return f"{version.in_force_from:%d/%m/%Y}–{version.in_force_to:%d/%m/%Y}"
 
 
-def document(regulation) -> str:
+def name_regulation(regulation) -> str:
     """A regulation by its number and date, which together name it."""
     return f"{regulation.symbol}, {regulation.date:%d/%m/%Y}"
 
@@ -43,7 +43,7 @@ def _listed(labels):
     return "; ".join(label[:1].lower() + label[1:] for label in map(str, labels))
 
 
-def general(version) -> list:
+def general_rules(version) -> list:
     """Label and words of what holds for the version as a whole."""
     stop = _listed(PHASES[phase] for phase in version.phases_that_block)
     times = ngettext("%(n)d lần", "%(n)d lần", version.conversion_votes) % {"n": version.conversion_votes}
@@ -54,7 +54,7 @@ def general(version) -> list:
     ]
 
 
-def conditions(rules) -> list:
+def candidate_conditions(rules) -> list:
     """Label and words of each condition of a candidate."""
     by = _("tính theo năm sinh") if rules.age_max_by == "year" else _("tính theo tháng")
     least, most = rules.age_min_months, rules.age_max_months
@@ -83,7 +83,7 @@ def conditions(rules) -> list:
     ]
 
 
-def readmission(rules) -> list:
+def readmission_rules(rules) -> list:
     """Label and words of what an admission once more needs."""
     least = _("ít nhất %(months)s")
     return [
@@ -96,19 +96,19 @@ def readmission(rules) -> list:
     ]
 
 
-def body(key) -> str:
+def name_body(key) -> str:
     """Who votes, by the word of the file."""
     return str(Body(key).label) if key in Body.values else key
 
 
-def share(rule) -> str:
+def share_in_words(rule) -> str:
     """The share that a vote needs: "ít nhất hai phần ba số đảng viên chính thức"."""
     n, d = rule.numerator, rule.denominator
     words = _("quá %(share)s số %(base)s") if rule.strict else _("ít nhất %(share)s số %(base)s")
     return words % {"share": SHARES.get((n, d), f"{n}/{d}"), "base": rule.base}
 
 
-def length(clock) -> str:
+def length_of_clock(clock) -> str:
     """ "60 ngày làm việc" or "12 tháng"."""
     if clock.unit == "months":
         return _months(clock.length)
@@ -119,12 +119,12 @@ def _days(n):
     return ngettext("%(n)d ngày làm việc", "%(n)d ngày làm việc", n) % {"n": n}
 
 
-def reckoned(clock) -> str:
+def clock_in_words(clock) -> str:
     """The limit with the day it runs from: "60 ngày làm việc kể từ nghị quyết chi bộ"."""
-    return _("%(length)s kể từ %(day)s") % {"length": length(clock), "day": clock.anchor_name}
+    return _("%(length)s kể từ %(day)s") % {"length": length_of_clock(clock), "day": clock.anchor_name}
 
 
-def extension(clock) -> str:
+def extension_in_words(clock) -> str:
     """By how much the limit may be extended, "" where there is nothing to extend."""
     if clock.extension:
         more = _months(clock.extension) if clock.unit == "months" else _days(clock.extension)
@@ -147,7 +147,7 @@ def papers_of(version, step) -> str:
     return ", ".join(filter(None, [needed, made]))
 
 
-def needed(paper) -> str:
+def notes_on_paper(paper) -> str:
     """What is to be minded with a paper: hand-written, and when it is asked for at all."""
     hand = _("viết tay") if paper.handwritten else ""
     return "; ".join(filter(None, [hand, str(WHEN[paper.when].words)]))

@@ -31,13 +31,15 @@ def age_in_months(born_on, on):
     return (on.year - born_on.year) * 12 + on.month - born_on.month
 
 
-def of(dossier, on, *, consent=""):
+def check_conditions(dossier, on, *, consent=""):
     """The conditions of `dossier` for a branch meeting on `on`, by the procedure that binds or would bind it.
 
     `consent` is the number and date of the provincial standing committee's consent, needed above the highest age.
     What a version has from a secondary source is shown, and never blocks.
     """
-    version = procedure.get(dossier.procedure) if dossier.procedure else procedure.in_force(on)
+    version = (
+        procedure.get_version(dossier.procedure) if dossier.procedure else procedure.version_in_force(on)
+    )
     rules = version.conditions
     found = [
         _age(dossier.candidate.born_on, on, rules, consent or dossier.province_consent),

@@ -139,7 +139,7 @@ def _joined(words):
     return _(" và ").join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
-def reckon(
+def reckon_deadline(
     clock: Clock, start: date, calendar: Calendar, today: date, *, extension: int = 0, pauses: tuple = ()
 ) -> Deadline:
     """The deadline of `clock` when it starts on `start`. A year without a calendar is said, not guessed.
@@ -163,19 +163,23 @@ def reckon(
         return Deadline(clock, start, missing=str(error))
 
 
-def of(dossier, version: Version, calendar: Calendar, today: date, pauses: tuple = ()) -> Deadline | None:
+def running_deadline(
+    dossier, version: Version, calendar: Calendar, today: date, pauses: tuple = ()
+) -> Deadline | None:
     """The deadline that runs for `dossier` in its present state, None when no clock runs."""
     key = RUNNING.get(dossier.state)
-    return limit(dossier, version.clock(key), calendar, today, pauses) if key else None
+    return deadline_of_clock(dossier, version.clock(key), calendar, today, pauses) if key else None
 
 
-def every(dossier, version: Version, calendar: Calendar, today: date, pauses: tuple = ()) -> list[Deadline]:
+def all_deadlines(
+    dossier, version: Version, calendar: Calendar, today: date, pauses: tuple = ()
+) -> list[Deadline]:
     """Every limit of the version whose anchor the dossier has, in the order of the procedure."""
-    rows = [limit(dossier, clock, calendar, today, pauses) for clock in version.clocks]
+    rows = [deadline_of_clock(dossier, clock, calendar, today, pauses) for clock in version.clocks]
     return [row for row in rows if row.start]
 
 
-def limit(dossier, clock: Clock, calendar: Calendar, today: date, pauses: tuple = ()) -> Deadline:
+def deadline_of_clock(dossier, clock: Clock, calendar: Calendar, today: date, pauses: tuple = ()) -> Deadline:
     """The limit that `clock` sets for `dossier`, whatever its state.
 
     A clock whose anchor date is not recorded says so instead of taking another date (domain rule 23).
@@ -185,10 +189,10 @@ def limit(dossier, clock: Clock, calendar: Calendar, today: date, pauses: tuple 
         words = _("Chưa ghi %(what)s nên chưa tính được hạn.")
         return Deadline(clock, missing=words % {"what": clock.anchor_name})
     extension = getattr(dossier, EXTENSIONS[clock.key], 0) if clock.key in EXTENSIONS else 0
-    return reckon(clock, start, calendar, today, extension=extension, pauses=pauses)
+    return reckon_deadline(clock, start, calendar, today, extension=extension, pauses=pauses)
 
 
-def spans(events, states, today: date) -> tuple:
+def spans_in_states(events, states, today: date) -> tuple:
     """(from, to) of each time a dossier was in one of `states`, from its events in order; an open one ends today."""
     found, since = [], None
     for event in events:
@@ -202,9 +206,9 @@ def spans(events, states, today: date) -> tuple:
 
 def pauses_of(events, today: date) -> tuple:
     """The times a dossier was returned for completion."""
-    return spans(events, (S.RETURNED,), today)
+    return spans_in_states(events, (S.RETURNED,), today)
 
 
 def days_in(events, states, calendar: Calendar, today: date) -> int:
     """Working days a dossier has spent in `states`; raises `NoCalendar`."""
-    return sum(calendar.between(first, last) for first, last in spans(events, states, today))
+    return sum(calendar.between(first, last) for first, last in spans_in_states(events, states, today))

@@ -18,7 +18,7 @@ from branches.models import Tier, term_since
 NUMBER = re.compile(r"(\d{1,4})\s*-\s*(\S.*)")
 
 
-def parse(number):
+def parse_number(number):
     """(serial, symbol) of a number as printed: (14, "NQ/CB"); None when it has another form."""
     found = NUMBER.fullmatch(number.strip())
     return (int(found[1]), found[2]) if found and int(found[1]) else None
@@ -34,13 +34,13 @@ def issuer_of(dossier, body):
     return above if above and above.tier == Tier.DISTRICT else dossier.commune
 
 
-def take(dossier, body, number, on):
+def register_number(dossier, body, number, on):
     """Enter the document `number` of `on` in its issuer's register, with `dossier` in it; returns the row or None.
 
     A number of another form ("không số") is not registered. Raises `Refused` when the term has this number on
     another day already.
     """
-    if not (parsed := parse(number)):
+    if not (parsed := parse_number(number)):
         return None
     serial, symbol = parsed
     issuer = issuer_of(dossier, body)
@@ -54,33 +54,33 @@ def take(dossier, body, number, on):
     if not made and row.dated_on != on:
         words = _("Số %(number)s của %(issuer)s đã dùng ngày %(day)s; số tiếp theo là %(next)s.")
         values = {"number": row.number, "issuer": issuer.title, "day": f"{row.dated_on:%d/%m/%Y}"}
-        raise Refused({"number": words % {**values, "next": propose(issuer, symbol, on)}})
+        raise Refused({"number": words % {**values, "next": propose_number(issuer, symbol, on)}})
     row.dossiers.add(dossier)
     return row
 
 
-def propose(issuer, symbol, on):
+def propose_number(issuer, symbol, on):
     """The number after the last one of the term: "01-NQ/CB" when there is none yet."""
     rows = Document.objects.filter(issuer=issuer, symbol=symbol, term_since=term_since(issuer, on))
     last = rows.order_by("-serial").values_list("serial", flat=True).first() or 0
-    return written(last + 1, symbol)
+    return format_number(last + 1, symbol)
 
 
-def propose_for(dossier, body, on):
+def propose_number_for(dossier, body, on):
     """The next number for a document of `body` on `dossier`, with the symbol of the procedure that binds it."""
-    return propose(issuer_of(dossier, body), procedure.of(dossier).votes[body].symbol, on)
+    return propose_number(issuer_of(dossier, body), procedure.version_of(dossier).votes[body].symbol, on)
 
 
-def written(serial, symbol):
+def format_number(serial, symbol):
     """A number as printed, two digits at least."""
     return f"{serial:02d}-{symbol}"
 
 
-def following(number, steps):
+def following_number(number, steps):
     """The number `steps` after `number`; the same text when it is of another form."""
-    if not (parsed := parse(number)):
+    if not (parsed := parse_number(number)):
         return number
-    return written(parsed[0] + steps, parsed[1])
+    return format_number(parsed[0] + steps, parsed[1])
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class Book:
     gaps: list
 
 
-def books(issuer):
+def number_books(issuer):
     """The books of `issuer`, the latest term first."""
     rows = {}
     for row in issuer.documents.prefetch_related("dossiers__candidate"):

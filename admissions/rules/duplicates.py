@@ -6,7 +6,7 @@ from admissions.models import Dossier
 from notation.vietnamese import fold
 
 
-def of(user, *, full_name, born_on=None, citizen_id="", home_place="", but=None):
+def find_duplicates(user, *, full_name, born_on=None, citizen_id="", home_place="", but=None):
     """At most five dossiers inside the user's scope that may be of the same person, the likeliest first."""
     same = Q(pk__in=[])
     name = fold(full_name)

@@ -29,7 +29,7 @@ class Line:
         return "done" if self.state == "done" else "wait"
 
 
-def of(dossier, version, votes, papers):
+def steps_of(dossier, version, votes, papers):
     """The steps of `version` for `dossier`; `votes` and `papers` are its rows, read once by the page."""
     rows = {row.code: row for row in papers if row.had}
     ballots = {(vote.body, vote.purpose): vote for vote in votes}
@@ -72,7 +72,7 @@ def _listing(dossier, step, rows, ballots):
 def _class(dossier, step, rows, ballots):
     if dossier.certified_on is None:
         return "", _("Chưa ghi giấy chứng nhận")
-    until = add_months(dossier.certified_on, procedure.of(dossier).conditions.certificate_months)
+    until = add_months(dossier.certified_on, procedure.version_of(dossier).conditions.certificate_months)
     return "", _("GCN %(number)s; còn giá trị đến %(until)s") % {
         "number": _numbered(rows, procedure.CERTIFICATE),
         "until": f"{until:%d/%m/%Y}",

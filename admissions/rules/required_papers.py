@@ -32,14 +32,14 @@ class Requirement:
         return "ok" if self.had else "lack" if self.applies else "na"
 
 
-def of(dossier, *phases):
+def required_papers(dossier, *phases):
     """The papers of `phases` ("branch", "board", "close", "conversion"; all when none is named), in their order.
 
     Papers of another way of being introduced are left out; one that does not apply here stays, with its reason.
     """
     rows = {row.code: row for row in dossier.papers.all()}
     wanted = []
-    for paper in procedure.of(dossier).papers:
+    for paper in procedure.version_of(dossier).papers:
         when = WHEN[paper.when]
         applies = when.applies(dossier)
         if (phases and paper.phase not in phases) or not (when.absent or applies):
@@ -48,12 +48,12 @@ def of(dossier, *phases):
     return wanted
 
 
-def lacking(dossier, *phases):
+def lacking_papers(dossier, *phases):
     """The required papers of `phases` that are not there."""
-    return [r for r in of(dossier, *phases) if r.lacking]
+    return [r for r in required_papers(dossier, *phases) if r.lacking]
 
 
-def count(requirements):
+def count_papers(requirements):
     """How many of the papers that apply are there, and how many apply: the "8 / 9" of the page."""
     return sum(r.had for r in requirements if r.applies), sum(r.applies for r in requirements)
 
@@ -73,6 +73,6 @@ def by_phase(dossier, *phases):
     """The `phases` of the dossier with what each still needs."""
     found = []
     for key in phases:
-        wanted = sorted(of(dossier, key), key=lambda r: (not r.lacking, not r.applies))
-        found.append(Phase(key, PHASES[key], wanted, *count(wanted)))
+        wanted = sorted(required_papers(dossier, key), key=lambda r: (not r.lacking, not r.applies))
+        found.append(Phase(key, PHASES[key], wanted, *count_papers(wanted)))
     return found

@@ -12,7 +12,7 @@ from admissions import procedure
 from admissions.choices import Introduction
 from admissions.models import Vote
 from admissions.rules import conditions, deadlines
-from admissions.rules.document_numbers import parse
+from admissions.rules.document_numbers import parse_number
 from notation.dates import add_months
 
 
@@ -24,7 +24,7 @@ class Notice:
     where: str
 
 
-def of(dossier, votes, rows, calendar):
+def warnings_of(dossier, votes, rows, calendar):
     """The notices of `dossier`; `votes` and `rows` (its papers) are read once by the page."""
     papers = {row.code: row for row in rows if row.had}
     found = [
@@ -69,7 +69,7 @@ NAMES = {"1-KND": "1-KNĐ", "2-KND": "2-KNĐ", "TTLL": "kết quả thẩm tra",
 
 def _introducers(dossier):
     """Twelve months of common work, but for one who came with a certificate (domain rule 14)."""
-    rules = procedure.of(dossier).conditions
+    rules = procedure.version_of(dossier).conditions
     since, on = dossier.introducer_since, dossier.branch_resolved_on or dossier.applied_on
     if since and on and not dossier.moved_on and add_months(since, rules.introducer_months) > on:
         yield Notice(
@@ -85,7 +85,7 @@ def _introducers(dossier):
 
 def _small_branch(dossier, votes):
     """A branch has three official members at least (Điều lệ, điều 21; domain rule 17)."""
-    least = procedure.of(dossier).conditions.official_members_min
+    least = procedure.version_of(dossier).conditions.official_members_min
     for vote in votes:
         if vote.body == Vote.Body.BRANCH and vote.members < least:
             yield Notice(
@@ -105,7 +105,7 @@ def _vote_base(votes):
 def _unmet(dossier):
     """Conditions that were not met when the branch met, where the version only warns."""
     if dossier.branch_resolved_on and dossier.decided_on is None:
-        for condition in conditions.of(dossier, dossier.branch_resolved_on):
+        for condition in conditions.check_conditions(dossier, dossier.branch_resolved_on):
             if condition.met is False:
                 yield Notice(condition.sentence, "steps")
 
@@ -114,7 +114,9 @@ def _ceremony(dossier, calendar):
     """A late ceremony needs the consent of the committee directly above (domain rule 24)."""
     if not dossier.ceremony_on:
         return
-    due = deadlines.limit(dossier, procedure.of(dossier).clock("ceremony"), calendar, dossier.ceremony_on).due
+    due = deadlines.deadline_of_clock(
+        dossier, procedure.version_of(dossier).clock("ceremony"), calendar, dossier.ceremony_on
+    ).due
     if due is None or dossier.ceremony_on <= due:
         return
     event = dossier.events.filter(action="ceremony").last()
@@ -125,6 +127,6 @@ def _ceremony(dossier, calendar):
 
 def _numbers(votes):
     for vote in votes:
-        if not parse(vote.number):
+        if not parse_number(vote.number):
             words = _("Số “%(number)s” không theo mẫu 01-NQ/CB nên không vào sổ văn bản.")
             yield Notice(words % {"number": vote.number}, "votes")

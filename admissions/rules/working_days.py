@@ -85,7 +85,7 @@ class Calendar:
         return day
 
 
-def load():
+def load_calendar():
     """The calendar as administrators keep it; one query."""
     rows = list(DayOff.objects.values_list("on", "kind", "name"))
     return Calendar(

@@ -4,16 +4,18 @@ from admissions.views import catalogues, days_off, templates
 
 app_name = "desk"
 urlpatterns = [
-    path("", catalogues.index, name="index"),
-    path("nhat-ky/", catalogues.activity, name="activity"),
-    path("lich/", days_off.show, name="calendar"),
-    path("lich/them/", days_off.add, name="add_day"),
-    path("lich/<int:pk>/xoa/", days_off.remove, name="remove_day"),
-    path("ly-do/", catalogues.reasons, name="reasons"),
+    path("", catalogues.show_catalogues, name="index"),
+    path("nhat-ky/", catalogues.show_activity, name="activity"),
+    path("lich/", days_off.show_days_off, name="calendar"),
+    path("lich/them/", days_off.add_day_off, name="add_day"),
+    path("lich/<int:pk>/xoa/", days_off.remove_day_off, name="remove_day"),
+    path("ly-do/", catalogues.show_reasons, name="reasons"),
     path("ly-do/<int:pk>/", catalogues.switch_reason, name="switch_reason"),
-    path("so-van-ban/", catalogues.registers, name="registers"),
-    path("mau-van-ban/", templates.show, name="templates"),
-    path("mau-van-ban/<slug:kind>/<slug:layout>/", templates.replace, name="template"),
-    path("mau-van-ban/<slug:kind>/<slug:layout>/tai/", templates.download, name="template_file"),
-    path("mau-van-ban/<slug:kind>/<slug:layout>/ve-goc/", templates.restore, name="restore_template"),
+    path("so-van-ban/", catalogues.show_number_books, name="registers"),
+    path("mau-van-ban/", templates.list_templates, name="templates"),
+    path("mau-van-ban/<slug:kind>/<slug:layout>/", templates.replace_template_page, name="template"),
+    path("mau-van-ban/<slug:kind>/<slug:layout>/tai/", templates.download_template, name="template_file"),
+    path(
+        "mau-van-ban/<slug:kind>/<slug:layout>/ve-goc/", templates.restore_built_in, name="restore_template"
+    ),
 ]

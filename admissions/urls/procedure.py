@@ -3,7 +3,7 @@ from django.urls import path
 from admissions.views import procedure
 
 urlpatterns = [
-    path("", procedure.versions, name="versions"),
-    path("so-sanh/", procedure.compare, name="compare"),
-    path("<slug:key>/", procedure.version, name="version"),
+    path("", procedure.list_versions, name="versions"),
+    path("so-sanh/", procedure.show_comparison, name="compare"),
+    path("<slug:key>/", procedure.show_version, name="version"),
 ]

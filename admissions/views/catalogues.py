@@ -16,7 +16,7 @@ from admissions.forms.base import add_refusal
 from admissions.forms.catalogues import ReasonForm
 from admissions.models import Dossier, Reason
 from admissions.rules import document_numbers
-from branches.models import Mandate, Organisation, Tier, term_since, within
+from branches.models import Mandate, Organisation, Tier, term_since, within_scope
 from notation.dates import today
 from notation.vietnamese import fold
 
@@ -24,17 +24,17 @@ PAGE = 50
 PAGE_OF_NUMBERS = 100
 
 
-def index(request):
+def show_catalogues(request):
     return render(request, "admissions/desk/index.html", {"may_change": rights.may_change(request.user)})
 
 
 # The log
 
 
-def activity(request):
+def show_activity(request):
     """Who saw what, fetched what and changed which list, among the people of the administrator's units."""
     rights.require_right(request.user)
-    people = User.objects.filter(within(request.user.scope(Permission.CHANGE_LISTS), "posts__unit__"))
+    people = User.objects.filter(within_scope(request.user.scope(Permission.CHANGE_LISTS), "posts__unit__"))
     rows = Activity.objects.filter(user__in=people).select_related("user")
     action, name = request.GET.get("viec", ""), request.GET.get("ten", "").strip()[:120]
     if action in Activity.Action.values:
@@ -62,7 +62,7 @@ def activity(request):
 # Reasons
 
 
-def reasons(request):
+def show_reasons(request):
     """The reasons by where they are offered; administrators add one here."""
     may_change = rights.may_change(request.user)
     form = ReasonForm(request.POST or None) if may_change else None
@@ -101,11 +101,11 @@ def switch_reason(request, pk):
 # Numbers of documents
 
 
-def registers(request):
+def show_number_books(request):
     """The numbers one issuer gave out, a book for each term and symbol, with what is missing between them."""
     units = Organisation.objects.for_user(request.user)
     issuer = _issuer(request, units)
-    books = document_numbers.books(issuer)
+    books = document_numbers.number_books(issuer)
     book = _book(request, books)
     names = dict(Mandate.objects.filter(unit__in=issuer.ancestor_ids()).values_list("since", "name"))
     seen = Dossier.objects.for_user(request.user).filter(documents__issuer=issuer)
@@ -161,8 +161,8 @@ def _line_of(book, names, shown, issuer):
         "term": names.get(book.term_since, ""),
         "since": book.term_since,
         "count": len(book.documents),
-        "last": document_numbers.written(last, book.symbol),
-        "next": document_numbers.written(last + 1, book.symbol) if running else "",
+        "last": document_numbers.format_number(last, book.symbol),
+        "next": document_numbers.format_number(last + 1, book.symbol) if running else "",
         "missing": sum(b - a + 1 for a, b in book.gaps),
         "gaps": ", ".join(f"{a:02d}" if a == b else f"{a:02d}–{b:02d}" for a, b in book.gaps),
         "shown": shown,

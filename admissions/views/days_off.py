@@ -17,9 +17,9 @@ from admissions.rules import working_days
 from notation.dates import WEEKDAYS, today
 
 
-def show(request):
+def show_days_off(request):
     """One year's days off and worked weekend days; beside it the years that there are, and reckoning by hand."""
-    days, year = working_days.load(), _asked_year(request)
+    days, year = working_days.load_calendar(), _asked_year(request)
     rows = list(DayOff.objects.filter(on__year=year))
     form = ReckonForm(request.GET) if "tu" in request.GET or "so" in request.GET else ReckonForm()
     few = _weekdays_off(days)[year]
@@ -83,7 +83,7 @@ def _reckon(form, days):
     }
 
 
-def add(request):
+def add_day_off(request):
     """A new day: what it would do is shown first, then it is added."""
     rights.require_right(request.user)
     year = _asked_year(request)
@@ -104,7 +104,7 @@ def add(request):
     return render(request, "admissions/desk/add_day.html", context, status=422 if form.errors else 200)
 
 
-def remove(request, pk):
+def remove_day_off(request, pk):
     """Take a day out, after what that does has been read."""
     row = get_object_or_404(DayOff, pk=pk)
     rights.require_right(request.user)

@@ -15,23 +15,23 @@ from admissions import letters, procedure, workflow
 from admissions.exceptions import Refused
 from admissions.forms.acts import ActForm, PaperForm
 from admissions.forms.base import add_refusal
-from admissions.history import sentence
+from admissions.history import describe_event
 from admissions.models import Dossier, Vote
 from admissions.rules import conditions, deadlines, progress, required_papers, warnings, working_days
 from admissions.states import WITH_THEM, WITH_US
-from admissions.views.lists import listing
+from admissions.views.lists import dossiers_asked_for
 from admissions.views.request import asked_dossier
 from notation.dates import today
 
 
-def show(request, year, serial, number=""):
+def show_dossier(request, year, serial, number=""):
     dossier = asked_dossier(request, year, serial)
     Activity.objects.note_read(request.user, dossier.number)
-    version, days = procedure.of(dossier), working_days.load()
+    version, days = procedure.version_of(dossier), working_days.load_calendar()
     votes, rows = list(dossier.votes.all()), list(dossier.papers.all())
     events = list(dossier.events.select_related("by"))
     pauses = deadlines.pauses_of(events, today())
-    open_acts = workflow.open_to(dossier, request.user)
+    open_acts = workflow.open_acts(dossier, request.user)
     vote = next((v for v in reversed(votes) if v.body == Vote.Body.BRANCH), None)
     context = {
         "dossier": dossier,
@@ -39,17 +39,17 @@ def show(request, year, serial, number=""):
         "number": number,
         "version": version,
         "bound": bool(dossier.procedure),
-        "deadline": deadlines.of(dossier, version, days, today(), pauses),
-        "clocks": deadlines.every(dossier, version, days, today(), pauses),
-        "steps": progress.of(dossier, version, votes, rows),
+        "deadline": deadlines.running_deadline(dossier, version, days, today(), pauses),
+        "clocks": deadlines.all_deadlines(dossier, version, days, today(), pauses),
+        "steps": progress.steps_of(dossier, version, votes, rows),
         "phases": required_papers.by_phase(dossier, *_phases(dossier)),
-        "notices": warnings.of(dossier, votes, rows, days),
+        "notices": warnings.warnings_of(dossier, votes, rows, days),
         "whereabouts": _whereabouts(events, days),
-        "letters": [(kind, letters.KINDS[kind]) for kind in letters.available(dossier)],
+        "letters": [(kind, letters.KINDS[kind]) for kind in letters.available_letters(dossier)],
         "may_redo": _may_redo(request.user, dossier),
         "vote": vote,
         "arithmetic": vote and version.votes["branch"].arithmetic(vote.agree, vote.base),
-        "story": [(event, sentence(event)) for event in reversed(events)],
+        "story": [(event, describe_event(event)) for event in reversed(events)],
         "main": next(((a, why) for a, why in open_acts.items() if workflow.ACTS[a].main), None),
         "acts": {action: workflow.ACTS[action].label for action in open_acts},
         "others": [a for a, why in open_acts.items() if not why and not workflow.ACTS[a].main],
@@ -78,7 +78,7 @@ def _may_redo(user, dossier):
     if not user.may(Permission.ENTER, dossier.branch) or dossier.later.exists():
         return False
     try:
-        return workflow.again(dossier) is not None
+        return workflow.start_again(dossier) is not None
     except Refused:
         return False
 
@@ -88,7 +88,7 @@ def _pager(request, dossier):
     if "ds" not in request.GET:
         return None
     query = request.GET["ds"]
-    keys = list(listing(request.user, dict(parse_qsl(query))).values_list("pk", "year", "serial"))
+    keys = list(dossiers_asked_for(request.user, dict(parse_qsl(query))).values_list("pk", "year", "serial"))
     place = next((n for n, key in enumerate(keys) if key[0] == dossier.pk), None)
     if place is None:
         return None
@@ -105,7 +105,7 @@ def _pager(request, dossier):
     }
 
 
-def act(request, year, serial, action):
+def record_act(request, year, serial, action):
     """The page of one act: what it asks, what follows, and why it is refused."""
     dossier = asked_dossier(request, year, serial)
     if action not in workflow.ACTS:
@@ -127,19 +127,19 @@ def act(request, year, serial, action):
             words = _("Đã ghi: %(act)s, %(state)s.") % {"act": definition.label, "state": dossier.state_words}
             messages.success(request, words)
             return redirect(dossier)
-    version = procedure.of(dossier)
+    version = procedure.version_of(dossier)
     context = {
         "dossier": dossier,
         "form": form,
         "label": definition.label,
         "main": definition.main,
         "blocked": workflow.why_not(dossier, action, request.user),
-        "deadline": deadlines.of(dossier, version, working_days.load(), today()),
-        "checks": conditions.of(dossier, today()) if action.startswith("branch_") else [],
+        "deadline": deadlines.running_deadline(dossier, version, working_days.load_calendar(), today()),
+        "checks": conditions.check_conditions(dossier, today()) if action.startswith("branch_") else [],
         "rule": version.votes["base" if action.startswith("base_") else "branch"]
         if "agree" in form.fields
         else None,
-        "lacking": required_papers.lacking(dossier, "branch") if action == "branch_agrees" else [],
+        "lacking": required_papers.lacking_papers(dossier, "branch") if action == "branch_agrees" else [],
     }
     return render(request, "admissions/act.html", context, status=422 if form.errors else 200)
 
@@ -149,7 +149,7 @@ def record_papers(request, year, serial):
     dossier = asked_dossier(request, year, serial)
     if not request.user.may(Permission.ENTER, dossier.branch):
         raise PermissionDenied
-    wanted = [r for r in required_papers.of(dossier, *_phases(dossier)) if r.applies]
+    wanted = [r for r in required_papers.required_papers(dossier, *_phases(dossier)) if r.applies]
     lines = [PaperForm(requirement, request.POST or None) for requirement in wanted]
     if request.method == "POST" and all([line.is_valid() for line in lines]):
         rows = {line.prefix: line.cleaned_data for line in lines if line.has_changed()}
@@ -172,11 +172,11 @@ def record_papers(request, year, serial):
 
 
 @require_POST
-def reveal(request, year, serial):
+def reveal_identity_number(request, year, serial):
     """Show the identity number once; the event says to whom."""
     dossier = asked_dossier(request, year, serial)
     try:
         number = workflow.reveal_citizen_id(dossier, by=request.user)
     except Refused:
         return redirect(dossier)
-    return show(request, year, serial, number)
+    return show_dossier(request, year, serial, number)

@@ -17,7 +17,7 @@ from admissions.views.request import asked_dossier
 from notation.dates import today
 
 
-def new(request):
+def new_dossier(request):
     if not request.user.may(Permission.ENTER):
         raise PermissionDenied
     if request.htmx and request.method == "GET":
@@ -27,7 +27,7 @@ def new(request):
     form = EntryForm(request.POST or None, instance=person, user=request.user, dossier=dossier)
     if request.method == "POST" and form.is_valid():
         try:
-            workflow.enter(form.instance, dossier, by=request.user)
+            workflow.enter_dossier(form.instance, dossier, by=request.user)
         except Refused as refusal:
             add_refusal(form, refusal)
         else:
@@ -44,12 +44,12 @@ def _of_someone_known(request):
     if before.later.exists():
         raise Http404
     try:
-        return workflow.again(before)
+        return workflow.start_again(before)
     except Refused as refusal:
         raise Http404 from refusal
 
 
-def edit(request, year, serial):
+def edit_dossier(request, year, serial):
     dossier = asked_dossier(request, year, serial)
     if not request.user.may(Permission.ENTER, dossier.branch):
         raise PermissionDenied
@@ -58,7 +58,9 @@ def edit(request, year, serial):
         dossier.version = form.cleaned_data["version"]
         try:
             why = form.cleaned_data.get("exception", "")
-            workflow.edit(form.instance, dossier, by=request.user, changed=form.changes(), exception=why)
+            workflow.edit_dossier(
+                form.instance, dossier, by=request.user, changed=form.changes(), exception=why
+            )
         except Refused as refusal:
             add_refusal(form, refusal)
         else:
@@ -77,7 +79,7 @@ def _show(request, form, dossier):
     person = form.instance
     twins = []
     if person.full_name:
-        twins = duplicates.of(
+        twins = duplicates.find_duplicates(
             request.user,
             full_name=person.full_name,
             born_on=person.born_on,
@@ -88,7 +90,7 @@ def _show(request, form, dossier):
     checks = []
     if person.born_on and person.education:
         dossier.candidate = person
-        checks = conditions.of(dossier, max(today(), dossier.branch_resolved_on or today()))
+        checks = conditions.check_conditions(dossier, max(today(), dossier.branch_resolved_on or today()))
     names = (
         Dossier.objects.for_user(request.user).order_by("helper").values_list("helper", flat=True).distinct()
     )
@@ -98,7 +100,7 @@ def _show(request, form, dossier):
         "twins": twins,
         "checks": checks,
         "known_members": names[:500],
-        "version": procedure.in_force(today()),
+        "version": procedure.version_in_force(today()),
     }
     return render(request, "admissions/entry.html", context, status=422 if form.errors else 200)
 
@@ -110,7 +112,7 @@ def _twins(request):
     data = form.cleaned_data
     if "full_name" not in data:
         raise Http404
-    twins = duplicates.of(
+    twins = duplicates.find_duplicates(
         request.user,
         full_name=data["full_name"],
         born_on=data.get("born_on"),

@@ -12,11 +12,11 @@ from notation.dates import today
 
 @login_not_required
 @require_safe
-def calendar(request, key):
+def calendar_feed(request, key):
     """The limits of whoever made the address; 404 once it was changed or the account is out of use."""
     user = User.objects.filter(calendar_key=key).first()
     if user is None or not may_sign_in(user):
         raise Http404
-    data = reminders.feed(reminders.upcoming(user, today()))
+    data = reminders.calendar_of_limits(reminders.upcoming_limits(user, today()))
     headers = {"Cache-Control": "private, max-age=3600"}
     return HttpResponse(data, content_type="text/calendar; charset=utf-8", headers=headers)

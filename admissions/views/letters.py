@@ -13,15 +13,15 @@ from admissions.views.request import asked_dossier
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def letter(request, year, serial, kind):
+def make_letter(request, year, serial, kind):
     """Look at what a document will say; POST makes the file, of the district's own template where there is one."""
     dossier = asked_dossier(request, year, serial)
-    if kind not in letters.available(dossier):
+    if kind not in letters.available_letters(dossier):
         raise Http404
     refusals = []
     if request.method == "POST":
         try:
-            data = letters.render(kind, dossier, _own_template(kind, dossier))
+            data = letters.render_letter(kind, dossier, _own_template(kind, dossier))
         except Refused as refusal:
             refusals = refusal.messages
         else:
@@ -30,13 +30,13 @@ def letter(request, year, serial, kind):
             name = f"{kind}-{dossier.year}-{dossier.serial:04d}.docx"
             headers = {"Content-Disposition": f'attachment; filename="{name}"'}
             return HttpResponse(data, content_type=WORD, headers=headers)
-    layout = letters.layout_for(letters.day_of(kind, dossier))
-    values = letters.context(kind, dossier)
+    layout = letters.layout_for(letters.date_of_letter(kind, dossier))
+    values = letters.letter_context(kind, dossier)
     context = {
         "dossier": dossier,
         "kind": kind,
         "title": letters.KINDS[kind],
-        "missing": letters.missing(kind, dossier),
+        "missing": letters.missing_values(kind, dossier),
         "values": [
             (label, values[name]) for name, label in letters.LABELS.items() if values.get(name, "").strip()
         ],
@@ -48,5 +48,5 @@ def letter(request, year, serial, kind):
 
 
 def _own_template(kind, dossier):
-    layout = letters.layout_for(letters.day_of(kind, dossier)).key
+    layout = letters.layout_for(letters.date_of_letter(kind, dossier)).key
     return templates.own_bytes(kind, layout)

@@ -9,7 +9,7 @@ from accounts.roles import Permission
 from admissions import procedure
 from admissions.models import Dossier
 from admissions.states import ADMITTED, CLOSED, PIPELINE, UNDER_WAY, State
-from admissions.worklist.worklist import CONVERSIONS, Desk, ending
+from admissions.worklist.worklist import CONVERSIONS, Worklist, ending_probation
 from branches.models import Organisation, Tier
 from notation.dates import today
 
@@ -58,7 +58,7 @@ ORDERS = {
 }
 
 
-def listing(user, asked):
+def dossiers_asked_for(user, asked):
     """The dossiers that `asked` (a query string's values) names, in its order, inside the user's scope."""
     rows = Dossier.objects.for_user(user)
     if asked.get("trang-thai") in STATES:
@@ -71,9 +71,9 @@ def listing(user, asked):
     if asked.get("nam", "").isdecimal():
         rows = rows.filter(year=int(asked["nam"]))
     if asked.get("han") in HAN:
-        rows = rows.filter(pk__in=[due.dossier.pk for due in Desk(user).groups[asked["han"]]])
+        rows = rows.filter(pk__in=[due.dossier.pk for due in Worklist(user).groups[asked["han"]]])
     if asked.get("cong-nhan") in CONG_NHAN:
-        rows = ending(rows, asked["cong-nhan"], today())
+        rows = ending_probation(rows, asked["cong-nhan"], today())
     if binding := _version(asked):
         rows = rows.filter(procedure=binding.key)
     if asked.get("q", "").strip():
@@ -83,7 +83,7 @@ def listing(user, asked):
 
 def _version(asked):
     """The version of the procedure whose dossiers are asked for, None when none or an unknown one is."""
-    return next((row for row in procedure.load() if row.key == asked.get("quy-dinh")), None)
+    return next((row for row in procedure.load_versions() if row.key == asked.get("quy-dinh")), None)
 
 
 def _asides(asked):
@@ -97,8 +97,8 @@ def _asides(asked):
     return words
 
 
-def dossiers(request):
-    rows = listing(request.user, request.GET).for_list()
+def list_dossiers(request):
+    rows = dossiers_asked_for(request.user, request.GET).for_list()
     page = Paginator(rows, PAGE).get_page(request.GET.get("trang"))
     query = request.GET.copy()
     query.pop("trang", None)

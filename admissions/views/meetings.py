@@ -13,28 +13,30 @@ from admissions.forms.meetings import MeetingForm, ResultForm
 from admissions.models import Meeting
 from admissions.rules import deadlines, working_days
 from admissions.workflow.acts.guards import STEP_OF
-from branches.models import Organisation, within
+from branches.models import Organisation, within_scope
 from notation.dates import today
-from notation.numbers import share
+from notation.numbers import width_percent
 
 PAGE = 30
 
 
-def overview(request):
+def list_meetings(request):
     """Meetings that have dossiers to take, and those recorded, the latest first."""
     due = sorted(
-        meetings.due(request.user, today()),
+        meetings.meetings_due(request.user, today()),
         key=lambda row: (list(Body).index(row[1]), row[0].parent and row[0].parent.sort_key, row[0].sort_key),
     )
-    held = Meeting.objects.filter(within(request.user.scope(), "unit__")).select_related("unit__parent", "by")
+    held = Meeting.objects.filter(within_scope(request.user.scope(), "unit__")).select_related(
+        "unit__parent", "by"
+    )
     page = Paginator(held.prefetch_related("votes"), PAGE).get_page(request.GET.get("trang"))
     context = {"due": [(unit, body, Body(body).label, n) for unit, body, n in due], "page": page, "query": ""}
     return render(request, "admissions/meetings.html", context)
 
 
-def show(request, pk):
+def show_meeting(request, pk):
     """One meeting as it was recorded."""
-    held = Meeting.objects.filter(within(request.user.scope(), "unit__")).select_related("unit", "by")
+    held = Meeting.objects.filter(within_scope(request.user.scope(), "unit__")).select_related("unit", "by")
     meeting = get_object_or_404(held, pk=pk)
     votes = list(meeting.votes.select_related("dossier__candidate", "dossier__branch"))
     votes.sort(key=lambda vote: vote.dossier.candidate.sort_key)
@@ -44,31 +46,35 @@ def show(request, pk):
 
 def _letter(vote):
     """The document that sets this vote down, "" when it made none."""
-    code = procedure.of(vote.dossier).paper_of(STEP_OF[vote.body, vote.purpose])
+    code = procedure.version_of(vote.dossier).paper_of(STEP_OF[vote.body, vote.purpose])
     return code if vote.passed and code in letters.KINDS else ""
 
 
 def _rule(vote):
-    return meetings.rule_of(vote.dossier, vote.body, vote.held_on)
+    return meetings.vote_rule_of(vote.dossier, vote.body, vote.held_on)
 
 
-def new(request, unit, body):
+def record_meeting_page(request, unit, body):
     """The ballot of one meeting: look, review what was typed, or record it."""
     if body not in Body.values:
         raise Http404
     held_by = get_object_or_404(
-        Organisation.objects.filter(within(request.user.scope(meetings.RIGHTS[body]))), pk=unit
+        Organisation.objects.filter(within_scope(request.user.scope(meetings.RIGHTS[body]))), pk=unit
     )
     if body not in meetings.bodies_of(held_by):
         raise Http404
     form = MeetingForm(held_by, body, request.POST or None)
-    lines = [ResultForm(row, request.POST or None) for row in meetings.waiting(held_by, body, today())]
+    lines = [
+        ResultForm(row, request.POST or None) for row in meetings.dossiers_for_meeting(held_by, body, today())
+    ]
     valid = request.method == "POST" and all([form.is_valid(), *[line.is_valid() for line in lines]])
     if valid:
         results = [line.result(form.cleaned_data["present"]) for line in lines if line.taken_up]
         if "xem" not in request.POST:
             try:
-                meeting = meetings.record(held_by, body, results, by=request.user, **form.cleaned_data)
+                meeting = meetings.record_meeting(
+                    held_by, body, results, by=request.user, **form.cleaned_data
+                )
             except meetings.MeetingRefused as refusal:
                 _refused(form, lines, refusal)
             else:
@@ -88,14 +94,16 @@ def _refused(form, lines, refusal):
 
 
 def _screen(request, unit, body, form, lines, valid):
-    version = procedure.in_force(today())
+    version = procedure.version_in_force(today())
     rule = version.votes[body]
     counted = form.cleaned_data if valid else {}
     base = _base(form)
     for line in lines:
         line.verdict = _verdict(line, rule, base) if valid and line.taken_up else None
     wrong = form.errors or any(line.errors for line in lines)
-    clock = deadlines.reckon(version.clock("decision"), today(), working_days.load(), today())
+    clock = deadlines.reckon_deadline(
+        version.clock("decision"), today(), working_days.load_calendar(), today()
+    )
     context = {
         "unit": unit,
         "body": body,
@@ -105,7 +113,9 @@ def _screen(request, unit, body, form, lines, valid):
         "rule": rule,
         "base": base,
         "needed": rule.needed(base) if base else None,
-        "tick": share(rule.needed(base), base) if base else share(rule.numerator, rule.denominator),
+        "tick": width_percent(rule.needed(base), base)
+        if base
+        else width_percent(rule.numerator, rule.denominator),
         "absent": base - counted["present"] if valid else None,
         "clock": clock if body == Body.BRANCH else None,
         "wrong": wrong,

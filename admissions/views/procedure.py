@@ -16,30 +16,30 @@ from notation.dates import today
 
 def _version(key):
     try:
-        return procedure.get(key)
+        return procedure.get_version(key)
     except procedure.NoProcedure as error:
         raise Http404 from error
 
 
-def versions(request):
+def list_versions(request):
     """Every version by its dates, with the dossiers of the viewer's scope that it binds."""
     rows = Dossier.objects.for_user(request.user).exclude(procedure="").values("procedure")
     bound = {row["procedure"]: row["number"] for row in rows.annotate(number=Count("pk"))}
     context = {
-        "versions": [(version, bound.get(version.key, 0)) for version in procedure.load()],
-        "current": procedure.in_force(today()),
+        "versions": [(version, bound.get(version.key, 0)) for version in procedure.load_versions()],
+        "current": procedure.version_in_force(today()),
     }
     return render(request, "admissions/procedure/versions.html", context)
 
 
-def version(request, key):
+def show_version(request, key):
     """One version in full; `ho-so` (year/serial) adds why it binds that dossier."""
     found, dossier = _version(key), _dossier(request)
     context = {
         "version": found,
-        "groups": _grouped(comparing.lines(found)),
+        "groups": _grouped(comparing.lines_of_version(found)),
         "number": Dossier.objects.for_user(request.user).filter(procedure=key).count(),
-        "current": procedure.in_force(today()),
+        "current": procedure.version_in_force(today()),
         "because": _because(found, dossier) if dossier else "",
         "dossier": dossier,
         "earlier": _before(found),
@@ -58,7 +58,7 @@ def _dossier(request):
 
 
 def _because(found, dossier):
-    binding = procedure.of(dossier)
+    binding = procedure.version_of(dossier)
     if binding.key != found.key:
         words = _("Hồ sơ %(number)s không theo quy định này mà theo %(name)s.")
         return words % {"number": dossier.number, "name": binding.name}
@@ -85,23 +85,23 @@ def _grouped(lines):
 
 def _before(found):
     """The version before `found`, or after it when it is the first."""
-    rows = procedure.load()
+    rows = procedure.load_versions()
     place = rows.index(found)
     return rows[place - 1] if place else rows[min(1, len(rows) - 1)]
 
 
-def compare(request):
+def show_comparison(request):
     """Two versions side by side; `khac` shows only where they differ."""
-    current = procedure.in_force(today())
+    current = procedure.version_in_force(today())
     first = _version(request.GET["a"]) if request.GET.get("a") else _before(current)
     second = _version(request.GET["b"]) if request.GET.get("b") else current
-    pairs = comparing.pairs(first, second)
+    pairs = comparing.compare_versions(first, second)
     only = request.GET.get("khac") == "1"
     shown = [pair for pair in pairs if not (only and pair.same)]
     context = {
         "first": first,
         "second": second,
-        "versions": procedure.load(),
+        "versions": procedure.load_versions(),
         "groups": _grouped(shown),
         "differing": sum(not pair.same for pair in pairs),
         "of": len(pairs),

@@ -23,11 +23,11 @@ FORMER = 20
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def show(request):
+def list_templates(request):
     """Every document in every layout with the template in use, and the names that templates may use."""
     rows = LetterTemplate.objects.filter(until=None).defer("data").select_related("by")
     own = {(row.kind, row.layout): row for row in rows}
-    used = layouts.load()
+    used = layouts.load_layouts()
     context = {
         "layouts": used,
         "running": letters.layout_for(today()),
@@ -43,13 +43,13 @@ def show(request):
 
 def _asked(kind, key):
     """The layout of the address; 404 when there is no such document or layout."""
-    found = {layout.key: layout for layout in layouts.load()}
+    found = {layout.key: layout for layout in layouts.load_layouts()}
     if kind not in letters.ALL or key not in found:
         raise Http404
     return found[key]
 
 
-def replace(request, kind, layout):
+def replace_template_page(request, kind, layout):
     """Put a district's own template in place of the one in use: a file that is sent, or one used before (`ban`)."""
     asked = _asked(kind, layout)
     rights.require_right(request.user)
@@ -79,7 +79,7 @@ def replace(request, kind, layout):
     return render(request, "admissions/desk/template.html", context, status=422 if form.errors else 200)
 
 
-def download(request, kind, layout):
+def download_template(request, kind, layout):
     """The template in use, to look at or to start one's own from; `ban` names one that was used before."""
     asked = _asked(kind, layout)
     own = (
@@ -100,7 +100,7 @@ def _former(kind, layout, pk):
 
 
 @require_POST
-def restore(request, kind, layout):
+def restore_built_in(request, kind, layout):
     """Use the built-in template again."""
     _asked(kind, layout)
     rights.require_right(request.user)

@@ -6,9 +6,9 @@ from django.utils.safestring import mark_safe
 
 from accounts.models import Activity
 from accounts.roles import Permission
-from admissions.history import sentence
+from admissions.history import describe_event
 from admissions.models import Dossier
-from admissions.worklist.worklist import Desk
+from admissions.worklist.worklist import Worklist
 from notation.vietnamese import fold
 
 SHOWN = {"qua": 30, "7": 30, "30": 10}
@@ -17,9 +17,9 @@ SHOWN = {"qua": 30, "7": 30, "30": 10}
 HITS = 8
 
 
-def today(request):
+def show_worklist(request):
     """Counters, limits and conversions in the viewer's scope."""
-    desk = Desk(request.user)
+    desk = Worklist(request.user)
     offset, groups = 0, []
     for key, limits in desk.groups.items():
         shown = limits[: SHOWN[key]]
@@ -30,7 +30,7 @@ def today(request):
         "groups": groups,
         "late": len(desk.groups["qua"]),
         "soon": dict(desk.conversions)[30],
-        "story": [(event, sentence(event)) for event in desk.latest],
+        "story": [(event, describe_event(event)) for event in desk.latest],
         "seen": _seen(request.user),
         "may_enter": request.user.may(Permission.ENTER),
     }
@@ -50,7 +50,7 @@ def _seen(user, number=5):
     return [found[key] for key in keys if key in found]
 
 
-def find(request):
+def find_dossiers(request):
     """Dossiers by number or by words of the name, best first; `mo` opens the first one."""
     asked = request.GET.get("q", "").strip()[:120]
     rows = Dossier.objects.for_user(request.user).search(asked) if asked else Dossier.objects.none()
@@ -58,12 +58,12 @@ def find(request):
     if hits and "mo" in request.GET:
         return redirect(hits[0])
     words = fold(asked).split()
-    context = {"hits": [(row, marked(row.candidate.full_name, words)) for row in hits], "asked": asked}
+    context = {"hits": [(row, mark_matches(row.candidate.full_name, words)) for row in hits], "asked": asked}
     page = "admissions/_hits.html" if request.htmx else "admissions/find.html"
     return render(request, page, context)
 
 
-def marked(name, words):
+def mark_matches(name, words):
     """`name` with the parts that `words` (folded) match in <mark>; folding keeps one letter for each letter."""
     folded, hit = fold(name), [False] * len(name)
     if len(folded) != len(name):

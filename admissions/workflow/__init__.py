@@ -1,21 +1,21 @@
 """What may be done to a dossier, and doing it. Everything outside this folder calls these functions."""
 
-from admissions.workflow.door import open_to, perform, remind, reveal_citizen_id, why_not
-from admissions.workflow.entry import again, check_entry, edit, enter, record_papers
+from admissions.workflow.door import open_acts, perform, record_reminder, reveal_citizen_id, why_not
+from admissions.workflow.entry import check_entry, edit_dossier, enter_dossier, record_papers, start_again
 from admissions.workflow.transitions import ACTS, Act, Why
 
 __all__ = [
     "ACTS",
     "Act",
     "Why",
-    "again",
     "check_entry",
-    "edit",
-    "enter",
-    "open_to",
+    "edit_dossier",
+    "enter_dossier",
+    "open_acts",
     "perform",
     "record_papers",
-    "remind",
+    "record_reminder",
     "reveal_citizen_id",
+    "start_again",
     "why_not",
 ]

@@ -15,17 +15,17 @@ PRINTED = {"full_name", "born_on", "ethnicity", "religion"}
 _ask = [lambda dossier: None]
 
 
-def told_by(ask):
+def set_closed_quarter_lookup(ask):
     """Answer `quarter_of` by `ask` from now on."""
     _ask[:] = [ask]
 
 
-def quarter_of(dossier):
+def closed_quarter_of(dossier):
     """The closed quarter in which the admission of `dossier` counts, in words; None where it counts in none."""
     return _ask[0](dossier)
 
 
-def for_a_reason(quarter, reason):
+def require_exception_reason(quarter, reason):
     """Raise `Refused` when something is recorded in the closed `quarter` without a `reason`."""
     if quarter and not clean(reason or ""):
         words = _("Báo cáo %(quarter)s đã khóa: ghi lý do, việc này thành một điều chỉnh.")

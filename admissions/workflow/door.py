@@ -26,7 +26,7 @@ def why_not(dossier, action, user):
     return act.blocked(dossier)
 
 
-def open_to(dossier, user):
+def open_acts(dossier, user):
     """The acts that the dossier's state and the user's posts leave open, as {action: why_not}, in table order."""
     return {
         action: why_not(dossier, action, user)
@@ -47,14 +47,14 @@ def perform(dossier, action, *, by, at=None, exception="", **facts):
     if reason:
         raise Refused(_("Chưa ghi được: %(reason)s.") % {"reason": reason})
     with transaction.atomic():
-        before, quarter = dossier.state, closed_quarters.quarter_of(dossier)
+        before, quarter = dossier.state, closed_quarters.closed_quarter_of(dossier)
         kept = columns_of(dossier)
         dossier.state = ACTS[action].apply(dossier, **facts)
         if dossier.state != before:
             dossier.state_since = facts["on"]
-        now_in = closed_quarters.quarter_of(dossier)
+        now_in = closed_quarters.closed_quarter_of(dossier)
         if now_in != quarter:
-            closed_quarters.for_a_reason(now_in or quarter, exception or facts.get("reason"))
+            closed_quarters.require_exception_reason(now_in or quarter, exception or facts.get("reason"))
             facts |= {"exception": clean(exception)}
         changed = {column: value for column, value in columns_of(dossier).items() if kept[column] != value}
         return write_event(dossier, action, changed, before, by=by, at=at, facts=facts)
@@ -88,7 +88,7 @@ def _told(value):
     return {"id": value.pk, "words": str(value)} if isinstance(value, Model) else value
 
 
-def remind(dossier, *, by, limit, stage, due):
+def record_reminder(dossier, *, by, limit, stage, due):
     """Tell in the dossier's story that `by` was reminded of a limit; None when that was told before.
 
     `limit` is the key of a clock, `stage` "soon" or "late", `due` the day. Once for each of the three: another

@@ -20,7 +20,7 @@ from notation.vietnamese import clean, fold
 # Entering and correcting
 
 
-def enter(candidate, dossier, *, by, resolution="", at=None, number=None):
+def enter_dossier(candidate, dossier, *, by, resolution="", at=None, number=None):
     """Put a person on the source list: save `candidate`, give `dossier` a number, write the first event.
 
     `number` is (year, serial) for a dossier that has one from a paper register; otherwise the next of the year
@@ -89,7 +89,7 @@ def check_entry(candidate, dossier):
         raise Refused(wrong)
 
 
-def again(dossier):
+def start_again(dossier):
     """What a new dossier of the same person starts from, unsaved; raises `Refused` when there can be none.
 
     After a decision annulled for its competence or procedure the procedure is done again (QĐ 29, 4.4); someone who
@@ -110,7 +110,7 @@ def again(dossier):
     )
 
 
-def edit(candidate, dossier, *, by, changed, exception="", at=None):
+def edit_dossier(candidate, dossier, *, by, changed, exception="", at=None):
     """Save corrections of the person and of the dossier's own particulars; `changed` is {field: [before, after]}.
 
     What was frozen at admission stays as it was. The branch and the listing date of a decided dossier are not
@@ -125,8 +125,8 @@ def edit(candidate, dossier, *, by, changed, exception="", at=None):
         raise Refused(
             {"listed_on": _("Đã có việc ngày %(day)s trước ngày này.") % {"day": f"{min(later):%d/%m/%Y}"}}
         )
-    quarter = closed_quarters.quarter_of(dossier) if closed_quarters.PRINTED & changed.keys() else None
-    closed_quarters.for_a_reason(quarter, exception)
+    quarter = closed_quarters.closed_quarter_of(dossier) if closed_quarters.PRINTED & changed.keys() else None
+    closed_quarters.require_exception_reason(quarter, exception)
     dossier.commune = dossier.branch.base_organisation
     with transaction.atomic():
         _save_person(candidate)

@@ -53,11 +53,13 @@ def _lacking(*phases, made_by=None):
     """
 
     def blocked(dossier):
-        version = procedure.of(dossier)
+        version = procedure.version_of(dossier)
         if phases[-1] not in version.phases_that_block:
             return None
         own = version.paper_of(made_by) if made_by else None
-        missing = [need for need in required_papers.lacking(dossier, *phases) if need.paper.code != own]
+        missing = [
+            need for need in required_papers.lacking_papers(dossier, *phases) if need.paper.code != own
+        ]
         if missing:
             which = ", ".join(need.paper.form for need in missing)
             return Why(_("thiếu %(n)d giấy tờ (%(which)s)") % {"n": len(missing), "which": which}, "papers")
@@ -96,7 +98,7 @@ def _extended(dossier):
     key = RUNNING[dossier.state]
     if getattr(dossier, EXTENSIONS[key]):
         return Why(_("đã gia hạn một lần"), "clocks")
-    if not procedure.of(dossier).clock(key).extension:
+    if not procedure.version_of(dossier).clock(key).extension:
         return Why(_("quy định không cho gia hạn"), "clocks")
 
 
@@ -105,105 +107,139 @@ MEET = (S.PREPARING, S.RESOLVED, S.AWAITING, S.PROBATIONARY, S.CONVERTING)
 """States in which a dossier waits for a meeting that may put it off."""
 
 ACTS = {
-    "apply": Act(_l("Ghi đơn xin vào Đảng"), (S.LISTED,), (S.PREPARING,), P.ENTER, acts.apply),
+    "apply": Act(_l("Ghi đơn xin vào Đảng"), (S.LISTED,), (S.PREPARING,), P.ENTER, acts.record_application),
     "branch_agrees": Act(
-        *(_l("Ghi chi bộ đồng ý"), (S.PREPARING,), (S.RESOLVED,), P.BRANCH_WORK, acts.branch_agrees),
+        *(
+            _l("Ghi chi bộ đồng ý"),
+            (S.PREPARING,),
+            (S.RESOLVED,),
+            P.BRANCH_WORK,
+            acts.record_branch_agreement,
+        ),
         _lacking("branch"),
     ),
     "branch_declines": Act(
         *(_l("Chi bộ không đủ hai phần ba"), (S.PREPARING,), (S.REFUSED,), P.BRANCH_WORK),
-        acts.branch_declines,
+        acts.record_branch_refusal,
         main=False,
     ),
     "base_agrees": Act(
-        *(_l("Ghi đảng ủy cơ sở đề nghị"), (S.RESOLVED,), (S.PROPOSED,), P.BASE_WORK, acts.base_agrees),
+        *(
+            _l("Ghi đảng ủy cơ sở đề nghị"),
+            (S.RESOLVED,),
+            (S.PROPOSED,),
+            P.BASE_WORK,
+            acts.record_base_agreement,
+        ),
         _goes_through_base,
     ),
     "base_declines": Act(
-        *(_l("Đảng ủy cơ sở không đề nghị"), (S.RESOLVED,), (S.REFUSED,), P.BASE_WORK, acts.base_declines),
+        *(
+            _l("Đảng ủy cơ sở không đề nghị"),
+            (S.RESOLVED,),
+            (S.REFUSED,),
+            P.BASE_WORK,
+            acts.record_base_refusal,
+        ),
         _goes_through_base,
         main=False,
     ),
     "receive": Act(
         *(_l("Nhận hồ sơ để thẩm định"), (S.PROPOSED, S.RETURNED, S.RESOLVED), (S.APPRAISAL,), P.APPRAISE),
-        acts.receive,
+        acts.receive_dossier,
         _may_be_received,
     ),
     "put_forward": Act(
-        *(_l("Đề nghị kết nạp"), (S.APPRAISAL,), (S.AWAITING,), P.APPRAISE, acts.put_forward),
+        *(_l("Đề nghị kết nạp"), (S.APPRAISAL,), (S.AWAITING,), P.APPRAISE, acts.propose_admission),
         _lacking("branch", "board"),
     ),
     "ask": Act(
-        *(_l("Xin ý kiến Ban Thường vụ"), (S.APPRAISAL,), (S.ASKED,), P.APPRAISE, acts.ask), main=False
-    ),
-    "give_back": Act(
-        *(_l("Trả lại để bổ sung"), (S.APPRAISAL,), (S.RETURNED,), P.APPRAISE, acts.give_back), main=False
-    ),
-    "hold": Act(_l("Để lại chờ thẩm tra"), (S.APPRAISAL,), (S.HELD,), P.APPRAISE, acts.hold, main=False),
-    "resume": Act(_l("Thẩm định tiếp"), (S.HELD, S.ASKED), (S.APPRAISAL,), P.APPRAISE, acts.resume),
-    "extend": Act(*(_l("Gia hạn"), DECISION_RUNS, (), P.DECIDE, acts.extend), _extended, main=False),
-    "decide": Act(_l("Ghi quyết định kết nạp"), (S.AWAITING,), (S.DECIDED,), P.DECIDE, acts.decide),
-    "refuse": Act(
-        pgettext_lazy("act", "Không kết nạp"),
-        *((S.APPRAISAL, S.HELD, S.ASKED, S.AWAITING), (S.REFUSED,), P.DECIDE, acts.refuse),
+        *(
+            _l("Xin ý kiến Ban Thường vụ"),
+            (S.APPRAISAL,),
+            (S.ASKED,),
+            P.APPRAISE,
+            acts.ask_standing_committee,
+        ),
         main=False,
     ),
-    "ceremony": Act(_l("Ghi lễ kết nạp"), (S.DECIDED,), (S.PROBATIONARY,), P.BRANCH_WORK, acts.ceremony),
+    "give_back": Act(
+        *(_l("Trả lại để bổ sung"), (S.APPRAISAL,), (S.RETURNED,), P.APPRAISE, acts.return_dossier),
+        main=False,
+    ),
+    "hold": Act(
+        _l("Để lại chờ thẩm tra"), (S.APPRAISAL,), (S.HELD,), P.APPRAISE, acts.hold_dossier, main=False
+    ),
+    "resume": Act(_l("Thẩm định tiếp"), (S.HELD, S.ASKED), (S.APPRAISAL,), P.APPRAISE, acts.resume_appraisal),
+    "extend": Act(*(_l("Gia hạn"), DECISION_RUNS, (), P.DECIDE, acts.extend_limit), _extended, main=False),
+    "decide": Act(_l("Ghi quyết định kết nạp"), (S.AWAITING,), (S.DECIDED,), P.DECIDE, acts.decide_admission),
+    "refuse": Act(
+        pgettext_lazy("act", "Không kết nạp"),
+        *((S.APPRAISAL, S.HELD, S.ASKED, S.AWAITING), (S.REFUSED,), P.DECIDE, acts.refuse_admission),
+        main=False,
+    ),
+    "ceremony": Act(_l("Ghi lễ kết nạp"), (S.DECIDED,), (S.PROBATIONARY,), P.BRANCH_WORK, acts.hold_ceremony),
     "hand_over": Act(
-        *(_l("Ghi ngày chi bộ nhận quyết định"), (S.DECIDED,), (), P.BRANCH_WORK, acts.hand_over),
+        *(_l("Ghi ngày chi bộ nhận quyết định"), (S.DECIDED,), (), P.BRANCH_WORK, acts.hand_over_decision),
         _handed_over,
         main=False,
     ),
     "conversion_agreed": Act(
         *(_l("Ghi chi bộ công nhận chính thức"), (S.PROBATIONARY,), (S.CONVERTING,), P.BRANCH_WORK),
-        acts.conversion_agreed,
+        acts.agree_conversion,
         _failed_thrice,
     ),
     "conversion_failed": Act(
-        *(_l("Chi bộ chưa công nhận"), (S.PROBATIONARY,), (), P.BRANCH_WORK, acts.conversion_failed),
+        *(_l("Chi bộ chưa công nhận"), (S.PROBATIONARY,), (), P.BRANCH_WORK, acts.fail_conversion),
         _failed_thrice,
         main=False,
     ),
     "conversion_proposed": Act(
         *(_l("Ghi đảng ủy cơ sở đề nghị công nhận"), (S.CONVERTING,), (), P.BASE_WORK),
-        acts.conversion_proposed,
+        acts.propose_conversion,
         _proposed_already,
     ),
     "convert": Act(
-        *(_l("Ghi quyết định công nhận chính thức"), (S.CONVERTING,), (S.OFFICIAL,), P.DECIDE, acts.convert),
+        *(
+            _l("Ghi quyết định công nhận chính thức"),
+            (S.CONVERTING,),
+            (S.OFFICIAL,),
+            P.DECIDE,
+            acts.recognise_member,
+        ),
         _lacking("conversion", made_by="conversion"),
     ),
-    "set_aside": Act(_l("Cuộc họp để lại"), MEET, (), P.BRANCH_WORK, acts.set_aside, main=False),
-    "refer": Act(_l("Cuộc họp xin ý kiến cấp trên"), MEET, (), P.BRANCH_WORK, acts.refer, main=False),
+    "set_aside": Act(_l("Cuộc họp để lại"), MEET, (), P.BRANCH_WORK, acts.put_off_dossier, main=False),
+    "refer": Act(_l("Cuộc họp xin ý kiến cấp trên"), MEET, (), P.BRANCH_WORK, acts.refer_upward, main=False),
     "move": Act(
         *(_l("Chuyển sang chi bộ khác"), (*PIPELINE, S.DECIDED, S.PROBATIONARY, S.CONVERTING)),
-        *((S.PREPARING,), P.APPRAISE, acts.move),
+        *((S.PREPARING,), P.APPRAISE, acts.move_dossier),
         main=False,
     ),
     "withdraw": Act(
         pgettext_lazy("act", "Đưa ra khỏi danh sách"),
-        *(PIPELINE, (S.WITHDRAWN,), P.ENTER, acts.withdraw),
+        *(PIPELINE, (S.WITHDRAWN,), P.ENTER, acts.withdraw_candidate),
         main=False,
     ),
     "relist": Act(
         *(_l("Đưa lại vào danh sách cảm tình Đảng"), (S.REFUSED, S.WITHDRAWN), (S.LISTED,), P.ENTER),
-        acts.relist,
+        acts.relist_candidate,
     ),
     "leave": Act(
         _l("Ghi xóa tên, ra khỏi Đảng"),
-        *((S.PROBATIONARY, S.CONVERTING, S.OFFICIAL), (S.LEFT,), P.DECIDE, acts.leave),
+        *((S.PROBATIONARY, S.CONVERTING, S.OFFICIAL), (S.LEFT,), P.DECIDE, acts.leave_party),
         main=False,
     ),
     "annul": Act(
         pgettext_lazy("act", "Hủy quyết định kết nạp"),
-        *((S.DECIDED, S.PROBATIONARY, S.CONVERTING, S.OFFICIAL), (S.ANNULLED,), P.ANNUL, acts.annul),
+        *((S.DECIDED, S.PROBATIONARY, S.CONVERTING, S.OFFICIAL), (S.ANNULLED,), P.ANNUL, acts.annul_decision),
         main=False,
     ),
 }
 """Every act, in the order of the procedure."""
 
 
-def drawing():
+def draw_transitions():
     """The table as a state diagram in Mermaid's notation; `docs/states.md` holds it, a test compares."""
     lines = ["stateDiagram-v2", f"    [*] --> {S.LISTED.value}: enter"]
     for action, act in ACTS.items():

@@ -19,7 +19,7 @@ from admissions.worklist import reminders
 log = logging.getLogger(__name__)
 
 
-def send(today) -> tuple[int, int]:
+def send_digests(today) -> tuple[int, int]:
     """Send the mail of `today` to everyone who wants it and did not get it yet; (sent, not sent).
 
     One whose mail server refuses is left for the next run; the others get theirs. Mails are in Vietnamese.
@@ -49,10 +49,10 @@ def _send_to(user, today):
             return False
         for row in rows:
             try:
-                workflow.remind(row.dossier, by=user, limit=row.limit, stage=row.stage, due=row.due)
+                workflow.record_reminder(row.dossier, by=user, limit=row.limit, stage=row.stage, due=row.due)
             except Stale:  # somebody is working on it just now; told tomorrow, when it still matters
                 continue
-        send_mail(_subject(rows, today), text(rows), None, [user.email])
+        send_mail(_subject(rows, today), digest_text(rows), None, [user.email])
     return True
 
 
@@ -68,7 +68,7 @@ def _subject(rows, today):
     return _("Sổ kết nạp %(day)s: %(words)s") % {"day": f"{today:%d/%m/%Y}", "words": words}
 
 
-def text(rows) -> str:
+def digest_text(rows) -> str:
     """The mail: what is overdue, then what comes up. Numbers and units, no names of people."""
     groups = ((_("ĐÃ QUÁ HẠN"), "late"), (_("SẮP ĐẾN HẠN"), "soon"))
     parts = []

@@ -54,7 +54,7 @@ def due_for(user, today: date) -> list[Reminder]:
     return [row for row in _all(user, today) if row.stage]
 
 
-def upcoming(user, today: date) -> list[Reminder]:
+def upcoming_limits(user, today: date) -> list[Reminder]:
     """The limits in the user's scope that are overdue or lie within the next 90 days; the earliest first."""
     return [row for row in _all(user, today) if row.due <= today + AHEAD]
 
@@ -68,17 +68,19 @@ def _all(user, today):
         .select_related("branch")
         .prefetch_related(Prefetch("events", returned, to_attr="of_returns"))
     )
-    days = working_days.load()
+    days = working_days.load_calendar()
     found = [row for dossier in dossiers for row in _of(dossier, days, today)]
     return sorted(found, key=lambda row: (row.due, row.dossier.number, row.limit))
 
 
 def _of(dossier, days, today):
     """The dossier's reminders: the limit that runs, and the end of a probation that has not come yet."""
-    version = procedure.of(dossier)
+    version = procedure.version_of(dossier)
     if dossier.state == S.PROBATIONARY and today <= dossier.probation_ends_on:
         yield _end_of_probation(dossier, version, today)
-    deadline = deadlines.of(dossier, version, days, today, deadlines.pauses_of(dossier.of_returns, today))
+    deadline = deadlines.running_deadline(
+        dossier, version, days, today, deadlines.pauses_of(dossier.of_returns, today)
+    )
     if deadline and deadline.due:
         yield Reminder(
             dossier=dossier,
@@ -110,7 +112,7 @@ def _end_of_probation(dossier, version, today):
     )
 
 
-def feed(rows) -> bytes:
+def calendar_of_limits(rows) -> bytes:
     """`rows` as an iCalendar file of all-day events, whose identities stay the same from day to day."""
     file = icalendar.Calendar()
     file.add("prodid", "-//So ket nap//Han ho so//VI")

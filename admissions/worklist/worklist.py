@@ -15,7 +15,7 @@ from admissions.models import Dossier, Event
 from admissions.rules import deadlines, working_days
 from admissions.states import MARKS
 from admissions.states import State as S
-from branches.models import within
+from branches.models import within_scope
 from notation.dates import today
 
 SOON, NEAR = 7, 30
@@ -71,12 +71,12 @@ class Due:
     deadline: deadlines.Deadline
 
 
-class Desk:
+class Worklist:
     """The desk of one person today; every part is read once, when it is asked for."""
 
     def __init__(self, user):
         self.user, self.today = user, today()
-        self.calendar = working_days.load()
+        self.calendar = working_days.load_calendar()
 
     @cached_property
     def running(self):
@@ -88,10 +88,10 @@ class Desk:
 
     def _limit(self, row):
         """The running limit; one that stops on a return needs the returns from the dossier's events."""
-        version = procedure.of(row)
+        version = procedure.version_of(row)
         stops = row.returns and version.clock(deadlines.RUNNING[row.state]).stops_on_return
         pauses = deadlines.pauses_of(row.events.all(), self.today) if stops else ()
-        return deadlines.of(row, version, self.calendar, self.today, pauses)
+        return deadlines.running_deadline(row, version, self.calendar, self.today, pauses)
 
     def _counts(self, due):
         """The branch's review of a conversion is near only once probation has ended or is about to."""
@@ -160,11 +160,11 @@ class Desk:
     @cached_property
     def latest(self):
         """The last things recorded in scope."""
-        rows = Event.objects.filter(within(self.user.scope(), "dossier__branch__"))
+        rows = Event.objects.filter(within_scope(self.user.scope(), "dossier__branch__"))
         return rows.select_related("dossier__candidate", "by").order_by("-at", "-pk")[:6]
 
 
-def ending(rows, asked, on):
+def ending_probation(rows, asked, on):
     """`rows` whose probation ends within `asked` days of `on` ("90"), or has ended ("qua")."""
     rows = rows.filter(state=S.PROBATIONARY)
     if asked == "qua":

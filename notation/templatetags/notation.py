@@ -7,19 +7,17 @@ from django.utils.translation import gettext
 from notation import badges, dates, numbers
 
 register = template.Library()
-register.simple_tag(badges.mark)
-register.simple_tag(badges.state)
-for write in (
-    numbers.vn,
-    numbers.percent,
-    numbers.signed,
-    numbers.signed_percent,
-    numbers.roman,
-    numbers.share,
-):
-    register.filter(write)
-for write in (dates.dmy, dates.moment, dates.weekday_date):
-    register.filter(write)
+register.simple_tag(badges.draw_mark, name="mark")
+register.simple_tag(badges.draw_state, name="state")
+register.filter("vn", numbers.format_number)
+register.filter("percent", numbers.format_percent)
+register.filter("signed", numbers.format_signed)
+register.filter("signed_percent", numbers.format_signed_percent)
+register.filter("roman", numbers.roman_numeral)
+register.filter("share", numbers.width_percent)
+register.filter("dmy", dates.dmy)
+register.filter("moment", dates.format_moment)
+register.filter("weekday_date", dates.format_weekday_date)
 
 
 @register.simple_tag(takes_context=True)

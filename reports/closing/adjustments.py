@@ -20,11 +20,11 @@ from django.utils.translation import gettext_lazy as _l
 from admissions import history
 from admissions.models import AdmissionFacts, Dossier, Event
 from branches.models import Organisation
-from notation.dates import dmy, moment
+from notation.dates import dmy, format_moment
 from reports import periods
 from reports.figures import figures
 from reports.measures import MEASURES
-from reports.models.closing import Entry, Quarter, Touched
+from reports.models.closing import ChangedSinceClosing, ClosedAdmission, QuarterClosing
 
 FACTS = [row.attname for row in AdmissionFacts._meta.local_fields]
 PERSON = {
@@ -73,7 +73,7 @@ ACTS = {
 }
 """The acts that write a cell, beside a correction."""
 
-TOUCHED = Touched.objects.values("dossier")
+TOUCHED = ChangedSinceClosing.objects.values("dossier")
 """The dossiers that are compared where nothing else is asked for."""
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
@@ -96,7 +96,7 @@ class Adjustment:
     `by`, `at` and `why` are empty where no event tells of the change; `place` is its base organisation.
     """
 
-    closing: Quarter
+    closing: QuarterClosing
     pk: int
     year: int
     serial: int
@@ -142,7 +142,7 @@ class Adjustment:
         )
 
 
-def of(closing, unit=None, among=TOUCHED):
+def adjustments_of(closing, unit=None, among=TOUCHED):
     """The `Adjustment`s of a closing by number of dossier: all, or as they concern `unit`."""
     return of_each([closing], unit, among)[closing.pk]
 
@@ -171,9 +171,9 @@ def of_each(closings, unit=None, among=TOUCHED):
     return {pk: sorted(rows, key=lambda row: (row.year, row.serial)) for pk, rows in found.items()}
 
 
-def net(closing, unit):
+def net_adjustments(closing, unit):
     """{measure key: difference} that the adjustments make to a unit's totals, every measure with its number."""
-    found = by_unit(of(closing)).get(unit.pk, {})
+    found = by_unit(adjustments_of(closing)).get(unit.pk, {})
     return {key: found.get(key, 0) for key in MEASURES}
 
 
@@ -193,8 +193,8 @@ def by_unit(rows):
 def recorded_in(period):
     """The adjustments of earlier closed quarters that were recorded on the days of `period`."""
     earlier = Q(year__lt=period.first.year) | Q(year=period.first.year, number__lt=period.number)
-    touched = Touched.objects.filter(dossier__in=_told_in(period)).values("dossier")
-    found = of_each(Quarter.objects.valid().filter(earlier), among=touched)
+    touched = ChangedSinceClosing.objects.filter(dossier__in=_told_in(period)).values("dossier")
+    found = of_each(QuarterClosing.objects.valid().filter(earlier), among=touched)
     rows = [row for rows in found.values() for row in rows]
     return [row for row in rows if row.at and period.includes(localtime(row.at).date())]
 
@@ -220,7 +220,7 @@ def _sides(closings, unit, among):
     within = (Q(**{f"{column}__range": (first, last)}) for column, first, last in spans.values())
     within = reduce(or_, within, Q(pk__in=()))
     dossiers = Dossier.objects.filter(within, decided_on__isnull=False, annulled_on=None).order_by()
-    entries = Entry.objects.filter(quarter__in=list(closings)).order_by()
+    entries = ClosedAdmission.objects.filter(quarter__in=list(closings)).order_by()
     if among is not None:
         entries, dossiers = entries.filter(dossier__in=among), dossiers.filter(pk__in=among)
     if unit is not None and unit.parent_id is not None:
@@ -242,7 +242,7 @@ def _sides(closings, unit, among):
 
 def _span(closing):
     """(the column of a dossier, its first day, its last) by which it counts in a closed quarter."""
-    period = periods.quarter(closing.year, closing.number)
+    period = periods.quarter_period(closing.year, closing.number)
     return figures.COLUMNS[closing.counted_by], period.first, period.last
 
 
@@ -311,7 +311,7 @@ def _event(closing, kind, changed, events):
 
 def _why(event):
     """The reason that was given, or what the event tells, without the stop at its end: it stands in a sentence."""
-    why = event.facts.get("reason") or event.facts.get("exception") or history.sentence(event)
+    why = event.facts.get("reason") or event.facts.get("exception") or history.describe_event(event)
     return str(why).rstrip(". ")
 
 
@@ -328,7 +328,7 @@ def _said(name, value, units):
         return _("có") if value else _("không")
     if hasattr(value, "isoformat"):
         return dmy(value)
-    choices = dict(Entry._meta.get_field(name).choices or ())
+    choices = dict(ClosedAdmission._meta.get_field(name).choices or ())
     return str(choices.get(value, value))
 
 
@@ -337,13 +337,14 @@ def _said(name, value, units):
 
 def keys_of(facts):
     """The keys of the measures that an admission with these facts counts in."""
-    return [key for key, measure in MEASURES.items() if holds(measure.condition, facts)]
+    return [key for key, measure in MEASURES.items() if meets_condition(measure.condition, facts)]
 
 
-def holds(condition, facts):
+def meets_condition(condition, facts):
     """Whether an admission with these facts, by the names of their columns, meets a measure's condition."""
     parts = (
-        holds(part, facts) if isinstance(part, Q) else _compares(*part, facts) for part in condition.children
+        meets_condition(part, facts) if isinstance(part, Q) else _compares(*part, facts)
+        for part in condition.children
     )
     held = any(parts) if condition.connector == Q.OR and condition.children else all(parts)
     return held != condition.negated
@@ -371,7 +372,7 @@ def as_json(row):
         "kind": row.kind,
         "cells": [[cell.label, cell.old, cell.new] for cell in row.cells],
         "by": row.by,
-        "at": moment(row.at) if row.at else "",
+        "at": format_moment(row.at) if row.at else "",
         "why": row.why,
         "paths": list(row.paths),
     }

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from admissions.models import Dossier
 from notation.dates import dmy, today
-from notation.numbers import vn
+from notation.numbers import format_number
 from reports import periods
 from reports.closing import reading, snapshot
 from reports.figures import figures, recount
 from reports.links import figure_url
 from reports.measures import ADMITTED, MEASURES, PARTITIONS
-from reports.models.closing import Quarter
+from reports.models.closing import QuarterClosing
 
 OK, WARN, STOP = "ok", "warn", "stop"
 
@@ -35,12 +35,12 @@ class Check:
         return {OK: "ok", WARN: "soon", STOP: "late"}[self.state]
 
 
-def checks(year, n):
+def run_checks(year, n):
     """Every `Check` of a quarter, what stops first; reads only."""
-    period = periods.quarter(year, n)
+    period = periods.quarter_period(year, n)
     found = [_ended(period), _in_order(period)]
-    for root in snapshot.roots():
-        counted = figures.count(root, period, MEASURES.values())
+    for root in snapshot.root_units():
+        counted = figures.count_unit(root, period, MEASURES.values())
         found += [_by_unit(root, period, counted), *_partitions(root, period, counted)]
         found += [_year(root, period), _second_way(root, period)]
         found += [*_complete(root, period), _events(root, period)]
@@ -48,13 +48,13 @@ def checks(year, n):
     return sorted(found, key=lambda check: order.index(check.state))
 
 
-def stopped(found):
+def stopping_checks(found):
     return [check for check in found if check.state == STOP]
 
 
 def _equal(words, left, right, url=""):
     same = left == right
-    value = f"{vn(left)} {'=' if same else '≠'} {vn(right)}"
+    value = f"{format_number(left)} {'=' if same else '≠'} {format_number(right)}"
     return Check(OK if same else STOP, words, value, "", "" if same else url)
 
 
@@ -68,12 +68,12 @@ def _ended(period):
 def _in_order(period):
     """The quarter before is closed; the first that is ever closed may be any, a reopened one may be closed again."""
     words = _("Khóa theo thứ tự quý")
-    if reading.closed(period.first.year, period.number):
+    if reading.valid_closing(period.first.year, period.number):
         return Check(STOP, _("%(quarter)s đã khóa rồi") % {"quarter": capfirst(str(period))})
-    before = periods.preceding(period)
-    if reading.closed(before.first.year, before.number):
+    before = periods.preceding_quarter(period)
+    if reading.valid_closing(before.first.year, before.number):
         return Check(OK, words, _("%(quarter)s đã khóa") % {"quarter": before})
-    kept = Quarter.objects.written()
+    kept = QuarterClosing.objects.written()
     ever = kept.filter(year=period.first.year, number=period.number).exists()
     preceded = kept.filter(year=before.first.year, number=before.number).exists()
     if not preceded and (ever or not kept.exists()):
@@ -84,10 +84,10 @@ def _in_order(period):
 
 
 def _by_unit(root, period, counted):
-    found = figures.by_child(root, [(period, ADMITTED)])
+    found = figures.count_by_child(root, [(period, ADMITTED)])
     below = [numbers[0] for pk, numbers in found.items() if pk != root.pk]
     total = counted["admitted"]
-    words = _("Tổng theo %(n)s đơn vị có kết nạp bằng tổng số") % {"n": vn(len(below))}
+    words = _("Tổng theo %(n)s đơn vị có kết nạp bằng tổng số") % {"n": format_number(len(below))}
     return _equal(words, sum(below), total, figure_url(root, period))
 
 
@@ -101,18 +101,24 @@ def _partitions(root, period, counted):
             words = _("%(what)s chưa rõ") % {"what": partition.label}
             url = figure_url(root, period, unknown.key)
             yield Check(
-                WARN, words, vn(counted[unknown.key]), _("Không chặn; hiện thành một dòng riêng."), url
+                WARN,
+                words,
+                format_number(counted[unknown.key]),
+                _("Không chặn; hiện thành một dòng riêng."),
+                url,
             )
 
 
 def _year(root, period):
     """The quarters up to this one add up to the year so far."""
-    year = periods.year(period.first.year)
-    whole = periods.between(year.first, period.last)
+    year = periods.year_period(period.first.year)
+    whole = periods.any_days(year.first, period.last)
     parts = [quarter for quarter in year.quarters() if quarter.last <= period.last]
-    numbers = figures.tally(root, [(span, ADMITTED) for span in (*parts, whole)])
+    numbers = figures.tally_cells(root, [(span, ADMITTED) for span in (*parts, whole)])
     same = sum(numbers[:-1]) == numbers[-1]
-    value = f"{' + '.join(map(vn, numbers[:-1]))} {'=' if same else '≠'} {vn(numbers[-1])}"
+    value = (
+        f"{' + '.join(map(format_number, numbers[:-1]))} {'=' if same else '≠'} {format_number(numbers[-1])}"
+    )
     return Check(OK if same else STOP, _("Các quý cộng bằng lũy kế từ đầu năm"), value)
 
 
@@ -120,9 +126,9 @@ def _second_way(root, period):
     result = recount.check_period(root, period)
     words = _("Tính lại bằng cách thứ hai")
     if result.agrees:
-        return Check(OK, words, _("khớp %(n)s ô") % {"n": vn(result.cells)})
+        return Check(OK, words, _("khớp %(n)s ô") % {"n": format_number(result.cells)})
     dossiers = [row.number for row in result.wrong] + [n for cell in result.differ for n in cell.dossiers]
-    said = {"cells": vn(len(result.differ)), "facts": vn(len(result.wrong))}
+    said = {"cells": format_number(len(result.differ)), "facts": format_number(len(result.wrong))}
     detail = _("Hồ sơ: %(numbers)s.") % {"numbers": ", ".join(sorted({*dossiers})[:8])} if dossiers else ""
     value = _("lệch %(cells)s ô, %(facts)s dữ kiện") % said
     url = f"{reverse('reports:checking')}?nam={period.first.year}"
@@ -131,23 +137,29 @@ def _second_way(root, period):
 
 def _complete(root, period):
     """No decision without its number or date; one the branch has not received is worth a look."""
-    rows = figures.listing(root, period)
+    rows = figures.list_figure(root, period)
     lacking = rows.filter(decision_number="").count()
     words = _("Không quyết định nào thiếu số hoặc ngày")
-    yield Check(STOP if lacking else OK, words, vn(lacking), "", figure_url(root, period) if lacking else "")
+    yield Check(
+        STOP if lacking else OK,
+        words,
+        format_number(lacking),
+        "",
+        figure_url(root, period) if lacking else "",
+    )
     waiting = list(rows.filter(decision_received_on=None, ceremony_on=None))
     if waiting:
         facts = {"numbers": ", ".join(dossier.number for dossier in waiting[:8])}
         detail = _("Không chặn; hạn lễ kết nạp chưa tính được. Hồ sơ: %(numbers)s.") % facts
         url = waiting[0].get_absolute_url()
-        yield Check(WARN, _("Quyết định chưa có ngày chi bộ nhận"), vn(len(waiting)), detail, url)
+        yield Check(WARN, _("Quyết định chưa có ngày chi bộ nhận"), format_number(len(waiting)), detail, url)
     else:
-        yield Check(OK, _("Quyết định đã có ngày chi bộ nhận"), vn(rows.count()))
+        yield Check(OK, _("Quyết định đã có ngày chi bộ nhận"), format_number(rows.count()))
 
 
 def _events(root, period):
     """Each dossier's events are numbered from 1 to its version, none is missing."""
-    rows = Dossier.objects.filter(pk__in=figures.listing(root, period).values("pk"))
+    rows = Dossier.objects.filter(pk__in=figures.list_figure(root, period).values("pk"))
     rows = rows.annotate(told=Count("events"), last=Max("events__no")).order_by()
     broken = list(rows.exclude(told=F("version"), last=F("version"))[:8])
     words = _("Diễn biến hồ sơ liền mạch đến %(day)s") % {"day": dmy(today())}
@@ -156,4 +168,4 @@ def _events(root, period):
         detail = _("Hồ sơ: %(numbers)s.") % {"numbers": numbers}
         return Check(STOP, words, "", detail, broken[0].get_absolute_url())
     total = sum(rows.values_list("told", flat=True))
-    return Check(OK, words, _("%(n)s dòng") % {"n": vn(total)})
+    return Check(OK, words, _("%(n)s dòng") % {"n": format_number(total)})

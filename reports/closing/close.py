@@ -19,57 +19,59 @@ from notation.dates import now, today
 from notation.vietnamese import clean
 from reports import links, periods
 from reports.closing import adjustments, snapshot
-from reports.closing.checks import checks, stopped
-from reports.closing.reading import closed, counts, entries, totals, within
+from reports.closing.checks import run_checks, stopping_checks
+from reports.closing.reading import (
+    closed_counts,
+    closings_within,
+    valid_closing,
+)
 from reports.figures import figures
 from reports.measures import ADMITTED
-from reports.models.closing import Quarter
-
-__all__ = ["ask", "checks", "close", "closed", "confirm", "entries", "may", "totals"]
+from reports.models.closing import QuarterClosing
 
 
-def may(user, permission):
+def may_for_register(user, permission):
     """Whether `permission` holds for the whole register."""
-    found = snapshot.roots()
+    found = snapshot.root_units()
     return bool(found) and all(user.may(permission, root) for root in found)
 
 
-def close(year, n, *, by, found=None, at=None):
+def close_quarter(year, n, *, by, found=None, at=None):
     """Close a quarter and return its `Quarter`; raises `Refused` with what a check stops, nothing written.
 
     `found` are the checks where the caller has just made them, `at` the moment where it is not now.
     """
     at = at or now()
-    if not may(by, Permission.CLOSE_QUARTER):
+    if not may_for_register(by, Permission.CLOSE_QUARTER):
         raise Refused(_("Chưa khóa được: việc này do người có quyền khóa quý của cả sổ làm."))
-    if stops := stopped(checks(year, n) if found is None else found):
+    if stops := stopping_checks(run_checks(year, n) if found is None else found):
         raise Refused([f"{check.words}: {check.detail or check.value}".rstrip(": ") for check in stops])
-    period = periods.quarter(year, n)
+    period = periods.quarter_period(year, n)
     with override("vi"):
         adjusted = [adjustments.as_json(row) for row in adjustments.recorded_in(period)]
     with transaction.atomic():
         facts = {"closed_at": at, "closed_by": by, "counted_by": settings.COUNTED_BY, "adjusted": adjusted}
-        facts |= {"begun_on": figures.begin(), "parts": snapshot.parts(year, n)}
+        facts |= {"begun_on": figures.register_begin(), "parts": snapshot.earlier_closings(year, n)}
         try:
             with transaction.atomic():
-                row = Quarter.objects.create(year=year, number=n, **facts)
+                row = QuarterClosing.objects.create(year=year, number=n, **facts)
         except IntegrityError as error:
             raise Refused(_("Chưa khóa: có người vừa khóa quý này.")) from error
         snapshot.write_entries(row)
         snapshot.write_totals(row)
-        row.fingerprint = snapshot.fingerprint(row)
-        Quarter.objects.filter(pk=row.pk).mark(fingerprint=row.fingerprint)
+        row.fingerprint = snapshot.compute_fingerprint(row)
+        QuarterClosing.objects.filter(pk=row.pk).mark(fingerprint=row.fingerprint)
         _log(by, _("Khóa %(quarter)s") % {"quarter": period}, at)
     return row
 
 
-def ask(closing, *, by, reason):
+def ask_reopening(closing, *, by, reason):
     """Ask for a closed quarter to be opened again; someone else has to `confirm`. Raises `Refused`.
 
     Asking again replaces the reason and who asked, until it is confirmed.
     """
     reason = clean(reason)
-    if not may(by, Permission.CLOSE_QUARTER):
+    if not may_for_register(by, Permission.CLOSE_QUARTER):
         raise Refused(_("Chưa ghi: việc này do người có quyền khóa quý của cả sổ làm."))
     if not reason:
         raise Refused({"reason": _("Cần lý do mở lại.")})
@@ -80,9 +82,9 @@ def ask(closing, *, by, reason):
         _log(by, _("Đề nghị mở lại %(quarter)s: %(reason)s") % _said(closing, reason))
 
 
-def confirm(closing, *, by):
+def confirm_reopening(closing, *, by):
     """Open the quarter as someone else asked; its closing stays as a former one. Raises `Refused`."""
-    if not may(by, Permission.REOPEN_QUARTER):
+    if not may_for_register(by, Permission.REOPEN_QUARTER):
         raise Refused(_("Chưa mở: việc này do người quản trị khác hoặc lãnh đạo Ban xác nhận."))
     if closing.reopen_by_id is None:
         raise Refused(_("Chưa có ai đề nghị mở lại quý này."))
@@ -95,8 +97,8 @@ def confirm(closing, *, by):
 
 def close_by(period):
     """The day by which the quarter `period` is to be closed (setting CLOSING_DAYS); None where it is not its turn."""
-    before = periods.preceding(period)
-    if not settings.CLOSING_DAYS or not closed(before.first.year, before.number):
+    before = periods.preceding_quarter(period)
+    if not settings.CLOSING_DAYS or not valid_closing(before.first.year, before.number):
         return None
     return period.last + timedelta(days=settings.CLOSING_DAYS)
 
@@ -106,7 +108,7 @@ class Line:
     """A quarter of a unit: admitted when it was closed, None while it is open, and now; `changes` since the closing."""
 
     period: periods.Period
-    closing: Quarter | None
+    closing: QuarterClosing | None
     then: int | None
     now: int
     changes: tuple = ()
@@ -117,13 +119,13 @@ class Line:
         return sum(change.weight for change in self.changes)
 
 
-def lines(unit, year):
+def quarter_lines(unit, year):
     """A `Line` for each quarter of `year` that has begun; none where no quarter of it was closed."""
     parts = [quarter for quarter in year.quarters() if quarter.first <= today()]
-    closings = {closing.number: closing for closing in within(year)}
+    closings = {closing.number: closing for closing in closings_within(year)}
     if not closings:
         return []
-    numbers = figures.tally(unit, [(quarter, ADMITTED) for quarter in parts])
+    numbers = figures.tally_cells(unit, [(quarter, ADMITTED) for quarter in parts])
     changes = adjustments.of_each(closings.values(), unit)
     return [
         _line(unit, quarter, closings.get(quarter.number), number, changes)
@@ -136,13 +138,15 @@ def _line(unit, quarter, closing, number, changes):
     if closing is None:
         return Line(quarter, None, None, number, urls=urls)
     urls["then"] = links.entries_url(unit, closing)
-    then = counts(closing, [unit])[unit.pk].get(ADMITTED.key, 0)
+    then = closed_counts(closing, [unit])[unit.pk].get(ADMITTED.key, 0)
     return Line(quarter, closing, then, number, tuple(changes[closing.pk]), urls)
 
 
 def _mark(closing, **values):
     """Write what a reopening adds, as long as nobody else has done anything since `closing` was read."""
-    rows = Quarter.objects.filter(pk=closing.pk, reopened_at=None, reopen_asked_at=closing.reopen_asked_at)
+    rows = QuarterClosing.objects.filter(
+        pk=closing.pk, reopened_at=None, reopen_asked_at=closing.reopen_asked_at
+    )
     if not rows.mark(**values):
         raise Refused(_("Vừa có người ghi việc mở lại quý này. Chưa lưu gì; hãy xem lại."))
     for name, value in values.items():
@@ -150,7 +154,7 @@ def _mark(closing, **values):
 
 
 def _said(closing, reason):
-    return {"quarter": periods.quarter(closing.year, closing.number), "reason": reason}
+    return {"quarter": periods.quarter_period(closing.year, closing.number), "reason": reason}
 
 
 def _log(user, words, at=None):

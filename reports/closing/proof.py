@@ -10,7 +10,7 @@ from reports import periods
 from reports.closing import adjustments, snapshot
 from reports.figures import figures
 from reports.measures import MEASURES
-from reports.models.closing import Entry, Quarter, UnitTotals
+from reports.models.closing import ClosedAdmission, QuarterClosing, UnitTotals
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Cell:
 class Proof:
     """`totals` are kept ≠ counted from the entries, `live` closed + adjustments ≠ the register."""
 
-    closing: Quarter
+    closing: QuarterClosing
     fingerprint: str
     entries: int
     cells: int
@@ -44,13 +44,13 @@ class Proof:
         return self.fingerprint_holds and not self.totals and not self.live
 
 
-def of(closing):
+def prove_closing(closing):
     """The `Proof` of a closing; reads only."""
     # Most units of a large register admitted no one in a quarter.
     rows = UnitTotals.objects.filter(quarter=closing).exclude(own={}).values_list("unit", "own")
     kept = {unit: numbers for unit, own in rows.iterator(chunk_size=5000) if (numbers := _counted(own))}
-    recounted = {unit: _counted(numbers) for unit, numbers in snapshot.recount(closing).items()}
-    changed = adjustments.of(closing, among=None)
+    recounted = {unit: _counted(numbers) for unit, numbers in snapshot.recount_closing(closing).items()}
+    changed = adjustments.adjustments_of(closing, among=None)
     expected = {unit: _measured(numbers) for unit, numbers in kept.items()}
     for unit, differences in adjustments.by_unit(changed).items():
         numbers = Counter(expected.get(unit, {}))
@@ -58,8 +58,8 @@ def of(closing):
         expected[unit] = _measured(numbers)
     return Proof(
         closing=closing,
-        fingerprint=snapshot.fingerprint(closing),
-        entries=Entry.objects.filter(quarter=closing).count(),
+        fingerprint=snapshot.compute_fingerprint(closing),
+        entries=ClosedAdmission.objects.filter(quarter=closing).count(),
         cells=sum(map(len, kept.values())),
         adjustments=len(changed),
         totals=tuple(_differing(kept, recounted)),
@@ -82,10 +82,12 @@ def _live(closing):
     By the figures of the pages, unless these count by another day than the closing did.
     """
     if closing.counted_by != settings.COUNTED_BY:
-        return {unit: _measured(numbers) for unit, numbers in snapshot.recount(closing, live=True).items()}
-    period, found = periods.quarter(closing.year, closing.number), {}
-    for root in snapshot.roots():
-        for unit, numbers in figures.by_unit(root, period, tuple(MEASURES.values())).items():
+        return {
+            unit: _measured(numbers) for unit, numbers in snapshot.recount_closing(closing, live=True).items()
+        }
+    period, found = periods.quarter_period(closing.year, closing.number), {}
+    for root in snapshot.root_units():
+        for unit, numbers in figures.count_by_unit(root, period, tuple(MEASURES.values())).items():
             found[unit] = {key: n for key, n in numbers.items() if n}
     return found
 

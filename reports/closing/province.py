@@ -17,7 +17,7 @@ from reports import periods
 from reports.closing import adjustments
 from reports.figures import figures
 from reports.measures import ADMITTED, RURAL
-from reports.models.closing import Entry, Quarter, Touched, UnitTotals
+from reports.models.closing import ChangedSinceClosing, ClosedAdmission, QuarterClosing, UnitTotals
 
 ABOVE = (Tier.PROVINCE,)
 """The tiers whose figures are put together here."""
@@ -28,15 +28,15 @@ def by_child(unit, cells, known=None):
 
     `known` are the `closings()` where they have been asked for already.
     """
-    cells, known = tuple(cells), closings() if known is None else known
-    parts = {period: held(period, known) for period, _measure in cells}
+    cells, known = tuple(cells), closings_by_quarter() if known is None else known
+    parts = {period: split_by_closings(period, known) for period, _measure in cells}
     inside = [(parts[period][0], measure) for period, measure in cells]
     found = _kept(unit, inside, known)
-    if Touched.objects.exists():
+    if ChangedSinceClosing.objects.exists():
         _add(found, _changed(unit, inside, known))
     pieces = [(piece, measure, n) for n, (period, measure) in enumerate(cells) for piece in parts[period][1]]
     if pieces:
-        counted = figures.by_child(unit, [(piece, measure) for piece, measure, _n in pieces])
+        counted = figures.count_by_child(unit, [(piece, measure) for piece, measure, _n in pieces])
         for pk, numbers in counted.items():
             row = [0] * len(cells)
             for (_piece, _measure, n), number in zip(pieces, numbers, strict=True):
@@ -45,9 +45,9 @@ def by_child(unit, cells, known=None):
     return {pk: tuple(row) for pk, row in found.items()}
 
 
-def tally(unit, cells):
+def tally_with_closings(unit, cells):
     """As `figures.tally`."""
-    return by_child(unit, cells)[unit.pk] if unit.tier in ABOVE else figures.tally(unit, cells)
+    return by_child(unit, cells)[unit.pk] if unit.tier in ABOVE else figures.tally_cells(unit, cells)
 
 
 def by_day(unit, period, cuts=(), known=None):
@@ -55,35 +55,35 @@ def by_day(unit, period, cuts=(), known=None):
 
     `cuts` are periods that will be summed from the answer: a quarter that one of them cuts in two goes by its days.
     """
-    known = closings() if known is None else known
-    quarters, parts = held(period, known, cuts)
-    quarters = [periods.quarter(*quarter) for quarter in sorted(quarters)]
+    known = closings_by_quarter() if known is None else known
+    quarters, parts = split_by_closings(period, known, cuts)
+    quarters = [periods.quarter_period(*quarter) for quarter in sorted(quarters)]
     cells = [(quarter, measure) for quarter in quarters for measure in (ADMITTED, RURAL)]
     numbers = by_child(unit, cells, known)[unit.pk] if cells else ()
     days = [(quarter.last, *numbers[2 * n : 2 * n + 2]) for n, quarter in enumerate(quarters)]
     for part in parts:
-        days += figures.by_day(unit, part)
+        days += figures.count_by_day(unit, part)
     return sorted(day for day in days if day[1])
 
 
-def closings(rows=Quarter.objects):
+def closings_by_quarter(rows=QuarterClosing.objects):
     """{(year, number): primary key} of the valid closings that count as the register does."""
     rows = rows.valid().filter(counted_by=settings.COUNTED_BY).order_by()
     return {(year, n): pk for year, n, pk in rows.values_list("year", "number", "pk")}
 
 
-def held(period, closings, cuts=()):
+def split_by_closings(period, closings, cuts=()):
     """(the closed quarters that lie wholly in `period` and are not cut in two, the periods between them)."""
     inside, parts, first = set(), [], period.first
     for year, n in sorted(closings):
-        quarter = periods.quarter(year, n)
+        quarter = periods.quarter_period(year, n)
         if not any(_cuts(days, quarter) for days in (period, *cuts)) and period.includes(quarter.first):
             inside.add((year, n))
             if first < quarter.first:
-                parts.append(periods.between(first, quarter.first - timedelta(days=1)))
+                parts.append(periods.any_days(first, quarter.first - timedelta(days=1)))
             first = quarter.last + timedelta(days=1)
     if first <= period.last:
-        parts.append(periods.between(first, period.last))
+        parts.append(periods.any_days(first, period.last))
     return frozenset(inside), parts
 
 
@@ -113,7 +113,7 @@ def _kept(unit, cells, closings):
 def _changed(unit, cells, closings):
     """{primary key: [difference, …]} that dossiers touched since a closing make to the same cells."""
     depth, found = len(unit.ancestor_ids()), {}
-    for facts, path, quarter, sign in touched(closings, unit):
+    for facts, path, quarter, sign in changed_facts(closings, unit):
         counted = set(adjustments.keys_of(facts))
         row = [sign * (quarter in quarters and measure.key in counted) for quarters, measure in cells]
         if any(row):
@@ -121,15 +121,15 @@ def _changed(unit, cells, closings):
     return found
 
 
-def touched(closings, unit=None):
+def changed_facts(closings, unit=None):
     """(facts, path of the branch, quarter, sign) of each touched dossier: as it was kept −1, as it counts now +1.
 
     Of all, or of those under `unit`; `closings` as `closings()` gives them.
     """
     path = {"admitted_branch__path__startswith": unit.path} if unit else {}
-    touched = Touched.objects.values("dossier")
+    touched = ChangedSinceClosing.objects.values("dossier")
     of = {pk: quarter for quarter, pk in closings.items()}
-    entries = Entry.objects.filter(dossier__in=touched, quarter__in=list(of), **path).order_by()
+    entries = ClosedAdmission.objects.filter(dossier__in=touched, quarter__in=list(of), **path).order_by()
     branch = {"path": F("admitted_branch__path")}
     for row in entries.values(*adjustments.FACTS, *adjustments.PERSON, "quarter_id", **branch):
         yield row, row["path"], of[row["quarter_id"]], -1
@@ -140,7 +140,7 @@ def touched(closings, unit=None):
     person = {name: F(column) for name, column in adjustments.PERSON.items()}
     for row in live.exclude(**{day: None}).values(*adjustments.FACTS, **person, **branch):
         on = row[day]
-        if (quarter := (on.year, periods.quarter_of(on).number)) in closings:
+        if (quarter := (on.year, periods.quarter_of_day(on).number)) in closings:
             yield row, row["path"], quarter, 1
 
 

@@ -4,19 +4,19 @@ from collections import Counter
 from dataclasses import dataclass, fields
 
 from branches.models import Organisation
-from branches.models import within as inside
+from branches.models import within_scope as inside
 from reports import periods
 from reports.closing import snapshot
 from reports.figures import figures
 from reports.measures import MEASURES
-from reports.models.closing import Entry, Quarter, Span, UnitTotals
+from reports.models.closing import ClosedAdmission, QuarterClosing, Span, UnitTotals
 
 
 @dataclass(frozen=True)
 class Closed(periods.Period):
     """A period as one of the four columns of a closing; it counts what was counted that day."""
 
-    closing: Quarter
+    closing: QuarterClosing
     span: str = Span.QUARTER
 
     def year_before(self):
@@ -29,7 +29,9 @@ class Closed(periods.Period):
     def so_far(self):
         """The year up to the end of the quarter."""
         return _closed(
-            snapshot.spans(self.closing.year, self.closing.number)[Span.YEAR], self.closing, Span.YEAR
+            snapshot.spans_of_quarter(self.closing.year, self.closing.number)[Span.YEAR],
+            self.closing,
+            Span.YEAR,
         )
 
     @property
@@ -43,60 +45,60 @@ def _closed(period, closing, span=Span.QUARTER):
     return Closed(**values, closing=closing, span=span)
 
 
-def closed(year, n):
+def valid_closing(year, n):
     """The closing of a quarter that is valid, None while it is open."""
-    rows = Quarter.objects.valid().filter(year=year, number=n)
+    rows = QuarterClosing.objects.valid().filter(year=year, number=n)
     return rows.select_related("closed_by", "reopen_by").first()
 
 
-def quarter_of(dossier):
+def closing_of_dossier(dossier):
     """The closed quarter in which the admission of `dossier` counts, as a period; None where it counts in none."""
     if dossier.decided_on is None or dossier.annulled_on is not None:
         return None
     for counted_by, column in figures.COLUMNS.items():
         if day := getattr(dossier, column):
-            period = periods.quarter_of(day)
-            if (closing := closed(day.year, period.number)) and closing.counted_by == counted_by:
+            period = periods.quarter_of_day(day)
+            if (closing := valid_closing(day.year, period.number)) and closing.counted_by == counted_by:
                 return period
     return None
 
 
 def numbers_closed(year):
     """The quarters of a year that are closed, by their numbers."""
-    return set(Quarter.objects.valid().filter(year=year).values_list("number", flat=True))
+    return set(QuarterClosing.objects.valid().filter(year=year).values_list("number", flat=True))
 
 
-def within(period):
+def closings_within(period):
     """The valid closings of the quarters that lie wholly in `period`, in order."""
-    rows = Quarter.objects.valid().filter(year__range=(period.first.year, period.last.year))
-    quarters = ((row, periods.quarter(row.year, row.number)) for row in rows)
+    rows = QuarterClosing.objects.valid().filter(year__range=(period.first.year, period.last.year))
+    quarters = ((row, periods.quarter_period(row.year, row.number)) for row in rows)
     return [row for row, q in quarters if period.first <= q.first and q.last <= period.last]
 
 
-def closings(year, n):
+def closings_of_quarter(year, n):
     """Every closing of a quarter, the last one first."""
-    rows = Quarter.objects.filter(year=year, number=n).order_by("-pk")
+    rows = QuarterClosing.objects.filter(year=year, number=n).order_by("-pk")
     return rows.select_related("closed_by", "reopen_by", "reopen_second")
 
 
-def of(closing):
+def period_of_closing(closing):
     """The period of a closing, valid or not."""
-    return _closed(periods.quarter(closing.year, closing.number), closing)
+    return _closed(periods.quarter_period(closing.year, closing.number), closing)
 
 
 def as_closed(period):
     """`period` with the figures of its closing where it is a closed quarter, otherwise as it is."""
     if period.kind != "quarter" or isinstance(period, Closed):
         return period
-    closing = closed(period.first.year, period.number)
-    return of(closing) if closing else period
+    closing = valid_closing(period.first.year, period.number)
+    return period_of_closing(closing) if closing else period
 
 
 def is_closed(period):
     return isinstance(period, Closed)
 
 
-def counts(closing, units, span=Span.QUARTER):
+def closed_counts(closing, units, span=Span.QUARTER):
     """{primary key: {key: number}} of `units` in one of the closing's columns; what was 0 or not known has none."""
     summed, found = closing.summed(span), {unit.pk: Counter() for unit in units}
     rows = UnitTotals.objects.filter(quarter__in={*summed, closing.pk}, unit__in=list(found)).order_by()
@@ -108,14 +110,14 @@ def counts(closing, units, span=Span.QUARTER):
     return {pk: {key: n for key, n in numbers.items() if n} for pk, numbers in found.items()}
 
 
-def totals(closing, unit, span=Span.QUARTER):
+def closed_totals(closing, unit, span=Span.QUARTER):
     """{measure key: number} of a unit in one of the closing's columns, every measure with its number."""
-    return dict.fromkeys(MEASURES, 0) | counts(closing, [unit], span)[unit.pk]
+    return dict.fromkeys(MEASURES, 0) | closed_counts(closing, [unit], span)[unit.pk]
 
 
-def entries(closing, units=None):
+def closed_entries(closing, units=None):
     """The entries of a closing: all, or those admitted under one of `units`."""
-    rows = Entry.objects.filter(quarter=closing).select_related(
+    rows = ClosedAdmission.objects.filter(quarter=closing).select_related(
         "dossier", "admitted_branch", "admitted_commune"
     )
     return rows if units is None else rows.filter(inside([u.path for u in units], "admitted_branch__"))
@@ -127,6 +129,6 @@ def units_below(period, unit):
     return Organisation.objects.filter(pk__in=rows.first() or [])
 
 
-def grouped(fingerprint):
+def group_fingerprint(fingerprint):
     """A fingerprint as it is printed: eight groups of eight."""
     return " ".join(fingerprint[n : n + 8] for n in range(0, 64, 8))

@@ -24,7 +24,7 @@ from reports import periods
 from reports.closing import adjustments, province
 from reports.figures import figures
 from reports.measures import ADMITTED, MEASURES
-from reports.models.closing import Entry, Quarter, Span, UnitTotals
+from reports.models.closing import ClosedAdmission, QuarterClosing, Span, UnitTotals
 from reports.quotas import attainment
 
 YEARS = "years"
@@ -51,27 +51,34 @@ COPIED = {
 """Each column of an entry, and where it stands in the register."""
 
 
-def spans(year, n):
+def spans_of_quarter(year, n):
     """{span: period} of a quarter's four columns."""
-    period = periods.quarter(year, n)
-    whole = periods.year(year) if n == 4 else periods.between(periods.year(year).first, period.last)
+    period = periods.quarter_period(year, n)
+    whole = (
+        periods.year_period(year)
+        if n == 4
+        else periods.any_days(periods.year_period(year).first, period.last)
+    )
     pairs = {Span.QUARTER: period, Span.BEFORE: period.year_before()}
     return pairs | {Span.YEAR: whole, Span.YEAR_BEFORE: whole.year_before()}
 
 
-def parts(year, n):
+def earlier_closings(year, n):
     """{span: [primary key]} of the valid closings that a quarter's other columns take in.
 
     Inside a transaction: they cannot be opened again until the closing is in.
     """
-    closings = province.closings(Quarter.objects.select_for_update())
-    held = {span: province.held(period, closings)[0] for span, period in spans(year, n).items()}
+    closings = province.closings_by_quarter(QuarterClosing.objects.select_for_update())
+    held = {
+        span: province.split_by_closings(period, closings)[0]
+        for span, period in spans_of_quarter(year, n).items()
+    }
     return {
         span: [closings[key] for key in sorted(keys)] for span, keys in held.items() if span != Span.QUARTER
     }
 
 
-def roots():
+def root_units():
     """The units that stand under no other: the whole register."""
     return list(Organisation.objects.filter(parent=None).order_by("path"))
 
@@ -87,7 +94,7 @@ def write_entries(quarter):
     """
     if connection.vendor == "postgresql":
         _run("LOCK TABLE admissions_dossier, admissions_candidate IN SHARE ROW EXCLUSIVE MODE", [])
-    period, day = periods.quarter(quarter.year, quarter.number), figures.COLUMNS[quarter.counted_by]
+    period, day = periods.quarter_period(quarter.year, quarter.number), figures.COLUMNS[quarter.counted_by]
     _run(
         f"INSERT INTO reports_entry (quarter_id, {', '.join(COPIED)}) SELECT %s, {', '.join(COPIED.values())}"
         " FROM admissions_dossier d JOIN admissions_candidate c ON c.id = d.candidate_id"
@@ -110,7 +117,7 @@ LISTED = (
 APART = "\x1f"
 
 
-def fingerprint(quarter):
+def compute_fingerprint(quarter):
     """The SHA-256 of the canonical listing, 64 hexadecimal digits.
 
     The listing is UTF-8 in form NFC. Its first line is "YEAR-qN", the separator and "decision" or "ceremony"; then
@@ -120,14 +127,14 @@ def fingerprint(quarter):
     that neither separator occurs there.
     """
     digest = hashlib.sha256()
-    digest.update(line((f"{quarter.year}-q{quarter.number}", quarter.counted_by)))
-    rows = Entry.objects.filter(quarter=quarter).order_by("year", "serial", "dossier")
+    digest.update(canonical_line((f"{quarter.year}-q{quarter.number}", quarter.counted_by)))
+    rows = ClosedAdmission.objects.filter(quarter=quarter).order_by("year", "serial", "dossier")
     for row in rows.values_list(*LISTED).iterator(chunk_size=5000):
-        digest.update(line(row))
+        digest.update(canonical_line(row))
     return digest.hexdigest()
 
 
-def line(cells):
+def canonical_line(cells):
     """One line of the canonical listing, as bytes."""
     return (APART.join(map(_cell, cells)) + "\n").encode()
 
@@ -152,13 +159,13 @@ def _cell(value):
 
 def write_totals(quarter):
     """Write every number that the quarter's report shows of any unit."""
-    columns, own = spans(quarter.year, quarter.number), {}
-    _count(Entry.objects.filter(quarter=quarter), own)
+    columns, own = spans_of_quarter(quarter.year, quarter.number), {}
+    _count(ClosedAdmission.objects.filter(quarter=quarter), own)
     beside = _beside(quarter, columns)
     units = list(Organisation.objects.order_by("-path").values_list(*TREE))
     _add_up([own, *beside.values()], units)
     _organisations(quarter, columns, beside, units)
-    year = periods.year(quarter.year)
+    year = periods.year_period(quarter.year)
     for (pk, _year), n in attainment.quotas_of(Organisation.objects.values("pk"), [year]).items():
         beside[Span.YEAR].setdefault(pk, {})[QUOTA] = int(n or 0)
     _write(quarter, own, beside, _below(columns[Span.QUARTER], own, units))
@@ -178,11 +185,11 @@ for _key, _measure in MEASURES.items():
 TREE = ("pk", "parent_id", "path", "tier", "is_base_branch", "valid_from", "valid_to")
 
 
-def recount(quarter, live=False):
+def recount_closing(quarter, live=False):
     """{unit: {key: number}} of the quarter's own column, counted once more from the entries, or `live` from the
     register by the day that the closing counted by."""
-    found, period = {}, periods.quarter(quarter.year, quarter.number)
-    _count(_standing(quarter, period) if live else Entry.objects.filter(quarter=quarter), found)
+    found, period = {}, periods.quarter_period(quarter.year, quarter.number)
+    _count(_standing(quarter, period) if live else ClosedAdmission.objects.filter(quarter=quarter), found)
     _add_up([found], list(Organisation.objects.order_by("-path").values_list(*TREE)))
     return found
 
@@ -190,12 +197,12 @@ def recount(quarter, live=False):
 def _beside(quarter, columns):
     """{span: {branch: {key: number}}}: of each column what the closings it takes in do not hold."""
     found, summed = {span: {} for span in columns}, {span: quarter.summed(span) for span in columns}
-    rows = Quarter.objects.filter(pk__in=chain.from_iterable(summed.values())).order_by()
+    rows = QuarterClosing.objects.filter(pk__in=chain.from_iterable(summed.values())).order_by()
     closings = {(year, n): pk for year, n, pk in rows.values_list("year", "number", "pk")}
     for span, period in columns.items():
-        for days in province.held(period, closings)[1]:
+        for days in province.split_by_closings(period, closings)[1]:
             _count(_standing(quarter, days), found[span])
-    for facts, _path, key, sign in province.touched(closings):
+    for facts, _path, key, sign in province.changed_facts(closings):
         for span, column in found.items():
             if closings[key] in summed[span]:
                 _add(column, *(facts[name] for name in COUNTED), sign=sign)
@@ -225,7 +232,9 @@ def _keys(fact, value):
     """The measures that look at `fact` and hold where it is `value`; of a group its own key."""
     if fact in GROUPS:
         return (f"{fact}:{value}",)
-    return tuple(key for key in BY_FACT[fact] if adjustments.holds(MEASURES[key].condition, {fact: value}))
+    return tuple(
+        key for key in BY_FACT[fact] if adjustments.meets_condition(MEASURES[key].condition, {fact: value})
+    )
 
 
 def _add_up(columns, units):

@@ -3,14 +3,14 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from notation.dates import dmy, moment, today
+from notation.dates import dmy, format_moment, today
 from reports.closing import adjustments, reading
 from reports.exports.document import Column, Row, Table
-from reports.exports.unit_group import members
+from reports.exports.unit_group import units_of_group
 from reports.periods import ROMAN
 
 
-def foot(unit, period):
+def adjustments_foot(unit, period):
     """What stands in the foot: when the quarter was closed, its fingerprint, and the unit as addresses name it.
 
     Of a quarter that is not closed: that it is a draft. A longer period is never closed; its foot names the closed
@@ -21,22 +21,24 @@ def foot(unit, period):
         return words % {"day": dmy(today())} if period.kind == "quarter" else _quarters_in(period)
     words = _("Số liệu khóa lúc %(at)s. Mã đối chiếu %(code)s, đơn vị số %(unit)s.")
     closing = period.closing
-    code = reading.grouped(closing.fingerprint)
-    return words % {"at": moment(closing.closed_at), "code": code, "unit": unit.pk}
+    code = reading.group_fingerprint(closing.fingerprint)
+    return words % {"at": format_moment(closing.closed_at), "code": code, "unit": unit.pk}
 
 
 def _quarters_in(period):
-    found = reading.within(period)
+    found = reading.closings_within(period)
     long = len({closing.year for closing in found}) > 1
     names = [
-        said(str(closing)) if long else f"{said(str(closing))} ({reading.grouped(closing.fingerprint)[:17]})"
+        quarter_in_roman(str(closing))
+        if long
+        else f"{quarter_in_roman(str(closing))} ({reading.group_fingerprint(closing.fingerprint)[:17]})"
         for closing in found
     ]
     words = _("Số liệu theo sổ ngày %(day)s.") % {"day": dmy(today())}
     return f"{words} {_('Quý đã khóa')}: {', '.join(names)}." if names else words
 
 
-def rows(unit, period):
+def adjustment_rows(unit, period):
     """[plain data of an adjustment]: those of earlier quarters recorded during a quarter, as they concern a unit.
 
     Of a closed quarter as they were when it was closed.
@@ -47,7 +49,7 @@ def rows(unit, period):
         found = period.closing.adjusted
     else:
         found = [adjustments.as_json(row) for row in adjustments.recorded_in(period)]
-    return [seen for one in members(unit) for row in found if (seen := _seen(row, one))]
+    return [seen for one in units_of_group(unit) for row in found if (seen := _seen(row, one))]
 
 
 def _seen(row, unit):
@@ -58,22 +60,22 @@ def _seen(row, unit):
     return row | {"kind": adjustments.REMOVED if was else adjustments.ADDED, "cells": []}
 
 
-def shown(unit, period):
+def adjustments_for_page(unit, period):
     """The same with the words and the address that a page shows."""
     return [
         row
         | {
-            "said": said(row["quarter"]),
+            "said": quarter_in_roman(row["quarter"]),
             "words": adjustments.KINDS[row["kind"]],
             "url": reverse("admissions:dossier", args=row["dossier"].split("/")),
         }
-        for row in rows(unit, period)
+        for row in adjustment_rows(unit, period)
     ]
 
 
-def table(unit, period):
+def adjustments_table(unit, period):
     """The adjustments as a table; None where there are none."""
-    found = rows(unit, period)
+    found = adjustment_rows(unit, period)
     if not found:
         return None
     columns = (
@@ -96,10 +98,20 @@ def _cells(n, row):
     old, new = ("; ".join(f"{label}: {pair[side]}" for label, *pair in row["cells"]) for side in (0, 1))
     words = str(adjustments.KINDS[row["kind"]])
     at = (row["by"], row["at"])
-    return (str(n), said(row["quarter"]), row["dossier"], row["name"], words, old, new, row["why"], *at)
+    return (
+        str(n),
+        quarter_in_roman(row["quarter"]),
+        row["dossier"],
+        row["name"],
+        words,
+        old,
+        new,
+        row["why"],
+        *at,
+    )
 
 
-def said(code):
+def quarter_in_roman(code):
     """The quarter "2016-q4" as "IV/2016"."""
     year, _sep, n = code.partition("-q")
     return f"{ROMAN[int(n) - 1]}/{year}"

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _l
 
 from admissions.models import Dossier
 from admissions.states import State
-from branches.models import within
+from branches.models import within_scope
 from notation.dates import today
 from reports.closing import reading
 from reports.exports import form_2
 from reports.exports.document import Row, Table
 from reports.exports.report_tables import PEOPLE, columns_of, people_rows
-from reports.exports.unit_group import members
+from reports.exports.unit_group import units_of_group
 
 NUMBER, NAME, _SERIAL, BORN_MEN, BORN_WOMEN, ETHNICITY, RELIGION, EDUCATION, QUALIFICATION = PEOPLE[:9]
 DECISION, DECIDED, CEREMONY = PEOPLE[13:]
@@ -64,8 +64,8 @@ class List:
 
 
 def _handled_by(unit):
-    paths = [row.path for row in members(unit)]
-    rows = Dossier.objects.filter(within(paths, "branch__"))
+    paths = [row.path for row in units_of_group(unit)]
+    rows = Dossier.objects.filter(within_scope(paths, "branch__"))
     return rows.select_related("candidate", "branch", "commune")
 
 
@@ -83,7 +83,7 @@ def _without_ceremony(unit, period):
 
 
 def _by_commune(unit, period):
-    return form_2.people(
+    return form_2.people_of_report(
         unit, reading.as_closed(period), first=("admitted_commune__sort_key", "admitted_commune")
     )
 
@@ -96,7 +96,7 @@ LISTS = {
 """The companion lists by the key that addresses name them by."""
 
 
-def table(key, unit, period):
+def companion_table(key, unit, period):
     """The list `key` as a table; raises `KeyError` when there is none of that name."""
     kind = LISTS[key]
     found = list(kind.dossiers(unit, period))
@@ -113,13 +113,13 @@ def table(key, unit, period):
     return Table(key, _("Danh sách"), columns, tuple(rows), tall=True, signed=True)
 
 
-def place(unit, period):
+def place_of_list(unit, period):
     """For whom and up to which day a list of what is still open was drawn up."""
     words = _("%(unit)s, đến hết ngày %(last)s. Lập ngày %(today)s theo sổ hiện tại.")
     days = {"last": f"{period.last:%d/%m/%Y}", "today": f"{today():%d/%m/%Y}"}
     return words % {"unit": unit.title, **days}
 
 
-def number(key, unit, period):
+def count_list(key, unit, period):
     """How many the list holds."""
     return LISTS[key].dossiers(unit, period).count()

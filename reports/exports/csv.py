@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import override
 
 from notation.dates import dmy
-from reports.exports.document import Document, quiet, value
+from reports.exports.document import Document, cell_value, ignore_progress
 from reports.exports.xlsx_stream import STEP, LongList
 
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -14,46 +14,46 @@ RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @override("vi")
-def write_document(path, document: Document, *, progress=quiet):
+def write_document(path, document: Document, *, progress=ignore_progress):
     """Write the tables one under the other, each with its name and heads before it; numbers with a decimal point."""
     count = len(document.tables)
     with open(path, "w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow([plain(document.title)])
-        writer.writerow([plain(document.place)])
+        writer.writerow([escape_formula(document.title)])
+        writer.writerow([escape_formula(document.place)])
         for n, table in enumerate(document.tables):
             progress(count + n, 2 * count, table.name)
             writer.writerow([])
-            writer.writerow([plain(table.name)])
-            writer.writerow([plain(column.head) for column in table.columns])
+            writer.writerow([escape_formula(table.name)])
+            writer.writerow([escape_formula(column.head) for column in table.columns])
             for place, row in enumerate(table.rows):
-                writer.writerow([plain(cell) for cell in row.cells])
+                writer.writerow([escape_formula(cell) for cell in row.cells])
                 if place % 100 == 99:
                     progress(count + n, 2 * count, table.name)
         if document.foot:
             writer.writerow([])
-            writer.writerow([plain(document.foot)])
+            writer.writerow([escape_formula(document.foot)])
 
 
-def write_long(path, listing: LongList, *, progress=quiet):
+def write_long(path, listing: LongList, *, progress=ignore_progress):
     """Write a list of any length, its rows read as they are written; `progress` may stop the work by raising."""
     total = listing.rows.count()
     progress(0, total, listing.title)
     with open(path, "w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerows([[plain(listing.title)], [plain(listing.place)], []])
-        writer.writerow([plain(column.head) for column in listing.columns])
+        writer.writerows([[escape_formula(listing.title)], [escape_formula(listing.place)], []])
+        writer.writerow([escape_formula(column.head) for column in listing.columns])
         for number, row in enumerate(listing.rows.iterator(chunk_size=STEP), start=1):
-            writer.writerow(map(plain, row))
+            writer.writerow(map(escape_formula, row))
             if number % STEP == 0:
                 progress(number, max(number, total), listing.title)
         if listing.foot:
-            writer.writerows([[], [plain(listing.foot)]])
+            writer.writerows([[], [escape_formula(listing.foot)]])
 
 
-def plain(cell):
+def escape_formula(cell):
     """A cell as it stands in the file; text that a spreadsheet would run gets an apostrophe before it."""
-    found = value(cell)
+    found = cell_value(cell)
     if found is None:
         return ""
     if isinstance(found, date):

@@ -19,7 +19,7 @@ from reports.closing import reading
 from reports.exports import adjustments_table, form_2, report_tables
 from reports.exports.document import Column
 from reports.exports.xlsx_stream import LongList
-from reports.models.closing import Entry
+from reports.models.closing import ClosedAdmission
 
 KEY = "chi-tiet"
 TITLE = _l("Danh sách chi tiết")
@@ -73,12 +73,14 @@ FACTS = (
 """The columns, in order."""
 
 
-def listing(unit, period):
+def detail_list(unit, period):
     """The list of `unit`, or units `Chosen`; of a closed quarter its entries, as they stood that day."""
     period = reading.as_closed(period)
-    model, name_key = (Entry, "sort_key") if reading.is_closed(period) else (Dossier, "candidate__sort_key")
-    names = [fact.entry if model is Entry else fact.dossier for fact in FACTS]
-    rows = form_2.admissions(unit, period).order_by(name_key, "year", "serial")
+    model, name_key = (
+        (ClosedAdmission, "sort_key") if reading.is_closed(period) else (Dossier, "candidate__sort_key")
+    )
+    names = [fact.entry if model is ClosedAdmission else fact.dossier for fact in FACTS]
+    rows = form_2.admissions_of_report(unit, period).order_by(name_key, "year", "serial")
     said = {f"c{n}": _said(model, name) for n, name in enumerate(names)}
     columns = (
         Column(_head(fact, name), fact.width, _kind(model, name))
@@ -87,10 +89,10 @@ def listing(unit, period):
     return LongList(
         name=_("Danh sách"),
         title=str(TITLE),
-        place=report_tables.place(unit, period),
+        place=report_tables.place_and_days(unit, period),
         columns=tuple(columns),
         rows=rows.annotate(**said).values_list(*said),
-        foot=adjustments_table.foot(unit, period),
+        foot=adjustments_table.adjustments_foot(unit, period),
     )
 
 

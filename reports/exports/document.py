@@ -9,11 +9,11 @@ from datetime import date
 from decimal import Decimal
 
 from notation.dates import dmy
-from notation.numbers import vn
-from reports.quotas.attainment import percent, rounded
+from notation.numbers import format_number
+from reports.quotas.attainment import percent_of, round_half_up
 
 
-def quiet(done, total, doing):
+def ignore_progress(done, total, doing):
     """Progress that nobody follows."""
 
 
@@ -86,20 +86,20 @@ class Document:
     tasks: str = ""
 
 
-def share(part_column, whole_column, part, whole):
+def make_share(part_column, whole_column, part, whole):
     """The `Share` of two numbers that stand in these columns."""
-    value = rounded(percent(part, whole)) if part is not None and whole else None
+    value = round_half_up(percent_of(part, whole)) if part is not None and whole else None
     return Share(part_column, whole_column, value)
 
 
-def value(cell):
+def cell_value(cell):
     """A share or a sum as its value, anything else as it is."""
     return cell.value if isinstance(cell, Share | Sum) else cell
 
 
-def printed(cell, column):
+def print_cell(cell, column):
     """A cell as a reader sees it, in Vietnamese notation; a dash for a number that there is not."""
-    found = value(cell)
+    found = cell_value(cell)
     if found is None:
         return "" if column.kind in ("text", "date") else "–"
     if isinstance(found, date):
@@ -110,4 +110,4 @@ def printed(cell, column):
         return f"{Decimal(found):.2f}".replace(".", ",")
     if column.kind == "mean":
         return f"{Decimal(found):.1f}".replace(".", ",")
-    return vn(found)
+    return format_number(found)

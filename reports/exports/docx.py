@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from admissions.catalogues import templates
-from admissions.letters.word import fill
+from admissions.letters.word import fill_template
 from reports.exports import docx_template, party_layout
-from reports.exports.document import Document, printed, quiet
+from reports.exports.document import Document, ignore_progress, print_cell
 
 TEMPLATES = docx_template.FOLDER
 TEXT_MM = 165
@@ -29,17 +29,17 @@ class Markup(str):
 
 
 @override("vi")
-def write(path, document: Document, unit, *, progress=quiet):
+def write(path, document: Document, unit, *, progress=ignore_progress):
     """Write the report to `path`, from the district's template or the one built in.
 
     Raises `Refused` where a template of the district's cannot be filled any more.
     """
-    layout = party_layout.layout()
-    values = party_layout.values(document, unit)
+    layout = party_layout.current_layout()
+    values = party_layout.layout_values(document, unit)
     values |= {name: _clean(words) for name, words in values.items()}
     values["difficulties"] = _typed(document.difficulties, layout)
     values["tasks"] = _typed(document.tasks, layout)
-    tables = party_layout.tables(document)
+    tables = party_layout.tables_in_order(document)
     parts = []
     typed = values["difficulties"] or values["tasks"]
     for n, table in enumerate(tables, start=1):
@@ -48,7 +48,7 @@ def write(path, document: Document, unit, *, progress=quiet):
         parts.append(_caption(n, table, layout) + _table(table, signed) + _after(signed))
     values["tables"] = Markup("".join(parts))
     progress(2 * len(tables), 2 * len(tables), _("Ghi tệp"))
-    path.write_bytes(fill(_in_use(layout), values))
+    path.write_bytes(fill_template(_in_use(layout), values))
 
 
 def _in_use(layout):
@@ -82,7 +82,7 @@ def _typed(text, layout):
         f'<w:spacing w:after="{layout.after_pt * 20}" w:line="{layout.line_pt * 20}" w:lineRule="exact"/>'
         f'<w:ind w:firstLine="{indent}"/><w:jc w:val="both"/></w:pPr>'
     )
-    found = party_layout.paragraphs(text)
+    found = party_layout.split_paragraphs(text)
     keep = [""] * (len(found) - 1) + ["<w:keepNext/>"]
     parts = (
         f"<w:p><w:pPr>{kept}{form}{_run(words, layout.body_pt)}</w:p>"
@@ -92,7 +92,7 @@ def _typed(text, layout):
 
 
 def _caption(n, table, layout):
-    words = party_layout.caption(n, table)
+    words = party_layout.table_caption(n, table)
     form = '<w:pPr><w:keepNext/><w:spacing w:before="200" w:after="80"/></w:pPr>'
     return f"<w:p>{form}{_run(words, layout.recipients_pt, bold=True)}</w:p>"
 
@@ -136,7 +136,7 @@ def _row(row, table, widths, kept):
     strong = row.kind in ("total", "head")
     cells = "".join(
         _cell(
-            printed(cell, column),
+            print_cell(cell, column),
             width,
             "left" if column.kind == "text" else "right",
             bold=strong,

@@ -24,6 +24,6 @@ WHOLE = ("tables", "difficulties", "tasks")
 """Those that stand for paragraphs and tables."""
 
 
-def register():
+def register_report_template():
     title = _("Báo cáo kết nạp, tệp Word (tệp PDF luôn theo mẫu gốc)")
-    registry.register(registry.Replaceable(KEY, title, LABELS, FOLDER, WHOLE))
+    registry.register_template(registry.Replaceable(KEY, title, LABELS, FOLDER, WHOLE))

@@ -18,7 +18,7 @@ from branches.models import Organisation
 from reports import links, measures, periods
 from reports.closing import reading
 from reports.closing.snapshot import BASES, QUOTA, YEARS
-from reports.exports.unit_group import members, spans
+from reports.exports.unit_group import column_spans, units_of_group
 from reports.figures import figures
 from reports.links import figure_url
 from reports.quotas import attainment
@@ -38,7 +38,7 @@ class Line:
     key: str = ""
 
 
-def before(period):
+def period_before(period):
     """The period that a report sets beside `period`: the same days a year earlier, of one that runs as many as have
     passed; None for a term, and where the register had not begun.
     """
@@ -47,7 +47,7 @@ def before(period):
 
 def form_2(unit, groups):
     """The rows of Biểu 2 for `unit`, or units `Chosen`, with a column group for each period of `groups`."""
-    sides = [(period, before(period)) for period in groups]
+    sides = [(period, period_before(period)) for period in groups]
     counts = [(_count(unit, now), _count(unit, then)) for now, then in sides]
 
     def line(measure, no, kind="row"):
@@ -92,12 +92,12 @@ def _count(unit, period):
     if period is None:
         return None
     if reading.is_closed(period):
-        counts = _sum(reading.counts(period.closing, members(unit), period.span).values())
+        counts = _sum(reading.closed_counts(period.closing, units_of_group(unit), period.span).values())
         if period.span != reading.Span.QUARTER:
             counts["live"] = _measured(unit, period.live)
         known = figures.is_latest(period, period.closing.day)
     else:
-        years = admissions(unit, period).aggregate(years=Sum("admitted_age"))["years"] or 0
+        years = admissions_of_report(unit, period).aggregate(years=Sum("admitted_age"))["years"] or 0
         counts = _sum([_measured(unit, period), _organisations(unit, period), {YEARS: years}])
         known = figures.is_latest(period)
     if not known:
@@ -107,7 +107,7 @@ def _count(unit, period):
 
 
 def _measured(unit, period):
-    return _sum(figures.count(row, period, measures.MEASURES.values()) for row in members(unit))
+    return _sum(figures.count_unit(row, period, measures.MEASURES.values()) for row in units_of_group(unit))
 
 
 def _sum(rows):
@@ -145,8 +145,8 @@ PARTS = ("", "-admitted", "-sourceless")
 
 
 def _organisations(unit, period):
-    below = reduce(or_, (Q(path__startswith=row.path) for row in members(unit)))
-    admitted = Q(pk__in=figures.admissions(period).values("admitted_commune"))
+    below = reduce(or_, (Q(path__startswith=row.path) for row in units_of_group(unit)))
+    admitted = Q(pk__in=figures.admissions_in(period).values("admitted_commune"))
     sourceless = ~Q(pk__in=Dossier.objects.filter(state__in=PIPELINE).values("commune"))
     rows = (
         Organisation.objects.filter(below).communes().on(period.last).order_by().values_list("is_base_branch")
@@ -171,26 +171,26 @@ class UnitLine:
 
     @property
     def percent(self):
-        return attainment.percent(self.cumulative, self.quota)
+        return attainment.percent_of(self.cumulative, self.quota)
 
 
 BY_UNIT = (measures.ADMITTED, *measures.OVERLAPPING[:2], measures.MEASURES["youth"])
 """Columns of the table by unit: all, rural, women, Youth Union."""
 
 
-def by_unit(unit, period):
+def unit_lines(unit, period):
     """(total, rows): `unit` and the units directly under it, or the units chosen."""
     if reading.is_closed(period):
         return _by_unit_closed(unit, period)
-    this, whole = spans(period)
-    quota_period = period if period.kind == "term" else periods.year(period.first.year)
-    earlier = before(this)
+    this, whole = column_spans(period)
+    quota_period = period if period.kind == "term" else periods.year_period(period.first.year)
+    earlier = period_before(this)
     now, past, cumulative, quotas = {}, {}, {}, {}
-    for row in members(unit):
-        now |= figures.by_unit(row, this, BY_UNIT)
-        past |= figures.by_unit(row, earlier, BY_UNIT) if earlier else {}
-        cumulative |= figures.by_unit(row, whole)
-        quotas |= attainment.quotas(row, quota_period)
+    for row in units_of_group(unit):
+        now |= figures.count_by_unit(row, this, BY_UNIT)
+        past |= figures.count_by_unit(row, earlier, BY_UNIT) if earlier else {}
+        cumulative |= figures.count_by_unit(row, whole)
+        quotas |= attainment.head_quotas(row, quota_period)
     none = dict.fromkeys((m.key for m in BY_UNIT), 0)
 
     def line(row):
@@ -198,21 +198,21 @@ def by_unit(unit, period):
         reached = cumulative.get(row.pk, {}).get("admitted", 0)
         return UnitLine(row, now.get(row.pk, none), year_before, reached, quotas.get(row.pk))
 
-    if len(members(unit)) > 1:
-        rows = [line(row) for row in members(unit)]
+    if len(units_of_group(unit)) > 1:
+        rows = [line(row) for row in units_of_group(unit)]
         return _together(unit, rows), rows
     children = Organisation.objects.filter(parent=unit).during(period.first, period.last)
     return line(unit), [line(row) for row in sorted(children, key=lambda child: child.place_in_tables)]
 
 
 def _by_unit_closed(unit, period):
-    below = [] if len(members(unit)) > 1 else list(reading.units_below(period, unit))
-    shown = [*members(unit), *sorted(below, key=lambda child: child.place_in_tables)]
+    below = [] if len(units_of_group(unit)) > 1 else list(reading.units_below(period, unit))
+    shown = [*units_of_group(unit), *sorted(below, key=lambda child: child.place_in_tables)]
     now, past, year = (
-        reading.counts(period.closing, shown, span)
+        reading.closed_counts(period.closing, shown, span)
         for span in (reading.Span.QUARTER, reading.Span.BEFORE, reading.Span.YEAR)
     )
-    none, compared = dict.fromkeys((m.key for m in BY_UNIT), 0), before(period)
+    none, compared = dict.fromkeys((m.key for m in BY_UNIT), 0), period_before(period)
     lines = [
         UnitLine(
             row,
@@ -223,7 +223,7 @@ def _by_unit_closed(unit, period):
         )
         for row in shown
     ]
-    return (lines[0], lines[1:]) if len(members(unit)) == 1 else (_together(unit, lines), lines)
+    return (lines[0], lines[1:]) if len(units_of_group(unit)) == 1 else (_together(unit, lines), lines)
 
 
 def _together(unit, lines):
@@ -246,22 +246,22 @@ def _together(unit, lines):
     )
 
 
-def admissions(unit, period):
+def admissions_of_report(unit, period):
     """The admissions of `unit`, or of the units chosen: dossiers, or the entries of a closed quarter."""
     if reading.is_closed(period):
-        return reading.entries(period.closing, members(unit))
-    rows = figures.admissions(period)
-    if len(members(unit)) == 1:
-        return figures.of_unit(rows, unit)
-    each = (Q(pk__in=figures.of_unit(rows, row).values("pk")) for row in members(unit))
+        return reading.closed_entries(period.closing, units_of_group(unit))
+    rows = figures.admissions_in(period)
+    if len(units_of_group(unit)) == 1:
+        return figures.admitted_under(rows, unit)
+    each = (Q(pk__in=figures.admitted_under(rows, row).values("pk")) for row in units_of_group(unit))
     return rows.filter(reduce(or_, each))
 
 
-def people(unit, period, first=()):
+def people_of_report(unit, period, first=()):
     """The dossiers, or entries, behind the total, by given name; `first` are columns to order by before it."""
     if reading.is_closed(period):
-        return admissions(unit, period).order_by(*first, "sort_key", "year", "serial")
-    rows = admissions(unit, period).for_list()
+        return admissions_of_report(unit, period).order_by(*first, "sort_key", "year", "serial")
+    rows = admissions_of_report(unit, period).for_list()
     rows = rows.order_by(*first, "candidate__sort_key", "year", "serial")
     return rows.select_related(
         *(

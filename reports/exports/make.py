@@ -17,8 +17,8 @@ from reports.exports import (
     xlsx,
     xlsx_stream,
 )
-from reports.exports.document import Document, quiet
-from reports.exports.unit_group import together
+from reports.exports.document import Document, ignore_progress
+from reports.exports.unit_group import group_units
 
 FORMATS = {"xlsx": xlsx, "docx": docx, "pdf": pdf, "csv": csv}
 """Who writes each format; all of them take a path and a `Document`."""
@@ -40,52 +40,54 @@ CALLED = {"ket-nap": "danh-sach-ket-nap", detail_list.KEY: "danh-sach-chi-tiet",
 
 
 @override("vi")
-def document(unit, period, *, with_people=True, progress=quiet):
+def make_document(unit, period, *, with_people=True, progress=ignore_progress):
     """The report of `unit`, or of units `Chosen`; `progress` is told before each table is counted."""
     period = reading.as_closed(period)
     names = [_("Biểu 2"), _("Biểu 2B"), _("Theo đơn vị"), *([_("Danh sách")] if with_people else [])]
     tables = []
     progress(0, 2 * len(names), names[0])
-    for table in report_tables.tables(unit, period, with_people=with_people):
+    for table in report_tables.report_tables(unit, period, with_people=with_people):
         tables.append(table)
         progress(len(tables), 2 * len(names), names[min(len(tables), len(names) - 1)])
-    words = wording.of(unit, period)
+    words = wording.report_text_of(unit, period)
     return Document(
-        title=report_tables.title(period),
-        place=report_tables.place(unit, period),
+        title=report_tables.report_title(period),
+        place=report_tables.place_and_days(unit, period),
         day=period.last,
         tables=tuple(tables),
-        opening=wording.opening(unit, period),
+        opening=wording.opening_sentences(unit, period),
         difficulties=words.difficulties if words else "",
         tasks=words.tasks if words else "",
-        foot=adjustments_table.foot(unit, period),
-        **party_layout.issued(unit),
+        foot=adjustments_table.adjustments_foot(unit, period),
+        **party_layout.issuing_lines(unit),
     )
 
 
 @override("vi")
-def list_document(key, unit, period, *, progress=quiet):
+def list_document(key, unit, period, *, progress=ignore_progress):
     """A companion list as a document of one table."""
     title = str(companion_lists.LISTS[key].title)
     period = reading.as_closed(period) if key == "ket-nap" else period
     progress(0, 2, title)
     return Document(
         title=title,
-        place=report_tables.place(unit, period) if key == "ket-nap" else companion_lists.place(unit, period),
+        place=report_tables.place_and_days(unit, period)
+        if key == "ket-nap"
+        else companion_lists.place_of_list(unit, period),
         day=period.last,
-        tables=(companion_lists.table(key, unit, period),),
-        foot=adjustments_table.foot(unit, period) if key == "ket-nap" else "",
-        **party_layout.issued(unit),
+        tables=(companion_lists.companion_table(key, unit, period),),
+        foot=adjustments_table.adjustments_foot(unit, period) if key == "ket-nap" else "",
+        **party_layout.issuing_lines(unit),
     )
 
 
 @override("vi")
-def write(path, units, period, *, format="xlsx", report="report", progress=quiet):
+def write_file(path, units, period, *, format="xlsx", report="report", progress=ignore_progress):
     """Write the file to `path`. `progress(done, total, doing)` may stop it by raising; the half file is the
     caller's to delete."""
-    unit = together(units)
+    unit = group_units(units)
     if report == detail_list.KEY:
-        LONG[format](path, detail_list.listing(unit, period), progress=progress)
+        LONG[format](path, detail_list.detail_list(unit, period), progress=progress)
         return
     if report in companion_lists.LISTS:
         made = list_document(report, unit, period, progress=progress)
@@ -93,7 +95,7 @@ def write(path, units, period, *, format="xlsx", report="report", progress=quiet
         xlsx.write(path, unit, period, progress=progress)
         return
     else:
-        made = document(unit, period, with_people=format not in WRITTEN, progress=progress)
+        made = make_document(unit, period, with_people=format not in WRITTEN, progress=progress)
     if format in WRITTEN:
         FORMATS[format].write(path, made, unit, progress=progress)
     else:
@@ -104,10 +106,10 @@ def too_long(units, period, *, format="xlsx", report="report"):
     """Whether the list has more rows than the sheet of a workbook takes."""
     if (format, report) != ("xlsx", detail_list.KEY):
         return False
-    return detail_list.listing(together(units), period).rows.count() > xlsx_stream.MOST
+    return detail_list.detail_list(group_units(units), period).rows.count() > xlsx_stream.MOST
 
 
-def name(units, period, format="xlsx", report="report"):
+def file_name(units, period, format="xlsx", report="report"):
     """What the file is called when it is fetched."""
     head = CALLED.get(report or "report", report)
-    return f"{head}-{period.code}-{together(units).code}.{format}"[-120:]
+    return f"{head}-{period.code}-{group_units(units).code}.{format}"[-120:]

@@ -10,12 +10,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from admissions.letters.context import committee
+from admissions.letters.context import committee_title
 from admissions.letters.layouts import layout_for
 from branches.models import Tier
 from notation.dates import today
-from reports.exports.report_tables import basis
-from reports.exports.unit_group import Chosen
+from reports.exports.report_tables import counting_basis
+from reports.exports.unit_group import UnitGroup
 
 ROOM_FOR_NUMBER = " " * 8
 """Where the clerk writes the number: the register does not number reports."""
@@ -47,9 +47,9 @@ CAPTIONS = {
 """What the tables are called in the report; a sheet of a workbook has no room for more than their names."""
 
 
-def issuer(unit):
+def issuer_of(unit):
     """The board for the district; a committee or a branch for itself; for units chosen whoever stands above all."""
-    if isinstance(unit, Chosen):
+    if isinstance(unit, UnitGroup):
         unit = _above(unit.members)
     if unit.tier in (Tier.DISTRICT, Tier.PROVINCE):
         signs = (_("TRƯỞNG BAN"),)
@@ -58,7 +58,7 @@ def issuer(unit):
     place = unit.base_organisation.name
     if unit.is_branch:
         return Issuer(superior, unit.title.upper(), "CB", place, (_("T/M CHI BỘ"), _("BÍ THƯ")))
-    return Issuer(superior, committee(unit).upper(), "ĐU", place, (_("T/M ĐẢNG ỦY"), _("BÍ THƯ")))
+    return Issuer(superior, committee_title(unit).upper(), "ĐU", place, (_("T/M ĐẢNG ỦY"), _("BÍ THƯ")))
 
 
 def _above(units):
@@ -69,15 +69,15 @@ def _above(units):
     return unit
 
 
-def issued(unit):
+def issuing_lines(unit):
     """{`heads`, `signs`} of a `Document` about `unit`."""
-    who = issuer(unit)
+    who = issuer_of(unit)
     return {"heads": (who.superior, who.name), "signs": who.signs}
 
 
-def values(document, unit):
+def layout_values(document, unit):
     """{placeholder: words} of the head and the body; days below ten and the months 1 and 2 with a zero."""
-    who, day = issuer(unit), today()
+    who, day = issuer_of(unit), today()
     month = f"{day.month:02}" if day.month < 3 else str(day.month)
     return {
         "superior": who.superior,
@@ -86,7 +86,7 @@ def values(document, unit):
         "place_and_date": f"{who.place}, ngày {day.day:02} tháng {month} năm {day.year}",
         "abstract": _("%(title)s của %(unit)s") % {"title": _within(document.title), "unit": unit.title},
         "opening": document.opening,
-        "basis": basis(),
+        "basis": counting_basis(),
         "signs_for": who.signs[0],
         "signs_as": who.signs[1] if len(who.signs) > 1 else "",
         "foot": document.foot,
@@ -98,22 +98,22 @@ def _within(title):
     return title[:1].lower() + title[1:]
 
 
-def caption(n, table):
+def table_caption(n, table):
     """What stands over the n-th table."""
     return _("Bảng %(n)d. %(name)s") % {"n": n, "name": CAPTIONS.get(table.key, table.name)}
 
 
-def tables(document):
+def tables_in_order(document):
     """The tables in their order; one that is not among `ORDER` stands last."""
     place = {key: n for n, key in enumerate(ORDER)}
     return sorted(document.tables, key=lambda table: place.get(table.key, len(place)))
 
 
-def paragraphs(text):
+def split_paragraphs(text):
     """The paragraphs of what was typed."""
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def layout():
+def current_layout():
     """The layout of a report that is drawn up today."""
     return layout_for(today())

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from reports.exports import party_layout
-from reports.exports.document import Document, printed, quiet
+from reports.exports.document import Document, ignore_progress, print_cell
 
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
@@ -16,14 +16,14 @@ TEMPLATE = HERE / "templates" / "report.typ"
 
 
 @override("vi")
-def write(path, document: Document, unit, *, progress=quiet):
+def write(path, document: Document, unit, *, progress=ignore_progress):
     """Write the report to `path`. Liberation Serif is the one typeface, from this project's own files."""
-    tables = party_layout.tables(document)
+    tables = party_layout.tables_in_order(document)
     progress(len(tables), 2 * len(tables), _("Dàn trang"))
-    data = party_layout.values(document, unit) | {
+    data = party_layout.layout_values(document, unit) | {
         "layout": _layout(),
-        "difficulties": party_layout.paragraphs(document.difficulties),
-        "tasks": party_layout.paragraphs(document.tasks),
+        "difficulties": party_layout.split_paragraphs(document.difficulties),
+        "tasks": party_layout.split_paragraphs(document.tasks),
         "tables": [_table(n, table) for n, table in enumerate(tables, start=1)],
     }
     made = typst.compile(
@@ -39,14 +39,14 @@ def write(path, document: Document, unit, *, progress=quiet):
 
 
 def _layout():
-    layout = party_layout.layout()
+    layout = party_layout.current_layout()
     names = ("margins_mm", "motto_pt", "head_pt", "type_pt", "abstract_pt", "body_pt", "line_pt", "after_pt")
     return {name: getattr(layout, name) for name in (*names, "indent_mm", "recipients_pt")}
 
 
 def _table(n, table):
     return {
-        "caption": party_layout.caption(n, table),
+        "caption": party_layout.table_caption(n, table),
         "whole": len(table.rows) <= party_layout.WHOLE,
         "widths": [column.width for column in table.columns],
         "left": [column.kind == "text" for column in table.columns],
@@ -55,7 +55,7 @@ def _table(n, table):
             {
                 "kind": row.kind,
                 "cells": [
-                    printed(cell, column) for cell, column in zip(row.cells, table.columns, strict=True)
+                    print_cell(cell, column) for cell, column in zip(row.cells, table.columns, strict=True)
                 ],
             }
             for row in table.rows

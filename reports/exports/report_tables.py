@@ -10,12 +10,12 @@ from notation.dates import dmy, today
 from reports.closing import reading
 from reports.exports import adjustments_table
 from reports.exports import form_2 as quarter
-from reports.exports.document import Column, Row, Sum, Table, share
-from reports.exports.unit_group import members
+from reports.exports.document import Column, Row, Sum, Table, make_share
+from reports.exports.unit_group import units_of_group
 from reports.periods import ROMAN
 
 
-def title(period):
+def report_title(period):
     year = period.first.year
     if period.kind == "year":
         return _("Kết quả kết nạp đảng viên năm %(year)d") % {"year": year}
@@ -25,51 +25,51 @@ def title(period):
     return _("Kết quả kết nạp đảng viên %(period)s") % {"period": period}
 
 
-def basis(counted_by=None):
+def counting_basis(counted_by=None):
     if (counted_by or settings.COUNTED_BY) == "ceremony":
         return _("Kỳ tính theo ngày lễ kết nạp.")
     return _("Kỳ tính theo ngày ký quyết định kết nạp.")
 
 
-def same_days(period):
+def same_days_note(period):
     """Of a period that runs, up to which day the year before is counted; "" otherwise."""
-    earlier = quarter.before(period)
+    earlier = quarter.period_before(period)
     if earlier is None or not period.includes(today()) or reading.is_closed(period):
         return ""
     return _("Kỳ đang chạy: năm trước cũng chỉ tính đến ngày %(day)s.") % {"day": dmy(earlier.last)}
 
 
-def place(unit, period):
+def place_and_days(unit, period):
     """Which unit and days are counted, and by which date."""
     words = _("%(unit)s, từ %(first)s đến %(last)s. %(basis)s") % {
         "unit": unit.title,
         "first": f"{period.first:%d/%m/%Y}",
         "last": f"{period.last:%d/%m/%Y}",
-        "basis": basis(period.closing.counted_by if reading.is_closed(period) else None),
+        "basis": counting_basis(period.closing.counted_by if reading.is_closed(period) else None),
     }
-    return f"{words} {same_days(period)}".strip()
+    return f"{words} {same_days_note(period)}".strip()
 
 
-def tables(unit, period, *, with_people=True):
+def report_tables(unit, period, *, with_people=True):
     """Each table of the report in turn; the caller may stop in between."""
-    yield form_2(unit, period)
-    yield form_2b(unit, period)
-    yield by_unit(unit, period)
+    yield form_2_table(unit, period)
+    yield form_2b_table(unit, period)
+    yield by_unit_table(unit, period)
     if with_people:
-        yield people(unit, period)
-    if table := adjustments_table.table(unit, period):
+        yield people_table(unit, period)
+    if table := adjustments_table.adjustments_table(unit, period):
         yield table
 
 
 def _compared(period):
     """The heads of this period and of the same one last year."""
-    if quarter.before(period) is None:
+    if quarter.period_before(period) is None:
         return _("Kỳ này"), _("Cùng kỳ năm trước")
     year = period.first.year
     return _("Kỳ này (%(y)d)") % {"y": year}, _("Cùng kỳ năm trước (%(y)d)") % {"y": year - 1}
 
 
-def form_2(unit, period):
+def form_2_table(unit, period):
     """Biểu 2-BTCTW. The total is the sum of the age bands, which fall apart without remainder."""
     now, before = _compared(period)
     columns = (
@@ -90,14 +90,14 @@ def _line(line, ages):
     now, then, *_urls = line.cells[0]
     if line.kind == "mean":
         return Row((line.no, line.label, now, then, None), "mean")
-    compared = share(2, 3, now, then)
+    compared = make_share(2, 3, now, then)
     if line.kind == "total":
         now, then = (None if n is None else Sum(n, ages[0], ages[-1]) for n in (now, then))
         return Row((line.no, line.label, now, then, compared), "total")
     return Row((line.no, line.label, now, then, compared))
 
 
-def form_2b(unit, period):
+def form_2b_table(unit, period):
     """Biểu 2B: those admitted by ethnic group and by religion; both add up to the total.
 
     The group is the person's own, as the register has it now or had it when the quarter was closed; the facts of
@@ -119,7 +119,7 @@ def form_2b(unit, period):
         found = _groups(unit, period, column)
         rows.append(_group_total(f"{ROMAN[number - 1]}", head, found, len(rows), period))
         rows += [
-            Row((str(n), name, *counts, share(2, 4, counts[0], counts[2])))
+            Row((str(n), name, *counts, make_share(2, 4, counts[0], counts[2])))
             for n, (name, counts) in enumerate(found, start=1)
         ]
     return Table("form_2b", _("Biểu 2B"), columns, tuple(rows), signed=True)
@@ -128,10 +128,10 @@ def form_2b(unit, period):
 def _group_total(no, head, found, at, period):
     sums = [sum(counts[n] or 0 for _name, counts in found) for n in range(3)]
     cells = [Sum(n, at + 1, at + len(found)) if found else 0 for n in sums]
-    if quarter.before(period) is None:
+    if quarter.period_before(period) is None:
         cells[2], sums[2] = None, None
     label = _("%(what)s, cộng bằng tổng số") % {"what": head}
-    return Row((no, label, *cells, share(2, 4, sums[0], sums[2])), "total")
+    return Row((no, label, *cells, make_share(2, 4, sums[0], sums[2])), "total")
 
 
 def _groups(unit, period, column):
@@ -140,14 +140,14 @@ def _groups(unit, period, column):
         found = _groups_closed(unit, period, column.removeprefix("candidate__"))
         return sorted(found.items(), key=lambda row: (-row[1][0], row[0]))
     found = {}
-    for n, span in enumerate((period, quarter.before(period))):
+    for n, span in enumerate((period, quarter.period_before(period))):
         if span is None:
             continue
-        rows = quarter.admissions(unit, span).order_by().values_list(f"{column}__name")
+        rows = quarter.admissions_of_report(unit, span).order_by().values_list(f"{column}__name")
         for name, everyone, women in rows.annotate(
             everyone=Count("pk"), women=Count("pk", filter=Q(admitted_sex=Sex.FEMALE))
         ):
-            counts = found.setdefault(name, [0, 0, 0 if quarter.before(period) else None])
+            counts = found.setdefault(name, [0, 0, 0 if quarter.period_before(period) else None])
             counts[2 * n] = everyone
             if n == 0:
                 counts[1] = women
@@ -156,7 +156,7 @@ def _groups(unit, period, column):
     )
 
 
-def by_unit(unit, period):
+def by_unit_table(unit, period):
     """The unit and those directly under it, against the year's quota, or the term's."""
     term = period.kind == "term"
     before = _("Cùng kỳ năm trước") if term else _("Cùng kỳ %(y)d") % {"y": period.first.year - 1}
@@ -171,7 +171,7 @@ def by_unit(unit, period):
         ),
         Column(_("Đạt (%)"), 12, "percent"),
     )
-    total, lines = quarter.by_unit(unit, period)
+    total, lines = quarter.unit_lines(unit, period)
     rows = [_unit_row("", _("Toàn đơn vị"), total, len(lines))]
     rows += [_unit_row(str(n), line.unit.title, line, 0) for n, line in enumerate(lines, start=1)]
     return Table("by_unit", _("Theo đơn vị"), columns, tuple(rows), signed=True)
@@ -183,18 +183,18 @@ def _unit_row(no, name, line, below):
     if below:
         numbers = [None if n is None else Sum(n, 1, below) for n in numbers]
     quota = None if line.quota is None else int(line.quota)
-    cells = (no, name, *numbers, quota, share(7, 8, line.cumulative, quota))
+    cells = (no, name, *numbers, quota, make_share(7, 8, line.cumulative, quota))
     return Row(cells, "row" if no else "total")
 
 
 def _groups_closed(unit, period, group):
     """The same of a closing: from its entries, and the period before as it was counted that day."""
-    found, mark, compared = {}, f"{group}:", quarter.before(period)
-    for entry in quarter.admissions(unit, period):
+    found, mark, compared = {}, f"{group}:", quarter.period_before(period)
+    for entry in quarter.admissions_of_report(unit, period):
         counts = found.setdefault(getattr(entry, group), [0, 0, 0 if compared else None])
         counts[0] += 1
         counts[1] += entry.admitted_sex == Sex.FEMALE
-    for row in reading.counts(period.closing, members(unit), reading.Span.BEFORE).values():
+    for row in reading.closed_counts(period.closing, units_of_group(unit), reading.Span.BEFORE).values():
         for key, number in row.items():
             if compared and key.startswith(mark):
                 found.setdefault(key.removeprefix(mark), [0, 0, 0])[2] += number
@@ -239,6 +239,6 @@ def people_rows(shape, dossiers):
     ]
 
 
-def people(unit, period):
-    rows = people_rows(PEOPLE, quarter.people(unit, period))
+def people_table(unit, period):
+    rows = people_rows(PEOPLE, quarter.people_of_report(unit, period))
     return Table("people", _("Danh sách"), columns_of(PEOPLE), tuple(rows), tall=True)

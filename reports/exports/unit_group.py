@@ -9,7 +9,7 @@ from reports.closing import reading
 
 
 @dataclass(frozen=True)
-class Chosen:
+class UnitGroup:
     """Units none of which stands under another, in the order of their names; counted as one."""
 
     members: tuple
@@ -32,7 +32,7 @@ class Chosen:
         return ",".join(str(unit.pk) for unit in self.members)
 
 
-def together(units):
+def group_units(units):
     """The one unit, or `Chosen`; a unit that stands under another of them is counted with that one already."""
     units = sorted(units, key=lambda unit: (unit.sort_key, unit.pk))
     top = tuple(
@@ -40,19 +40,19 @@ def together(units):
         for unit in units
         if not any(unit.path.startswith(other.path) for other in units if other.pk != unit.pk)
     )
-    return top[0] if len(top) == 1 else Chosen(top)
+    return top[0] if len(top) == 1 else UnitGroup(top)
 
 
-def members(unit):
+def units_of_group(unit):
     """The units that are counted: those chosen, or the one."""
-    return unit.members if isinstance(unit, Chosen) else (unit,)
+    return unit.members if isinstance(unit, UnitGroup) else (unit,)
 
 
-def spans(period):
+def column_spans(period):
     """The column groups of a period: itself and the year up to its end; a year or a term stands for itself."""
     if reading.is_closed(period):
         return period, period.so_far()
     if period.kind in ("year", "term"):
         return period, period
-    year = periods.year(period.first.year)
-    return period, year if period.last == year.last else periods.between(year.first, period.last)
+    year = periods.year_period(period.first.year)
+    return period, year if period.last == year.last else periods.any_days(year.first, period.last)

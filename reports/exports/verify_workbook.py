@@ -11,13 +11,13 @@ from openpyxl import load_workbook
 
 from accounts.roles import Permission
 from admissions.exceptions import Refused
-from branches.models import Organisation, within
+from branches.models import Organisation, within_scope
 from reports.closing import reading
 from reports.exports import report_tables
-from reports.exports.document import value
-from reports.exports.unit_group import together
+from reports.exports.document import cell_value
+from reports.exports.unit_group import group_units
 from reports.exports.xlsx import HEAD
-from reports.models.closing import Quarter
+from reports.models.closing import QuarterClosing
 
 MAX_BYTES = 5 * 2**20
 MAX_UNPACKED = 50 * 2**20
@@ -44,7 +44,7 @@ class Verdict:
     or it is of a unit out of the reader's sight; `differs` are the first cells that are not as they were closed."""
 
     fingerprint: str
-    closing: Quarter | None
+    closing: QuarterClosing | None
     read: bool = False
     unit: object = None
     differs: tuple = ()
@@ -52,7 +52,7 @@ class Verdict:
 
     @property
     def printed(self):
-        return reading.grouped(self.fingerprint)
+        return reading.group_fingerprint(self.fingerprint)
 
     @property
     def valid(self):
@@ -60,7 +60,7 @@ class Verdict:
 
     @property
     def period(self):
-        return reading.of(self.closing)
+        return reading.period_of_closing(self.closing)
 
 
 def of_code(text):
@@ -91,16 +91,16 @@ def of_workbook(file, user):
         return Verdict(fingerprint, closing, read=True)
     named = units[1].split(",")[:200]
     pks = {int(pk) for pk in named if len(pk) < 10}
-    rows = list(Organisation.objects.filter(within(user.scope(Permission.SEE)), pk__in=pks))
+    rows = list(Organisation.objects.filter(within_scope(user.scope(Permission.SEE)), pk__in=pks))
     if len(rows) != len({*named}):
         return Verdict(fingerprint, closing, read=True)
-    unit = together(rows)
+    unit = group_units(rows)
     found = _compare(cells, unit, closing)
     return Verdict(fingerprint, closing, True, unit, tuple(found[:SHOWN]), max(0, len(found) - SHOWN))
 
 
 def _closing(fingerprint):
-    rows = Quarter.objects.filter(fingerprint__startswith=fingerprint).select_related(
+    rows = QuarterClosing.objects.filter(fingerprint__startswith=fingerprint).select_related(
         "closed_by", "reopen_by"
     )
     return rows.order_by("-pk").first()
@@ -133,15 +133,17 @@ def _read(file):
 @override("vi")
 def _compare(cells, unit, closing):
     """Every cell of the form that is not as it was closed, rows that are missing or too many among them."""
-    table = report_tables.form_2(unit, reading.of(closing))
+    table = report_tables.form_2_table(unit, reading.period_of_closing(closing))
     found = []
     for n, row in enumerate(table.rows):
         at = HEAD + 1 + n
         there = cells[at] if at < len(cells) else (None,) * 5
         for place, (cell, was) in enumerate(zip(there, row.cells, strict=True)):
-            if not _same(cell, value(was)):
+            if not _same(cell, cell_value(was)):
                 label = str(row.cells[1])
-                found.append(Differing(f"{'ABCDE'[place]}{at + 1}", label, _said(value(was)), _said(cell)))
+                found.append(
+                    Differing(f"{'ABCDE'[place]}{at + 1}", label, _said(cell_value(was)), _said(cell))
+                )
     after = cells[HEAD + 1 + len(table.rows) :]
     for n, row in enumerate(after, start=HEAD + 2 + len(table.rows)):
         if any(isinstance(cell, int | float) for cell in row):

@@ -4,18 +4,18 @@ from django.db import transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from notation.numbers import vn
+from notation.numbers import format_number
 from reports.exports import form_2
-from reports.exports.document import Column, printed
-from reports.exports.unit_group import Chosen
+from reports.exports.document import Column, print_cell
+from reports.exports.unit_group import UnitGroup
 from reports.models import ReportText
 from reports.pages import sentence
-from reports.quotas.attainment import percent, rounded
+from reports.quotas.attainment import percent_of, round_half_up
 
 
-def opening(unit, period):
+def opening_sentences(unit, period):
     """The opening sentences, without links: what was reached, since when, and against the year before."""
-    total, _rows = form_2.by_unit(unit, period)
+    total, _rows = form_2.unit_lines(unit, period)
     return " ".join(
         words for words in (_first(unit, period, total), _since(period, total), _compared(total)) if words
     )
@@ -23,18 +23,18 @@ def opening(unit, period):
 
 def _first(unit, period, total):
     """The sentence of the pages; of several units it says the sum and names them."""
-    if not isinstance(unit, Chosen):
-        return sentence.opening(unit, period).plain
+    if not isinstance(unit, UnitGroup):
+        return sentence.opening_paragraph(unit, period).plain
     words = _("%(when)s, %(units)s kết nạp %(admitted)s đảng viên")
     text = words % {
-        "when": sentence.when(period),
+        "when": sentence.when_in_words(period),
         "units": unit.title,
-        "admitted": vn(total.now["admitted"]),
+        "admitted": format_number(total.now["admitted"]),
     }
     if total.now["rural"]:
-        share = sentence.said(percent(total.now["rural"], total.now["admitted"]))
+        share = sentence.percent_in_words(percent_of(total.now["rural"], total.now["admitted"]))
         words = _(", trong đó %(rural)s đảng viên ở chi bộ nông thôn, chiếm %(share)s")
-        text += words % {"rural": vn(total.now["rural"]), "share": share}
+        text += words % {"rural": format_number(total.now["rural"]), "share": share}
     return f"{text}."
 
 
@@ -44,10 +44,10 @@ def _since(period, total):
         return ""
     words, reached = "", ""
     if total.cumulative != total.now["admitted"]:
-        words = _("Lũy kế từ đầu năm kết nạp %(n)s đảng viên") % {"n": vn(total.cumulative)}
+        words = _("Lũy kế từ đầu năm kết nạp %(n)s đảng viên") % {"n": format_number(total.cumulative)}
     if total.percent is not None:
-        share = printed(rounded(total.percent), Column("", 0, "percent"))
-        facts = {"share": share, "quota": vn(total.quota)}
+        share = print_cell(round_half_up(total.percent), Column("", 0, "percent"))
+        facts = {"share": share, "quota": format_number(total.quota)}
         reached = _("đạt %(share)s%% chỉ tiêu năm (%(quota)s)") % facts
     said = ", ".join(part for part in (words, reached) if part)
     return f"{capfirst(said)}." if said else ""
@@ -58,7 +58,7 @@ def _compared(total):
     now, before = total.now["admitted"], total.before["admitted"]
     if before is None:
         return ""
-    facts = {"before": vn(before), "by": vn(abs(now - before))}
+    facts = {"before": format_number(before), "by": format_number(abs(now - before))}
     if now == before:
         return _("Cùng kỳ năm trước cũng kết nạp %(before)s đảng viên.") % facts
     if now > before:
@@ -66,20 +66,20 @@ def _compared(total):
     return _("Cùng kỳ năm trước kết nạp %(before)s đảng viên, kỳ này giảm %(by)s.") % facts
 
 
-def of(unit, period):
+def report_text_of(unit, period):
     """The `ReportText` that holds for a unit and period, None without one; several units have none of their own."""
-    return None if isinstance(unit, Chosen) else versions(unit, period).first()
+    return None if isinstance(unit, UnitGroup) else report_text_versions(unit, period).first()
 
 
-def versions(unit, period):
+def report_text_versions(unit, period):
     """Every text that was kept, the newest first."""
     return ReportText.objects.filter(unit=unit, period=period.code).select_related("by").order_by("-pk")
 
 
-def keep(unit, period, *, by, difficulties, tasks):
+def keep_report_text(unit, period, *, by, difficulties, tasks):
     """Keep what was typed beside what was there before; the same words again are no new version."""
     with transaction.atomic():
-        last = of(unit, period)
+        last = report_text_of(unit, period)
         if last is not None and (last.difficulties, last.tasks) == (difficulties, tasks):
             return last
         return ReportText.objects.create(

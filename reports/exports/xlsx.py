@@ -8,8 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from reports.exports.document import Document, Share, Sum, quiet
-from reports.exports.report_tables import basis, title
+from reports.exports.document import Document, Share, Sum, ignore_progress
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
@@ -40,22 +39,20 @@ DAY = "ngày        tháng        năm            "
 HEAD = 5
 """The row (from 0) of the column heads; above it stands the document's own heading."""
 
-__all__ = ["basis", "title", "write", "write_document"]
-
 
 @translation.override("vi")
-def write(path, unit, period, *, progress=quiet):
+def write(path, unit, period, *, progress=ignore_progress):
     """Write the workbook of `unit` for `period` to `path`, in Vietnamese for every reader.
 
     The same data gives the same bytes. `progress(done, total, doing)` is told of every sheet and of every hundred
     rows of the list, and may stop the work by raising.
     """
-    from reports.exports.make import document
+    from reports.exports.make import make_document
 
-    write_document(path, document(unit, period, progress=progress), progress=progress)
+    write_document(path, make_document(unit, period, progress=progress), progress=progress)
 
 
-def write_document(path, document: Document, *, progress=quiet):
+def write_document(path, document: Document, *, progress=ignore_progress):
     """Write `document` as a workbook to `path`. Nothing of it lies anywhere else meanwhile."""
     book = xlsxwriter.Workbook(str(path), AS_TYPED | {"in_memory": True})
     book.set_properties(

@@ -18,7 +18,7 @@ from django.db import connections
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from reports.exports.document import Column, quiet
+from reports.exports.document import Column, ignore_progress
 
 HEAD = 3
 """The row of the column heads, from 1; above it stand the title and for whom the list is."""
@@ -50,7 +50,7 @@ class TooLong(Exception):
     """The list has more rows than a sheet."""
 
 
-def write(path, listing: LongList, *, progress=quiet):
+def write(path, listing: LongList, *, progress=ignore_progress):
     """Write `listing` to `path`. `progress(done, total, doing)` is told of rows, and may stop the work by raising.
 
     Raises `TooLong` when the rows do not fit a sheet.
@@ -65,10 +65,10 @@ def write(path, listing: LongList, *, progress=quiet):
                 file.write(text.encode())
         with packed.open("xl/worksheets/sheet1.xml", "w", force_zip64=total > MANY) as file:
             rows = _Rows(file, total, listing.title, progress)
-            file.write(cleaned(_before(listing).encode()))
-            send(listing, rows)
+            file.write(clean_xml(_before(listing).encode()))
+            send_rows(listing, rows)
             rows.pack()
-            file.write(cleaned(_after(listing, rows.number).encode()))
+            file.write(clean_xml(_after(listing, rows.number).encode()))
     progress(rows.number, rows.number, _("Ghi tệp"))
 
 
@@ -90,7 +90,7 @@ class _Rows:
             self.progress(self.number, max(self.number, self.total), self.doing)
 
     def pack(self):
-        self.file.write(cleaned(self.heap))
+        self.file.write(clean_xml(self.heap))
         self.heap.clear()
 
 
@@ -109,7 +109,7 @@ CELLS = {
 ESCAPED = re.compile(rb"_(?=x[0-9A-Fa-f]{4}_)")
 
 
-def cleaned(xml):
+def clean_xml(xml):
     """Bytes of XML without what a reader would refuse, or take for the code of another character ("_x0041_")."""
     xml = xml.translate(None, NOT_XML)
     if b"_x" in xml:
@@ -129,22 +129,22 @@ def _cell(value, kind):
     return f"{value}".join(CELLS[kind])
 
 
-def send(listing, to):
+def send_rows(listing, to):
     """Give `to` every row of `listing` as bytes."""
     connection = connections[listing.rows.db]
     if connection.vendor == "postgresql" and not connection.in_atomic_block:
-        send_apart(listing, to, connection)
+        send_rows_apart(listing, to, connection)
     else:
-        read(listing, to)
+        send_rows_read_here(listing, to)
 
 
-def send_apart(listing, to, connection):
+def send_rows_apart(listing, to, connection):
     """Have PostgreSQL write the rows over a connection of its own: progress is told over the usual one."""
     with closing(connection.copy()) as own:
-        copy(listing, to, own)
+        send_rows_by_copy(listing, to, own)
 
 
-def read(listing, to):
+def send_rows_read_here(listing, to):
     """Write each row of `listing` here and give it `to`."""
     kinds = [column.kind for column in listing.columns]
     for row in listing.rows.iterator(chunk_size=STEP):
@@ -152,7 +152,7 @@ def read(listing, to):
         to.write(f"<row>{cells}</row>\n".encode())
 
 
-def copy(listing, to, own):
+def send_rows_by_copy(listing, to, own):
     """Have PostgreSQL write each row of `listing` and give it `to`, over the connection `own`."""
     try:
         statement, values = listing.rows.query.sql_with_params()

@@ -43,13 +43,13 @@ def counted_on():
 # The lists
 
 
-def admissions(period):
+def admissions_in(period):
     """Admissions of `period` that stand: by the date that counts, annulled ones left out."""
     days = {f"{counted_on()}__range": (period.first, period.last)}
     return Dossier.objects.filter(decided_on__isnull=False, annulled_on=None, **days)
 
 
-def of_unit(rows, unit):
+def admitted_under(rows, unit):
     """Of `rows`, the admissions by branches that stood under `unit` on the day of admission."""
     if unit.tier == Tier.BASE:
         return rows.filter(admitted_commune=unit.pk)
@@ -63,21 +63,21 @@ def of_unit(rows, unit):
     return rows.filter(admitted_commune__in=below)
 
 
-def listing(unit, period, measure=ADMITTED):
+def list_figure(unit, period, measure=ADMITTED):
     """The dossiers behind a figure."""
-    return of_unit(admissions(period), unit).filter(measure.condition)
+    return admitted_under(admissions_in(period), unit).filter(measure.condition)
 
 
 # The counts
 
 
-def tally(unit, cells):
+def tally_cells(unit, cells):
     """(n, …), one number for each (period, measure) of `cells`, in one statement."""
     select, where, values = _counting(unit, cells)
     return _rows(f"SELECT {select} FROM admissions_dossier WHERE {where}", values)[0]
 
 
-def by_child(unit, cells):
+def count_by_child(unit, cells):
     """{primary key: (n, …)} for `unit` itself and each unit directly under it with an admission, one statement."""
     depth = len(unit.ancestor_ids())
     found = {unit.pk: (0,) * len(cells)}
@@ -87,13 +87,13 @@ def by_child(unit, cells):
     return found
 
 
-def count(unit, period, measures):
+def count_unit(unit, period, measures):
     """{measure key: number} for one unit, in one statement."""
     measures = tuple(measures)
-    return _named(tally(unit, [(period, measure) for measure in measures]), measures)
+    return _named(tally_cells(unit, [(period, measure) for measure in measures]), measures)
 
 
-def by_unit(unit, period, measures=(ADMITTED, RURAL)):
+def count_by_unit(unit, period, measures=(ADMITTED, RURAL)):
     """{primary key: {measure key: number}} for `unit` and everything below it, in one statement.
 
     Each admission counts in its branch and in all the units above it; a unit without one is not in the answer.
@@ -106,7 +106,7 @@ def by_unit(unit, period, measures=(ADMITTED, RURAL)):
     return figures
 
 
-def by_day(unit, period):
+def count_by_day(unit, period):
     """[(day, admitted, rural)] in the order of days, for the days with an admission."""
     day = counted_on()
     select, where, values = _counting(unit, [(period, ADMITTED), (period, RURAL)])
@@ -114,19 +114,19 @@ def by_day(unit, period):
     return [(_day(on), *numbers) for on, *numbers in _rows(statement, values)]
 
 
-def on_days(days, period):
+def sum_days(days, period):
     """{"admitted": …, "rural": …} of `period` out of the days that `by_day` found; they must take it in."""
-    rows = inside(days, period)
+    rows = days_inside(days, period)
     return {ADMITTED.key: sum(row[1] for row in rows), RURAL.key: sum(row[2] for row in rows)}
 
 
-def inside(days, period):
+def days_inside(days, period):
     """Of the `days` that `by_day` found those of `period`."""
     at = itemgetter(0)
     return days[bisect_left(days, period.first, key=at) : bisect_right(days, period.last, key=at)]
 
 
-def firsts(unit):
+def first_days(unit):
     """(the register's first decision, the first admission of `unit` that stands), None where there is none."""
     day, (where, values) = counted_on(), _stood_under(unit)
     register = "SELECT MIN(decided_on) FROM admissions_dossier WHERE decided_on IS NOT NULL"
@@ -142,7 +142,7 @@ def firsts(unit):
     return tuple(map(_day, _rows(f"SELECT ({register}), ({own})", values)[0]))
 
 
-def begin():
+def register_begin():
     """The day of the register's first decision, None while there is none."""
     return Dossier.objects.filter(decided_on__isnull=False).aggregate(day=Min("decided_on"))["day"]
 
@@ -156,14 +156,14 @@ def year_before(period, first=...):
     earlier = period.year_before()
     if earlier is None:
         return None
-    first = begin() if first is ... else first
+    first = register_begin() if first is ... else first
     return earlier if first and first <= earlier.last else None
 
 
 def same_days_before(period):
     """As `year_before`, of a period that runs only as many days as have passed."""
     runs = period.kind != "term" and period.first <= today() < period.last
-    return year_before(periods.between(period.first, today()) if runs else period)
+    return year_before(periods.any_days(period.first, today()) if runs else period)
 
 
 def last_day(unit):
@@ -179,7 +179,7 @@ def years_of(unit, first=None):
 
     `first` is the day of its first admission where `firsts` has told it.
     """
-    return (first or firsts(unit)[1] or today()).year, today().year
+    return (first or first_days(unit)[1] or today()).year, today().year
 
 
 def _counting(unit, cells):
@@ -309,17 +309,17 @@ def silent_window(period, since=None, quarters=SILENT_QUARTERS):
 
     `since` is the day of the register's first decision where `firsts` has told it.
     """
-    end = periods.quarter_of(min(period.last, today())).last
+    end = periods.quarter_of_day(min(period.last, today())).last
     first = add_months(end + timedelta(days=1), -3 * quarters)
-    since = since or begin()
-    if since is None or periods.quarter_of(since).first > first:
+    since = since or register_begin()
+    if since is None or periods.quarter_of_day(since).first > first:
         return None
-    return periods.between(first, end)
+    return periods.any_days(first, end)
 
 
 def is_latest(period, day=None):
     """Whether `period` reaches the quarter of `day`, today, or the one before: sources are not known further back."""
-    return period.last >= periods.preceding(periods.quarter_of(day or today())).first
+    return period.last >= periods.preceding_quarter(periods.quarter_of_day(day or today())).first
 
 
 def branches_of(unit, period):
@@ -332,7 +332,7 @@ def silent_branches(unit, period, quarters=SILENT_QUARTERS):
     window = silent_window(period, quarters=quarters)
     if window is None:
         return None
-    spoke = Q(pk__in=of_unit(admissions(window), unit).values("admitted_branch"))
+    spoke = Q(pk__in=admitted_under(admissions_in(window), unit).values("admitted_branch"))
     working = Q(pk__in=Dossier.objects.filter(state__in=PIPELINE).values("branch"))
     return branches_of(unit, period).exclude(spoke | working)
 

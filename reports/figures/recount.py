@@ -151,7 +151,7 @@ class Case:
         for name in ("sex", "age", "title", *FLAGS, *CLASSES):
             facts[name] = getattr(self.dossier, f"admitted_{name}")
         facts |= self.facts()
-        keys = {"admitted", f"age-{band(facts['age'])}"}
+        keys = {"admitted", f"age-{age_band(facts['age'])}"}
         keys |= {flag.replace("_breach", "") for flag in ("rural", *FLAGS) if facts[flag]}
         keys |= {"women"} if facts["sex"] == "female" else set()
         keys |= {f"title-{facts['title']}"} if facts["title"] not in ("none", None) else set()
@@ -161,7 +161,7 @@ class Case:
         return keys
 
 
-def band(age):
+def age_band(age):
     """The band of Biểu 2-BTCTW that an age falls in, as measures name it."""
     if age is None or age < 18:
         return "unknown"
@@ -176,7 +176,7 @@ def band(age):
 # From the events
 
 
-def cases(root, period=None):
+def recount_cases(root, period=None):
     """A `Case` for each dossier that an event or the register says was ever admitted by `root`, or in `period`."""
     inside = Q(branch__path__startswith=root.path) | Q(admitted_branch__path__startswith=root.path)
     told, stands = Event.objects.filter(action="decide"), Q(decided_on__isnull=False)
@@ -217,13 +217,13 @@ def _events(dossiers):
 # Compared
 
 
-def check(root, year=None):
+def recount_figures(root, year=None):
     """The `Result` of recounting every figure of `root` and below, of all years with one or of `year` only."""
     result = Result(now())
     recount = _recounted(result, root)
     units = {unit.pk: unit for unit in Organisation.objects.under(root)}
     for number in [year] if year else recount.years():
-        for period in spans(number):
+        for period in spans_of_year(number):
             _compare(result, recount, period, units)
     return result
 
@@ -238,7 +238,7 @@ def check_period(root, period):
 
 def _recounted(result, root, period=None):
     recount = Recount(root)
-    for case in cases(root, period):
+    for case in recount_cases(root, period):
         result.wrong += case.wrong()
         decided = case.last("decide")
         day = case.on(COUNTS[settings.COUNTED_BY])
@@ -249,14 +249,14 @@ def _recounted(result, root, period=None):
     return recount
 
 
-def spans(number):
+def spans_of_year(number):
     """The year, its quarters and its months."""
-    year = periods.year(number)
+    year = periods.year_period(number)
     months = [add_months(year.first, n) for n in range(13)]
     return [
         year,
         *year.quarters(),
-        *(periods.between(first, add_months(first, 1) - timedelta(days=1)) for first in months[:12]),
+        *(periods.any_days(first, add_months(first, 1) - timedelta(days=1)) for first in months[:12]),
     ]
 
 
@@ -296,7 +296,7 @@ class Recount:
 
 def _compare(result, recount, period, units):
     """Add to `result` every cell of `period` in which the two ways differ."""
-    counts = figures.by_unit(recount.root, period, tuple(MEASURES.values()))
+    counts = figures.count_by_unit(recount.root, period, tuple(MEASURES.values()))
     theirs = {(pk, key): n for pk, row in counts.items() for key, n in row.items() if n}
     mine = recount.numbers(period)
     result.cells += len(units) * len(MEASURES)
@@ -309,7 +309,7 @@ def _compare(result, recount, period, units):
 def _only_one(recount, unit, period, key):
     """The numbers of the dossiers that only one of the two ways counts."""
     mine = recount.dossiers(unit, period, key)
-    rows = figures.listing(unit, period, MEASURES[key]) if key in MEASURES else Dossier.objects.none()
+    rows = figures.list_figure(unit, period, MEASURES[key]) if key in MEASURES else Dossier.objects.none()
     theirs = {row.pk: row.number for row in rows}
     return tuple(sorted((mine | theirs)[pk] for pk in mine.keys() ^ theirs.keys()))
 

@@ -22,17 +22,20 @@ class Trial:
         return self.forecast.landing.holds(self.actual)
 
 
-def trials(unit, number):
+def run_trials(unit, number):
     """The quarters of the year `number` from their first day and their middle; the year from each quarter's start."""
-    year, working = periods.year(number), working_days.load()
+    year, working = periods.year_period(number), working_days.load_calendar()
     asked = [
         (quarter, day)
         for quarter in year.quarters()
         for day in (quarter.first, quarter.first + (quarter.last - quarter.first) // 2)
     ]
     asked += [(year, quarter.first) for quarter in year.quarters()]
-    actual = {period: figures.count(unit, period, (ADMITTED,))["admitted"] for period, _day in asked}
-    return [Trial(period, forecast.of(unit, period, day, working), actual[period]) for period, day in asked]
+    actual = {period: figures.count_unit(unit, period, (ADMITTED,))["admitted"] for period, _day in asked}
+    return [
+        Trial(period, forecast.forecast_unit(unit, period, day, working), actual[period])
+        for period, day in asked
+    ]
 
 
 HEAD = (
@@ -41,7 +44,7 @@ HEAD = (
 )
 
 
-def cells(trial):
+def trial_cells(trial):
     """One row of the table as texts, in the order of `HEAD`."""
     found = trial.forecast
     landing = found.landing
@@ -59,9 +62,9 @@ def cells(trial):
     )
 
 
-def table(rows):
+def trials_table(rows):
     """The table in Markdown, as `docs/forecast.md` holds it."""
-    lines = [HEAD, ["---"] * len(HEAD), *map(cells, rows)]
+    lines = [HEAD, ["---"] * len(HEAD), *map(trial_cells, rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 

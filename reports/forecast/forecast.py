@@ -30,9 +30,9 @@ from admissions.states import CLOSED, UNDER_WAY
 from admissions.states import State as S
 from branches.models import Organisation, Tier
 from notation.dates import add_months, today
-from notation.numbers import vn
+from notation.numbers import format_number
 from reports.figures.figures import counted_on
-from reports.quotas.attainment import quotas
+from reports.quotas.attainment import head_quotas
 
 MONTHS = 24
 LEAST = 6
@@ -156,11 +156,11 @@ class Forecast:
 
     @property
     def expected_words(self):
-        return vn(floor(self.expected + 0.5))
+        return format_number(floor(self.expected + 0.5))
 
     @property
     def to_come_words(self):
-        return vn(floor(self.to_come + 0.5))
+        return format_number(floor(self.to_come + 0.5))
 
     @property
     def leave_by(self):
@@ -172,7 +172,7 @@ class Forecast:
         return [(STEPS[stage], half, most) for stage, half, most in self.last_days]
 
 
-def roads(rows, goal):
+def roads_of_dossiers(rows, goal):
     """{dossier: Road} of `rows`, (dossier, action, to_state, on) in the order of each dossier's events.
 
     A dossier taken up again after it was closed begins a new road; only its last one is kept.
@@ -254,7 +254,7 @@ def chances_of(roads, rates, day, left, working):
         yield known[wait]
 
 
-def land(admitted, chances, to_come=0.0, dispersion=1.0):
+def reckon_landing(admitted, chances, to_come=0.0, dispersion=1.0):
     """The `Landing` of dossiers with these `chances` and of `to_come` decisions of which none has begun yet.
 
     Their number varies `dispersion` times as much as a sum of independent coins and a Poisson number. Clamped to what
@@ -299,10 +299,10 @@ def state_on(unit, day):
     """
     open_since = Q(dossier__state__in=(*UNDER_WAY, S.DECIDED)) | Q(dossier__state_since__gt=day)
     rows = _changes(unit, on__lte=day).filter(open_since)
-    return {pk: road for pk, road in roads(rows, _goal()).items() if road.ended_on is None}
+    return {pk: road for pk, road in roads_of_dossiers(rows, _goal()).items() if road.ended_on is None}
 
 
-def measured(unit, day, working):
+def measure_rates(unit, day, working):
     """The `Rates` of the district that `unit` belongs to, from the 24 months before `day`.
 
     A commune has too few dossiers for rates of its own. Events of `day` itself are left out: the rates hold for the
@@ -316,7 +316,7 @@ def measured(unit, day, working):
         open_then = Q(dossier__state__in=(*UNDER_WAY, S.DECIDED)) | Q(dossier__state_since__gte=first)
         rows = _changes(district, on__lt=day)
         rows = rows.filter(Q(**{f"{column}__gte": first}) | Q(open_then, **{column: None}))
-        found = rates_of(roads(rows, _goal()).values(), first, day, working)
+        found = rates_of(roads_of_dossiers(rows, _goal()).values(), first, day, working)
         cache.set(key, found, 600)
     return found
 
@@ -327,7 +327,7 @@ def _district(unit):
     return Organisation.objects.filter(pk__in=unit.ancestor_ids(), tier=Tier.DISTRICT).first() or unit
 
 
-def applications(unit, first, day):
+def count_applications(unit, first, day):
     """How many applications `unit` had from `first` to the day before `day`."""
     path = {"dossier__branch__path__startswith": unit.path}
     return Event.objects.filter(action="apply", on__gte=first, on__lt=day, **path).count()
@@ -341,14 +341,14 @@ def admitted_on(unit, period, day):
     return rows.filter(**path).exclude(dossier__in=annulled).count()
 
 
-def of(unit, period, day=None, working=None):
+def forecast_unit(unit, period, day=None, working=None):
     """The `Forecast` of `unit` for `period` as of the end of `day` (today). Raises `calendar.NoCalendar`."""
-    day, working = day or today(), working or working_days.load()
-    rates, left = measured(unit, day, working), working.between(day, period.last)
+    day, working = day or today(), working or working_days.load_calendar()
+    rates, left = measure_rates(unit, day, working), working.between(day, period.last)
     found = list(chances_of(state_on(unit, day).values(), rates, day, left, working))
     chances = [chance or 0.0 for chance in found]
     admitted = admitted_on(unit, period, day)
-    applied = applications(unit, rates.since, day)
+    applied = count_applications(unit, rates.since, day)
     pace, dispersion = applied / rates.working if rates.working else 0, rates.dispersion_of(applied)
     to_come = pace * rates.arriving(left)
     return Forecast(
@@ -360,9 +360,9 @@ def of(unit, period, day=None, working=None):
         to_come=to_come,
         unknown=found.count(None),
         sample=len(rates.days.get(S.PREPARING, ())),
-        landing=land(admitted, chances, to_come, dispersion),
-        alone=land(admitted, chances, dispersion=dispersion),
-        quota=quotas(unit, period).get(unit.pk),
+        landing=reckon_landing(admitted, chances, to_come, dispersion),
+        alone=reckon_landing(admitted, chances, dispersion=dispersion),
+        quota=head_quotas(unit, period).get(unit.pk),
         last_days=tuple(_last_days(rates, period.last, working)),
     )
 

@@ -5,7 +5,7 @@ from django.core.management.base import CommandError
 from branches.models import Organisation
 
 
-def find(code, period):
+def find_unit(code, period):
     """The unit with `code` that existed in `period`, the root of the tree without one; raises `CommandError`."""
     rows = Organisation.objects.during(period.first, period.last)
     unit = (

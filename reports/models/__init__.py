@@ -1,22 +1,22 @@
-from reports.models.closing import Entry, Quarter, Touched, UnitTotals
+from reports.models.closing import ChangedSinceClosing, ClosedAdmission, QuarterClosing, UnitTotals
 from reports.models.job import Job
 from reports.models.movement import MembershipMovement
-from reports.models.quota import Basis, Membership, Quota, QuotaQuerySet, Term
+from reports.models.quota import Basis, MemberCount, Quota, QuotaQuerySet, Term
 from reports.models.report_text import ReportText
 from reports.models.saved_view import SavedView
 
 __all__ = [
     "Basis",
-    "Entry",
+    "ChangedSinceClosing",
+    "ClosedAdmission",
     "Job",
-    "Membership",
+    "MemberCount",
     "MembershipMovement",
-    "Quarter",
+    "QuarterClosing",
     "Quota",
     "QuotaQuerySet",
     "ReportText",
     "SavedView",
     "Term",
-    "Touched",
     "UnitTotals",
 ]

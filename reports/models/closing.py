@@ -16,7 +16,7 @@ from branches.models import Organisation
 from notation.dates import now
 
 
-class Kept(models.QuerySet):
+class ClosingQuerySet(models.QuerySet):
     """Rows of a closed quarter: written once."""
 
     def written(self):
@@ -41,7 +41,7 @@ class Kept(models.QuerySet):
 class WrittenOnce(models.Model):
     """A row that can be neither saved again nor deleted; triggers refuse the same of statements."""
 
-    objects = Kept.as_manager()
+    objects = ClosingQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -55,7 +55,7 @@ class WrittenOnce(models.Model):
         raise TypeError("closed quarters are append-only")
 
 
-class Quarter(WrittenOnce):
+class QuarterClosing(WrittenOnce):
     """One closing of a quarter of the whole register. Closing again after a reopening is another row.
 
     `begun_on` is the day of the register's first decision as it was known then: before it nothing is compared.
@@ -79,6 +79,7 @@ class Quarter(WrittenOnce):
     reopened_at = models.DateTimeField(null=True)
 
     class Meta:
+        db_table = "reports_quarter"
         verbose_name = _("quý đã khóa")
         ordering = ["year", "number", "pk"]
         constraints = [
@@ -107,12 +108,12 @@ class Quarter(WrittenOnce):
         return own + self.parts.get(span, [])
 
 
-class Entry(WrittenOnce, AdmissionFacts):
+class ClosedAdmission(WrittenOnce, AdmissionFacts):
     """One admission as it stood when its quarter was closed: its facts, and what the quarter's list prints."""
 
     # No row of a closing can go, so that nothing is left for the database to check of every entry.
     quarter = models.ForeignKey(
-        Quarter, models.PROTECT, related_name="entries", db_index=False, db_constraint=False
+        QuarterClosing, models.PROTECT, related_name="entries", db_index=False, db_constraint=False
     )
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="entries")
     year = models.PositiveSmallIntegerField()
@@ -125,6 +126,7 @@ class Entry(WrittenOnce, AdmissionFacts):
     religion = models.CharField(max_length=80)
 
     class Meta:
+        db_table = "reports_entry"
         verbose_name = _("đảng viên của quý đã khóa")
         ordering = ["year", "serial"]
         constraints = [models.UniqueConstraint(fields=["quarter", "dossier"], name="entry_once_a_closing")]
@@ -163,7 +165,7 @@ class UnitTotals(WrittenOnce):
     """
 
     quarter = models.ForeignKey(
-        Quarter, models.PROTECT, related_name="totals", db_index=False, db_constraint=False
+        QuarterClosing, models.PROTECT, related_name="totals", db_index=False, db_constraint=False
     )
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
     own = models.JSONField(default=dict)
@@ -178,7 +180,7 @@ class UnitTotals(WrittenOnce):
         return f"{self.quarter} {self.unit_id}"
 
 
-class Touched(models.Model):
+class ChangedSinceClosing(models.Model):
     """A dossier that changed in what a quarter's list says of it, after one was closed that it counted in or counts in.
 
     The database's own triggers write it (migration 0012), whatever way the change came; whether anything differs in
@@ -188,6 +190,7 @@ class Touched(models.Model):
     dossier = models.OneToOneField(Dossier, models.CASCADE, primary_key=True, related_name="+")
 
     class Meta:
+        db_table = "reports_touched"
         verbose_name = _("hồ sơ đổi sau khi khóa quý")
 
     def __str__(self):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from branches.models import Organisation
 from notation.dates import now
-from reports.models.closing import Entry, Quarter, Touched, UnitTotals  # noqa: F401 - closed quarters, their own file
+from reports.models.closing import ChangedSinceClosing, ClosedAdmission, QuarterClosing, UnitTotals  # noqa: F401 - closed quarters, their own file
 
 
 class Term(models.Model):
@@ -46,7 +46,7 @@ class Basis(models.Model):
         return f"{self.number}, {self.on:%d/%m/%Y}"
 
 
-class Membership(models.Model):
+class MemberCount(models.Model):
     """How many members a unit had at the end of a day: what a quota in per cent of the membership is reckoned on."""
 
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
@@ -56,6 +56,7 @@ class Membership(models.Model):
     at = models.DateTimeField(default=now)
 
     class Meta:
+        db_table = "reports_membership"
         verbose_name = _("số đảng viên")
         ordering = ["-on"]
         constraints = [models.UniqueConstraint(fields=["unit", "on"], name="membership_once_a_day")]
@@ -122,7 +123,7 @@ class Quota(models.Model):
     number = models.PositiveIntegerField(_("Chỉ tiêu"), null=True)
     high = models.PositiveIntegerField(_("Đến"), null=True)
     rate = models.DecimalField(_("Tỷ lệ %"), max_digits=5, decimal_places=2, null=True)
-    membership = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="quotas")
+    membership = models.ForeignKey(MemberCount, models.PROTECT, null=True, related_name="quotas")
     basis = models.ForeignKey(Basis, models.PROTECT, null=True, related_name="quotas")
     state = models.CharField(max_length=8, choices=State.choices, default=State.ASSIGNED)
     reason = models.CharField(_("Lý do"), max_length=300, blank=True)

@@ -53,10 +53,10 @@ class Page:
     urls: dict
 
 
-def of(unit, begin):
+def branch_page(unit, begin):
     """The `Page` of a branch; `begin` is the day of the register's first decision (`figures.firsts`) or None."""
     since = max(begin or today(), unit.valid_from)
-    going, last = in_hand(unit, (State.LISTED, *UNDER_WAY, *MEMBERS_TO_BE)), figures.last_day(unit)
+    going, last = dossiers_in_hand(unit, (State.LISTED, *UNDER_WAY, *MEMBERS_TO_BE)), figures.last_day(unit)
     return Page(
         under_way=[one for one in going if one.dossier.state in UNDER_WAY],
         members=[one for one in going if one.dossier.state in MEMBERS_TO_BE],
@@ -67,24 +67,24 @@ def of(unit, begin):
         urls={
             "under_way": links.under_way_url(unit),
             "sources": links.sources_url(unit),
-            "last": last and links.figure_url(unit, periods.between(last, last)),
+            "last": last and links.figure_url(unit, periods.any_days(last, last)),
         },
     )
 
 
-def in_hand(unit, states=UNDER_WAY):
+def dossiers_in_hand(unit, states=UNDER_WAY):
     """[`Going`] of the dossiers of `unit` that are in one of `states`, the most urgent first."""
     rows = Dossier.objects.under(unit).filter(state__in=states).for_list()
-    days = working_days.load()
+    days = working_days.load_calendar()
     found = [_going(row, days) for row in rows.prefetch_related("events", "votes", "papers").order_by()]
     return sorted(found, key=lambda one: one.order)
 
 
 def _going(row, days):
-    version = procedure.of(row)
+    version = procedure.version_of(row)
     pauses = deadlines.pauses_of(row.events.all(), today()) if row.returns else ()
-    lines = progress.of(row, version, list(row.votes.all()), list(row.papers.all()))
-    return Going(row, _next(row, lines), deadlines.of(row, version, days, today(), pauses))
+    lines = progress.steps_of(row, version, list(row.votes.all()), list(row.papers.all()))
+    return Going(row, _next(row, lines), deadlines.running_deadline(row, version, days, today(), pauses))
 
 
 def _next(row, lines):
@@ -98,10 +98,10 @@ def _next(row, lines):
 def _years(unit, since):
     """[(year, row, address of its list, whether it runs)] of the latest years of the branch, the last one first."""
     end = min(today(), unit.valid_to or today()).year
-    years = [periods.year(number) for number in range(max(since.year, end - YEARS + 1), end + 1)]
+    years = [periods.year_period(number) for number in range(max(since.year, end - YEARS + 1), end + 1)]
     if not years:
         return []
-    numbers = figures.tally(unit, [(year, ADMITTED) for year in years])
+    numbers = figures.tally_cells(unit, [(year, ADMITTED) for year in years])
     given = attainment.quotas_of([unit.pk], years)
     found = []
     for year, admitted in zip(years, numbers, strict=True):
@@ -126,10 +126,10 @@ class Cascade:
 
     @property
     def difference(self):
-        return attainment.difference(self.sum, self.own)
+        return attainment.describe_difference(self.sum, self.own)
 
 
-def cascade(total, rows, period):
+def quota_cascade(total, rows, period):
     """The `Cascade` of a dashboard's lines; None where `total` has no quota for the period, or nothing was given on.
 
     A unit that ended before the period's end misses none.
@@ -148,10 +148,10 @@ def cascade(total, rows, period):
 
 def quarters_from(day):
     """The quarters from the one of `day` to today's."""
-    found, quarter = [], periods.quarter_of(day)
+    found, quarter = [], periods.quarter_of_day(day)
     while quarter.first <= today():
         found.append(quarter)
-        quarter = periods.following(quarter)
+        quarter = periods.following_quarter(quarter)
     return found
 
 

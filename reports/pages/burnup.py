@@ -13,7 +13,7 @@ LABEL = 15
 """How far apart, in px, two labels must stand."""
 
 
-def burnup(period, now, earlier, past, quota, until, landing=None):
+def burnup_chart(period, now, earlier, past, quota, until, landing=None):
     """The chart of a period: `now` and `past` are [(day, admitted, …)], `until` the last day known.
 
     `landing` is the forecast of the period's end (`low`, `mid`, `high`), drawn as a band from `until` on.

@@ -16,9 +16,9 @@ from reports.figures import figures
 from reports.forecast import forecast
 from reports.measures import ADMITTED, RURAL
 from reports.models import Term
-from reports.pages.burnup import burnup
+from reports.pages.burnup import burnup_chart
 from reports.quotas import attainment
-from reports.quotas.attainment import percent
+from reports.quotas.attainment import percent_of
 
 SORTS = {
     "ten": lambda line: line.unit.sort_key,
@@ -88,32 +88,34 @@ class Known:
         return self.quotas.get((unit.pk, period))
 
 
-def known(unit, period, compared=None):
+def read_known(unit, period, compared=None):
     """The `Known` of the page of `unit` and `period`; `compared` is the year that a reader sets beside it."""
     children = list(Organisation.objects.filter(parent=unit).during(period.first, period.last))
     wanted = {period, *filter(None, [compared])}
     if period.kind == "days":
-        wanted |= {periods.year(number) for number in range(period.first.year, period.last.year + 1)}
+        wanted |= {periods.year_period(number) for number in range(period.first.year, period.last.year + 1)}
     elif period.kind == "year":
-        wanted.add(periods.years(period.first.year - 1, period.first.year))
-    closings = province.closings()
+        wanted.add(periods.span_of_years(period.first.year - 1, period.first.year))
+    closings = province.closings_by_quarter()
     return Known(
         closings,
         children,
         days_of(unit, period, closings),
         attainment.quotas_of([unit.pk, *(row.pk for row in children)], wanted),
-        *figures.firsts(unit),
+        *figures.first_days(unit),
     )
 
 
 def days_of(unit, period, closings):
     """[(day, admitted, rural)] of the days that the page of `period` tells of; above a district by closed quarters."""
     if unit.tier not in province.ABOVE:
-        return figures.by_day(unit, span(period))
-    return province.by_day(unit, span(period), [*filter(None, (period, period.year_before()))], closings)
+        return figures.count_by_day(unit, days_of_page(period))
+    return province.by_day(
+        unit, days_of_page(period), [*filter(None, (period, period.year_before()))], closings
+    )
 
 
-def lines(unit, period, known, sort="chenh"):
+def dashboard_lines(unit, period, known, sort="chenh"):
     """(total, rows): the line of `unit` and those of the units directly under it, places first.
 
     A fixed number of statements, each of which gives one row for a unit that is shown. Silent branches are shown from
@@ -122,7 +124,7 @@ def lines(unit, period, known, sort="chenh"):
     earlier, running = figures.year_before(period, known.begin), period.includes(today())
     cells = [(period, ADMITTED), (period, RURAL), *([(earlier, ADMITTED)] if earlier else [])]
     none, above = (0,) * len(cells), unit.tier in province.ABOVE
-    counts = province.by_child(unit, cells, known.closings) if above else figures.by_child(unit, cells)
+    counts = province.by_child(unit, cells, known.closings) if above else figures.count_by_child(unit, cells)
     # Sources are shown while a period runs, silence when it is over.
     under_way = figures.under_way_by_child(unit) if running else {}
     quiet = running or above
@@ -160,15 +162,15 @@ def _urls(unit, period, earlier):
     }
 
 
-def span(period):
+def days_of_page(period):
     """All days that the page of `period` tells of: its own, those a year before, and the whole years of both."""
     first, last = period.first, period.last
     earlier = period.year_before()
     if earlier:
-        first = periods.year(earlier.first.year).first
+        first = periods.year_period(earlier.first.year).first
     if period.kind == "quarter":
-        last = periods.year(period.last.year).last
-    return periods.between(first, last)
+        last = periods.year_period(period.last.year).last
+    return periods.any_days(first, last)
 
 
 def quarter_table(unit, year, known):
@@ -177,13 +179,13 @@ def quarter_table(unit, year, known):
     for key, period in (("admitted", year), ("rural", year), *([("admitted", earlier)] if earlier else [])):
         cells = []
         for part in (*period.quarters(), period):
-            number = None if part.first > today() else figures.on_days(known.days, part)[key]
+            number = None if part.first > today() else figures.sum_days(known.days, part)[key]
             cells.append((number, links.figure_url(unit, part, key)))
         rows.append((key, period, cells))
     return rows
 
 
-def lead(unit, period, total, known):
+def lead_figures(unit, period, total, known):
     """The figures of the opening sentence: this period, the two years, the comparison with the year before."""
     earlier = figures.year_before(period, known.begin)
     facts = {
@@ -196,22 +198,22 @@ def lead(unit, period, total, known):
     }
     if earlier is None or facts["coming"]:
         return facts
-    then = figures.on_days(known.days, earlier)
+    then = figures.sum_days(known.days, earlier)
     whole = _("Cả %(period)s") if earlier.kind != "days" else "%(period)s"
     facts["whole"] = capfirst(whole % {"period": earlier})
     facts.update(earlier=earlier, then=then, then_rural_url=links.figure_url(unit, earlier, "rural"))
     if then["admitted"]:
         facts["change"] = total.row.admitted - then["admitted"]
-        facts["change_percent"] = percent(facts["change"], then["admitted"])
+        facts["change_percent"] = percent_of(facts["change"], then["admitted"])
         facts["rural_change"] = total.row.rural - then["rural"]
-        facts["rural_change_percent"] = percent(facts["rural_change"], then["rural"])
+        facts["rural_change_percent"] = percent_of(facts["rural_change"], then["rural"])
     if period.kind == "year":
-        both = periods.years(earlier.first.year, period.first.year)
+        both = periods.span_of_years(earlier.first.year, period.first.year)
         facts["both"] = both
         facts["years"] = f"{earlier.first.year}–{period.first.year}"
         facts["both_admitted"] = total.row.admitted + then["admitted"]
         facts["both_rural"] = total.row.rural + then["rural"]
-        facts["both_share"] = percent(facts["both_rural"], facts["both_admitted"])
+        facts["both_share"] = percent_of(facts["both_rural"], facts["both_admitted"])
         facts["both_url"] = links.figure_url(unit, both)
         facts["both_rural_url"] = links.figure_url(unit, both, "rural")
     return facts
@@ -223,7 +225,7 @@ def _until(period):
     return (_("Từ %(first)s đến %(day)s") if period.kind in ("days", "term") else _("Đến %(day)s")) % days
 
 
-def locked(unit, period, known):
+def closed_note(unit, period, known):
     """(words, address) of what is closed of a year or a quarter: "đã khóa quý I, II, III"; None where nothing is."""
     parts = {"year": period.quarters(), "quarter": [period]}.get(period.kind, [])
     done = [part.number for part in parts if (part.first.year, part.number) in known.closings]
@@ -238,23 +240,25 @@ def year_by_year(unit, period, known):
     """For a period that is no planned one: [(year's part, admitted, url, quota, per cent)], since quotas go by year."""
     rows = []
     for number in range(period.first.year, period.last.year + 1):
-        year = periods.year(number)
-        part = periods.between(max(year.first, period.first), min(year.last, period.last))
+        year = periods.year_period(number)
+        part = periods.any_days(max(year.first, period.first), min(year.last, period.last))
         part = year if (part.first, part.last) == (year.first, year.last) else part
-        admitted, quota = figures.on_days(known.days, part)["admitted"], known.quota(unit, year)
-        rows.append((part, admitted, links.figure_url(unit, part), quota, percent(admitted, quota)))
+        admitted, quota = figures.sum_days(known.days, part)["admitted"], known.quota(unit, year)
+        rows.append((part, admitted, links.figure_url(unit, part), quota, percent_of(admitted, quota)))
     return rows
 
 
-def switch(unit, period, known):
+def dashboard_choices(unit, period, known):
     """The periods one can go to from here: quarters of the year, years with figures, terms."""
     year = period.first.year if period.kind != "term" else min(today().year, period.last.year)
     first, last = figures.years_of(unit, known.first)
     return {
-        "quarters": [_choice(unit, q, period) for q in periods.year(year).quarters()],
-        "years": [_choice(unit, periods.year(y), period) for y in range(max(first, last - 4), last + 1)],
+        "quarters": [_choice(unit, q, period) for q in periods.year_period(year).quarters()],
+        "years": [
+            _choice(unit, periods.year_period(y), period) for y in range(max(first, last - 4), last + 1)
+        ],
         "terms": [
-            _choice(unit, periods.term(row), period) | {"name": row.name}
+            _choice(unit, periods.term_period(row), period) | {"name": row.name}
             for row in Term.objects.filter(first__lte=today())
         ],
     }
@@ -269,14 +273,17 @@ def _choice(unit, period, current):
     }
 
 
-def chart(period, quota, known, landing=None):
+def dashboard_chart(period, quota, known, landing=None):
     """The burn-up line of `period` with the same period a year before behind it, and the forecast from today on."""
     earlier = figures.year_before(period, known.begin)
-    now, past = figures.inside(known.days, period), figures.inside(known.days, earlier) if earlier else []
-    return burnup(period, now, earlier, past, quota, min(period.last, today()), landing)
+    now, past = (
+        figures.days_inside(known.days, period),
+        figures.days_inside(known.days, earlier) if earlier else [],
+    )
+    return burnup_chart(period, now, earlier, past, quota, min(period.last, today()), landing)
 
 
-def foresee(unit, period):
+def dashboard_forecast(unit, period):
     """The forecast of a period that runs, for a district or what stands directly under it; otherwise None.
 
     None too while a year that is needed has no calendar.
@@ -284,16 +291,16 @@ def foresee(unit, period):
     if not (period.first <= today() < period.last) or unit.tier not in (Tier.DISTRICT, Tier.BASE):
         return None
     try:
-        return forecast.of(unit, period)
+        return forecast.forecast_unit(unit, period)
     except NoCalendar:
         return None
 
 
-def comparisons(unit, period, compared, known):
+def quota_years(unit, period, compared, known):
     """[(year, address, whether it is `compared`)] of the years whose quota a reader may set beside any two days."""
     if period.kind != "days":
         return []
-    years = (periods.year(n) for n in range(period.first.year, period.last.year + 1))
+    years = (periods.year_period(n) for n in range(period.first.year, period.last.year + 1))
     address = links.dashboard_url(unit, period)
     return [
         (year, f"{address}&so-voi={year.code}", year == compared) for year in years if known.quota(unit, year)

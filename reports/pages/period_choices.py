@@ -8,7 +8,7 @@ BACK = 3
 """How many years before this one are offered."""
 
 
-def of(period, address, *, ahead=0, quarters=True):
+def period_choices(period, address, *, ahead=0, quarters=True):
     """What `_switch.html` shows; `address(period)` gives each link. `ahead` adds years to come, for what is planned."""
     this = today().year
     year = min(this, period.last.year) if period.kind == "term" else period.first.year
@@ -19,9 +19,10 @@ def of(period, address, *, ahead=0, quarters=True):
         return {"period": other, "url": address(other), "current": other == period, "future": future}
 
     return {
-        "quarters": [choice(part) for part in periods.year(year).quarters()] if quarters else [],
-        "years": [choice(periods.year(number), coming=True) for number in shown],
+        "quarters": [choice(part) for part in periods.year_period(year).quarters()] if quarters else [],
+        "years": [choice(periods.year_period(number), coming=True) for number in shown],
         "terms": [
-            choice(periods.term(row), coming=bool(ahead)) | {"name": row.name} for row in Term.objects.all()
+            choice(periods.term_period(row), coming=bool(ahead)) | {"name": row.name}
+            for row in Term.objects.all()
         ],
     }

@@ -57,11 +57,11 @@ class Line:
         return "vuot" if self.row.gap > 0 else "thieu" if self.row.gap < 0 else "dat"
 
 
-def lines(unit, period, quarters=figures.SILENT_QUARTERS):
+def ranking_lines(unit, period, quarters=figures.SILENT_QUARTERS):
     """A line for every branch that stood under `unit` in `period`, by name; `quarters` is how long silence lasts."""
-    tree = attainment.tree(unit, period)
+    tree = attainment.attainment_tree(unit, period)
     earlier = figures.same_days_before(period)
-    before = figures.by_unit(unit, earlier) if earlier else {}
+    before = figures.count_by_unit(unit, earlier) if earlier else {}
     going = figures.under_way_by_unit(unit)
     listed = dict(_sources(unit))
     silent = figures.silent_branches(unit, period, quarters)
@@ -98,7 +98,7 @@ def _branches(row, commune):
         yield from _branches(child, commune)
 
 
-def choose(rows, *, group="", silent=False, rural="", sort="dat"):
+def choose_lines(rows, *, group="", silent=False, rural="", sort="dat"):
     """Of `rows` those of a group, silent ones, rural ("1") or other ("0") ones, in the order of `sort`."""
     kept = [
         line

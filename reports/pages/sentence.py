@@ -17,37 +17,45 @@ from django.utils.translation import gettext as _
 
 from branches.models import Tier
 from notation.dates import today
-from notation.numbers import vn
+from notation.numbers import format_number
 from reports import links, periods
 from reports.closing import reading
 from reports.figures import figures
 from reports.measures import ADMITTED, RURAL
 from reports.quotas import attainment
-from reports.quotas.attainment import percent
+from reports.quotas.attainment import percent_of
 
 JUST_UNDER = Decimal("0.75")
 """From this fraction on a percentage is said to be nearly the next whole one."""
 
 
-def said(value):
+def percent_in_words(value):
     """A percentage of 0 or more in words: "51%", "hơn 51%", "gần 10%", "chưa đến 1%"."""
     whole = int(Decimal(value).to_integral_value(ROUND_FLOOR))
     rest = Decimal(value) - whole
     if rest == 0:
-        return f"{vn(whole)}%"
+        return f"{format_number(whole)}%"
     if rest >= JUST_UNDER:
-        return _("gần %(n)s%%") % {"n": vn(whole + 1)}
-    return _("hơn %(n)s%%") % {"n": vn(whole)} if whole else _("chưa đến %(n)s%%") % {"n": vn(1)}
+        return _("gần %(n)s%%") % {"n": format_number(whole + 1)}
+    return (
+        _("hơn %(n)s%%") % {"n": format_number(whole)}
+        if whole
+        else _("chưa đến %(n)s%%") % {"n": format_number(1)}
+    )
 
 
-def people(number):
+def people_in_words(number):
     """A number of people said roughly: "trên 540", from a thousand on "trên 6.900"; below 20 as it is."""
     step = 100 if number >= 1000 else 10
     below = number // step * step
-    return vn(number) if number in (below, *range(20)) else _("trên %(n)s") % {"n": vn(below)}
+    return (
+        format_number(number)
+        if number in (below, *range(20))
+        else _("trên %(n)s") % {"n": format_number(below)}
+    )
 
 
-def against(admitted, quota, plan=False):
+def against_quota(admitted, quota, plan=False):
     """Admitted against quota in words: "vượt gần 10% so với chỉ tiêu", "đạt chỉ tiêu", "đạt hơn 93% chỉ tiêu".
 
     Inside a quota that is a range it is just that; above it the upper end counts. Empty without a quota. `plan` says
@@ -55,18 +63,21 @@ def against(admitted, quota, plan=False):
     """
     if high := getattr(quota, "high", None):
         if quota <= admitted <= high:
-            return _("trong khoảng chỉ tiêu %(low)s–%(high)s") % {"low": vn(int(quota)), "high": vn(high)}
+            return _("trong khoảng chỉ tiêu %(low)s–%(high)s") % {
+                "low": format_number(int(quota)),
+                "high": format_number(high),
+            }
         quota = high if admitted > high else quota
-    reached = percent(admitted, quota)
+    reached = percent_of(admitted, quota)
     if reached is None:
         return ""
     if reached == 100:
         return _("đạt kế hoạch") if plan else _("đạt chỉ tiêu")
     if reached > 100:
         words = _("vượt %(percent)s so với kế hoạch") if plan else _("vượt %(percent)s so với chỉ tiêu")
-        return words % {"percent": said(reached - 100)}
+        return words % {"percent": percent_in_words(reached - 100)}
     words = _("đạt %(percent)s kế hoạch") if plan else _("đạt %(percent)s chỉ tiêu")
-    return words % {"percent": said(reached)}
+    return words % {"percent": percent_in_words(reached)}
 
 
 @dataclass(frozen=True)
@@ -78,13 +89,13 @@ class Linked:
     counted: bool = True
 
     def __str__(self):
-        return vn(self.number)
+        return format_number(self.number)
 
     def __html__(self):
         if not self.number:
-            return vn(self.number)
+            return format_number(self.number)
         tag = '<a class="figure" href="{}">{}</a>' if self.counted else '<a href="{}">{}</a>'
-        return format_html(tag, self.url, vn(self.number))
+        return format_html(tag, self.url, format_number(self.number))
 
 
 @dataclass(frozen=True)
@@ -136,12 +147,12 @@ class Figures:
     def rest(self, *, plan=False):
         """[clauses] after the number admitted: against the quota, and the rural branches' part."""
         found = []
-        if words := against(self.admitted.number, self.quota, plan):
+        if words := against_quota(self.admitted.number, self.quota, plan):
             found.append(Clause(", %(against)s", {"against": words}))
         if self.rural and self.rural.number:
-            share = percent(self.rural.number, self.admitted.number)
+            share = percent_of(self.rural.number, self.admitted.number)
             words = _(", trong đó %(rural)s đảng viên ở chi bộ nông thôn, chiếm %(share)s")
-            found.append(Clause(words, {"rural": self.rural, "share": said(share)}))
+            found.append(Clause(words, {"rural": self.rural, "share": percent_in_words(share)}))
         return found
 
 
@@ -153,12 +164,12 @@ def figures_of(unit, period, quota_period=None, known=None):
     quota_period = quota_period or period
     if known is None:
         if reading.is_closed(period):
-            counts = reading.totals(period.closing, unit, period.span)
+            counts = reading.closed_totals(period.closing, unit, period.span)
         else:
-            counts = figures.count(unit, period, (ADMITTED, RURAL))
+            counts = figures.count_unit(unit, period, (ADMITTED, RURAL))
         quota = attainment.quotas_of([unit.pk], [quota_period]).get((unit.pk, quota_period))
     else:
-        counts, quota = figures.on_days(known.days, period), known.quota(unit, quota_period)
+        counts, quota = figures.sum_days(known.days, period), known.quota(unit, quota_period)
     return Figures(
         Linked(counts["admitted"], links.figure_url(unit, period)),
         None if unit.is_branch else Linked(counts["rural"], links.figure_url(unit, period, "rural")),
@@ -166,7 +177,7 @@ def figures_of(unit, period, quota_period=None, known=None):
     )
 
 
-def opening(unit, period, compared=None, known=None):
+def opening_paragraph(unit, period, compared=None, known=None):
     """The `Paragraph` about `unit` in `period`.
 
     A year that has ended is told with the year before it. A period of any two days is compared with a quota only
@@ -177,7 +188,7 @@ def opening(unit, period, compared=None, known=None):
         return _two_years(unit, period, known)
     found = figures_of(unit, period, compared, known)
     words = _("%(when)s, %(who)s kết nạp %(admitted)s đảng viên")
-    first = Clause(words, {"when": when(period), "who": _whole(unit), "admitted": found.admitted})
+    first = Clause(words, {"when": when_in_words(period), "who": _whole(unit), "admitted": found.admitted})
     clauses = [first, *found.rest(plan=compared is not None), Clause(".", {})]
     mismatch = compared is not None and found.quota is not None
     if mismatch:
@@ -189,7 +200,7 @@ def opening(unit, period, compared=None, known=None):
 
 
 def _two_years(unit, year, known):
-    both = periods.years(year.first.year - 1, year.first.year)
+    both = periods.span_of_years(year.first.year - 1, year.first.year)
     two, one = figures_of(unit, both, known=known), figures_of(unit, year, known=known)
     words = _("Trong 2 năm %(years)s, %(who)s kết nạp %(admitted)s đảng viên")
     if year.first.year == recent_year():
@@ -206,7 +217,7 @@ def recent_year():
     return today().year - 1
 
 
-def when(period):
+def when_in_words(period):
     """When, as a sentence begins: "Từ đầu năm 2016 đến nay", "Quý IV/2016", "Từ 05/01/2016 đến 31/03/2016"."""
     to_now = period.last == today() or (period.kind == "year" and period.includes(today()))
     if to_now and (period.first.month, period.first.day) == (1, 1):

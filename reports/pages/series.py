@@ -28,20 +28,20 @@ class Part:
         return self.period.first > today()
 
 
-def months(year):
+def months_of_year(year):
     """The twelve months of a year as periods."""
     firsts = [add_months(year.first, n) for n in range(13)]
-    return [periods.between(first, after - timedelta(days=1)) for first, after in pairwise(firsts)]
+    return [periods.any_days(first, after - timedelta(days=1)) for first, after in pairwise(firsts)]
 
 
-PARTS = {"month": months, "quarter": Period.quarters}
+PARTS = {"month": months_of_year, "quarter": Period.quarters}
 
 
-def of(unit, year, measure=ADMITTED, by="month"):
+def parts_of_year(unit, year, measure=ADMITTED, by="month"):
     """[`Part`] of `year` (a period that is a year) by "month" or "quarter"; one statement."""
     earlier = year.year_before()
     parts, past = PARTS[by](year), PARTS[by](earlier)
-    numbers = figures.tally(unit, [(part, measure) for part in (*parts, *past)])
+    numbers = figures.tally_cells(unit, [(part, measure) for part in (*parts, *past)])
     now, then = numbers[: len(parts)], numbers[len(parts) :]
     then_so_far = accumulate(then)
     if figures.year_before(year) is None:
@@ -56,7 +56,7 @@ def of(unit, year, measure=ADMITTED, by="month"):
 def _urls(unit, year, part, earlier, old, key):
     return {
         "number": links.figure_url(unit, part, key),
-        "so_far": links.figure_url(unit, periods.between(year.first, part.last), key),
+        "so_far": links.figure_url(unit, periods.any_days(year.first, part.last), key),
         "before": links.figure_url(unit, old, key),
-        "before_so_far": links.figure_url(unit, periods.between(earlier.first, old.last), key),
+        "before_so_far": links.figure_url(unit, periods.any_days(earlier.first, old.last), key),
     }

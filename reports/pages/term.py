@@ -42,10 +42,10 @@ class Asked:
 
 
 def years_of(term):
-    return [periods.year(number) for number in range(term.first.year, term.last.year + 1)]
+    return [periods.year_period(number) for number in range(term.first.year, term.last.year + 1)]
 
 
-def of(unit, term):
+def term_asked(unit, term):
     """[`Asked`] of all that `unit` is asked for in `term` or in a year of it, the sum of admissions first."""
     said = Quota.objects.current().filter(unit=unit, first__gte=term.first, last__lte=term.last)
     said = list(said.select_related("membership", "basis").order_by("first", "pk"))
@@ -57,7 +57,7 @@ def of(unit, term):
 
 def _heads(unit, term, measure, said):
     spans = [term, *years_of(term)]
-    numbers = province.tally(unit, [(span, measure) for span in spans])
+    numbers = province.tally_with_closings(unit, [(span, measure) for span in spans])
     given = attainment.quotas_of([unit.pk], spans, measure.key)
     whole, *years = (
         Cell(
@@ -78,7 +78,7 @@ def _shares(unit, term, measure, said):
     asked = {(row.first, row.last) for row in mine}
 
     def cell(span):
-        share = attainment.share(unit, span, measure) if (span.first, span.last) in asked else None
+        share = attainment.branch_share(unit, span, measure) if (span.first, span.last) in asked else None
         return Cell(span, None, share, f"{links.attainment_url(unit, span, measure.key)}#chi-bo")
 
     label = _("Chi bộ có kết nạp")
@@ -90,11 +90,11 @@ def _shares(unit, term, measure, said):
 def _in_words(rows):
     """[(year or None for the whole term, what the quota says, its basis)]: as it was put, the term's own first."""
     found = [
-        (periods.year(row.first.year) if attainment.is_year(row.first, row.last) else None, row)
+        (periods.year_period(row.first.year) if attainment.is_year(row.first, row.last) else None, row)
         for row in rows
     ]
     found.sort(key=lambda one: one[0] is not None)
-    return [(year, attainment.words(row), row.basis) for year, row in found]
+    return [(year, attainment.quota_in_words(row), row.basis) for year, row in found]
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class Ahead:
         return ceil(self.left / len(self.years))
 
 
-def ahead(asked):
+def term_ahead(asked):
     """The `Ahead` of the first thing asked for; None without a quota for the term, or once it is over or reached."""
     over = sum(cell.row.admitted for cell in asked.years if cell.period.last < today())
     years = [cell.period for cell in asked.years if cell.period.last >= today()]

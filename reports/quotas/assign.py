@@ -22,10 +22,10 @@ from admissions.models import Dossier
 from admissions.states import State
 from branches.models import Organisation
 from notation.dates import today
-from notation.numbers import vn
+from notation.numbers import format_number
 from notation.vietnamese import clean
-from reports.models import Basis, Membership, Quota
-from reports.quotas.attainment import words
+from reports.models import Basis, MemberCount, Quota
+from reports.quotas.attainment import quota_in_words
 
 Kind, Answer = Quota.Kind, Quota.State
 MOST = 100_000
@@ -41,7 +41,7 @@ class Amount:
     number: int | None = None
     high: int | None = None
     rate: Decimal | None = None
-    membership: Membership | None = None
+    membership: MemberCount | None = None
 
     def said_by(self, quota):
         mine = (self.kind, self.number, self.high, self.rate, self.membership and self.membership.pk)
@@ -82,7 +82,7 @@ def may_count(user, unit):
 # One quota
 
 
-def basis(number, on, *, issuer, title=""):
+def record_basis(number, on, *, issuer, title=""):
     """The document of `issuer` with this number and date; written down when it is new."""
     if on > today():
         raise Refused({"basis_on": _("Văn bản không thể ghi ngày sau hôm nay.")})
@@ -98,7 +98,7 @@ MISSING = {
 }
 
 
-def check(unit, period, amount):
+def check_amount(unit, period, amount):
     """Raise `Refused` unless `amount` can be asked of `unit` in `period`."""
     needed = NEEDS[amount.kind]
     missing = [name for name in needed if getattr(amount, name) is None]
@@ -128,22 +128,22 @@ def _whole_years(period):
     return ends == (1, 1, 12, 31) and period.last.year > period.first.year
 
 
-def chain(unit, period, measure="admitted", share=False):
+def quota_history(unit, period, measure="admitted", share=False):
     """All that was ever said of one cell, the oldest first; of the share of branches when `share`."""
     rows = Quota.objects.of(period, measure).filter(unit=unit)
     return rows.filter(kind=Kind.SHARE) if share else rows.heads()
 
 
 @transaction.atomic
-def give(unit, period, amount, *, by, basis, measure="admitted"):
+def assign_quota(unit, period, amount, *, by, basis, measure="admitted"):
     """(row, whether it is new): assign `amount` to `unit`, over what was assigned before and over its proposal.
 
     Asking again for what holds already, on the same basis, writes nothing. Raises `Refused`, `PermissionDenied`.
     """
     if not may_assign(by, unit):
         raise PermissionDenied
-    check(unit, period, amount)
-    cell = chain(unit, period, measure, amount.kind == Kind.SHARE)
+    check_amount(unit, period, amount)
+    cell = quota_history(unit, period, measure, amount.kind == Kind.SHARE)
     former, proposal = cell.current().first(), cell.pending().first()
     if former and not proposal and former.basis_id == basis.pk and amount.said_by(former):
         return former, False
@@ -152,19 +152,19 @@ def give(unit, period, amount, *, by, basis, measure="admitted"):
 
 
 @transaction.atomic
-def propose(unit, period, amount, *, by, measure="admitted", reason=""):
+def propose_quota(unit, period, amount, *, by, measure="admitted", reason=""):
     """The proposal of `amount` for `unit`, in place of one that still waits. Raises `Refused`, `PermissionDenied`."""
     if not may_propose(by, unit):
         raise PermissionDenied
-    check(unit, period, amount)
-    cell = chain(unit, period, measure, amount.kind == Kind.SHARE)
+    check_amount(unit, period, amount)
+    cell = quota_history(unit, period, measure, amount.kind == Kind.SHARE)
     former = cell.filter(state=Answer.PROPOSED, revision__isnull=True).first()
     facts = {"state": Answer.PROPOSED, "revises": former, "reason": reason}
     return _write(unit, period, amount, by=by, measure=measure, **facts)
 
 
 @transaction.atomic
-def decline(proposal, *, by, reason):
+def decline_proposal(proposal, *, by, reason):
     """Answer a proposal with no, and why. Raises `Refused`, `PermissionDenied`."""
     if not may_assign(by, proposal.unit):
         raise PermissionDenied
@@ -195,17 +195,17 @@ def record_membership(unit, on, number, *, by):
         raise PermissionDenied
     if on > today():
         raise Refused({"on": _("Ngày này chưa đến.")})
-    row = Membership.objects.filter(unit=unit, on=on).first()
+    row = MemberCount.objects.filter(unit=unit, on=on).first()
     if row and row.number != number and row.quotas.exists():
-        said = words(row.quotas.first())
+        said = quota_in_words(row.quotas.first())
         raise Refused({"number": _("Đã có chỉ tiêu tính trên số này (%(words)s).") % {"words": said}})
-    return Membership.objects.update_or_create(unit=unit, on=on, defaults={"number": number, "by": by})[0]
+    return MemberCount.objects.update_or_create(unit=unit, on=on, defaults={"number": number, "by": by})[0]
 
 
 # A whole column
 
 
-def token(parent, period, measure="admitted"):
+def grid_token(parent, period, measure="admitted"):
     """What stands in the grid of `parent`, in short: another value means that someone changed it meanwhile."""
     rows = Quota.objects.of(period, measure).filter(unit__parent=parent).order_by("pk")
     said = ",".join(map(str, rows.values_list("pk", flat=True)))
@@ -225,12 +225,13 @@ def whole_number(text, most=MOST):
     number = int(re.sub(r"\D", "", text)[:20])
     if number > most:
         raise Refused(
-            _("%(number)s quá lớn: nhiều nhất %(most)s.") % {"number": vn(number), "most": vn(most)}
+            _("%(number)s quá lớn: nhiều nhất %(most)s.")
+            % {"number": format_number(number), "most": format_number(most)}
         )
     return number
 
 
-def pasted(text):
+def parse_pasted(text):
     """[(name or "", cell)] as a spreadsheet copies them: a line each, no empty tail.
 
     The cell is the last column of several, the name the last of those before it that is no number.
@@ -260,7 +261,7 @@ def read_column(typed, current):
             continue
         former = current.get(unit.pk)
         if numbers[unit] is None and former is not None and former.kind == Kind.NUMBER:
-            wrong[unit] = _("Đã giao %(n)s; không giao nữa thì ghi 0.") % {"n": words(former)}
+            wrong[unit] = _("Đã giao %(n)s; không giao nữa thì ghi 0.") % {"n": quota_in_words(former)}
     return numbers, wrong
 
 
@@ -272,7 +273,7 @@ def give_column(parent, period, typed, *, by, basis, seen, measure="admitted"):
     """
     if not by.may(Permission.SET_QUOTA, parent):
         raise PermissionDenied
-    if token(parent, period, measure) != seen:
+    if grid_token(parent, period, measure) != seen:
         raise Stale(_("Người khác vừa sửa lưới này. Xem số mới bên cạnh rồi giao lại."))
     rows = Quota.objects.current().heads().of(period, measure).filter(unit__parent=parent)
     current = {row.unit_id: row for row in rows.select_related("membership")}
@@ -284,7 +285,7 @@ def give_column(parent, period, typed, *, by, basis, seen, measure="admitted"):
         if number is None or _stands(current.get(unit.pk), number, unit, period, measure):
             continue
         amount = Amount(number=number)
-        written += give(unit, period, amount, by=by, basis=basis, measure=measure)[1]
+        written += assign_quota(unit, period, amount, by=by, basis=basis, measure=measure)[1]
     return written
 
 
@@ -294,10 +295,10 @@ def _stands(former, number, unit, period, measure):
     A proposal of another number goes on waiting: an untouched cell is no answer.
     """
     same = former is not None and Amount(number=number).said_by(former)
-    return same and not chain(unit, period, measure).pending().filter(number=number).exists()
+    return same and not quota_history(unit, period, measure).pending().filter(number=number).exists()
 
 
-def sources(unit):
+def count_sources(unit):
     """{primary key: people on the source list today} for the units directly under `unit`."""
     depth, found = len(unit.ancestor_ids()), Counter()
     rows = Dossier.objects.under(unit).filter(state=State.LISTED).values_list("branch__path").order_by()
@@ -311,7 +312,7 @@ def known_bases(unit):
     return Basis.objects.filter(Q(quotas__unit=unit) | Q(quotas__unit__parent=unit)).distinct()
 
 
-def children(unit, period):
+def child_units(unit, period):
     """The units directly under `unit` that existed in `period`, places first."""
     rows = Organisation.objects.filter(parent=unit).during(period.first, period.last)
     return sorted(rows, key=lambda row: row.place_in_tables)

@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 
 from branches.models import Organisation
 from notation.dates import dmy
-from notation.numbers import vn
+from notation.numbers import format_number
 from reports.figures import figures
 from reports.measures import ADMITTED, RURAL, Measure
-from reports.models import Membership, Quota
+from reports.models import MemberCount, Quota
 
 Kind = Quota.Kind
 
@@ -28,7 +28,7 @@ Kind = Quota.Kind
 # Arithmetic
 
 
-def percent(part, whole):
+def percent_of(part, whole):
     """`part` over `whole` in per cent, not rounded; None when `whole` is missing or 0.
 
     Rounding is for whoever shows it, once, half up: 60.447 is 60.4 and 60.45, never 60.5 by way of 60.45.
@@ -36,7 +36,7 @@ def percent(part, whole):
     return None if not whole else Decimal(part) * 100 / Decimal(whole)
 
 
-def rounded(value, digits=2):
+def round_half_up(value, digits=2):
     """`value` with `digits` decimals, half up; None stays None."""
     return None if value is None else value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
@@ -58,7 +58,7 @@ class Target(int):
     @property
     def words(self):
         """How the quota was put, with the denominator and its day where it has one."""
-        return words(self.quota)
+        return quota_in_words(self.quota)
 
     @property
     def derived(self):
@@ -66,22 +66,25 @@ class Target(int):
         return self.quota.kind in (Kind.RATE, Kind.AVERAGE)
 
 
-def words(quota):
+def quota_in_words(quota):
     """What a quota says: "15", "từ 90 đến 100", "3,9% của 6.900 đảng viên ngày 31/12/2015"."""
     if quota.kind == Kind.RANGE:
-        return _("từ %(low)s đến %(high)s") % {"low": vn(quota.number), "high": vn(quota.high)}
+        return _("từ %(low)s đến %(high)s") % {
+            "low": format_number(quota.number),
+            "high": format_number(quota.high),
+        }
     if quota.kind == Kind.AVERAGE:
-        return _("bình quân %(n)s mỗi năm") % {"n": vn(quota.number)}
+        return _("bình quân %(n)s mỗi năm") % {"n": format_number(quota.number)}
     if quota.kind == Kind.NUMBER:
-        return vn(quota.number)
-    rate = vn(quota.rate.normalize() if quota.rate % 1 else int(quota.rate))
+        return format_number(quota.number)
+    rate = format_number(quota.rate.normalize() if quota.rate % 1 else int(quota.rate))
     if quota.kind == Kind.SHARE:
         return _("%(rate)s%% số chi bộ có kết nạp") % {"rate": rate}
-    facts = {"rate": rate, "n": vn(quota.membership.number), "day": dmy(quota.membership.on)}
+    facts = {"rate": rate, "n": format_number(quota.membership.number), "day": dmy(quota.membership.on)}
     return _("%(rate)s%% của %(n)s đảng viên ngày %(day)s") % facts
 
 
-def target(quota, period):
+def quota_target(quota, period):
     """The `Target` that `quota` makes in `period`: a rate in heads, half up; an average times the years."""
     if quota.kind == Kind.RATE:
         heads = quota.rate * quota.membership.number / 100
@@ -91,14 +94,14 @@ def target(quota, period):
     return Target(quota, quota.number)
 
 
-def difference(total, own):
+def describe_difference(total, own):
     """How the sum of the units below stands to the parent's own quota: "khớp", "thiếu 4 so với 15", "vượt 2 …"."""
     if not own:
         return ""
     if total == own:
-        return _("khớp với %(own)s") % {"own": vn(own)}
+        return _("khớp với %(own)s") % {"own": format_number(own)}
     wording = _("thiếu %(n)s so với %(own)s") if total < own else _("vượt %(n)s so với %(own)s")
-    return wording % {"n": vn(abs(total - own)), "own": vn(own)}
+    return wording % {"n": format_number(abs(total - own)), "own": format_number(own)}
 
 
 def is_year(first, last):
@@ -106,7 +109,7 @@ def is_year(first, last):
     return first.year == last.year and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
 
 
-def holding(period):
+def holding_in(period):
     """A condition: the quotas that hold in `period`."""
     exact = Q(first=period.first, last=period.last)
     if not is_year(period.first, period.last):
@@ -114,7 +117,7 @@ def holding(period):
     return exact | Q(kind=Kind.AVERAGE, first__lte=period.first, last__gte=period.last)
 
 
-def quotas(unit, period, measure="admitted", units=None):
+def head_quotas(unit, period, measure="admitted", units=None):
     """{primary key: `Target`} of the quotas in heads for `period`, for `unit` and everything below it, or for no
     more than the `units` with these primary keys. One statement."""
     where = {"unit__path__startswith": unit.path} if units is None else {"unit__in": units}
@@ -145,7 +148,7 @@ class Said(NamedTuple):
 
     @property
     def membership(self):
-        return Membership(number=self.members, on=self.on)
+        return MemberCount(number=self.members, on=self.on)
 
 
 Said.COLUMNS = (*Said._fields[:-2], "membership__number", "membership__on")
@@ -158,7 +161,7 @@ def _heads():
 
 
 def _holding(wanted, measure, **where):
-    holds = reduce(or_, map(holding, wanted))
+    holds = reduce(or_, map(holding_in, wanted))
     return _heads().filter(holds, **where, measure=measure)
 
 
@@ -171,7 +174,7 @@ def _targets(rows, wanted):
             within = row.first <= period.first and period.last <= row.last
             average = row.kind == Kind.AVERAGE and within and is_year(period.first, period.last)
             if exact or (average and (row.unit_id, period) not in found):
-                found[row.unit_id, period] = target(row, period)
+                found[row.unit_id, period] = quota_target(row, period)
     return found
 
 
@@ -203,7 +206,7 @@ class Row:
     @property
     def percent(self):
         """Admitted over quota, in per cent; None without a quota (domain rule 34). Of a range, over its lower end."""
-        return percent(self.admitted, self.quota)
+        return percent_of(self.admitted, self.quota)
 
     @property
     def gap(self):
@@ -227,7 +230,7 @@ class Row:
     @property
     def rural_share(self):
         """Rural branches' part of the admissions, in per cent; None without an admission."""
-        return percent(self.rural, self.admitted)
+        return percent_of(self.rural, self.admitted)
 
 
 def among_rural(measure):
@@ -237,33 +240,33 @@ def among_rural(measure):
     return Measure(f"{measure.key}+rural", measure.label, measure.condition & RURAL.condition)
 
 
-def row(unit, period, measure=ADMITTED, quota_period=None):
+def unit_row(unit, period, measure=ADMITTED, quota_period=None):
     """The row of one unit, for any period and measure, against the quota of `quota_period` or of `period` itself."""
     both = (measure, among_rural(measure))
-    admitted, rural = figures.tally(unit, [(period, one) for one in both])
-    found = quotas(unit, quota_period or period, measure.key, [unit.pk]).get(unit.pk)
+    admitted, rural = figures.tally_cells(unit, [(period, one) for one in both])
+    found = head_quotas(unit, quota_period or period, measure.key, [unit.pk]).get(unit.pk)
     return Row(unit, admitted, rural, found)
 
 
-def level(unit, period, measure=ADMITTED, quota_period=None):
+def unit_and_children(unit, period, measure=ADMITTED, quota_period=None):
     """(row of `unit`, rows of the units directly under it in `period`, places first); three statements."""
-    counts = figures.by_child(unit, [(period, measure), (period, among_rural(measure))])
+    counts = figures.count_by_child(unit, [(period, measure), (period, among_rural(measure))])
     below = Organisation.objects.filter(parent=unit).during(period.first, period.last)
     shown = [unit, *sorted(below, key=lambda row: row.place_in_tables)]
-    given = quotas(unit, quota_period or period, measure.key, [one.pk for one in shown])
+    given = head_quotas(unit, quota_period or period, measure.key, [one.pk for one in shown])
     total, *rows = (Row(one, *counts.get(one.pk, (0, 0)), given.get(one.pk)) for one in shown)
     return total, rows
 
 
-def tree(unit, period, quota_period=None, measure=ADMITTED):
+def attainment_tree(unit, period, quota_period=None, measure=ADMITTED):
     """The row of `unit`, with the rows of the units below it that existed in `period` as its children.
 
     `quota_period` is the period whose quota is compared, where it is not `period` itself. Three queries,
     whatever the size of the tree.
     """
     rural = among_rural(measure)
-    counts = figures.by_unit(unit, period, (measure, rural))
-    given = quotas(unit, quota_period or period, measure.key)
+    counts = figures.count_by_unit(unit, period, (measure, rural))
+    given = head_quotas(unit, quota_period or period, measure.key)
     rows = {}
     for organisation in Organisation.objects.under(unit).during(period.first, period.last):
         numbers = counts.get(organisation.pk, {})
@@ -291,12 +294,12 @@ class Share:
 
     @property
     def words(self):
-        return self.quota and words(self.quota)
+        return self.quota and quota_in_words(self.quota)
 
     @property
     def reached(self):
         """The share of branches that admitted someone, in per cent; None without a branch."""
-        return percent(self.admitting, self.branches)
+        return percent_of(self.admitting, self.branches)
 
     @property
     def needed(self):
@@ -308,7 +311,9 @@ class Share:
     @property
     def percent(self):
         """The share reached over the share asked for, in per cent; None without a quota."""
-        return None if self.quota is None else percent(100 * self.admitting, self.quota.rate * self.branches)
+        return (
+            None if self.quota is None else percent_of(100 * self.admitting, self.quota.rate * self.branches)
+        )
 
     @property
     def gap(self):
@@ -320,7 +325,7 @@ def branches_of(unit, period):
     return Organisation.objects.under(unit).branches().during(period.first, period.last)
 
 
-def share(unit, period, measure=ADMITTED):
+def branch_share(unit, period, measure=ADMITTED):
     """The `Share` of the branches of `unit` with at least one admission of `measure` in `period`."""
     quota = Quota.objects.current().of(period, measure.key).filter(unit=unit, kind=Kind.SHARE)
     branches = branches_of(unit, period).count()
@@ -330,13 +335,13 @@ def share(unit, period, measure=ADMITTED):
 
 def branches_with(unit, period, measure=ADMITTED):
     """The branches of `branches_of` that a share counts."""
-    admitted = figures.listing(unit, period, measure).values("admitted_branch")
+    admitted = figures.list_figure(unit, period, measure).values("admitted_branch")
     return branches_of(unit, period).filter(pk__in=admitted)
 
 
 def branches_without(unit, period, measure=ADMITTED):
     """The branches of `branches_of` that a share does not count: no admission of `measure` in `period`."""
-    admitted = figures.listing(unit, period, measure).values("admitted_branch")
+    admitted = figures.list_figure(unit, period, measure).values("admitted_branch")
     return branches_of(unit, period).exclude(pk__in=admitted)
 
 
@@ -350,6 +355,6 @@ def as_json(row, period):
         "admitted": row.admitted,
         "rural": row.rural,
         "quota": row.quota,
-        "percent": None if row.percent is None else float(rounded(row.percent)),
+        "percent": None if row.percent is None else float(round_half_up(row.percent)),
         "children": [as_json(child, period) for child in row.children],
     }

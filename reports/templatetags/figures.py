@@ -8,10 +8,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from notation.badges import mark
-from notation.numbers import NOTHING, percent, signed, vn
+from notation.badges import draw_mark
+from notation.numbers import NOTHING, format_number, format_percent, format_signed
 from reports.exports import document
-from reports.quotas.attainment import percent as exact
+from reports.quotas.attainment import percent_of as exact
 
 register = template.Library()
 
@@ -20,9 +20,9 @@ register = template.Library()
 def figure(number, url, css=""):
     """A number as the link to the list it counts; 0 and nothing have no list to open."""
     if not number:
-        return vn(number)
+        return format_number(number)
     css = f"figure {css}" if css else "figure"
-    return mark_safe(f'<a class="{css}" href="{escape(url)}">{vn(number)}</a>')  # noqa: S308 - escaped
+    return mark_safe(f'<a class="{css}" href="{escape(url)}">{format_number(number)}</a>')  # noqa: S308 - escaped
 
 
 @register.simple_tag
@@ -31,11 +31,11 @@ def gap(number, running=False):
     if number is None:
         return NOTHING
     if number > 0:
-        return _("vượt %(n)s") % {"n": vn(number)}
+        return _("vượt %(n)s") % {"n": format_number(number)}
     if number == 0:
         return _("đạt")
     words = _("còn %(n)s") if running else _("thiếu %(n)s")
-    return format_html('<span class="minus">{}</span>', words % {"n": vn(-number)})
+    return format_html('<span class="minus">{}</span>', words % {"n": format_number(-number)})
 
 
 @register.simple_tag
@@ -80,9 +80,9 @@ def bullet(rural, other, quota, top, source=0):
     if quota:
         parts += [_line("tgt-h", quota, top, -1, 15), _line("tgt", quota, top, -1, 15)]
     label = _("kết nạp %(n)s, nông thôn %(r)s, chỉ tiêu %(q)s") % {
-        "n": vn(rural + other),
-        "r": vn(rural),
-        "q": vn(quota),
+        "n": format_number(rural + other),
+        "r": format_number(rural),
+        "q": format_number(quota),
     }
     drawing = f'<svg class="bullet" role="img" aria-label="{escape(label)}">{"".join(parts)}</svg>'
     return mark_safe(drawing)  # noqa: S308 - see above
@@ -111,8 +111,12 @@ def cells(line, top, running, bar):
     """The cells of a row of the dashboard's table, after the unit's name; `bar` is False for the sum."""
     row, urls = line.row, line.urls
     drawing = bullet(row.rural, row.other, row.quota, top, line.under_way if running else 0) if bar else ""
-    quota = f'<a href="{escape(urls["quota"])}">{vn(row.quota)}</a>' if row.quota is not None else NOTHING
-    rural, share = figure(row.rural, urls["rural"]), percent(row.rural_share)
+    quota = (
+        f'<a href="{escape(urls["quota"])}">{format_number(row.quota)}</a>'
+        if row.quota is not None
+        else NOTHING
+    )
+    rural, share = figure(row.rural, urls["rural"]), format_percent(row.rural_share)
     if bar and not row.rural and not line.unit.is_place:
         rural = share = MUTED
     found = [
@@ -120,7 +124,7 @@ def cells(line, top, running, bar):
         ("bar c-bar" if bar else "c-bar", drawing),
         ("num c-q", quota),
         ("num c-gap", standing(row, running)),
-        ("num c-att", percent(row.percent)),
+        ("num c-att", format_percent(row.percent)),
         ("num col c-ru", rural),
         ("num c-rs", share),
         *(_source_cells(line) if running else _before_cells(line, bar)),
@@ -132,18 +136,20 @@ def _source_cells(line):
     if line.expected is None:
         enough = NOTHING
     else:
-        enough = f"<b>{_('thiếu %(n)s') % {'n': vn(line.lack)}}</b>" if line.expected < 0 else _("đủ")
+        enough = (
+            f"<b>{_('thiếu %(n)s') % {'n': format_number(line.lack)}}</b>" if line.expected < 0 else _("đủ")
+        )
     return [("num col c-p", figure(line.under_way, line.urls["under_way"])), ("num c-src", enough)]
 
 
 def _before_cells(line, bar):
     silent = MUTED
     if line.silent:
-        shape, number = mark("silent") if bar else "", figure(line.silent, line.urls["silent"])
-        silent = f'<span class="sil">{shape}<span>{number}/{vn(line.branches)}</span></span>'
+        shape, number = draw_mark("silent") if bar else "", figure(line.silent, line.urls["silent"])
+        silent = f'<span class="sil">{shape}<span>{number}/{format_number(line.branches)}</span></span>'
     return [
         ("num col c-15", figure(line.before, line.urls["before"])),
-        ("num c-d", signed(line.change)),
+        ("num c-d", format_signed(line.change)),
         ("num col c-sil", silent),
     ]
 
@@ -170,14 +176,14 @@ def axis(top):
 
 @register.inclusion_tag("components/burnup.html")
 def burnup(chart):
-    """The cumulative line of a period; `chart` comes from `reports.pages.burnup.burnup`."""
+    """The cumulative line of a period; `chart` comes from `reports.pages.burnup.burnup_chart`."""
     return {"chart": chart}
 
 
 @register.simple_tag
 def compare(now, then):
     """This period over the same one last year in per cent, two decimals; a dash when there is nothing to compare."""
-    return percent(exact(now, then), 2)
+    return format_percent(exact(now, then), 2)
 
 
 @register.simple_tag
@@ -185,10 +191,12 @@ def change(number):
     """A difference in words: "tăng 43", "giảm 10", "không đổi"."""
     if number == 0:
         return _("không đổi")
-    return (_("tăng %(n)s") if number > 0 else _("giảm %(n)s")) % {"n": vn(abs(number))}
+    return (_("tăng %(n)s") if number > 0 else _("giảm %(n)s")) % {"n": format_number(abs(number))}
 
 
 @register.filter
 def printed(row, columns):
     """[(words, column)] of a row of a report's table, as its files show it."""
-    return [(document.printed(cell, column), column) for cell, column in zip(row.cells, columns, strict=True)]
+    return [
+        (document.print_cell(cell, column), column) for cell, column in zip(row.cells, columns, strict=True)
+    ]

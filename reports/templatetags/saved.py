@@ -2,7 +2,7 @@
 
 from django import template
 
-from reports.saved_views import saved_views as of
+from reports.saved_views import shared_views as of
 
 register = template.Library()
 

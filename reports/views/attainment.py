@@ -5,32 +5,32 @@ from django.utils.translation import gettext as _
 
 from accounts.roles import Permission
 from notation.dates import today
-from notation.numbers import vn
+from notation.numbers import format_number
 from reports import links, measures, periods
 from reports.figures import figures
 from reports.measures import MEASURES
 from reports.models import Quota
 from reports.pages import period_choices, series
 from reports.quotas import attainment
-from reports.views.request import asked_comparison, asked_days, asked_measure, asked_unit, crumbs
+from reports.views.request import asked_comparison, asked_days, asked_measure, asked_unit, breadcrumbs
 
 
-def show(request):
+def show_attainment(request):
     """One unit, period and measure; `so-voi` sets another year's quota beside a period of any two days, and says so."""
     unit, (period, typed), measure = asked_unit(request), asked_days(request), asked_measure(request)
     compared = asked_comparison(request, period)
-    total, rows = attainment.level(unit, period, measure, compared)
+    total, rows = attainment.unit_and_children(unit, period, measure, compared)
     earlier = figures.year_before(period)
-    before = attainment.row(unit, earlier, measure) if earlier else None
-    year = periods.year((period.last if period.kind == "days" else period.first).year)
-    share = attainment.share(unit, period, measure)
+    before = attainment.unit_row(unit, earlier, measure) if earlier else None
+    year = periods.year_period((period.last if period.kind == "days" else period.first).year)
+    share = attainment.branch_share(unit, period, measure)
     context = {
         "unit": unit,
         "period": period,
         "typed": typed,
         "measure": measure,
-        "measures": measures.choices(),
-        "crumbs": crumbs(unit, request.user, period),
+        "measures": measures.measure_choices(),
+        "crumbs": breadcrumbs(unit, request.user, period),
         "compared": compared,
         "mismatched": _mismatched(unit, period, measure) if compared is None else [],
         "total": total,
@@ -44,10 +44,14 @@ def show(request):
         "share": share if share.branches > 1 else None,
         "with_and_without": _with_and_without(unit, period, measure) if share.branches > 1 else [],
         "year": year,
-        "months": None if period.kind == "term" else series.of(unit, year, measure),
-        "quarters": None if period.kind == "term" else series.of(unit, year, measure, by="quarter"),
+        "months": None if period.kind == "term" else series.parts_of_year(unit, year, measure),
+        "quarters": None
+        if period.kind == "term"
+        else series.parts_of_year(unit, year, measure, by="quarter"),
         "years": _years(unit, period, measure) if period.kind == "term" else None,
-        "switch": period_choices.of(period, lambda other: links.attainment_url(unit, other, measure.key)),
+        "switch": period_choices.period_choices(
+            period, lambda other: links.attainment_url(unit, other, measure.key)
+        ),
         "until": min(period.last, today()),
         "may_set": request.user.may(Permission.SET_QUOTA, unit),
     }
@@ -65,13 +69,13 @@ def _urls(unit, period, measure):
 
 def _held(unit, quota_period, period):
     """[(measure, row, address of its list)] of every quota in heads that `unit` has, in the order of measures."""
-    rows = Quota.objects.current().heads().filter(attainment.holding(quota_period), unit=unit)
+    rows = Quota.objects.current().heads().filter(attainment.holding_in(quota_period), unit=unit)
     keys = set(rows.values_list("measure", flat=True))
     found = [measure for key, measure in MEASURES.items() if key in keys]
     return [
         (
             measure,
-            attainment.row(unit, period, measure, quota_period),
+            attainment.unit_row(unit, period, measure, quota_period),
             links.figure_url(unit, period, measure.key),
         )
         for measure in found
@@ -82,7 +86,7 @@ def _mismatched(unit, period, measure):
     """[(year, its quota, address)] of the years that a period of any two days touches and that have a quota."""
     if period.kind != "days":
         return []
-    years = [periods.year(number) for number in range(period.first.year, period.last.year + 1)]
+    years = [periods.year_period(number) for number in range(period.first.year, period.last.year + 1)]
     given = attainment.quotas_of([unit.pk], years, measure.key)
     address = links.attainment_url(unit, period, measure.key)
     return [
@@ -94,9 +98,9 @@ def _mismatched(unit, period, measure):
 
 def _years(unit, period, measure):
     """[(year, row, address of its list)] of the years of a term that have begun."""
-    years = [periods.year(number) for number in range(period.first.year, period.last.year + 1)]
+    years = [periods.year_period(number) for number in range(period.first.year, period.last.year + 1)]
     return [
-        (year, attainment.row(unit, year, measure), links.figure_url(unit, year, measure.key))
+        (year, attainment.unit_row(unit, year, measure), links.figure_url(unit, year, measure.key))
         for year in years
         if year.first <= today()
     ]
@@ -109,4 +113,4 @@ def _with_and_without(unit, period, measure):
         (_("%(n)s chi bộ chưa kết nạp"), attainment.branches_without),
     )
     found = [(words, list(rows(unit, period, measure))) for words, rows in parts]
-    return [(words % {"n": vn(len(rows))}, rows) for words, rows in found]
+    return [(words % {"n": format_number(len(rows))}, rows) for words, rows in found]

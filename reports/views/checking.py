@@ -5,17 +5,17 @@ from django.http import Http404
 from django.shortcuts import render
 
 from accounts.roles import Permission
-from branches.models import Organisation, within
+from branches.models import Organisation, within_scope
 from reports import periods
 from reports.figures import figures, recount
 
 
-def show(request):
+def show_recount(request):
     """The years to choose from; with `nam`, that year's figures of all units in charge recounted. Only reads."""
     paths = request.user.scope(Permission.CHANGE_LISTS)
     if not paths:
         raise PermissionDenied
-    units = Organisation.objects.filter(within(paths)).order_by("path")
+    units = Organisation.objects.filter(within_scope(paths)).order_by("path")
     roots = [unit for unit in units.filter(path__in=paths) if not _under_another(unit, paths)]
     first, last = figures.years_of(roots[0])
     years = list(range(max(first, last - 9), last + 1))
@@ -25,7 +25,7 @@ def show(request):
     context = {
         "years": years,
         "year": int(asked or periods.default_period().first.year),
-        "results": [(root, recount.check(root, int(asked))) for root in roots] if asked else None,
+        "results": [(root, recount.recount_figures(root, int(asked))) for root in roots] if asked else None,
     }
     return render(request, "reports/checking.html", context)
 

@@ -13,60 +13,62 @@ from admissions.forms.base import add_refusal
 from reports import periods
 from reports.closing import adjustments, reading, snapshot
 from reports.closing import checks as before_closing
-from reports.closing import close as quarters
+from reports.closing.checks import run_checks
+from reports.closing.close import ask_reopening, close_quarter, confirm_reopening, may_for_register
 from reports.exports import verify_workbook
 from reports.figures import figures
 from reports.forms import ReopenForm, VerifyForm
 from reports.measures import MEASURES
-from reports.views.request import asked_closing, asked_quarter, asked_unit, crumbs
+from reports.views.request import asked_closing, asked_quarter, asked_unit, breadcrumbs
 
 PAGE = 50
 
 
 def _require(request, permission):
-    if not quarters.may(request.user, permission):
+    if not may_for_register(request.user, permission):
         raise PermissionDenied
 
 
-def close(request, year, n):
+def close_quarter_page(request, year, n):
     """What will be fixed and what was checked; a POST closes the quarter."""
     period = asked_quarter(year, n)
     _require(request, Permission.CLOSE_QUARTER)
-    if reading.closed(year, n) and request.method != "POST":
+    if reading.valid_closing(year, n) and request.method != "POST":
         return redirect("reports:quarter", year, n)
-    found, refused = quarters.checks(year, n), []
+    found, refused = run_checks(year, n), []
     if request.method == "POST":
         try:
-            quarters.close(year, n, by=request.user, found=found)
+            close_quarter(year, n, by=request.user, found=found)
         except Refused as refusal:
             refused = refusal.messages
         else:
             messages.success(request, _("Đã khóa %(quarter)s.") % {"quarter": period})
             return redirect("reports:quarter", year, n)
-    stops = before_closing.stopped(found)
+    stops = before_closing.stopping_checks(found)
     context = {
         "period": period,
-        "following": periods.following(period),
+        "following": periods.following_quarter(period),
         "roots": [
-            (root, figures.count(root, period, MEASURES.values())["admitted"]) for root in snapshot.roots()
+            (root, figures.count_unit(root, period, MEASURES.values())["admitted"])
+            for root in snapshot.root_units()
         ],
         "checks": found,
         "passed": sum(check.state == before_closing.OK for check in found),
         "stops": stops,
         "refused": refused,
-        "former": reading.closings(year, n),
+        "former": reading.closings_of_quarter(year, n),
     }
     return render(request, "reports/closing.html", context, status=422 if refused else 200)
 
 
-def reopen(request, year, n):
+def reopen_quarter(request, year, n):
     """An administrator asks with a reason, someone else confirms; each is a POST of its own."""
     period = asked_quarter(year, n)
-    closing = reading.closed(year, n)
+    closing = reading.valid_closing(year, n)
     if closing is None:
         raise Http404
-    may_ask = quarters.may(request.user, Permission.CLOSE_QUARTER)
-    may_confirm = quarters.may(request.user, Permission.REOPEN_QUARTER)
+    may_ask = may_for_register(request.user, Permission.CLOSE_QUARTER)
+    may_confirm = may_for_register(request.user, Permission.REOPEN_QUARTER)
     if not may_ask and not may_confirm:
         raise PermissionDenied
     confirms = may_confirm and closing.reopen_by_id not in (None, request.user.pk)
@@ -79,7 +81,7 @@ def reopen(request, year, n):
             if not may_ask:
                 raise PermissionDenied
             if form.is_valid():
-                quarters.ask(closing, by=request.user, reason=form.cleaned_data["reason"])
+                ask_reopening(closing, by=request.user, reason=form.cleaned_data["reason"])
                 messages.success(request, _("Đã ghi đề nghị; chờ người thứ hai xác nhận."))
                 return redirect("reports:reopen", year, n)
         except Refused as refusal:
@@ -94,7 +96,7 @@ def reopen(request, year, n):
         "may_ask": may_ask,
         "confirms": confirms,
         "refused": refused,
-        "adjusted": adjustments.of(closing),
+        "adjusted": adjustments.adjustments_of(closing),
     }
     return render(
         request, "reports/closing_reopen.html", context, status=422 if form.errors or refused else 200
@@ -105,24 +107,28 @@ def _confirmed(request, closing, period):
     """Reopened by the second person, who must have seen the request that is confirmed."""
     if request.POST.get("luc") != (closing.reopen_asked_at and closing.reopen_asked_at.isoformat()):
         raise Refused(_("Đề nghị vừa đổi; đọc lại rồi xác nhận."))
-    quarters.confirm(closing, by=request.user)
+    confirm_reopening(closing, by=request.user)
     messages.success(request, _("Đã mở lại %(quarter)s; bản khóa trước vẫn đọc được.") % {"quarter": period})
     return redirect("reports:quarter", period.first.year, period.number)
 
 
-def entries(request, year, n):
+def list_entries(request, year, n):
     """The list behind a figure of a closed quarter: its entries, as they stood that day."""
     unit, period = asked_unit(request), asked_quarter(year, n)
     closing = asked_closing(request, year, n)
     measure = MEASURES.get(request.GET.get("so", "admitted"))
     if closing is None or measure is None:
         raise Http404
-    rows = reading.entries(closing, [unit]).filter(measure.condition).order_by("sort_key", "year", "serial")
+    rows = (
+        reading.closed_entries(closing, [unit])
+        .filter(measure.condition)
+        .order_by("sort_key", "year", "serial")
+    )
     query = request.GET.copy()
     query.pop("trang", None)
     context = {
         "unit": unit,
-        "crumbs": crumbs(unit, request.user, period),
+        "crumbs": breadcrumbs(unit, request.user, period),
         "period": period,
         "closing": closing,
         "measure": measure,
@@ -132,7 +138,7 @@ def entries(request, year, n):
     return render(request, "reports/closing_entries.html", context)
 
 
-def verify(request):
+def verify_fingerprint(request):
     """Whether a fingerprint or a workbook is that of a closed quarter; nothing is kept."""
     form, verdict = VerifyForm(), None
     if request.method == "POST":

@@ -20,28 +20,28 @@ from reports.views.request import (
     asked_period,
     asked_quarters,
     asked_unit,
-    crumbs,
+    breadcrumbs,
 )
 
 PAGE = 50
 
 
-def show(request):
+def show_dashboard(request):
     unit, (period, typed) = asked_unit(request), asked_days(request)
     sort = request.GET.get("sap")
     sort = sort if sort in dashboard.SORTS else "chenh"
     compared = asked_comparison(request, period)
-    known = dashboard.known(unit, period, compared)
-    total, rows = dashboard.lines(unit, period, known, sort)
-    year = periods.year(period.first.year) if period.kind in ("year", "quarter") else None
+    known = dashboard.read_known(unit, period, compared)
+    total, rows = dashboard.dashboard_lines(unit, period, known, sort)
+    year = periods.year_period(period.first.year) if period.kind in ("year", "quarter") else None
     top = max([1, *(max(r.row.admitted, r.row.quota or 0) for r in rows)]) * 1.13
     running = period.includes(today())
-    forecast = dashboard.foresee(unit, period)
+    forecast = dashboard.dashboard_forecast(unit, period)
     if running:
         top = max([top, *((r.row.admitted + r.under_way) * 1.05 for r in rows)])
     context = {
         "unit": unit,
-        "crumbs": crumbs(unit, request.user, period),
+        "crumbs": breadcrumbs(unit, request.user, period),
         "period": period,
         "typed": typed,
         "running": running,
@@ -50,22 +50,22 @@ def show(request):
         "rows": rows,
         "sort": sort,
         "top": top,
-        "locked": dashboard.locked(unit, period, known),
-        "lead": dashboard.lead(unit, period, total, known),
-        "switch": dashboard.switch(unit, period, known),
+        "locked": dashboard.closed_note(unit, period, known),
+        "lead": dashboard.lead_figures(unit, period, total, known),
+        "switch": dashboard.dashboard_choices(unit, period, known),
         "quarters": dashboard.quarter_table(unit, year, known) if year else None,
         "parts": dashboard.year_by_year(unit, period, known) if period.kind == "days" else None,
         "forecast": forecast,
-        "chart": dashboard.chart(period, total.row.quota, known, forecast and forecast.landing),
-        "opening": sentence.opening(unit, period, compared, known),
-        "comparisons": dashboard.comparisons(unit, period, compared, known),
+        "chart": dashboard.dashboard_chart(period, total.row.quota, known, forecast and forecast.landing),
+        "opening": sentence.opening_paragraph(unit, period, compared, known),
+        "comparisons": dashboard.quota_years(unit, period, compared, known),
         "basis": settings.COUNTED_BY,
         "may_check": request.user.may(Permission.CHANGE_LISTS),
         "may_export": period.kind in ("year", "quarter")
         and period.first <= today()
         and request.user.may(Permission.EXPORT, unit),
     }
-    context["cascade"] = branch.cascade(total, rows, period)
+    context["cascade"] = branch.quota_cascade(total, rows, period)
     context |= _of_its_kind(unit, period, known, running)
     return render(request, "reports/dashboard.html", context, status=422 if typed["problem"] else 200)
 
@@ -74,28 +74,28 @@ def _of_its_kind(unit, period, known, running):
     """What only a commune, a branch or a term has on its page."""
     found = {}
     if unit.tier == Tier.BASE and running and not unit.is_branch:
-        found["in_hand"] = branch.in_hand(unit)
+        found["in_hand"] = branch.dossiers_in_hand(unit)
     if unit.is_branch:
-        found["branch"] = branch.of(unit, known.begin)
+        found["branch"] = branch.branch_page(unit, known.begin)
     if period.kind == "term":
-        found["asked"] = term.of(unit, period)
-        found["ahead"] = term.ahead(found["asked"][0])
+        found["asked"] = term.term_asked(unit, period)
+        found["ahead"] = term.term_ahead(found["asked"][0])
     return found
 
 
-def dossiers(request):
+def list_figure_dossiers(request):
     """The list behind a figure: unit, period and measure in the address, one row for each one counted."""
     unit, period = asked_unit(request), asked_period(request)
     measure = MEASURES.get(request.GET.get("so", "admitted"))
     if measure is None:
         raise Http404
-    rows = figures.listing(unit, period, measure).for_list().by_name()
+    rows = figures.list_figure(unit, period, measure).for_list().by_name()
     rows = rows.select_related("admitted_branch", "admitted_commune")
     heading = {"measure": measure, "period": period, "basis": settings.COUNTED_BY}
     return _list(request, unit, rows, heading)
 
 
-def under_way(request):
+def list_under_way(request):
     """The dossiers under way at a unit today."""
     unit = asked_unit(request)
     return _list(request, unit, figures.under_way(unit).for_list().by_name(), {"under_way": True})
@@ -109,7 +109,7 @@ def _list(request, unit, rows, heading):
     return render(request, "reports/dossiers.html", context)
 
 
-def silent(request):
+def list_silent_branches(request):
     """The branches of a unit that have admitted no one for so many quarters and have no source."""
     unit, period, quarters = asked_unit(request), asked_period(request), asked_quarters(request)
     rows = figures.silent_branches(unit, period, quarters)
@@ -117,7 +117,7 @@ def silent(request):
     context = {
         "unit": unit,
         "period": period,
-        "crumbs": crumbs(unit, request.user, period),
+        "crumbs": breadcrumbs(unit, request.user, period),
         "quarters": quarters,
         "choices": [(n, silent_url(unit, period, n)) for n in choices],
         "rows": None if rows is None else rows.select_related("parent"),

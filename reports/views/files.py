@@ -17,12 +17,12 @@ from branches.models import Organisation
 from notation.dates import today
 from reports import jobs, periods
 from reports.exports import companion_lists, make, wording
-from reports.exports.unit_group import together
+from reports.exports.unit_group import group_units
 from reports.figures import figures
 from reports.forms import ReportTextForm
 from reports.links import report_url
 from reports.models import Job, Term
-from reports.views.request import asked_period, asked_unit, crumbs
+from reports.views.request import asked_period, asked_unit, breadcrumbs
 
 KINDS = ("quarter", "half", "year", "term")
 MOST_UNITS = 200
@@ -48,14 +48,14 @@ def asked_units(request, asked):
     units = list(Organisation.objects.for_user(request.user).filter(pk__in=wanted))
     if len(units) != len(wanted):
         raise Http404
-    chosen = together(units)
+    chosen = group_units(units)
     return list(getattr(chosen, "members", (chosen,)))
 
 
 def period_of(asked):
     """The period named by `ky`, one that reports are made of; anything else is 404."""
     try:
-        period = periods.parse(asked["ky"]) if "ky" in asked else periods.default_period()
+        period = periods.parse_period(asked["ky"]) if "ky" in asked else periods.default_period()
     except ValueError as error:
         raise Http404(str(error)) from error
     if period.kind not in KINDS or period.first > today():
@@ -64,7 +64,7 @@ def period_of(asked):
 
 
 @require_POST
-def ask(request):
+def ask_for_file_page(request):
     """Have a file made: `ky` the period, `don-vi` the units, `loai` the report, `dinh-dang` the format."""
     asked = _asked(request)
     units, period = asked_units(request, asked), period_of(asked)
@@ -82,7 +82,7 @@ def ask(request):
         messages.error(request, problem)
         chosen = {"ky": period.code, "loai": kind, "chon": ",".join(request.POST.getlist("don-vi"))}
         return redirect(f"{reverse('reports:choose')}?{urlencode(chosen | _where(request))}")
-    made = jobs.ask(units[0], period, by=request.user, format=format_, report=kind, units=units)
+    made = jobs.ask_for_file(units[0], period, by=request.user, format=format_, report=kind, units=units)
     return redirect("reports:job", made.pk)
 
 
@@ -91,7 +91,7 @@ def _where(request):
     return {"don-vi": request.GET["don-vi"]} if "don-vi" in request.GET else {}
 
 
-def choose(request):
+def choose_report(request):
     """The page on which a report is put together: period, units (`chon` those ticked), which report."""
     unit = asked_unit(request)
     if not request.user.may(Permission.EXPORT, unit):
@@ -100,7 +100,7 @@ def choose(request):
     below = Organisation.objects.for_user(request.user).filter(parent=unit).during(period.first, period.last)
     context = {
         "unit": unit,
-        "crumbs": crumbs(unit, request.user, period, report_url),
+        "crumbs": breadcrumbs(unit, request.user, period, report_url),
         "home": report_url(unit, period),
         "period": period,
         "periods": _periods(unit),
@@ -108,7 +108,7 @@ def choose(request):
         "lists": make.LISTS.items(),
         "kind": request.GET.get("loai", "report"),
         "ticked": request.GET.get("chon", "").split(","),
-        "jobs": jobs.of(request.user, 10),
+        "jobs": jobs.recent_jobs(request.user, 10),
     }
     return render(request, "reports/choose.html", context)
 
@@ -116,13 +116,13 @@ def choose(request):
 def _periods(unit):
     """[(heading, [period])]: the terms, and for each of the last five years with figures its parts that have begun."""
     first, last = figures.years_of(unit)
-    found = [(_("Nhiệm kỳ"), [periods.term(row) for row in Term.objects.order_by("-first")])]
+    found = [(_("Nhiệm kỳ"), [periods.term_period(row) for row in Term.objects.order_by("-first")])]
     for year in range(last, max(first, last - 4) - 1, -1):
         parts = [
-            *periods.year(year).quarters(),
-            periods.half(year, 1),
-            periods.half(year, 2),
-            periods.year(year),
+            *periods.year_period(year).quarters(),
+            periods.half_period(year, 1),
+            periods.half_period(year, 2),
+            periods.year_period(year),
         ]
         found.append((str(year), parts))
     day = today()
@@ -133,15 +133,15 @@ def _mine(request, pk):
     return get_object_or_404(Job.objects.select_related("unit"), pk=pk, made_by=request.user)
 
 
-def job(request, pk):
+def show_job(request, pk):
     """How far a file is; only its maker sees it."""
     row = _mine(request, pk)
     template = "reports/_job.html" if request.htmx else "reports/job.html"
     context = {
         "job": row,
-        "home": report_url(row.unit, periods.parse(row.period)),
-        "unit": together(jobs.units_of(row)),
-        "title": jobs.title(row),
+        "home": report_url(row.unit, periods.parse_period(row.period)),
+        "unit": group_units(jobs.units_of(row)),
+        "title": jobs.job_title(row),
         "pending": row.state in jobs.PENDING,
         "expired": row.state == Job.State.EXPIRED or (row.state == Job.State.DONE and not jobs.is_kept(row)),
         "until": row.finished_at and row.finished_at + jobs.KEPT,
@@ -170,14 +170,14 @@ def _again(row):
 
 
 @require_POST
-def cancel(request, pk):
+def cancel_job_page(request, pk):
     """Stop a file that is being made; one that is finished stays."""
     row = _mine(request, pk)
-    messages.success(request, _("Đã hủy.") if jobs.cancel(row) else _("Tệp đã xong trước khi hủy."))
+    messages.success(request, _("Đã hủy.") if jobs.cancel_job(row) else _("Tệp đã xong trước khi hủy."))
     return redirect("reports:job", row.pk)
 
 
-def download(request, pk):
+def download_file(request, pk):
     """The finished file, to its maker, for a week, as long as every unit in it is inside their scope."""
     row = _mine(request, pk)
     path = jobs.file_of(row)
@@ -189,26 +189,26 @@ def download(request, pk):
     return FileResponse(path.open("rb"), as_attachment=True, filename=row.file_name)
 
 
-def listed(request):
+def show_companion_list(request):
     """A companion list as a page, fifty a page."""
     unit, period = asked_unit(request), period_of(request.GET)
     key = request.GET.get("loai", "ket-nap")
     if key not in companion_lists.LISTS:
         raise Http404
-    table = companion_lists.table(key, unit, period)
+    table = companion_lists.companion_table(key, unit, period)
     page = Paginator(_under_heads(table.rows), 50).get_page(request.GET.get("trang"))
     query = request.GET.copy()
     query.pop("trang", None)
     context = {
         "unit": unit,
-        "crumbs": crumbs(unit, request.user, period, report_url),
+        "crumbs": breadcrumbs(unit, request.user, period, report_url),
         "home": report_url(unit, period),
         "period": period,
         "key": key,
         "title": companion_lists.LISTS[key].title,
-        "place": companion_lists.place(unit, period) if key != "ket-nap" else "",
+        "place": companion_lists.place_of_list(unit, period) if key != "ket-nap" else "",
         "tabs": [
-            (k, row.title, companion_lists.number(k, unit, period))
+            (k, row.title, companion_lists.count_list(k, unit, period))
             for k, row in companion_lists.LISTS.items()
         ],
         "columns": table.columns,
@@ -240,26 +240,26 @@ def _with_heads(page):
     return found
 
 
-def words(request):
+def edit_report_text(request):
     """Difficulties and tasks of a unit's period: what holds, what was there before, and the form."""
     unit, period = asked_unit(request), asked_period(request)
     if period.kind not in KINDS or period.first > today():
         raise Http404
     if not request.user.may(Permission.EXPORT, unit):
         raise PermissionDenied
-    held = wording.of(unit, period)
+    held = wording.report_text_of(unit, period)
     initial = {"difficulties": held.difficulties, "tasks": held.tasks} if held else {}
     form = ReportTextForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        wording.keep(unit, period, by=request.user, **form.cleaned_data)
+        wording.keep_report_text(unit, period, by=request.user, **form.cleaned_data)
         messages.success(request, _("Đã ghi khó khăn, nhiệm vụ %(period)s.") % {"period": period})
         return redirect(f"{reverse('reports:words')}?don-vi={unit.pk}&ky={period.code}")
     context = {
         "unit": unit,
-        "crumbs": crumbs(unit, request.user, period, report_url),
+        "crumbs": breadcrumbs(unit, request.user, period, report_url),
         "home": report_url(unit, period),
         "period": period,
         "form": form,
-        "versions": list(wording.versions(unit, period)[:20]),
+        "versions": list(wording.report_text_versions(unit, period)[:20]),
     }
     return render(request, "reports/words.html", context, status=422 if form.errors else 200)

@@ -14,7 +14,7 @@ from notation.dates import today
 from reports import movements, periods
 from reports.links import figure_url
 from reports.periods import last_ended_quarter
-from reports.views.request import asked_period, asked_unit, crumbs
+from reports.views.request import asked_period, asked_unit, breadcrumbs
 
 
 def _quarter(request):
@@ -24,19 +24,19 @@ def _quarter(request):
     return period
 
 
-def show(request):
+def show_movements(request):
     """The grid of a base organisation or a branch, or the sums of a district; a POST saves all rows or none."""
     unit, period = asked_unit(request), _quarter(request)
     if unit.tier in (Tier.DISTRICT, Tier.PROVINCE):
         return _sums(request, unit, period)
     may_enter = request.user.may(Permission.ENTER, unit)
-    lines = movements.lines(unit, period, request.POST if request.method == "POST" else None)
+    lines = movements.movement_lines(unit, period, request.POST if request.method == "POST" else None)
     problems = {}
     if request.method == "POST":
         if not may_enter:
             raise PermissionDenied
         try:
-            changed = movements.record(unit, period, request.POST, by=request.user)
+            changed = movements.record_movements(unit, period, request.POST, by=request.user)
         except Refused as refusal:
             problems = {name: said[0] for name, said in refusal.message_dict.items()}
         else:
@@ -47,11 +47,11 @@ def show(request):
             line.errors = {
                 column: problems[name]
                 for column in movements.TYPED
-                if (name := movements.name_of(column, line.branch.pk)) in problems
+                if (name := movements.field_name(column, line.branch.pk)) in problems
             }
     context = _context(request, unit, period) | {
         "lines": lines,
-        "sums": movements.sums(unit, lines),
+        "sums": movements.movement_sums(unit, lines),
         "may_enter": may_enter,
         "problems": problems,
     }
@@ -71,11 +71,11 @@ def _sums(request, unit, period):
 
 
 def _context(request, unit, period):
-    after = periods.following(period)
+    after = periods.following_quarter(period)
     return {
         "unit": unit,
         "period": period,
-        "crumbs": crumbs(unit, request.user, period),
-        "before": periods.preceding(period),
+        "crumbs": breadcrumbs(unit, request.user, period),
+        "before": periods.preceding_quarter(period),
         "after": None if after.first > today() else after,
     }

@@ -11,41 +11,41 @@ from reports.closing import close, reading
 from reports.exports import adjustments_table, party_layout, wording
 from reports.exports import form_2 as report
 from reports.exports.document import Document
-from reports.exports.report_tables import basis, same_days, title
-from reports.exports.unit_group import spans
+from reports.exports.report_tables import counting_basis, report_title, same_days_note
+from reports.exports.unit_group import column_spans
 from reports.figures import figures
 from reports.links import figure_url
-from reports.views.request import asked_closing, asked_quarter, asked_unit, crumbs
+from reports.views.request import asked_closing, asked_quarter, asked_unit, breadcrumbs
 
 
-def now(request):
+def redirect_to_last_quarter(request):
     """The last quarter that has ended: the one there is to report on."""
     ended = periods.last_ended_quarter()
     return redirect("reports:quarter", ended.first.year, ended.number)
 
 
-def show(request, year, n):
+def show_quarter(request, year, n):
     """A quarter as the register has it, or as it was closed; `lan` names a former closing."""
     unit, period = asked_unit(request), asked_quarter(year, n)
     first, last = figures.years_of(unit)
     closing = asked_closing(request, year, n)
-    counted = reading.of(closing) if closing else period
+    counted = reading.period_of_closing(closing) if closing else period
     context = {
         "unit": unit,
-        "crumbs": crumbs(unit, request.user, period),
+        "crumbs": breadcrumbs(unit, request.user, period),
         "period": period,
-        "lines": report.form_2(unit, spans(counted)),
+        "lines": report.form_2(unit, column_spans(counted)),
         "before": year - 1,
-        "quarters": [(q, q.first > today()) for q in periods.year(year).quarters()],
+        "quarters": [(q, q.first > today()) for q in periods.year_period(year).quarters()],
         "years": range(max(first, last - 4), last + 1),
-        "basis": basis(closing.counted_by if closing else None),
+        "basis": counting_basis(closing.counted_by if closing else None),
         "may_export": request.user.may(Permission.EXPORT, unit),
         "running": period.includes(today()),
         **_due(period, closing),
-        "same_days": same_days(period),
+        "same_days": same_days_note(period),
         "official": _official(unit, counted),
         "printed_at": moment(),
-        "jobs": jobs.of(request.user, 5, unit=unit, period=period.code),
+        "jobs": jobs.recent_jobs(request.user, 5, unit=unit, period=period.code),
     }
     return render(request, "reports/quarter.html", context | _closing(request.user, unit, counted, closing))
 
@@ -60,26 +60,26 @@ def _due(period, closing):
 def _closing(user, unit, period, closing):
     """What a page says of the closing, and of the adjustments."""
     year, n = period.first.year, period.number
-    rows = reading.closings(year, n)
-    may_close = period.last < today() and close.may(user, Permission.CLOSE_QUARTER)
-    lines, locked = close.lines(unit, periods.year(year)), {}
+    rows = reading.closings_of_quarter(year, n)
+    may_close = period.last < today() and close.may_for_register(user, Permission.CLOSE_QUARTER)
+    lines, locked = close.quarter_lines(unit, periods.year_period(year)), {}
     changed = [change for line in lines if closing and line.closing == closing for change in line.changes]
     if closing:
         locked = {
-            "fingerprint": reading.grouped(closing.fingerprint),
-            "foot": adjustments_table.foot(unit, period),
-            "may_reopen": any(close.may(user, right) for right in RIGHTS),
+            "fingerprint": reading.group_fingerprint(closing.fingerprint),
+            "foot": adjustments_table.adjustments_foot(unit, period),
+            "may_reopen": any(close.may_for_register(user, right) for right in RIGHTS),
         }
         locked["asked"] = locked["may_reopen"] and closing.reopen_by_id and not closing.reopened_at
     return locked | {
         "closing": closing,
         "adjustments": changed,
         "net": sum(row.weight for row in changed),
-        "adjusted": adjustments_table.shown(unit, period),
+        "adjusted": adjustments_table.adjustments_for_page(unit, period),
         "former": [row for row in rows if closing is None or row.pk != closing.pk],
         "may_close": may_close,
         "locks": reading.numbers_closed(year),
-        "year": _year(unit, periods.year(year), lines),
+        "year": _year(unit, periods.year_period(year), lines),
     }
 
 
@@ -104,13 +104,15 @@ def _changes(unit, line):
 
 def _recorded_in(change):
     on = change.at and localtime(change.at)
-    return on and periods.quarter_of(on)
+    return on and periods.quarter_of_day(on)
 
 
 def _official(unit, period):
     """The head of the printed page, in the words of the written report."""
-    document = Document(title(period), "", period.last, (), opening=wording.opening(unit, period))
-    return party_layout.values(document, unit) | {"signs": party_layout.issuer(unit).signs}
+    document = Document(
+        report_title(period), "", period.last, (), opening=wording.opening_sentences(unit, period)
+    )
+    return party_layout.layout_values(document, unit) | {"signs": party_layout.issuer_of(unit).signs}
 
 
 RIGHTS = (Permission.CLOSE_QUARTER, Permission.REOPEN_QUARTER)

@@ -10,17 +10,24 @@ from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission
 from admissions.exceptions import Refused
-from branches.models import Organisation, within
+from branches.models import Organisation, within_scope
 from notation.dates import dmy
-from notation.numbers import vn
+from notation.numbers import format_number
 from reports import measures, periods
 from reports.forms import MembershipForm, ProposalForm, QuotaForm
 from reports.links import quotas_url
 from reports.measures import MEASURES
-from reports.models import Membership, Quota, Term
+from reports.models import MemberCount, Quota, Term
 from reports.pages import period_choices
 from reports.quotas import assign, attainment
-from reports.views.request import SETTABLE, asked_measure, asked_period, asked_unit, crumbs, settable_period
+from reports.views.request import (
+    SETTABLE,
+    asked_measure,
+    asked_period,
+    asked_unit,
+    breadcrumbs,
+    settable_period,
+)
 
 MOST_ANSWERS = 30
 
@@ -39,7 +46,7 @@ def _those(rows, allowed, user):
 # What is set
 
 
-def show(request):
+def show_quotas(request):
     """The quotas of a unit and of the units directly under it: history, sum against its own, open proposals."""
     unit, period, measure = asked_unit(request), asked_period(request), asked_measure(request)
     rows = _cells(unit, period, measure)
@@ -53,7 +60,7 @@ def show(request):
         "own": own,
         "below": below,
         "sum": sum(given),
-        "difference": attainment.difference(sum(given), own and own["target"]) if given else "",
+        "difference": attainment.describe_difference(sum(given), own and own["target"]) if given else "",
         "missing": sum(row["target"] is None and not row["unit"].ended_before(period.last) for row in below),
         "proposals": _proposals(request.user, unit, period),
         "answered": _answered(unit, period),
@@ -61,9 +68,9 @@ def show(request):
         "may_set": request.user.may(Permission.SET_QUOTA, unit) and period.kind in SETTABLE,
         "may_propose": period.kind in SETTABLE
         and bool(_those(_around(unit, period), assign.may_propose, request.user)),
-        "measures": measures.choices(),
-        "crumbs": crumbs(unit, request.user, period),
-        "switch": period_choices.of(
+        "measures": measures.measure_choices(),
+        "crumbs": breadcrumbs(unit, request.user, period),
+        "switch": period_choices.period_choices(
             period, lambda other: quotas_url(unit, other, measure.key), ahead=1, quarters=False
         ),
     }
@@ -72,13 +79,13 @@ def show(request):
 
 def _cells(unit, period, measure):
     """[{unit, target, history}] for `unit` and the units directly under it, places first."""
-    shown = [unit, *assign.children(unit, period)]
+    shown = [unit, *assign.child_units(unit, period)]
     pks = [row.pk for row in shown]
-    given = attainment.quotas(unit, period, measure.key, pks)
+    given = attainment.head_quotas(unit, period, measure.key, pks)
     said = Quota.objects.of(period, measure.key).heads().filter(unit__in=pks, state=Quota.State.ASSIGNED)
     history = {pk: [] for pk in pks}
     for row in said.select_related("basis", "by", "membership").order_by("pk"):
-        history[row.unit_id].append((row, attainment.words(row)))
+        history[row.unit_id].append((row, attainment.quota_in_words(row)))
     return [{"unit": row, "target": given.get(row.pk), "history": history[row.pk]} for row in shown]
 
 
@@ -88,7 +95,7 @@ def _proposals(user, unit, period):
         first=period.first, last=period.last, unit__in=_around(unit, period).values("pk")
     )
     return [
-        (row, attainment.words(row), MEASURES[row.measure], assign.may_assign(user, row.unit))
+        (row, attainment.quota_in_words(row), MEASURES[row.measure], assign.may_assign(user, row.unit))
         for row in rows.select_related("unit", "by", "membership").order_by("unit__path", "pk")
     ]
 
@@ -104,7 +111,7 @@ def _answered(unit, period):
     )
     rows = rows.select_related("unit", "membership", "answer__by", "answer__membership", "answer__basis")
     return [
-        (row, attainment.words(row), MEASURES[row.measure], attainment.words(row.answer))
+        (row, attainment.quota_in_words(row), MEASURES[row.measure], attainment.quota_in_words(row.answer))
         for row in rows.order_by("-answer__pk")[:MOST_ANSWERS]
     ]
 
@@ -112,7 +119,7 @@ def _answered(unit, period):
 # Giving and proposing
 
 
-def give(request):
+def assign_quota_page(request):
     """Assign one quota of any kind."""
     unit, period = asked_unit(request), settable_period(request)
     if not request.user.may(Permission.SET_QUOTA, unit):
@@ -131,12 +138,14 @@ def give(request):
         facts = {"by": request.user, "measure": data["measure"]}
         try:
             with transaction.atomic():  # a document that nothing rests on is not written down
-                row, new = assign.give(data["unit"], period, form.amount(), basis=form.basis_row(), **facts)
+                row, new = assign.assign_quota(
+                    data["unit"], period, form.amount(), basis=form.basis_row(), **facts
+                )
         except Refused as refusal:
             form.add_refusal(refusal)
         else:
             words = _("Đã giao %(n)s cho %(unit)s.") if new else _("Chỉ tiêu của %(unit)s vẫn là %(n)s.")
-            messages.success(request, words % {"n": attainment.words(row), "unit": row.unit.title})
+            messages.success(request, words % {"n": attainment.quota_in_words(row), "unit": row.unit.title})
             return redirect(quotas_url(unit, period, row.measure))
     return _form(request, form, unit, period, "quota")
 
@@ -149,7 +158,7 @@ def _asked_proposal(request, units, period):
     return rows.filter(pk=int(asked)).select_related("membership").first()
 
 
-def propose(request):
+def propose_quota_page(request):
     """Ask the level above for a quota."""
     unit, period = asked_unit(request), settable_period(request)
     units = _those(_around(unit, period), assign.may_propose, request.user)
@@ -161,12 +170,12 @@ def propose(request):
         data = form.cleaned_data
         facts = {"by": request.user, "measure": data["measure"], "reason": data["reason"]}
         try:
-            row = assign.propose(data["unit"], period, form.amount(), **facts)
+            row = assign.propose_quota(data["unit"], period, form.amount(), **facts)
         except Refused as refusal:
             form.add_refusal(refusal)
         else:
             words = _("Đã đề nghị %(n)s cho %(unit)s.")
-            messages.success(request, words % {"n": attainment.words(row), "unit": row.unit.title})
+            messages.success(request, words % {"n": attainment.quota_in_words(row), "unit": row.unit.title})
             return redirect(quotas_url(unit, period, row.measure))
     return _form(request, form, unit, period, "propose_quota")
 
@@ -181,19 +190,19 @@ def _form(request, form, unit, period, page):
         "period": period,
         "proposes": page == "propose_quota",
         "back": quotas_url(unit, period),
-        "switch": period_choices.of(period, address, ahead=1, quarters=False),
+        "switch": period_choices.period_choices(period, address, ahead=1, quarters=False),
     }
     return render(request, "reports/quota.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
-def decline(request, pk):
+def decline_proposal_page(request, pk):
     """Answer a proposal with no, for a reason."""
-    rows = Quota.objects.filter(within(request.user.scope(), "unit__"), state=Quota.State.PROPOSED)
+    rows = Quota.objects.filter(within_scope(request.user.scope(), "unit__"), state=Quota.State.PROPOSED)
     proposal = get_object_or_404(rows.select_related("unit__parent"), pk=pk)
     back = quotas_url(proposal.unit.parent or proposal.unit, _period_of(proposal), proposal.measure)
     try:
-        assign.decline(proposal, by=request.user, reason=request.POST.get("reason", ""))
+        assign.decline_proposal(proposal, by=request.user, reason=request.POST.get("reason", ""))
     except Refused as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
@@ -203,15 +212,15 @@ def decline(request, pk):
 
 def _period_of(quota):
     if attainment.is_year(quota.first, quota.last):
-        return periods.year(quota.first.year)
+        return periods.year_period(quota.first.year)
     term = Term.objects.filter(first=quota.first, last=quota.last).first()
-    return periods.term(term) if term else periods.between(quota.first, quota.last)
+    return periods.term_period(term) if term else periods.any_days(quota.first, quota.last)
 
 
 # Membership
 
 
-def membership(request):
+def record_member_counts(request):
     """How many members a unit and those under it had, day by day; whoever proposes or sets quotas writes it."""
     unit = asked_unit(request)
     around = (Organisation.objects.filter(parent=unit) | Organisation.objects.filter(pk=unit.pk)).in_order(
@@ -231,14 +240,14 @@ def membership(request):
                     form.add_error(name, sentences)
             else:
                 facts = {
-                    "n": vn(row.number),
+                    "n": format_number(row.number),
                     "unit": row.unit.title,
                     "day": dmy(row.on),
                 }
                 messages.success(request, _("Đã ghi %(n)s đảng viên của %(unit)s tại ngày %(day)s.") % facts)
                 return redirect(request.get_full_path())
     places = {pk: place for place, pk in enumerate(around.values_list("pk", flat=True))}
-    rows = Membership.objects.filter(unit__in=list(places)).select_related("unit", "by")
+    rows = MemberCount.objects.filter(unit__in=list(places)).select_related("unit", "by")
     rows = sorted(rows, key=lambda row: (-row.on.toordinal(), places[row.unit_id]))
     context = {"unit": unit, "rows": rows, "form": form}
     return render(

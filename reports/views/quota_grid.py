@@ -19,7 +19,7 @@ from reports.forms import BasisForm
 from reports.models import Quota
 from reports.pages import period_choices
 from reports.quotas import assign, attainment
-from reports.views.request import asked_measure, asked_unit, crumbs, settable_period
+from reports.views.request import asked_measure, asked_unit, breadcrumbs, settable_period
 
 
 @dataclass
@@ -64,12 +64,12 @@ class Line:
         return (self.now or 0) if number is None else number
 
 
-def show(request):
+def show_quota_grid(request):
     """The grid of a unit for a year or a term; a POST reviews what was typed or pasted, or saves all of it."""
     unit, period, measure = asked_unit(request), settable_period(request), asked_measure(request)
     if not request.user.may(Permission.SET_QUOTA, unit):
         raise PermissionDenied
-    shown = assign.children(unit, period)
+    shown = assign.child_units(unit, period)
     if not shown:
         raise Http404
     rows = _lines(unit, period, measure, shown, request.POST)
@@ -91,7 +91,7 @@ def show(request):
 
 
 def _page(request, unit, period, measure, rows, form, problems):
-    own = attainment.quotas(unit, period, measure.key, [unit.pk]).get(unit.pk)
+    own = attainment.head_quotas(unit, period, measure.key, [unit.pk]).get(unit.pk)
     total = sum(line.heads for line in rows)
     sums = [_sum(line.past[n][0] for line in rows) for n in (0, 1)]
     wrong = bool(problems or form.errors or any(line.error for line in rows))
@@ -99,10 +99,10 @@ def _page(request, unit, period, measure, rows, form, problems):
         "unit": unit,
         "period": period,
         "measure": measure,
-        "crumbs": crumbs(unit, request.user, period),
+        "crumbs": breadcrumbs(unit, request.user, period),
         "rows": rows,
         "years": _years(period),
-        "before": periods.year(period.first.year - 1),
+        "before": periods.year_period(period.first.year - 1),
         "totals": sums,
         "gone": _gone(unit, period, measure, sums),
         "sources": sum(line.sources for line in rows),
@@ -111,21 +111,21 @@ def _page(request, unit, period, measure, rows, form, problems):
         "now": _sum(line.now for line in rows),
         "own": own,
         "sum": total,
-        "difference": attainment.difference(total, own),
+        "difference": attainment.describe_difference(total, own),
         "form": form,
         "problems": problems,
         "wrong": wrong,
         "most": assign.MOST,
-        "seen": request.POST.get("luoi") or assign.token(unit, period, measure.key),
+        "seen": request.POST.get("luoi") or assign.grid_token(unit, period, measure.key),
         "pasted": request.POST.get("cot", "") if problems else "",
         "reviewed": request.method == "POST" and not wrong,
         "back": links.quotas_url(unit, period, measure.key),
-        "switch": period_choices.of(
+        "switch": period_choices.period_choices(
             period, lambda other: links.grid_url(unit, other, measure.key), ahead=1, quarters=False
         ),
     }
     if any(isinstance(problem, assign.Stale) for problem in problems):
-        context["seen"] = assign.token(unit, period, measure.key)
+        context["seen"] = assign.grid_token(unit, period, measure.key)
     return render(request, "reports/quota_grid.html", context, status=422 if wrong else 200)
 
 
@@ -137,13 +137,13 @@ def _sum(numbers):
 
 def _years(period):
     """The two years before the period begins, the earlier first."""
-    return [periods.year(period.first.year - 2), periods.year(period.first.year - 1)]
+    return [periods.year_period(period.first.year - 2), periods.year_period(period.first.year - 1)]
 
 
 def _gone(unit, period, measure, sums):
     """[(year, what `unit` admitted, its list)] of the years in which units that are no more admitted a part of it."""
     years = _years(period)
-    whole = figures.tally(unit, [(year, measure) for year in years])
+    whole = figures.tally_cells(unit, [(year, measure) for year in years])
     return [
         (year, number, links.figure_url(unit, year, measure.key))
         for year, number, total in zip(years, whole, sums, strict=True)
@@ -153,9 +153,9 @@ def _gone(unit, period, measure, sums):
 
 def _lines(unit, period, measure, shown, typed):
     """A `Line` for each unit shown; a fixed number of statements."""
-    years, pks, begin = _years(period), [row.pk for row in shown], figures.begin()
-    counts = figures.by_child(unit, [(year, measure) for year in years])
-    at_hand, going = assign.sources(unit), figures.under_way_by_child(unit)
+    years, pks, begin = _years(period), [row.pk for row in shown], figures.register_begin()
+    counts = figures.count_by_child(unit, [(year, measure) for year in years])
+    at_hand, going = assign.count_sources(unit), figures.under_way_by_child(unit)
     given = attainment.quotas_of(pks, [period, years[1]], measure.key)
     waiting = Quota.objects.pending().heads().of(period, measure.key).filter(unit__in=pks)
     asked = {row.unit_id: row for row in waiting.select_related("membership")}
@@ -175,7 +175,7 @@ def _lines(unit, period, measure, shown, typed):
 
 def _paste(rows, posted):
     """Fill the column from what was pasted, by the units' names where it has them; [what is wrong], filling nothing."""
-    cells = assign.pasted(posted.get("cot", "")[:20_000])
+    cells = assign.parse_pasted(posted.get("cot", "")[:20_000])
     if not cells:
         return [_("Chưa dán cột số nào.")]
     if all(name for name, _cell in cells):

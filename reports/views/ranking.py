@@ -15,28 +15,30 @@ from reports.figures import figures
 from reports.models import SavedView
 from reports.pages import period_choices, ranking
 from reports.saved_views import ADDRESSES
-from reports.views.request import SILENCES, asked_period, asked_quarters, asked_unit, crumbs
+from reports.views.request import SILENCES, asked_period, asked_quarters, asked_unit, breadcrumbs
 
 NAME, QUERY = 80, 500
 
 
-def show(request):
+def show_ranking(request):
     """Branches against their quotas: every choice is in the address."""
     unit, period = asked_unit(request), asked_period(request)
     quarters = asked_quarters(request)
-    rows = ranking.lines(unit, period, quarters)
+    rows = ranking.ranking_lines(unit, period, quarters)
     asked = request.GET
     group = asked.get("nhom") if asked.get("nhom") in ranking.GROUPS else ""
     sort = asked.get("sap") if asked.get("sap") in ranking.SORTS else "dat"
     silent = bool(asked.get("im-lang"))
-    chosen = ranking.choose(rows, group=group, silent=silent, rural=asked.get("nong-thon", ""), sort=sort)
+    chosen = ranking.choose_lines(
+        rows, group=group, silent=silent, rural=asked.get("nong-thon", ""), sort=sort
+    )
     context = {
         "unit": unit,
         "period": period,
-        "crumbs": crumbs(unit, request.user, period),
+        "crumbs": breadcrumbs(unit, request.user, period),
         "rows": chosen,
         "running": period.includes(today()),
-        "switch": period_choices.of(period, lambda other: _with(asked, ky=other.code)),
+        "switch": period_choices.period_choices(period, lambda other: _with(asked, ky=other.code)),
         "tally": [
             (key, words, sum(line.group == key for line in rows)) for key, words in ranking.GROUPS.items()
         ],
@@ -71,7 +73,7 @@ def _with(asked, **changed):
 
 
 @require_POST
-def save(request):
+def save_view(request):
     """Keep a page's address under a name, for everyone whose scope takes in the unit."""
     page, name = request.POST.get("page", ""), clean(request.POST.get("name", ""))
     query = QueryDict(request.POST.get("query", "")).urlencode()
@@ -106,7 +108,7 @@ def _unit_of(request, query):
 
 
 @require_POST
-def forget(request, pk):
+def forget_view(request, pk):
     """Take a view away; only who saved it may."""
     row = get_object_or_404(SavedView, pk=pk, by=request.user)
     address = f"{reverse(ADDRESSES[row.page])}?{row.query}"

@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 
 from accounts.roles import Permission
 from branches.models import Organisation
-from notation.dates import dmy, parse, today
+from notation.dates import dmy, parse_date, today
 from reports import periods
 from reports.closing import reading
 from reports.figures import figures
 from reports.links import dashboard_url
 from reports.measures import MEASURES
-from reports.models.closing import Quarter
+from reports.models.closing import QuarterClosing
 
 SILENCES, MOST_QUARTERS = (4, 8, 12), 40
 """Quarters without an admission that a reader is offered, and the most that can be asked for."""
@@ -49,9 +49,9 @@ def asked_days(request):
     first, last = asked.get("tu", "").strip(), asked.get("den", "").strip()
     try:
         if first and last:
-            period = periods.between(parse(first), parse(last))
+            period = periods.any_days(parse_date(first), parse_date(last))
         else:
-            period = periods.parse(asked["ky"]) if "ky" in asked else periods.default_period()
+            period = periods.parse_period(asked["ky"]) if "ky" in asked else periods.default_period()
             problem = _("Ghi cả ngày đầu và ngày cuối.") if first or last else ""
     except ValueError as error:
         if not first:
@@ -69,10 +69,10 @@ def asked_comparison(request, period):
         return None
     if not code.isdecimal() or not period.first.year <= int(code) <= period.last.year:
         raise Http404
-    return periods.year(int(code))
+    return periods.year_period(int(code))
 
 
-def crumbs(unit, user, period, page=dashboard_url):
+def breadcrumbs(unit, user, period, page=dashboard_url):
     """[(unit, address of its `page`)] of the units above that the viewer may see."""
     found, scope = [], tuple(user.scope())
     while (path := unit.path.removesuffix(f"{unit.pk}/")) and path.startswith(scope):
@@ -110,17 +110,17 @@ def settable_period(request):
 
 def asked_quarter(year, n):
     """The quarter of the address; 404 for one that has not begun."""
-    if not (1 <= n <= 4 and 2000 <= year <= today().year) or periods.quarter(year, n).first > today():
+    if not (1 <= n <= 4 and 2000 <= year <= today().year) or periods.quarter_period(year, n).first > today():
         raise Http404
-    return periods.quarter(year, n)
+    return periods.quarter_period(year, n)
 
 
 def asked_closing(request, year, n):
     """The closing named by `lan`, or the one that is valid, None while the quarter is open; an unknown one is 404."""
     asked = request.GET.get("lan")
     if asked is None:
-        return reading.closed(year, n)
+        return reading.valid_closing(year, n)
     if not asked.isdecimal() or len(asked) > 9:
         raise Http404
-    rows = Quarter.objects.written().select_related("closed_by", "reopen_by", "reopen_second")
+    rows = QuarterClosing.objects.written().select_related("closed_by", "reopen_by", "reopen_second")
     return get_object_or_404(rows, pk=int(asked), year=year, number=n)

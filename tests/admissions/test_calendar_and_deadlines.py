@@ -126,18 +126,18 @@ def dossier(state, **dates):
     ],
 )
 def test_rule_21_sixty_working_days_from_the_branch_resolution(resolved, due, left):
-    version = procedure.get("qd29-2016")
-    found = deadlines.of(
-        dossier("appraisal", branch_resolved_on=resolved), version, working_days.load(), TODAY
+    version = procedure.get_version("qd29-2016")
+    found = deadlines.running_deadline(
+        dossier("appraisal", branch_resolved_on=resolved), version, working_days.load_calendar(), TODAY
     )
     assert (found.due, found.left) == (due, left)
 
 
 @pytest.mark.django_db
 def test_a_deadline_says_its_own_reckoning():
-    version = procedure.get("qd29-2016")
-    found = deadlines.of(
-        dossier("appraisal", branch_resolved_on=D(2016, 12, 5)), version, working_days.load(), TODAY
+    version = procedure.get_version("qd29-2016")
+    found = deadlines.running_deadline(
+        dossier("appraisal", branch_resolved_on=D(2016, 12, 5)), version, working_days.load_calendar(), TODAY
     )
     assert found.sentence == (
         "60 ngày làm việc kể từ nghị quyết chi bộ 05/12/2016, không tính 02/01 (Tết Dương lịch, nghỉ bù) "
@@ -152,25 +152,27 @@ def test_a_deadline_says_its_own_reckoning():
 
 @pytest.mark.django_db
 def test_rule_23_the_ceremonys_clock_says_that_its_anchor_is_missing_instead_of_guessing():
-    version = procedure.get("qd29-2016")
-    found = deadlines.of(dossier("decided", decided_on=D(2017, 1, 3)), version, working_days.load(), TODAY)
+    version = procedure.get_version("qd29-2016")
+    found = deadlines.running_deadline(
+        dossier("decided", decided_on=D(2017, 1, 3)), version, working_days.load_calendar(), TODAY
+    )
     assert found.due is None
     assert "ngày chi bộ nhận quyết định" in found.missing
-    found = deadlines.of(
-        dossier("decided", decision_received_on=D(2017, 1, 6)), version, working_days.load(), TODAY
+    found = deadlines.running_deadline(
+        dossier("decided", decision_received_on=D(2017, 1, 6)), version, working_days.load_calendar(), TODAY
     )
     assert (found.due, found.left) == (D(2017, 2, 24), -1)
 
 
 @pytest.mark.django_db
 def test_rule_03_from_2026_the_ceremonys_clock_runs_from_the_decision():
-    assert procedure.in_force(D(2026, 7, 26)).clock("ceremony").anchor == "decided_on"
-    assert procedure.in_force(D(2026, 7, 25)).clock("ceremony").anchor == "decision_received_on"
+    assert procedure.version_in_force(D(2026, 7, 26)).clock("ceremony").anchor == "decided_on"
+    assert procedure.version_in_force(D(2026, 7, 25)).clock("ceremony").anchor == "decision_received_on"
 
 
 @pytest.mark.django_db
 def test_days_off_are_kept_for_every_year_from_2011_to_2027():
-    assert working_days.load().years == frozenset(range(2011, 2028))
+    assert working_days.load_calendar().years == frozenset(range(2011, 2028))
     assert DayOff.objects.filter(kind="work").count() == 20
 
 

@@ -61,10 +61,13 @@ def test_a_day_off_moves_the_deadlines_that_run_across_it(running, district):
 
 
 def test_the_deadline_is_then_another(running, district):
-    version = procedure.of(running)
-    before = deadlines.of(running, version, working_days.load(), date(2017, 2, 27)).due
+    version = procedure.version_of(running)
+    before = deadlines.running_deadline(running, version, working_days.load_calendar(), date(2017, 2, 27)).due
     days_off.add_day(MONDAY, "off", "Nghỉ bù", by=district.admin)
-    assert deadlines.of(running, version, working_days.load(), date(2017, 2, 27)).due > before
+    assert (
+        deadlines.running_deadline(running, version, working_days.load_calendar(), date(2017, 2, 27)).due
+        > before
+    )
 
 
 def test_a_day_is_added_after_its_consequence_was_shown(admin, running):
@@ -247,7 +250,7 @@ def test_a_template_of_ones_own_stands_in_until_it_is_given_up(admin, district):
     assert [action for action, _subject in told()] == ["setting", "setting"]
 
 
-@pytest.mark.parametrize("layout", [layout.key for layout in layouts.load()])
+@pytest.mark.parametrize("layout", [layout.key for layout in layouts.load_layouts()])
 @pytest.mark.parametrize("kind", list(letters.KINDS))
 def test_the_built_in_template_of_each_layout_is_downloaded(client, district, kind, layout):
     client.force_login(district.branch)

@@ -66,7 +66,7 @@ def test_the_table_holds_every_clock_and_every_year():
 
 @pytest.mark.django_db
 def test_the_calendar_that_is_kept_is_the_one_of_the_table():
-    assert working_days.load() == CALENDAR
+    assert working_days.load_calendar() == CALENDAR
 
 
 @given(starts, st.integers(1, 120), st.integers(0, 60))

@@ -21,7 +21,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-LAYOUTS = {layout.key: layout for layout in layouts.load()}
+LAYOUTS = {layout.key: layout for layout in layouts.load_layouts()}
 DAYS = {"hd36-2018": date(2017, 2, 5), "hd05-2026": date(2026, 6, 5)}
 CASES = [(kind, layout) for kind in letters.KINDS for layout in LAYOUTS]
 
@@ -63,7 +63,7 @@ def words(data):
 
 
 def made(row, kind, **how):
-    return words(letters.render(kind, row, **how))
+    return words(letters.render_letter(kind, row, **how))
 
 
 def docx_with(*paragraphs):
@@ -97,7 +97,9 @@ def test_rule_38_each_kind_in_each_layout_holds_the_values_and_no_gaps(dossier, 
 
 @pytest.mark.parametrize(("kind", "layout"), CASES)
 def test_the_file_names_the_font_the_margins_and_the_line(dossier, kind, layout):
-    document = docx.Document(io.BytesIO(letters.render(kind, dossier, **dated(dossier, kind, DAYS[layout]))))
+    document = docx.Document(
+        io.BytesIO(letters.render_letter(kind, dossier, **dated(dossier, kind, DAYS[layout])))
+    )
     section, measures = document.sections[0], LAYOUTS[layout]
     margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
     assert tuple(round(margin.mm) for margin in margins) == (20, 20, 30, 15)
@@ -197,7 +199,7 @@ def test_the_decision_rests_on_both_resolutions(dossier):
 
 
 def test_the_extract_shows_both_votes_and_what_was_wanting(dossier):
-    data = letters.render("extract", dossier, on=date(2017, 2, 5))
+    data = letters.render_letter("extract", dossier, on=date(2017, 2, 5))
     ballots = docx.Document(io.BytesIO(data)).tables[1]
     assert [[cell.text for cell in row.cells][2:] for row in ballots.rows[1:]] == [
         ["18", "16", "15 (83,33%)", "1 (5,56%)"],
@@ -217,8 +219,8 @@ def test_a_base_branch_sends_straight_up(district):
     lines = made(row, "6-KND")
     assert lines[:2] == ["ĐẢNG BỘ HUYỆN YÊN LẠC", "CHI BỘ CÔNG TY MAY"]
     assert "đề nghị Ban Thường vụ Huyện ủy Yên Lạc xét" in "\n".join(lines)
-    assert letters.available(row) == ["6-KND", "vetting"]
-    assert "Số nghị quyết của đảng ủy cơ sở" not in letters.missing("9-KND", row)
+    assert letters.available_letters(row) == ["6-KND", "vetting"]
+    assert "Số nghị quyết của đảng ủy cơ sở" not in letters.missing_values("9-KND", row)
 
 
 def test_documents_stay_vietnamese_for_an_english_reader(dossier):
@@ -232,44 +234,44 @@ def test_documents_stay_vietnamese_for_an_english_reader(dossier):
 def test_rule_38_missing_values_are_listed_and_nothing_is_made(district):
     row = factories.dossier(district.rural, district.staff)
     row.candidate.home_place = ""
-    assert letters.missing("6-KND", row) == [
+    assert letters.missing_values("6-KND", row) == [
         "Quê quán",
         "Số nghị quyết của chi bộ",
         "Ngày họp của chi bộ",
         "Số đồng ý của chi bộ",
     ]
     with pytest.raises(Refused) as refused:
-        letters.render("6-KND", row)
+        letters.render_letter("6-KND", row)
     assert "còn thiếu: Quê quán; Số nghị quyết của chi bộ;" in refused.value.messages[0]
-    assert letters.available(row) == []
+    assert letters.available_letters(row) == []
 
 
 def test_a_vote_that_fell_short_makes_no_resolution(dossier):
     dossier.votes.filter(purpose="conversion", body="branch").update(agree=5, passed=False)
-    assert "13-KND" not in letters.available(dossier)
+    assert "13-KND" not in letters.available_letters(dossier)
     with pytest.raises(Refused, match="không đạt"):
-        letters.render("13-KND", dossier)
+        letters.render_letter("13-KND", dossier)
 
 
 def test_an_earlier_rounds_votes_do_not_count(dossier):
     dossier.listed_on = date(2017, 1, 1)
-    assert "Số nghị quyết của chi bộ" in letters.missing("9-KND", dossier)
+    assert "Số nghị quyết của chi bộ" in letters.missing_values("9-KND", dossier)
 
 
 def test_what_is_offered_follows_the_state(dossier, district):
-    assert letters.available(dossier) == ["6-KND", "8-KND", "extract", "9-KND", "13-KND"]
+    assert letters.available_letters(dossier) == ["6-KND", "8-KND", "extract", "9-KND", "13-KND"]
     row = factories.dossier(
         district.rural, district.staff, person=factories.candidate(full_name="Vũ Thị Hai")
     )
     factories.reach(row, State.PREPARING, district.staff)
     row.refresh_from_db()
-    assert letters.available(row) == ["6-KND", "vetting"]
+    assert letters.available_letters(row) == ["6-KND", "vetting"]
 
 
 @pytest.mark.parametrize("kind", letters.KINDS)
 def test_the_context_has_exactly_the_placeholders(dossier, kind):
-    values = letters.context(kind, dossier)
-    assert set(values) == letters.placeholders(kind)
+    values = letters.letter_context(kind, dossier)
+    assert set(values) == letters.placeholders_of(kind)
     assert all(isinstance(value, str) for value in values.values())
 
 
@@ -278,7 +280,7 @@ def test_the_context_has_exactly_the_placeholders(dossier, kind):
 
 def refusal(kind, data):
     with pytest.raises(Refused) as refused:
-        letters.check(kind, data)
+        letters.check_template(kind, data)
     return " ".join(refused.value.messages)
 
 
@@ -288,12 +290,12 @@ def test_the_default_templates_are_what_the_script_writes(tmp_path):
     for path in written:
         kept = word.TEMPLATES / path.relative_to(tmp_path)
         assert kept.read_bytes() == path.read_bytes(), f"run scripts/letter_templates: {kept}"
-        letters.check(path.stem, path.read_bytes())
+        letters.check_template(path.stem, path.read_bytes())
 
 
 def test_a_districts_own_template_is_used(dossier):
     data = docx_with("Gửi {{ name|upper }}{% if again %} lại{% endif %}", "Số {{ number }}")
-    letters.check("9-KND", data)
+    letters.check_template("9-KND", data)
     assert made(dossier, "9-KND", template=data) == ["Gửi ĐỖ A & B <X>", "Số 31-QĐ/HU"]
 
 
@@ -324,7 +326,7 @@ def test_every_unknown_placeholder_is_listed():
 def test_a_template_may_only_name_values_and_ask_for_them(dossier, words_, said):
     assert said in refusal("9-KND", docx_with(words_))
     with pytest.raises(Refused):
-        letters.render("9-KND", dossier, template=docx_with(words_))
+        letters.render_letter("9-KND", dossier, template=docx_with(words_))
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,9 @@ def three(district):
 
 def record(district, rows, results, **facts):
     lines = [Result(row, *result) for row, result in zip(rows, results, strict=True)]
-    return meetings.record(district.rural, Body.BRANCH, lines, by=district.staff, **ATTENDANCE | facts)
+    return meetings.record_meeting(
+        district.rural, Body.BRANCH, lines, by=district.staff, **ATTENDANCE | facts
+    )
 
 
 def test_one_meeting_records_each_outcome(district, three):
@@ -91,11 +93,11 @@ def test_a_dossier_that_changed_meanwhile_stops_the_meeting(district, three):
 
 def test_the_base_committee_takes_what_its_branches_resolved(district, three):
     record(district, three, [(35, 0), (34, 1), (33, 2)])
-    taken = meetings.waiting(district.home, Body.BASE, ON)
+    taken = meetings.dossiers_for_meeting(district.home, Body.BASE, ON)
     assert [row.candidate.full_name for row in taken] == ["Nguyễn Đức Anh", "Phùng Quang Đạt", "Lê Thị Hà"]
     facts = ATTENDANCE | {"number": "01-NQ/ĐU", "members": 15, "away": 0, "exempt": 0, "present": 15}
     lines = [Result(row, 10, 5) for row in taken]
-    meetings.record(district.home, Body.BASE, lines, by=district.commune, **facts)
+    meetings.record_meeting(district.home, Body.BASE, lines, by=district.commune, **facts)
     assert {row.state for row in type(three[0]).objects.all()} == {S.PROPOSED}
 
 
@@ -108,7 +110,7 @@ def test_the_standing_committee_decides_by_more_than_a_half(district):
     )
     facts = ATTENDANCE | {"number": "31-QĐ/HU", "members": 11, "away": 0, "exempt": 0, "present": 11}
     lines = [Result(row, 6, 5), Result(other, 5, 6)]
-    meetings.record(district.root, Body.STANDING, lines, by=district.staff, **facts)
+    meetings.record_meeting(district.root, Body.STANDING, lines, by=district.staff, **facts)
     row.refresh_from_db()
     other.refresh_from_db()
     assert (row.state, row.decision_number) == (S.DECIDED, "31-QĐ/HU")
@@ -118,12 +120,12 @@ def test_the_standing_committee_decides_by_more_than_a_half(district):
 def test_a_base_branch_has_no_committee_and_its_dossiers_skip_it(district):
     assert meetings.bodies_of(district.firm) == [Body.BRANCH]
     row = reach(factories.dossier(district.firm, district.staff), S.RESOLVED, district.staff)
-    assert row not in meetings.waiting(district.firm, Body.BASE, ON)
+    assert row not in meetings.dossiers_for_meeting(district.firm, Body.BASE, ON)
 
 
 def test_what_waits_is_counted_where_one_may_record_it(district, three):
-    assert meetings.due(district.branch, ON) == [(district.rural, Body.BRANCH, 3)]
-    assert meetings.due(district.leader, ON) == []
+    assert meetings.meetings_due(district.branch, ON) == [(district.rural, Body.BRANCH, 3)]
+    assert meetings.meetings_due(district.leader, ON) == []
 
 
 def screen(district, **typed):

@@ -9,7 +9,7 @@ from django.utils import translation
 from admissions import procedure
 from admissions.procedure import NoProcedure, spec
 from admissions.procedure.checks import check_versions
-from admissions.procedure.spec import FOLDER, load
+from admissions.procedure.spec import FOLDER, load_versions
 from tests import factories
 
 RELEASED = {
@@ -48,28 +48,28 @@ def test_the_files_pass_their_own_checks():
     ],
 )
 def test_the_version_in_force(day, key):
-    assert procedure.in_force(day).key == key
+    assert procedure.version_in_force(day).key == key
 
 
 def test_a_day_before_the_first_version_says_so():
     with pytest.raises(NoProcedure, match="31/10/2011"):
-        procedure.in_force(date(2011, 10, 31))
+        procedure.version_in_force(date(2011, 10, 31))
 
 
 def test_in_2016_no_dossier_cites_the_forms_of_2017():
-    symbols = {row.symbol for row in procedure.get("qd29-2016").regulations}
+    symbols = {row.symbol for row in procedure.get_version("qd29-2016").regulations}
     assert "12-HD/BTCTW" in symbols
     assert "09-HD/BTCTW" not in symbols
 
 
 def test_rule_04_who_decides_changes_with_the_end_of_the_districts():
-    assert str(procedure.in_force(date(2025, 6, 30)).deciding_body) == "Ban Thường vụ Huyện ủy"
-    assert str(procedure.in_force(date(2025, 7, 1)).deciding_body) == "Ban Thường vụ Đảng ủy xã"
+    assert str(procedure.version_in_force(date(2025, 6, 30)).deciding_body) == "Ban Thường vụ Huyện ủy"
+    assert str(procedure.version_in_force(date(2025, 7, 1)).deciding_body) == "Ban Thường vụ Đảng ủy xã"
 
 
 @pytest.mark.parametrize(("base", "needed"), [(9, 6), (10, 7), (3, 2), (1, 1), (18, 12), (38, 26)])
 def test_two_thirds_in_whole_people(base, needed):
-    rule = procedure.get("qd29-2016").votes["branch"]
+    rule = procedure.get_version("qd29-2016").votes["branch"]
     assert rule.needed(base) == needed
     assert rule.passes(needed, base)
     assert not rule.passes(needed - 1, base)
@@ -78,7 +78,7 @@ def test_two_thirds_in_whole_people(base, needed):
 @pytest.fixture
 def one_more(tmp_path):
     """The released files and, from 2028 on, a made-up one with a step of its own."""
-    last = load()[-1]
+    last = load_versions()[-1]
     for path in FOLDER.glob("*.toml"):
         text = path.read_text(encoding="utf-8")
         if f'key = "{last.key}"' in text:
@@ -95,10 +95,10 @@ def one_more(tmp_path):
 
 
 def test_a_regulation_with_one_more_step_is_added_by_a_file_only(one_more):
-    last = load()[-1]
+    last = load_versions()[-1]
     assert check_versions(folder=one_more) == []
-    assert len(procedure.in_force(date(2028, 1, 1), one_more).steps) == len(last.steps) + 1
-    assert procedure.in_force(date(2027, 12, 31), one_more).key == last.key
+    assert len(procedure.version_in_force(date(2028, 1, 1), one_more).steps) == len(last.steps) + 1
+    assert procedure.version_in_force(date(2027, 12, 31), one_more).key == last.key
 
 
 @pytest.mark.django_db
@@ -117,7 +117,7 @@ def test_the_page_of_a_dossier_shows_the_step_that_a_file_added(
 
 
 def test_rule_01_a_regulation_is_known_by_its_number_and_its_date(tmp_path):
-    dates = {r.date for version in load() for r in version.regulations if r.symbol == "12-HD/BTCTW"}
+    dates = {r.date for version in load_versions() for r in version.regulations if r.symbol == "12-HD/BTCTW"}
     assert dates == {date(2012, 5, 17), date(2022, 1, 18)}, "the same number of two terms is two regulations"
     for path in FOLDER.glob("*.toml"):
         text = path.read_text(encoding="utf-8")
@@ -178,7 +178,7 @@ def test_a_clock_that_runs_from_nowhere_stops_the_start(tmp_path):
 
 def test_every_text_of_the_procedure_stands_in_both_languages():
     with translation.override("en"):
-        step = procedure.get("qd29-2016").steps[0]
+        step = procedure.get_version("qd29-2016").steps[0]
         assert str(step.title) == "On the source list"
     assert str(step.title) == "Vào danh sách cảm tình Đảng"
 

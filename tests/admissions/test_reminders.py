@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from accounts.models import User
 from admissions import workflow
 from admissions.exceptions import Stale
-from admissions.history import sentence
+from admissions.history import describe_event
 from admissions.models import Digest, Dossier, Event
 from admissions.states import State as S
 from admissions.worklist import digests, reminders
@@ -73,14 +73,14 @@ def test_a_post_is_reminded_of_its_own_units_only(district, desk):
 def test_the_questions_do_not_grow_with_the_dossiers(district, desk, django_assert_num_queries):
     district.staff.current_posts  # noqa: B018 - asked for once a request
     with django_assert_num_queries(3):
-        assert len(reminders.upcoming(district.staff, TODAY)) == 5
+        assert len(reminders.upcoming_limits(district.staff, TODAY)) == 5
 
 
 # The mail
 
 
 def test_the_mail_tells_numbers_units_and_limits_and_nobodys_name(lan, district, desk):
-    assert digests.send(TODAY) == (1, 0)
+    assert digests.send_digests(TODAY) == (1, 0)
     (letter,) = mail.outbox
     assert letter.to == ["lan@yenlac.example"]
     assert letter.subject == "Sổ kết nạp 27/02/2017: 1 hạn đã quá, 2 hạn sắp tới"
@@ -93,8 +93,8 @@ def test_the_mail_tells_numbers_units_and_limits_and_nobodys_name(lan, district,
 
 def test_twice_a_day_sends_nothing_twice_and_tells_the_story_once(lan, district, desk):
     User.objects.filter(pk=district.leader.pk).update(email="khanh@yenlac.example", wants_digest=True)
-    digests.send(TODAY)
-    digests.send(TODAY)
+    digests.send_digests(TODAY)
+    digests.send_digests(TODAY)
     assert sorted(letter.to[0] for letter in mail.outbox) == ["khanh@yenlac.example", "lan@yenlac.example"]
     events = Event.objects.filter(action="remind")
     assert sorted(events.values_list("dossier", flat=True)) == sorted(row.pk for row in desk[:3])
@@ -104,17 +104,17 @@ def test_twice_a_day_sends_nothing_twice_and_tells_the_story_once(lan, district,
         assert (event.no, event.action, event.to_state) == (row.version, "remind", row.state)
     event = desk[0].events.last()
     assert event.facts == {"limit": "decision", "stage": "late", "due": "21/02/2017"}
-    assert sentence(event) == "Đã gửi thư nhắc hạn 21/02/2017 cho Phùng Thị Lan."
+    assert describe_event(event) == "Đã gửi thư nhắc hạn 21/02/2017 cho Phùng Thị Lan."
 
 
 def test_the_next_day_sends_again_and_tells_only_what_is_new(lan, district, desk, settings):
-    digests.send(TODAY)
+    digests.send_digests(TODAY)
     settings.TODAY = TODAY + timedelta(days=8)  # the last day of the second limit
-    assert digests.send(settings.TODAY) == (1, 0)
+    assert digests.send_digests(settings.TODAY) == (1, 0)
     events = desk[1].events.filter(action="remind")
     assert [event.facts["stage"] for event in events] == ["soon"]
     settings.TODAY = TODAY + timedelta(days=9)
-    digests.send(settings.TODAY)
+    digests.send_digests(settings.TODAY)
     assert [event.facts["stage"] for event in events.all()] == ["soon", "late"]
     assert desk[0].events.filter(action="remind").count() == 1
 
@@ -125,7 +125,7 @@ def test_a_mail_server_that_does_not_answer_leaves_no_trace(lan, desk, monkeypat
 
     with monkeypatch.context() as patch:
         patch.setattr(digests, "send_mail", broken)
-        assert digests.send(TODAY) == (0, 1)
+        assert digests.send_digests(TODAY) == (0, 1)
         with pytest.raises(CommandError, match="1 thư chưa gửi được"):
             call_command("send_digests")
     assert not Digest.objects.exists()
@@ -137,20 +137,20 @@ def test_a_mail_server_that_does_not_answer_leaves_no_trace(lan, desk, monkeypat
 def test_no_mail_without_a_limit_an_address_a_wish_or_an_account_in_use(district, desk, settings):
     people = User.objects.filter(username__in=["lan", "xa"])
     people.update(email="x@yenlac.example")
-    assert digests.send(TODAY) == (0, 0), "nobody asked for it"
+    assert digests.send_digests(TODAY) == (0, 0), "nobody asked for it"
     people.update(wants_digest=True, is_active=False)
-    assert digests.send(TODAY) == (0, 0)
+    assert digests.send_digests(TODAY) == (0, 0)
     people.update(is_active=True, email="")
-    assert digests.send(TODAY) == (0, 0)
+    assert digests.send_digests(TODAY) == (0, 0)
     people.update(email="x@yenlac.example", demonstration=True)
     settings.DEMONSTRATION = False
-    assert digests.send(TODAY) == (0, 0)
+    assert digests.send_digests(TODAY) == (0, 0)
     people.update(demonstration=False)
     Dossier.objects.filter(pk__in=[row.pk for row in desk]).update(
         branch=district.far, commune=district.other
     )
     people.filter(username="lan").update(wants_digest=False)
-    assert digests.send(TODAY) == (0, 0), "nothing is due in the commune"
+    assert digests.send_digests(TODAY) == (0, 0), "nothing is due in the commune"
     assert not Digest.objects.exists()
     assert not mail.outbox
 
@@ -160,7 +160,7 @@ def test_a_dossier_somebody_is_writing_on_keeps_its_mail_and_waits_for_its_event
         raise Stale("x")
 
     monkeypatch.setattr(workflow, "remind", busy)
-    assert digests.send(TODAY) == (1, 0)
+    assert digests.send_digests(TODAY) == (1, 0)
     assert "2015/0001" in mail.outbox[0].body
 
 

@@ -29,7 +29,9 @@ def row(district):
 
 
 def said(dossier):
-    found = notices.of(dossier, list(dossier.votes.all()), list(dossier.papers.all()), working_days.load())
+    found = notices.warnings_of(
+        dossier, list(dossier.votes.all()), list(dossier.papers.all()), working_days.load_calendar()
+    )
     return " ".join(notice.words for notice in found)
 
 
@@ -63,8 +65,8 @@ def test_rule_02_changing_todays_version_never_changes_an_old_dossiers_limits(di
         branch_agrees=D(2016, 7, 20),
     )
     settings.TODAY = D(2026, 8, 1)
-    assert procedure.of(row).key == "qd45-2011"
-    assert procedure.in_force(settings.TODAY).key == "qd208-2026"
+    assert procedure.version_of(row).key == "qd45-2011"
+    assert procedure.version_in_force(settings.TODAY).key == "qd208-2026"
 
 
 def test_rule_09_what_a_secondary_source_says_only_warns(district, settings):
@@ -77,7 +79,7 @@ def test_rule_09_what_a_secondary_source_says_only_warns(district, settings):
     )
     workflow.perform(row, "apply", by=district.staff, on=D(2026, 8, 10))
     factories.have_papers(row, district.staff, "branch", dated_on=D(2026, 8, 10))
-    (age, *_) = conditions.of(row, D(2026, 9, 15))
+    (age, *_) = conditions.check_conditions(row, D(2026, 9, 15))
     assert (age.met, age.blocks) == (False, False)
     workflow.perform(row, "branch_agrees", by=district.staff, on=D(2026, 9, 15), **BRANCH_BALLOT)
     assert "Chưa đủ 18 tuổi" in said(row)
@@ -95,7 +97,7 @@ def test_rule_10_education_below_lower_secondary_needs_its_reason(district):
         vote(row, district)
     row.refresh_from_db()
     row.education_exception = "người dân tộc thiểu số ở vùng đặc biệt khó khăn"
-    workflow.edit(row.candidate, row, by=district.staff, changed={})
+    workflow.edit_dossier(row.candidate, row, by=district.staff, changed={})
     vote(row, district)
     assert row.state == S.RESOLVED
 
@@ -111,7 +113,7 @@ def test_rule_12_papers_follow_each_other_or_a_notice_says_so(district, row):
 def test_rule_14_less_than_twelve_months_of_common_work_is_a_notice_but_not_for_one_who_moved_in(district):
     row = ready(district)
     row.introducer_since = D(2015, 12, 6)
-    workflow.edit(row.candidate, row, by=district.staff, changed={})
+    workflow.edit_dossier(row.candidate, row, by=district.staff, changed={})
     vote(row, district)
     assert "chưa đủ 12 tháng" in said(row)
     row.moved_on = D(2016, 6, 1)
@@ -131,7 +133,7 @@ def test_rule_18_the_sections_appraisal_is_asked_for_only_under_a_section(distri
     branch = factories.unit(section, Tier.BRANCH, Kind.PUBLIC_UNIT, "Trường Tiểu học")
     for unit, applies in ((branch, True), (district.rural, False)):
         row = factories.dossier(unit, district.staff)
-        (need,) = [r for r in required_papers.of(row, "board") if r.paper.code == "7-KND"]
+        (need,) = [r for r in required_papers.required_papers(row, "board") if r.paper.code == "7-KND"]
         assert need.applies is applies
     assert need.why_not == "không có đảng ủy bộ phận"
 
@@ -139,13 +141,13 @@ def test_rule_18_the_sections_appraisal_is_asked_for_only_under_a_section(distri
 def test_rule_21_an_extension_adds_up_to_thirty_working_days_once_with_a_reason(district, row):
     reach(row, S.APPRAISAL, district.staff)
     due = D(2017, 3, 7)
-    version, days = procedure.of(row), working_days.load()
-    assert deadlines.of(row, version, days, D(2017, 2, 27)).due == due
+    version, days = procedure.version_of(row), working_days.load_calendar()
+    assert deadlines.running_deadline(row, version, days, D(2017, 2, 27)).due == due
     with pytest.raises(Refused, match="từ 1 đến 30"):
         workflow.perform(row, "extend", by=district.staff, on=D(2017, 2, 20), days=31, reason="thẩm tra thêm")
     row.refresh_from_db()
     workflow.perform(row, "extend", by=district.staff, on=D(2017, 2, 20), days=30, reason="thẩm tra thêm")
-    found = deadlines.of(row, version, days, D(2017, 2, 27))
+    found = deadlines.running_deadline(row, version, days, D(2017, 2, 27))
     assert found.due == days.add(due, 30)[0]
     assert "Đã gia hạn thêm 30 ngày làm việc" in found.sentence
     assert workflow.why_not(row, "extend", district.staff) == "đã gia hạn một lần"
@@ -159,9 +161,11 @@ def test_rule_21_a_return_stops_the_clock_only_where_the_version_says_so(distric
     workflow.perform(row, "receive", by=district.staff, on=D(2017, 2, 9))
     pauses = deadlines.pauses_of(row.events.all(), D(2017, 2, 27))
     assert pauses == ((D(2017, 1, 12), D(2017, 2, 9)),)
-    clock, days = procedure.of(row).clock("decision"), working_days.load()
-    runs = deadlines.reckon(clock, ON, days, D(2017, 2, 27), pauses=pauses)
-    stops = deadlines.reckon(replace(clock, stops_on_return=True), ON, days, D(2017, 2, 27), pauses=pauses)
+    clock, days = procedure.version_of(row).clock("decision"), working_days.load_calendar()
+    runs = deadlines.reckon_deadline(clock, ON, days, D(2017, 2, 27), pauses=pauses)
+    stops = deadlines.reckon_deadline(
+        replace(clock, stops_on_return=True), ON, days, D(2017, 2, 27), pauses=pauses
+    )
     assert runs.due == D(2017, 3, 7)
     assert stops.paused == days.between(D(2017, 1, 12), D(2017, 2, 9)) == 15
     assert stops.due == days.add(runs.due, 15)[0]
@@ -207,7 +211,7 @@ def test_rule_26_the_official_date_is_the_end_of_probation_even_when_decided_lat
     workflow.perform(row, "hand_over", by=staff, on=ceremony)
     workflow.perform(row, "ceremony", by=staff, on=ceremony)
     assert row.probation_ends_on == ends
-    ballot = BRANCH_BALLOT | {"number": document_numbers.propose_for(row, "branch", D(2017, 3, 10))}
+    ballot = BRANCH_BALLOT | {"number": document_numbers.propose_number_for(row, "branch", D(2017, 3, 10))}
     workflow.perform(row, "conversion_agreed", by=staff, on=D(2017, 3, 10), **ballot)
     factories.have_papers(row, staff, "conversion", dated_on=D(2017, 3, 10))
     workflow.perform(row, "convert", by=staff, on=D(2017, 5, 30), number="90-QĐ/HU")
@@ -262,38 +266,40 @@ def test_rule_30_one_who_left_starts_again_from_the_old_dossier_and_only_once(di
     workflow.perform(row, "leave", by=district.staff, on=D(2017, 2, 20), **facts)
     Dossier.objects.filter(pk=row.pk).update(readmission=True)
     row.refresh_from_db()
-    again = workflow.again(row)
+    again = workflow.start_again(row)
     assert (again.readmission, again.left_before_on, again.candidate) == (True, D(2017, 2, 20), row.candidate)
     again.listed_on = D(2017, 2, 21)
-    workflow.enter(row.candidate, again, by=district.staff)
+    workflow.enter_dossier(row.candidate, again, by=district.staff)
     assert again.number != row.number
     assert again.certified_on == row.certified_on, "the certificate comes along"
-    (once,) = [c for c in conditions.of(again, D(2020, 3, 1)) if c.key == "once"]
+    (once,) = [c for c in conditions.check_conditions(again, D(2020, 3, 1)) if c.key == "once"]
     assert once.blocks
 
 
 def test_rule_29_after_a_wrong_procedure_it_is_done_again_and_after_wrong_criteria_not(district):
     for kind, may in (("procedure", True), ("criteria", False)):
         row = reach(factories.dossier(district.rural, district.staff), S.DECIDED, district.staff)
-        number = document_numbers.propose_for(row, "standing", D(2017, 2, 20))
+        number = document_numbers.propose_number_for(row, "standing", D(2017, 2, 20))
         facts = {"kind": kind, "number": number, "reason": "sai"}
         workflow.perform(row, "annul", by=district.leader, on=D(2017, 2, 20), **facts)
         if may:
-            again = workflow.again(row)
+            again = workflow.start_again(row)
             assert (again.readmission, again.previous) == (False, row)
         else:
             with pytest.raises(Refused, match="không lập lại được"):
-                workflow.again(row)
+                workflow.start_again(row)
 
 
 def test_rule_37_a_number_is_given_once_a_term_and_does_not_start_again_in_january(district):
     Mandate.objects.create(unit=district.root, name="XX", since=D(2010, 8, 1))
     Mandate.objects.create(unit=district.root, name="XXI", since=D(2015, 8, 12))
     branch = district.rural
-    assert document_numbers.propose(branch, "NQ/CB", D(2015, 9, 1)) == "01-NQ/CB"
+    assert document_numbers.propose_number(branch, "NQ/CB", D(2015, 9, 1)) == "01-NQ/CB"
     row = reach(factories.dossier(branch, district.staff), S.RESOLVED, district.staff)
-    assert document_numbers.propose(branch, "NQ/CB", D(2017, 1, 1)) == "15-NQ/CB", "runs on over the new year"
-    assert document_numbers.propose(branch, "NQ/CB", D(2015, 8, 11)) == "01-NQ/CB", (
+    assert document_numbers.propose_number(branch, "NQ/CB", D(2017, 1, 1)) == "15-NQ/CB", (
+        "runs on over the new year"
+    )
+    assert document_numbers.propose_number(branch, "NQ/CB", D(2015, 8, 11)) == "01-NQ/CB", (
         "the term before counts for itself"
     )
     other = ready(district, full_name="Lê Thị Hà")
@@ -304,7 +310,7 @@ def test_rule_37_a_number_is_given_once_a_term_and_does_not_start_again_in_janua
             "Số 14-NQ/CB của Chi bộ thôn Tân Nguyên đã dùng ngày 05/12/2016; số tiếp theo là 15-NQ/CB."
         ]
     }
-    (book,) = document_numbers.books(branch)
+    (book,) = document_numbers.number_books(branch)
     assert (book.gaps, [doc.number for doc in book.documents]) == ([(1, 13)], ["14-NQ/CB"])
     assert list(Document.objects.get().dossiers.all()) == [row]
 

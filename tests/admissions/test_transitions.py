@@ -9,7 +9,7 @@ from admissions import workflow
 from admissions.exceptions import Refused, Stale
 from admissions.models import Dossier
 from admissions.states import State as S
-from admissions.workflow.transitions import ACTS, drawing
+from admissions.workflow.transitions import ACTS, draw_transitions
 from tests import factories
 from tests.factories import BASE_BALLOT, BRANCH_BALLOT, reach
 
@@ -147,4 +147,4 @@ def test_refused_to_those_who_have_no_such_right(district, action):
 
 def test_the_diagram_in_the_documentation_is_this_table():
     text = (Path(__file__).parents[2] / "docs" / "states.md").read_text()
-    assert f"```mermaid\n{drawing()}```" in text
+    assert f"```mermaid\n{draw_transitions()}```" in text

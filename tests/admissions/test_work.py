@@ -10,7 +10,7 @@ from accounts.models import Activity
 from admissions import workflow
 from admissions.models import Dossier
 from admissions.states import State as S
-from admissions.worklist.worklist import Desk
+from admissions.worklist.worklist import Worklist
 from tests import factories
 from tests.factories import reach
 
@@ -39,10 +39,10 @@ def count(page):
 
 
 def test_limits_stand_in_groups_by_working_days(district, desk):
-    groups = {key: [due.dossier for due in dues] for key, dues in Desk(district.staff).groups.items()}
+    groups = {key: [due.dossier for due in dues] for key, dues in Worklist(district.staff).groups.items()}
     assert groups["qua"] == [desk[0]]
     assert groups["7"] == [desk[1]]
-    (due,) = Desk(district.staff).groups["7"]
+    (due,) = Worklist(district.staff).groups["7"]
     assert due.deadline.brief == (
         "60 ngày làm việc từ nghị quyết chi bộ 05/12/2016, trừ 02/01 và 5 ngày Tết (QĐ 29, điểm 4.3.1)"
     )
@@ -51,7 +51,7 @@ def test_limits_stand_in_groups_by_working_days(district, desk):
 @pytest.mark.parametrize("role", ["staff", "leader", "admin", "commune", "branch"])
 def test_every_number_of_the_page_opens_the_dossiers_it_counts(client, district, desk, role):
     client.force_login(getattr(district, role))
-    found = Desk(getattr(district, role))
+    found = Worklist(getattr(district, role))
     asked = {f"trang-thai={c.state}": c.number for c in found.counters}
     asked |= {f"han={key}": len(dues) for key, dues in found.groups.items()}
     asked |= {f"cong-nhan={days}": number for days, number in found.conversions}
@@ -62,16 +62,16 @@ def test_every_number_of_the_page_opens_the_dossiers_it_counts(client, district,
 
 
 def test_rule_27_conversions_are_announced_by_the_day_their_probation_ends(district, desk):
-    found = dict(Desk(district.staff).conversions)
+    found = dict(Worklist(district.staff).conversions)
     assert found == {7: 0, 15: 1, 30: 1, 60: 1, 90: 1, "qua": 0}
     Dossier.objects.filter(pk=desk[2].pk).update(probation_ends_on=date(2017, 2, 27))
-    assert dict(Desk(district.staff).conversions) == {7: 0, 15: 0, 30: 0, 60: 0, 90: 0, "qua": 1}
+    assert dict(Worklist(district.staff).conversions) == {7: 0, 15: 0, 30: 0, 60: 0, 90: 0, "qua": 1}
 
 
 def test_each_role_sees_its_own_work_in_its_own_scope(district, desk):
-    assert [c.state for c in Desk(district.branch).counters] == ["listed", "preparing", "decided"]
-    assert [c.state for c in Desk(district.commune).counters] == ["resolved", "proposed", "returned"]
-    assert [due.dossier for due in Desk(district.commune).within(None, 30)] == [desk[0]]
+    assert [c.state for c in Worklist(district.branch).counters] == ["listed", "preparing", "decided"]
+    assert [c.state for c in Worklist(district.commune).counters] == ["resolved", "proposed", "returned"]
+    assert [due.dossier for due in Worklist(district.commune).within(None, 30)] == [desk[0]]
 
 
 def test_the_page_asks_the_same_number_of_queries_for_two_dossiers_and_for_many(

@@ -298,7 +298,7 @@ def test_the_facts_of_admission_do_not_change_with_the_person(district, listed):
     assert (listed.admitted_age, listed.admitted_rural, listed.admitted_occupation) == (24, True, "farmer")
     person = listed.candidate
     person.occupation, person.sex = "student", "male"
-    workflow.edit(person, listed, by=district.staff, changed={"sex": ["female", "male"]})
+    workflow.edit_dossier(person, listed, by=district.staff, changed={"sex": ["female", "male"]})
     kept = Dossier.objects.get(pk=listed.pk)
     assert (kept.admitted_occupation, kept.admitted_sex) == ("farmer", "female")
 
@@ -310,7 +310,7 @@ def test_rule_28_three_failed_votes_on_conversion_leave_no_fourth(district, list
     failed = {"members": 10, "present": 10, "agree": 6, "disagree": 4}
     for day in (6, 7, 8):
         on = date(2017, 2, day)
-        number = document_numbers.propose_for(listed, "branch", on)
+        number = document_numbers.propose_number_for(listed, "branch", on)
         workflow.perform(listed, "conversion_failed", by=district.staff, on=on, number=number, **failed)
         assert listed.state == S.PROBATIONARY
     assert "báo cáo cấp trên" in workflow.why_not(listed, "conversion_agreed", district.staff)
@@ -377,7 +377,7 @@ def test_numbers_run_through_the_year_and_continue_after_one_given(district):
         helper="Lê Văn Toản",
         listed_on=date(2015, 6, 1),
     )
-    workflow.enter(person, given, by=district.staff, number=(2015, 40))
+    workflow.enter_dossier(person, given, by=district.staff, number=(2015, 40))
     assert factories.dossier(district.rural, district.staff).number == "2015/0041"
 
 

@@ -8,7 +8,7 @@ from django.conf import settings as project
 from django.db import transaction
 
 from accounts.models import User
-from demo.load import load
+from demo.load import load_demonstration
 
 
 @pytest.fixture(scope="package")
@@ -19,7 +19,7 @@ def loaded(django_db_setup, django_db_blocker):
         outer = transaction.atomic()
         outer.__enter__()
         try:
-            yield load()
+            yield load_demonstration()
         finally:
             transaction.set_rollback(True)
             outer.__exit__(None, None, None)

@@ -11,13 +11,13 @@ from admissions.models import Dossier
 from reports import periods
 from reports.closing import adjustments, close, proof, reading
 from reports.figures import figures
-from reports.models.closing import Entry, Quarter
+from reports.models.closing import ClosedAdmission, QuarterClosing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("yenlac")]
 
 
 def test_the_figures_of_the_year_when_closed_and_now(yenlac):
-    lines = close.lines(yenlac.root, periods.year(2016))
+    lines = close.quarter_lines(yenlac.root, periods.year_period(2016))
     assert [(line.then, line.net, line.now) for line in lines] == [
         (48, 1, 49),
         (76, -1, 75),
@@ -28,7 +28,9 @@ def test_the_figures_of_the_year_when_closed_and_now(yenlac):
 
 
 def test_two_things_came_later_with_who_when_and_why(yenlac):
-    found = [row for line in close.lines(yenlac.root, periods.year(2016)) for row in line.changes]
+    found = [
+        row for line in close.quarter_lines(yenlac.root, periods.year_period(2016)) for row in line.changes
+    ]
     assert [(row.kind, row.why, f"{row.at:%d/%m/%Y}", row.by) for row in found] == [
         ("added", "Đảng ủy xã gửi quyết định sau khi khóa quý", "14/04/2016", "Phùng Thị Lan"),
         ("removed", "sai thẩm quyền", "12/08/2016", "Nguyễn Văn Khánh"),
@@ -40,14 +42,14 @@ def test_two_things_came_later_with_who_when_and_why(yenlac):
 
 
 def test_a_closing_knew_nothing_that_came_after_its_day(yenlac):
-    rows = Entry.objects.exclude(ceremony_on=None).select_related("quarter")
+    rows = ClosedAdmission.objects.exclude(ceremony_on=None).select_related("quarter")
     assert {row.number for row in rows if row.ceremony_on > localtime(row.quarter.closed_at).date()} == set()
-    waiting = Entry.objects.filter(ceremony_on=None).values("dossier")
+    waiting = ClosedAdmission.objects.filter(ceremony_on=None).values("dossier")
     assert Dossier.objects.filter(pk__in=waiting).exclude(ceremony_on=None).count() > 50
 
 
 def test_the_late_decision_was_signed_in_march_and_recorded_in_april(yenlac):
-    (late,) = adjustments.of(reading.closed(2016, 1))
+    (late,) = adjustments.adjustments_of(reading.valid_closing(2016, 1))
     dossier = Dossier.objects.get(pk=late.pk)
     event = dossier.events.get(action="decide")
     assert (dossier.decided_on, event.on) == (date(2016, 3, 28), date(2016, 3, 28))
@@ -73,17 +75,17 @@ def test_the_page_of_the_open_quarter_shows_the_year_its_checks_and_what_will_be
     assert "BẢN NHÁP, QUÝ CHƯA KHÓA" in words
     assert "toàn huyện kết nạp 83 đảng viên, trong đó 52 đảng viên ở chi bộ nông thôn" in words
     for n in (1, 2, 3):
-        assert reading.closed(2016, n).fingerprint[:8] in words
+        assert reading.valid_closing(2016, n).fingerprint[:8] in words
 
 
 @pytest.mark.parametrize("year, n", [(2015, 4), (2016, 1), (2016, 2), (2016, 3)])
 def test_every_closing_holds(yenlac, year, n):
-    result = proof.of(reading.closed(year, n))
+    result = proof.prove_closing(reading.valid_closing(year, n))
     assert result.holds, (result.totals, result.live)
 
 
 def test_the_quarters_are_closed_in_order_and_the_last_one_is_open(yenlac):
-    rows = Quarter.objects.order_by("closed_at").values_list("year", "number")
+    rows = QuarterClosing.objects.order_by("closed_at").values_list("year", "number")
     assert list(rows) == [*((2015, n) for n in (1, 2, 3, 4)), *((2016, n) for n in (1, 2, 3))]
     assert not [check for check in close.checks(2016, 4) if check.state == "stop"]
 
@@ -99,8 +101,10 @@ def test_what_came_later_stands_in_the_report_of_the_quarter_in_which_it_came(ye
 
 
 def test_a_commune_sees_its_own_adjustment_only(yenlac):
-    late = reading.closed(2016, 1)
-    assert len(adjustments.of(late, yenlac.base["Liên Châu"])) == 1
-    assert adjustments.of(late, yenlac.base["Trung Nguyên"]) == []
-    live = figures.count(yenlac.base["Liên Châu"], periods.quarter(2016, 1), (figures.ADMITTED,))["admitted"]
-    assert reading.totals(late, yenlac.base["Liên Châu"])["admitted"] + 1 == live
+    late = reading.valid_closing(2016, 1)
+    assert len(adjustments.adjustments_of(late, yenlac.base["Liên Châu"])) == 1
+    assert adjustments.adjustments_of(late, yenlac.base["Trung Nguyên"]) == []
+    live = figures.count_unit(yenlac.base["Liên Châu"], periods.quarter_period(2016, 1), (figures.ADMITTED,))[
+        "admitted"
+    ]
+    assert reading.closed_totals(late, yenlac.base["Liên Châu"])["admitted"] + 1 == live

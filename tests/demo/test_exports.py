@@ -25,7 +25,7 @@ from reports.exports import document as tables
 from reports.models import Term
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("yenlac")]
-Q4 = periods.quarter(2016, 4)
+Q4 = periods.quarter_period(2016, 4)
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 SUM = re.compile(r"SUM\(([A-Z]+)(\d+):([A-Z]+)(\d+)\)")
 SHARE = re.compile(r"ROUND\(([A-Z]+\d+)/([A-Z]+\d+)\*100,2\)")
@@ -75,17 +75,23 @@ def checked(path):
 
 
 def asked():
-    quarters = [periods.quarter(year, n) for year in (2015, 2016) for n in (1, 2, 3, 4)]
-    halves = [periods.half(year, n) for year in (2015, 2016) for n in (1, 2)]
-    return [*quarters, periods.quarter(2017, 1), *halves, periods.year(2015), periods.year(2016)]
+    quarters = [periods.quarter_period(year, n) for year in (2015, 2016) for n in (1, 2, 3, 4)]
+    halves = [periods.half_period(year, n) for year in (2015, 2016) for n in (1, 2)]
+    return [
+        *quarters,
+        periods.quarter_period(2017, 1),
+        *halves,
+        periods.year_period(2015),
+        periods.year_period(2016),
+    ]
 
 
 def test_every_formula_of_every_period_gives_its_kept_value(yenlac, tmp_path):
-    found = [*asked(), *(periods.term(row) for row in Term.objects.all())]
+    found = [*asked(), *(periods.term_period(row) for row in Term.objects.all())]
     assert len(found) > 15
     for period in found:
         path = tmp_path / f"{period.code}.xlsx"
-        make.write(path, [yenlac.root], period)
+        make.write_file(path, [yenlac.root], period)
         compared = period.first.year > 2015 or period.kind == "term"
         assert checked(path) >= (15 if compared else 10), "nothing is compared with 2014, before the register"
 
@@ -97,7 +103,7 @@ def test_every_formula_of_every_unit_gives_its_kept_value(yenlac, tmp_path):
     some = Organisation.objects.branches().order_by("pk")[:3]
     for n, row in enumerate([*chosen, *([branch] for branch in some)]):
         path = tmp_path / f"{n}.xlsx"
-        make.write(path, row, Q4)
+        make.write_file(path, row, Q4)
         assert checked(path) > 0
 
 
@@ -105,7 +111,7 @@ def rows_of(found):
     """[row as a reader sees it] of Biểu 2 in a document."""
     (table,) = [table for table in found.tables if table.key == "form_2"]
     return [
-        [tables.printed(cell, column) for cell, column in zip(row.cells, table.columns, strict=True)]
+        [tables.print_cell(cell, column) for cell, column in zip(row.cells, table.columns, strict=True)]
         for row in table.rows
     ]
 
@@ -148,7 +154,7 @@ def test_the_page_and_every_file_of_the_command_show_the_same_numbers(yenlac, ex
 
     monkeypatch.setattr(typst, "compile", compile_)
     made = exported(unit)
-    shown = rows_of(make.document(unit, Q4))
+    shown = rows_of(make.make_document(unit, Q4))
     numbers = [tuple(row[1:4]) for row in shown if row[2]]
 
     client = Client()
@@ -209,7 +215,7 @@ def test_libreoffice_opens_the_workbooks_and_reckons_the_kept_values(yenlac, tmp
         *((key, [yenlac.root], key) for key in companion_lists.LISTS),
     ):
         path = tmp_path / f"{name}.xlsx"
-        make.write(path, units, Q4, report=report)
+        make.write_file(path, units, Q4, report=report)
         wanted[name] = load_workbook(path, data_only=True)
         path.write_bytes(without_kept_values(path))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"

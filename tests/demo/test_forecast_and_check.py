@@ -20,9 +20,9 @@ DOCS = Path(__file__).parents[2] / "docs" / "forecast.md"
 
 
 def test_the_documented_record_of_the_forecast_is_what_comes_out(yenlac, capsys):
-    rows = backtest.trials(yenlac.root, 2016)
+    rows = backtest.run_trials(yenlac.root, 2016)
     assert len(rows) == 12
-    assert backtest.table(rows) in DOCS.read_text()
+    assert backtest.trials_table(rows) in DOCS.read_text()
     assert f"**{sum(row.inside for row in rows)} of 12**" in DOCS.read_text()
     call_command("backtest_forecast", "--year", "2016", "--json")
     assert json.loads(capsys.readouterr().out) == [backtest.as_json(row) for row in rows]
@@ -38,9 +38,9 @@ def test_the_states_of_a_past_day_are_those_of_the_dossiers_today(yenlac):
 
 
 def test_the_communes_are_foreseen_as_one_by_one_as_together(yenlac):
-    year = periods.year(2017)
-    whole = forecast.of(yenlac.root, year)
-    parts = [forecast.of(unit, year) for unit in yenlac.base.values()]
+    year = periods.year_period(2017)
+    whole = forecast.forecast_unit(yenlac.root, year)
+    parts = [forecast.forecast_unit(unit, year) for unit in yenlac.base.values()]
     assert sum(part.admitted for part in parts) == whole.admitted == 22
     assert sum(part.under_way for part in parts) == whole.under_way == 103
     assert sum(part.expected for part in parts) == pytest.approx(whole.expected)
@@ -48,7 +48,7 @@ def test_the_communes_are_foreseen_as_one_by_one_as_together(yenlac):
 
 
 def test_the_published_sentence_about_the_district(yenlac):
-    assert sentence.opening(yenlac.root, periods.year(2016)).plain == (
+    assert sentence.opening_paragraph(yenlac.root, periods.year_period(2016)).plain == (
         "Trong 2 năm gần đây, toàn huyện kết nạp 546 đảng viên, trong đó 281 đảng viên ở chi bộ nông thôn, "
         "chiếm hơn 51%; riêng năm 2016 kết nạp 268 đảng viên, vượt gần 10% so với chỉ tiêu, "
         "trong đó 162 đảng viên ở chi bộ nông thôn, chiếm hơn 60%."
@@ -56,19 +56,21 @@ def test_the_published_sentence_about_the_district(yenlac):
 
 
 def test_the_published_sentence_about_trung_nguyen(yenlac):
-    unit, days = yenlac.base["Trung Nguyên"], periods.between(date(2016, 1, 1), date(2017, 2, 27))
-    chosen = sentence.opening(unit, days, periods.year(2016))
+    unit, days = yenlac.base["Trung Nguyên"], periods.any_days(date(2016, 1, 1), date(2017, 2, 27))
+    chosen = sentence.opening_paragraph(unit, days, periods.year_period(2016))
     assert chosen.plain == (
         "Từ đầu năm 2016 đến nay, toàn Đảng bộ kết nạp 19 đảng viên, vượt hơn 26% so với kế hoạch, "
         "trong đó 15 đảng viên ở chi bộ nông thôn, chiếm gần 79%. "
         "Kỳ không khớp: đếm từ 01/01/2016 đến 27/02/2017, chỉ tiêu 15 giao cho năm 2016."
     )
     assert chosen.mismatch
-    assert "26%" not in sentence.opening(unit, days).plain, "compared only where the reader asks for it"
+    assert "26%" not in sentence.opening_paragraph(unit, days).plain, (
+        "compared only where the reader asks for it"
+    )
 
 
 def test_every_figure_of_the_demonstration_comes_out_the_second_time(yenlac):
-    result = recount.check(yenlac.root)
+    result = recount.recount_figures(yenlac.root)
     assert result.agrees, (result.wrong[:3], result.differ[:3])
     assert result.admissions == 568
     assert result.cells > 500_000
@@ -78,7 +80,7 @@ def test_every_figure_of_the_demonstration_comes_out_the_second_time(yenlac):
 def test_one_corrupted_fact_among_hundreds_is_found(yenlac):
     row = Dossier.objects.filter(admitted_rural=True, decided_on__year=2016).order_by("pk").first()
     Dossier.objects.filter(pk=row.pk).update(admitted_rural=False)
-    result = recount.check(yenlac.root, 2016)
+    result = recount.recount_figures(yenlac.root, 2016)
     assert [wrong.number for wrong in result.wrong] == [row.number]
     assert {cell.measure for cell in result.differ} == {"rural"}
     assert {cell.dossiers for cell in result.differ} == {(row.number,)}

@@ -21,37 +21,37 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("yenlac")]
 
 
 def count(unit, period):
-    found = figures.count(unit, period, (ADMITTED, RURAL))
+    found = figures.count_unit(unit, period, (ADMITTED, RURAL))
     return found["admitted"], found["rural"]
 
 
 def test_the_articles_figures_come_out_to_the_digit(yenlac):
     root = yenlac.root
-    assert count(root, periods.year(2015)) == (278, 119)
-    assert count(root, periods.year(2016)) == (268, 162)
-    assert count(root, periods.years(2015, 2016)) == (546, 281)
-    assert attainment.tree(root, periods.year(2016)).quota == 244
-    assert attainment.rounded(attainment.percent(268, 244)) == Decimal("109.84")
+    assert count(root, periods.year_period(2015)) == (278, 119)
+    assert count(root, periods.year_period(2016)) == (268, 162)
+    assert count(root, periods.span_of_years(2015, 2016)) == (546, 281)
+    assert attainment.attainment_tree(root, periods.year_period(2016)).quota == 244
+    assert attainment.round_half_up(attainment.percent_of(268, 244)) == Decimal("109.84")
 
 
 def test_trung_nguyen_has_19_and_15_in_fourteen_months_against_a_plan_of_15(yenlac):
     unit = yenlac.base["Trung Nguyên"]
-    period = periods.between(date(2016, 1, 1), date(2017, 2, 27))
-    row = attainment.tree(unit, period, periods.year(2016))
+    period = periods.any_days(date(2016, 1, 1), date(2017, 2, 27))
+    row = attainment.attainment_tree(unit, period, periods.year_period(2016))
     assert (row.admitted, row.rural, row.quota) == (19, 15, 15)
-    assert attainment.rounded(row.percent) == Decimal("126.67")
+    assert attainment.round_half_up(row.percent) == Decimal("126.67")
 
 
 def test_every_unit_has_the_rows_of_the_published_table(yenlac):
-    tree = attainment.tree(yenlac.root, periods.year(2016))
+    tree = attainment.attainment_tree(yenlac.root, periods.year_period(2016))
     rows = {row.unit.name: (row.admitted, row.quota, row.rural) for row in tree.children}
     assert rows == {unit.name: (unit.admitted, unit.quota, unit.rural) for unit in UNITS}
 
 
 def test_quarters_and_biểu_2_are_those_of_the_design(yenlac):
-    quarters = [count(yenlac.root, q) for q in periods.year(2016).quarters()]
+    quarters = [count(yenlac.root, q) for q in periods.year_period(2016).quarters()]
     assert quarters == [(49, 28), (75, 46), (61, 36), (83, 52)]
-    q4 = figures.count(yenlac.root, periods.quarter(2016, 4), MEASURES.values())
+    q4 = figures.count_unit(yenlac.root, periods.quarter_period(2016, 4), MEASURES.values())
     assert (q4["women"], q4["youth"], q4["minority"], q4["religious"]) == (39, 55, 1, 0)
     ages = [q4[m.key] for m in PARTITIONS[1].measures]
     assert ages == [54, 14, 7, 4, 2, 1, 1, 0, 0]

@@ -32,19 +32,19 @@ pytestmark = pytest.mark.django_db
     ],
 )
 def test_published_percentages(part, whole, exact):
-    assert attainment.rounded(attainment.percent(part, whole)) == Decimal(exact)
+    assert attainment.round_half_up(attainment.percent_of(part, whole)) == Decimal(exact)
 
 
 @pytest.mark.parametrize("whole", [0, None])
 def test_no_quota_is_no_percentage(whole):
-    assert attainment.percent(5, whole) is None
+    assert attainment.percent_of(5, whole) is None
 
 
 def test_a_percentage_is_rounded_once():
-    from notation.numbers import percent
+    from notation.numbers import format_percent
 
-    assert percent(attainment.percent(162, 268)) == "60,4%"
-    assert percent(attainment.percent(162, 268), 2) == "60,45%"
+    assert format_percent(attainment.percent_of(162, 268)) == "60,4%"
+    assert format_percent(attainment.percent_of(162, 268), 2) == "60,45%"
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_percentage_is_rounded_once():
     ],
 )
 def test_a_period_is_named_by_its_code_and_back(code, first, last):
-    period = periods.parse(code)
+    period = periods.parse_period(code)
     assert (period.first, period.last, period.code) == (first, last, code)
 
 
@@ -65,23 +65,23 @@ def test_a_period_is_named_by_its_code_and_back(code, first, last):
 )
 def test_what_names_no_period_is_refused(code):
     with pytest.raises(periods.NoPeriod):
-        periods.parse(code)
+        periods.parse_period(code)
 
 
 def test_an_admission_counts_where_the_branch_stood_that_day_even_after_the_branch_ended(district):
     factories.admitted(district.rural, district.staff, on=date(2016, 2, 10))
     district.rural.valid_to = date(2016, 12, 31)
     district.rural.save()
-    row = attainment.tree(district.home, periods.year(2016))
+    row = attainment.attainment_tree(district.home, periods.year_period(2016))
     assert (row.admitted, row.rural) == (1, 1)
     assert [child.unit for child in row.children if child.admitted] == [district.rural]
 
 
 def test_a_quota_holds_for_its_own_period_only(district):
-    factories.quota(district.home, periods.year(2016), 4)
-    assert attainment.tree(district.home, periods.year(2016)).quota == 4
-    assert attainment.tree(district.home, periods.quarter(2016, 1)).quota is None
-    assert attainment.tree(district.home, periods.year(2017)).quota is None
+    factories.quota(district.home, periods.year_period(2016), 4)
+    assert attainment.attainment_tree(district.home, periods.year_period(2016)).quota == 4
+    assert attainment.attainment_tree(district.home, periods.quarter_period(2016, 1)).quota is None
+    assert attainment.attainment_tree(district.home, periods.year_period(2017)).quota is None
 
 
 def test_a_quota_is_given_on_the_page_with_its_basis(client, district):
@@ -103,9 +103,11 @@ def test_a_branch_that_admitted_no_one_for_eight_quarters_and_has_no_source_is_s
     factories.admitted(district.far, district.staff, on=date(2015, 2, 10))
     factories.admitted(district.rural, district.staff, on=date(2016, 2, 10))
     factories.dossier(district.school, district.staff)
-    silent = figures.silent_branches(district.root, periods.year(2016))
+    silent = figures.silent_branches(district.root, periods.year_period(2016))
     assert set(silent) == {district.firm}
-    assert figures.silent_branches(district.root, periods.year(2015)) is None, "the register begins in 2015"
+    assert figures.silent_branches(district.root, periods.year_period(2015)) is None, (
+        "the register begins in 2015"
+    )
 
 
 class RandomAdmissions(TestCase):
@@ -130,20 +132,22 @@ class RandomAdmissions(TestCase):
         Dossier.objects.filter(pk=row.pk).update(annulled_on=date(2017, 2, 20))
         for n, (where, on, age, woman) in enumerate(rows):
             self.copy(row, n, branches[where], on, age, woman)
-        period = periods.between(date(2016, 3, 1), date(2016, 12, 31))
-        counts = figures.by_unit(place.root, period, tuple(MEASURES.values()))
+        period = periods.any_days(date(2016, 3, 1), date(2016, 12, 31))
+        counts = figures.count_by_unit(place.root, period, tuple(MEASURES.values()))
         for unit in Organisation.objects.all():
             for key, measure in MEASURES.items():
-                listed = figures.listing(unit, period, measure).count()
+                listed = figures.list_figure(unit, period, measure).count()
                 assert counts.get(unit.pk, {}).get(key, 0) == listed
         total = counts.get(place.root.pk, {})
         for partition in PARTITIONS:
             assert sum(total.get(m.key, 0) for m in partition.measures) == total.get("admitted", 0)
         assert all(total.get(m.key, 0) <= total.get("admitted", 0) for m in OVERLAPPING)
-        tree = attainment.tree(place.root, period)
+        tree = attainment.attainment_tree(place.root, period)
         assert tree.admitted == sum(child.admitted for child in tree.children)
-        quarters = [figures.count(place.root, q, (ADMITTED, RURAL)) for q in periods.year(2016).quarters()]
-        year = figures.count(place.root, periods.year(2016), (ADMITTED, RURAL))
+        quarters = [
+            figures.count_unit(place.root, q, (ADMITTED, RURAL)) for q in periods.year_period(2016).quarters()
+        ]
+        year = figures.count_unit(place.root, periods.year_period(2016), (ADMITTED, RURAL))
         assert {key: sum(q[key] for q in quarters) for key in year} == year
 
     def copy(self, row, n, branch, on, age, woman):

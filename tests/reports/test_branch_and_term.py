@@ -8,20 +8,20 @@ import pytest
 from admissions.states import State
 from branches.models import Kind, Organisation, Tier
 from reports import periods
-from reports.models import Membership, Quota, Term
+from reports.models import MemberCount, Quota, Term
 from reports.pages import branch
 from reports.pages import term as terms
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-YEAR = periods.year(2017)
+YEAR = periods.year_period(2017)
 
 
 def titles(unit):
     return [
         (one.dossier.state, str(one.next.title), one.deadline and one.deadline.due)
-        for one in branch.in_hand(unit)
+        for one in branch.dossiers_in_hand(unit)
     ]
 
 
@@ -50,11 +50,11 @@ def test_the_years_of_a_branch_begin_with_the_register_or_with_the_branch(distri
     factories.admitted(district.far, district.staff, on=date(2014, 5, 5))
     young = factories.unit(district.home, Tier.BRANCH, Kind.VILLAGE, "Mới", valid_from=date(2016, 3, 1))
     begin = date(2014, 5, 5)
-    old = branch.of(district.rural, begin)
+    old = branch.branch_page(district.rural, begin)
     assert [year.code for year, *_rest in old.years] == ["2017", "2016", "2015", "2014"]
     assert old.last is None
     assert (len(old.quiet), str(old.quiet[0])) == (12, "quý II/2014")
-    page = branch.of(young, begin)
+    page = branch.branch_page(young, begin)
     assert [year.code for year, *_rest in page.years] == ["2017", "2016"]
     assert str(page.quiet[0]) == "quý I/2016"
 
@@ -85,19 +85,21 @@ def term(district):
     Term.objects.create(name="2015–2020", first=date(2016, 1, 1), last=date(2020, 12, 31))
     for on in (date(2016, 3, 1), date(2016, 9, 1), date(2017, 1, 10)):
         factories.admitted(district.rural, district.staff, on=on)
-    return periods.parse("2015-2020")
+    return periods.parse_period("2015-2020")
 
 
 def test_a_term_is_told_year_by_year_in_each_quotas_own_words(client, district, term):
-    members = Membership.objects.create(unit=district.root, on=date(2015, 12, 31), number=200)
+    members = MemberCount.objects.create(unit=district.root, on=date(2015, 12, 31), number=200)
     factories.quota(district.root, term, 20)
-    factories.quota(district.root, periods.year(2016), 3)
+    factories.quota(district.root, periods.year_period(2016), 3)
     factories.quota(district.root, term, 4, kind=Quota.Kind.AVERAGE, measure="rural")
-    factories.quota(district.root, periods.year(2016), 1, kind=Quota.Kind.RANGE, high=3, measure="women")
+    factories.quota(
+        district.root, periods.year_period(2016), 1, kind=Quota.Kind.RANGE, high=3, measure="women"
+    )
     rate = {"kind": Quota.Kind.RATE, "rate": Decimal("1.5"), "membership": members}
-    factories.quota(district.root, periods.year(2016), None, measure="youth", **rate)
-    factories.quota(district.root, periods.year(2016), None, kind=Quota.Kind.SHARE, rate=Decimal(50))
-    asked = terms.of(district.root, term)
+    factories.quota(district.root, periods.year_period(2016), None, measure="youth", **rate)
+    factories.quota(district.root, periods.year_period(2016), None, kind=Quota.Kind.SHARE, rate=Decimal(50))
+    asked = terms.term_asked(district.root, term)
     total, rural, women, youth, share = asked
     assert [(cell.row.admitted, cell.row.quota) for cell in total.years] == [
         (2, 3),
@@ -115,7 +117,7 @@ def test_a_term_is_told_year_by_year_in_each_quotas_own_words(client, district, 
         None,
     )
     assert women.years[0].row.inside
-    ahead = terms.ahead(total)
+    ahead = terms.term_ahead(total)
     assert (ahead.left, [year.code for year in ahead.years], ahead.yearly) == (
         18,
         ["2017", "2018", "2019", "2020"],
@@ -134,13 +136,13 @@ def test_a_term_is_told_year_by_year_in_each_quotas_own_words(client, district, 
 
 
 def test_a_term_without_a_quota_or_reached_asks_for_nothing_more(district, term):
-    assert terms.ahead(terms.of(district.root, term)[0]) is None
+    assert terms.term_ahead(terms.term_asked(district.root, term)[0]) is None
     factories.quota(district.root, term, 3)
-    assert terms.ahead(terms.of(district.root, term)[0]) is None
+    assert terms.term_ahead(terms.term_asked(district.root, term)[0]) is None
 
 
 def test_a_branch_that_ended_within_the_year_misses_no_quota(client, district):
-    year = periods.year(2016)
+    year = periods.year_period(2016)
     factories.quota(district.home, year, 3)
     for row in Organisation.objects.filter(parent=district.home):
         factories.quota(row, year, 1)

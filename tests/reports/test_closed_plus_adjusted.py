@@ -11,7 +11,7 @@ from admissions import workflow
 from admissions.exceptions import Refused
 from admissions.models import Dossier
 from branches.models import Kind, Organisation, Succession, Tier
-from reports.closing import close as quarters
+from reports.closing.close import close_quarter
 from tests import factories
 from tests.reports.test_quarters import annul, holds
 
@@ -37,7 +37,7 @@ class AnySequence(TestCase):
         self.branches = [place.rural, place.school, place.far]
         for n, day in enumerate(admitted):
             factories.admitted(self.branches[n], place.staff, on=day)
-        closing = quarters.close(2016, 4, by=place.admin)
+        closing = close_quarter(2016, 4, by=place.admin)
         holds(closing)
         for operation, n, day in operations:
             self.do(place, operation, n, day)
@@ -62,7 +62,9 @@ class AnySequence(TestCase):
             elif operation == "edit":
                 row.candidate.full_name = f"Nguyễn Văn {'Abcdeghikl'[n]}a"
                 changed = {"full_name": ["", ""]}
-                workflow.edit(row.candidate, row, by=place.staff, changed=changed, exception="sai tên")
+                workflow.edit_dossier(
+                    row.candidate, row, by=place.staff, changed=changed, exception="sai tên"
+                )
             elif operation == "move":
                 workflow.perform(
                     row, "move", by=place.staff, on=date(2017, 2, 20), branch=branch, helper="Lê Văn An"

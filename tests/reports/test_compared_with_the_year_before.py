@@ -9,17 +9,17 @@ from django.test.utils import CaptureQueriesContext
 from admissions.models import Dossier
 from branches.models import Kind, Tier
 from reports import periods
-from reports.closing import close as quarters
 from reports.closing import reading
+from reports.closing.close import close_quarter
 from reports.exports import form_2 as report
 from reports.exports import make
-from reports.exports.unit_group import spans
+from reports.exports.unit_group import column_spans
 from reports.figures import figures
 from reports.pages import dashboard, ranking, series
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-YEAR, Q4, Q1 = periods.year(2016), periods.quarter(2016, 4), periods.quarter(2017, 1)
+YEAR, Q4, Q1 = periods.year_period(2016), periods.quarter_period(2016, 4), periods.quarter_period(2017, 1)
 
 
 def admit(district, *days):
@@ -35,10 +35,10 @@ def then(unit, period):
 
 def test_a_year_before_the_register_is_not_nought(client, district):
     admit(district, date(2016, 11, 9))
-    total, rows = dashboard.lines(district.root, YEAR, dashboard.known(district.root, YEAR))
+    total, rows = dashboard.dashboard_lines(district.root, YEAR, dashboard.read_known(district.root, YEAR))
     assert {line.before for line in (total, *rows)} == {None}
     assert set(then(district.root, YEAR)) == {None}
-    assert {part.before for part in series.of(district.root, YEAR)} == {None}
+    assert {part.before for part in series.parts_of_year(district.root, YEAR)} == {None}
     client.force_login(district.leader)
     page = client.get("/chi-tieu/?ky=2016").content.decode()
     assert "Hai năm 2015–2016" not in page and "Năm 2015" not in page
@@ -51,34 +51,34 @@ def test_a_year_before_the_register_is_not_nought(client, district):
 
 def test_a_year_that_the_register_knows_may_well_be_nought(district):
     admit(district, date(2015, 3, 2), date(2016, 11, 9))
-    known = dashboard.known(district.root, YEAR)
-    total, rows = dashboard.lines(district.root, YEAR, known)
+    known = dashboard.read_known(district.root, YEAR)
+    total, rows = dashboard.dashboard_lines(district.root, YEAR, known)
     assert total.before == 1 and {line.before for line in rows} == {0, 1}
 
 
 def test_what_a_closed_quarter_was_set_beside_stays_when_an_older_decision_is_recorded(district):
     admit(district, date(2016, 11, 9))
-    quarters.close(2016, 4, by=district.admin)
+    close_quarter(2016, 4, by=district.admin)
     shut = reading.as_closed(Q4)
-    kept = [report.form_2(district.root, spans(shut)), report.by_unit(district.root, shut)]
+    kept = [report.form_2(district.root, column_spans(shut)), report.unit_lines(district.root, shut)]
     assert set(then(district.root, shut)) == {None}
     admit(district, date(2015, 11, 9))
-    assert figures.year_before(Q4) == periods.quarter(2015, 4)
+    assert figures.year_before(Q4) == periods.quarter_period(2015, 4)
     shut = reading.as_closed(Q4)
-    assert [report.form_2(district.root, spans(shut)), report.by_unit(district.root, shut)] == kept
+    assert [report.form_2(district.root, column_spans(shut)), report.unit_lines(district.root, shut)] == kept
 
 
 def test_a_quarter_that_runs_is_set_beside_as_many_days_as_have_passed(client, district):
     admit(district, date(2016, 2, 20), date(2016, 3, 10), date(2017, 2, 1))
-    assert report.before(Q1).last == date(2016, 2, 27), "today is 27/02/2017"
-    assert then(district.root, Q1)[0] == report.by_unit(district.root, Q1)[0].before["admitted"] == 1
+    assert report.period_before(Q1).last == date(2016, 2, 27), "today is 27/02/2017"
+    assert then(district.root, Q1)[0] == report.unit_lines(district.root, Q1)[0].before["admitted"] == 1
     client.force_login(district.staff)
     assert "năm trước cũng chỉ tính đến ngày 27/02/2016" in client.get("/bao-cao/2017/1/").content.decode()
 
 
 def test_quarters_that_are_still_to_come_are_not_nought(district):
-    year = periods.year(2017)
-    rows = dashboard.quarter_table(district.root, year, dashboard.known(district.root, year))
+    year = periods.year_period(2017)
+    rows = dashboard.quarter_table(district.root, year, dashboard.read_known(district.root, year))
     assert [number for number, _url in rows[0][2]] == [0, None, None, None, 0]
 
 
@@ -97,7 +97,7 @@ def test_the_first_sentence_names_the_days_it_counts(client, district, asked, wo
 
 def test_a_year_that_has_not_come_or_was_not_recorded_is_said_to_be_so_and_makes_no_report(client, district):
     factories.admitted(district.rural, district.staff, on=date(2016, 2, 10))
-    factories.quota(district.root, periods.year(2018), 250)
+    factories.quota(district.root, periods.year_period(2018), 250)
     client.force_login(district.staff)
     page = client.get("/chi-tieu/?ky=2018").content.decode()
     assert "Năm 2018 chưa đến. Chỉ tiêu đã giao" in page
@@ -116,7 +116,7 @@ def test_a_dashboard_says_what_of_its_period_is_closed(client, district):
         (3, "quý I, II, III<"),
         (4, "cả 4 quý<"),
     ):
-        quarters.close(2016, n, by=district.admin)
+        close_quarter(2016, n, by=district.admin)
         assert words in client.get("/chi-tieu/?ky=2016").content.decode()
     assert (
         f'href="/bao-cao/2016/4/?don-vi={district.root.pk}"'
@@ -151,7 +151,7 @@ def test_two_days_that_are_no_period_are_said_at_the_fields_and_stay_there(
 
 def test_a_period_that_ends_with_a_month_is_set_beside_one_that_does():
     def between(first, last):
-        return periods.between(date(*first), date(*last)).year_before().last
+        return periods.any_days(date(*first), date(*last)).year_before().last
 
     assert between((2017, 2, 1), (2017, 2, 28)) == date(2016, 2, 29)
     assert between((2016, 2, 1), (2016, 2, 29)) == date(2015, 2, 28)
@@ -188,7 +188,7 @@ def test_an_unknown_way_of_sorting_is_the_usual_one(client, district):
 
 def test_the_list_of_a_closed_quarter_counts_what_its_file_does(client, district):
     rows = admit(district, date(2016, 11, 9), date(2016, 11, 10))
-    quarters.close(2016, 4, by=district.admin)
+    close_quarter(2016, 4, by=district.admin)
     Dossier.objects.filter(pk=rows[0].pk).update(decided_on=date(2017, 1, 3))
     client.force_login(district.staff)
     page = client.get("/bao-cao/danh-sach/?ky=2016-q4").context["page"]
@@ -198,7 +198,7 @@ def test_the_list_of_a_closed_quarter_counts_what_its_file_does(client, district
 
 def test_a_running_year_is_ranked_beside_the_same_days(district):
     admit(district, date(2016, 2, 20), date(2016, 3, 10), date(2017, 2, 1))
-    rows = ranking.lines(district.root, periods.year(2017))
+    rows = ranking.ranking_lines(district.root, periods.year_period(2017))
     assert sum(line.before for line in rows) == 1
 
 
@@ -206,4 +206,4 @@ def test_the_branches_of_a_section_stand_under_its_base_organisation(district):
     section = factories.unit(district.home, Tier.SECTION, Kind.VILLAGE, "Bộ phận")
     for name in ("Một", "Hai", "Ba"):
         factories.unit(section, Tier.BRANCH, Kind.VILLAGE, name, rural=True)
-    assert {line.commune for line in ranking.lines(section, YEAR)} == {district.home}
+    assert {line.commune for line in ranking.ranking_lines(section, YEAR)} == {district.home}

@@ -15,15 +15,15 @@ from accounts.models import Activity
 from admissions.models import Candidate, Dossier, Ethnicity
 from branches.models import Kind, Organisation, Tier
 from reports import jobs, periods
-from reports.closing import close as quarters
+from reports.closing.close import close_quarter
 from reports.exports import detail_list, form_2, make, xlsx_stream
 from reports.exports.document import Column
-from reports.exports.unit_group import together
+from reports.exports.unit_group import group_units
 from reports.models import Job
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-Q1, Q4 = periods.quarter(2017, 1), periods.quarter(2016, 4)
+Q1, Q4 = periods.quarter_period(2017, 1), periods.quarter_period(2016, 4)
 POSTGRES = pytest.mark.skipif(connection.vendor != "postgresql", reason="the database writes the rows")
 HOSTILE = (
     '=HYPERLINK("http://x","y")',
@@ -56,7 +56,7 @@ def admissions(district):
 
 def made(path, units, period, format="xlsx", **facts):
     path = path / f"list.{format}"
-    make.write(path, units, period, format=format, report=detail_list.KEY, **facts)
+    make.write_file(path, units, period, format=format, report=detail_list.KEY, **facts)
     return path
 
 
@@ -132,9 +132,12 @@ def test_a_communes_list_never_holds_another_communes_row(admissions, tmp_path, 
 
 def test_the_list_is_as_long_as_the_figure_says(admissions):
     for units in ([admissions.root], [admissions.home], [admissions.rural, admissions.far]):
-        unit = together(units)
-        for period in (Q1, periods.year(2016), periods.year(2017)):
-            assert detail_list.listing(unit, period).rows.count() == form_2.people(unit, period).count()
+        unit = group_units(units)
+        for period in (Q1, periods.year_period(2016), periods.year_period(2017)):
+            assert (
+                detail_list.detail_list(unit, period).rows.count()
+                == form_2.people_of_report(unit, period).count()
+            )
 
 
 def test_both_formats_hold_the_same_cells(admissions, tmp_path):
@@ -149,8 +152,8 @@ def test_both_formats_hold_the_same_cells(admissions, tmp_path):
 
 
 def test_a_closed_quarter_lists_its_entries_as_they_stood(admissions, tmp_path):
-    quarters.close(2016, 1, by=admissions.admin)
-    first = periods.quarter(2016, 1)
+    close_quarter(2016, 1, by=admissions.admin)
+    first = periods.quarter_period(2016, 1)
     before = made(tmp_path, [admissions.root], first).read_bytes()
     (tmp_path / "list.xlsx").rename(tmp_path / "before.xlsx")
     Candidate.objects.filter(full_name="Vũ Thị Em").update(full_name="Vũ Thị Khác")
@@ -199,7 +202,7 @@ def test_whatever_is_in_a_name_stays_text(district, tmp_path, text):
 def test_a_hostile_name_in_the_register_reaches_both_formats_as_text(admissions, tmp_path):
     for dossier, text in zip(Dossier.objects.order_by("pk"), HOSTILE[:5], strict=True):
         Candidate.objects.filter(pk=dossier.candidate_id).update(full_name=text)
-    _heads, rows = read(made(tmp_path, [admissions.root], periods.year(2017)))
+    _heads, rows = read(made(tmp_path, [admissions.root], periods.year_period(2017)))
     assert {row[1] for row in rows} == {text.translate({1: None, 2: None, 31: None}) for text in HOSTILE[:4]}
     text = made(tmp_path, [admissions.root], Q1, "csv").read_text(encoding="utf-8-sig")
     assert "\"'=HYPERLINK" in text and ",'+1," in text
@@ -287,22 +290,24 @@ def test_the_list_is_asked_for_on_the_page_and_downloaded(
 def test_a_cancelled_list_leaves_no_file(admissions, settings, tmp_path, monkeypatch):
     settings.REPORTS_DIR = tmp_path
     monkeypatch.setattr(xlsx_stream, "STEP", 1)
-    job = jobs.ask(admissions.root, Q1, by=admissions.staff, report=detail_list.KEY)
+    job = jobs.ask_for_file(admissions.root, Q1, by=admissions.staff, report=detail_list.KEY)
     packs = xlsx_stream._Rows.write
 
     def is_cancelled(rows, row):
-        jobs.cancel(job)
+        jobs.cancel_job(job)
         packs(rows, row)
 
     monkeypatch.setattr(xlsx_stream._Rows, "write", is_cancelled)
-    jobs.run(job)
+    jobs.run_job(job)
     job.refresh_from_db()
     assert job.state == Job.State.CANCELLED and list(tmp_path.iterdir()) == []
 
 
 def over_its_own_connection(monkeypatch):
     """Have PostgreSQL write the rows inside the test's transaction too, which no other connection sees."""
-    monkeypatch.setattr(xlsx_stream, "send", lambda listing, to: xlsx_stream.copy(listing, to, connection))
+    monkeypatch.setattr(
+        xlsx_stream, "send", lambda listing, to: xlsx_stream.send_rows_by_copy(listing, to, connection)
+    )
 
 
 @POSTGRES
@@ -319,8 +324,8 @@ def test_postgresql_writes_the_same_bytes(district, tmp_path, monkeypatch, text)
 
 @POSTGRES
 def test_postgresql_writes_the_same_list(admissions, tmp_path, monkeypatch):
-    periods_ = [Q1, periods.quarter(2016, 1), periods.year(2016)]
-    quarters.close(2016, 1, by=admissions.admin)
+    periods_ = [Q1, periods.quarter_period(2016, 1), periods.year_period(2016)]
+    close_quarter(2016, 1, by=admissions.admin)
     units = [[admissions.root], [admissions.home], [admissions.rural, admissions.far], [admissions.firm]]
     asked = [(unit, period) for unit in units for period in periods_]
     here = [made(tmp_path, *request).read_bytes() for request in asked]
@@ -332,7 +337,7 @@ def test_postgresql_writes_the_same_list(admissions, tmp_path, monkeypatch):
 def test_postgresql_is_stopped_in_the_middle(monkeypatch, tmp_path):
     """Rows that were there before the test, as a connection of its own sees no others."""
     monkeypatch.setattr(xlsx_stream, "STEP", 10)
-    monkeypatch.setattr(xlsx_stream, "send", lambda *given: xlsx_stream.send_apart(*given, connection))
+    monkeypatch.setattr(xlsx_stream, "send", lambda *given: xlsx_stream.send_rows_apart(*given, connection))
     rows = Ethnicity.objects.order_by("code").values_list("name")
     listing = xlsx_stream.LongList("Danh sách", "Tên", "Nơi", (Column("Dân tộc", 12),), rows)
     told = []

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from notation.badges import mark, state
-from notation.dates import dmy, weekday_date
-from notation.numbers import percent, share, signed, vn
+from notation.badges import draw_mark, draw_state
+from notation.dates import dmy, format_weekday_date
+from notation.numbers import format_number, format_percent, format_signed, width_percent
 from reports import periods
-from reports.pages.burnup import burnup
+from reports.pages.burnup import burnup_chart
 from reports.templatetags.figures import bullet, change, compare, figure, gap
 
 
@@ -25,11 +25,11 @@ from reports.templatetags.figures import bullet, change, compare, figure, gap
 )
 def test_numbers_are_written_as_the_language_does(language, number, written):
     with translation.override(language):
-        assert vn(number) == written
+        assert format_number(number) == written
 
 
 def test_differences_carry_their_sign_and_words():
-    assert (signed(5), signed(-10), signed(0)) == ("+5", "\u221210", "0")
+    assert (format_signed(5), format_signed(-10), format_signed(0)) == ("+5", "\u221210", "0")
     assert (change(43), change(-10), change(0)) == ("tăng 43", "giảm 10", "không đổi")
     assert (gap(2), gap(0), gap(None)) == ("vượt 2", "đạt", "–")
     assert gap(-2) == '<span class="minus">thiếu 2</span>'
@@ -40,7 +40,7 @@ def test_dates_are_written_day_first_in_both_languages():
     for language, weekday in (("vi", "Thứ Hai"), ("en", "Monday")):
         with translation.override(language):
             assert dmy(date(2017, 2, 7)) == "07/02/2017"
-            assert weekday_date(date(2017, 2, 27)) == f"{weekday}, 27/02/2017"
+            assert format_weekday_date(date(2017, 2, 27)) == f"{weekday}, 27/02/2017"
 
 
 def test_a_figure_is_a_link_where_there_is_something_to_list():
@@ -50,12 +50,12 @@ def test_a_figure_is_a_link_where_there_is_something_to_list():
 
 def test_a_comparison_with_nothing_is_a_dash():
     assert (compare(83, 106), compare(3, 0)) == ("78,30%", "–")
-    assert percent(None) == "–"
+    assert format_percent(None) == "–"
 
 
 def test_a_state_is_a_shape_and_a_word():
-    assert "Chờ thẩm định" in state("wait", "Chờ thẩm định")
-    assert 'aria-hidden="true"' in mark("late")
+    assert "Chờ thẩm định" in draw_state("wait", "Chờ thẩm định")
+    assert 'aria-hidden="true"' in draw_mark("late")
 
 
 def test_drawings_use_a_point_in_every_language_and_no_style():
@@ -64,12 +64,14 @@ def test_drawings_use_a_point_in_every_language_and_no_style():
             drawn = bullet(4, 1, 7, 26)
             assert 'width="15.38%"' in drawn
             assert "style" not in drawn
-    assert share(1, 3) == "33.33%"
+    assert width_percent(1, 3) == "33.33%"
 
 
 def test_the_burn_up_line_stays_in_its_box_and_says_when_the_quota_was_reached():
     rows = [(date(2016, m, 15), 10, 5) for m in range(1, 13)]
-    chart = burnup(periods.year(2016), rows, periods.year(2015), rows[:6], 95, date(2016, 12, 31))
+    chart = burnup_chart(
+        periods.year_period(2016), rows, periods.year_period(2015), rows[:6], 95, date(2016, 12, 31)
+    )
     assert chart["total"] == 120
     assert chart["reached"] == date(2016, 10, 15)
     assert 0 <= chart["dot"][1] <= chart["height"]
@@ -78,5 +80,5 @@ def test_the_burn_up_line_stays_in_its_box_and_says_when_the_quota_was_reached()
 
 
 def test_an_empty_year_draws_a_flat_line():
-    chart = burnup(periods.year(2017), [], None, [], None, date(2017, 2, 27))
+    chart = burnup_chart(periods.year_period(2017), [], None, [], None, date(2017, 2, 27))
     assert (chart["total"], chart["quota_y"]) == (0, None)

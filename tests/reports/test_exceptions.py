@@ -10,7 +10,8 @@ from admissions.exceptions import Refused
 from admissions.models import Dossier
 from admissions.states import State
 from reports.closing import adjustments
-from reports.closing import close as quarters
+from reports.closing.close import close_quarter
+from reports.closing.reading import valid_closing
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +21,7 @@ NUMBER = {"number": "77-QĐ/HU"}
 @pytest.fixture
 def closing(district):
     district.row = factories.admitted(district.school, district.staff, on=date(2016, 11, 9))
-    return quarters.close(2016, 4, by=district.admin)
+    return close_quarter(2016, 4, by=district.admin)
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def test_the_page_asks_for_the_reason_and_keeps_what_was_typed(client, district,
     assert not Dossier.objects.get(pk=awaiting.pk).decided_on
     assert client.post(url, typed | {"exception": "  "}).status_code == 422
     assert client.post(url, typed | {"exception": "Đảng ủy xã nộp muộn"}).status_code == 302
-    (found,) = adjustments.of(quarters.closed(2016, 4))
+    (found,) = adjustments.adjustments_of(valid_closing(2016, 4))
     assert found.why == "Đảng ủy xã nộp muộn"
     assert "Đảng ủy xã nộp muộn" in client.get(awaiting.get_absolute_url()).content.decode()
 
@@ -71,10 +72,12 @@ def test_a_meeting_held_in_a_closed_quarter_needs_it_on_its_line(district, await
     facts |= {"by": district.staff}
     result = meetings.Result(awaiting, 11)
     with pytest.raises(meetings.MeetingRefused) as refused:
-        meetings.record(district.root, Body.STANDING, [result], **facts)
+        meetings.record_meeting(district.root, Body.STANDING, [result], **facts)
     assert "exception" in refused.value.rows[awaiting.pk]
     awaiting = Dossier.objects.get(pk=awaiting.pk)
-    meetings.record(district.root, Body.STANDING, [meetings.Result(awaiting, 11, reason="nộp muộn")], **facts)
+    meetings.record_meeting(
+        district.root, Body.STANDING, [meetings.Result(awaiting, 11, reason="nộp muộn")], **facts
+    )
     assert Dossier.objects.get(pk=awaiting.pk).decided_on == date(2016, 12, 20)
 
 
@@ -94,15 +97,15 @@ def test_a_correction_of_what_the_closed_list_prints_needs_a_reason(client, dist
     assert person.full_name == "Đỗ Thị Thanh Bình"
     saved = client.post(url, typed | {"full_name": "Đỗ Thị Thanh", "exception": "theo giấy khai sinh"})
     assert saved.status_code == 302
-    (found,) = adjustments.of(closing)
+    (found,) = adjustments.adjustments_of(closing)
     assert (found.kind, found.why) == ("changed", "theo giấy khai sinh")
 
 
 def test_a_correction_of_anything_else_needs_none(district, closing):
     row = district.row
     row.helper = "Lê Văn An"
-    workflow.edit(row.candidate, row, by=district.staff, changed={"helper": ["", "Lê Văn An"]})
-    assert adjustments.of(closing) == []
+    workflow.edit_dossier(row.candidate, row, by=district.staff, changed={"helper": ["", "Lê Văn An"]})
+    assert adjustments.adjustments_of(closing) == []
 
 
 def test_what_happens_after_the_decision_is_recorded_as_ever(district, closing):
@@ -110,4 +113,4 @@ def test_what_happens_after_the_decision_is_recorded_as_ever(district, closing):
     workflow.perform(row, "hand_over", by=district.staff, on=date(2016, 11, 20))
     workflow.perform(row, "ceremony", by=district.staff, on=date(2017, 1, 12))
     assert row.ceremony_on == date(2017, 1, 12)
-    assert adjustments.of(closing) == [], "a day that had not come is filled in, not corrected"
+    assert adjustments.adjustments_of(closing) == [], "a day that had not come is filled in, not corrected"

@@ -23,7 +23,7 @@ from reports.models import Job, ReportText, Term
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-Q1 = periods.quarter(2017, 1)
+Q1 = periods.quarter_period(2017, 1)
 NAMES = ("Đỗ Thị Thanh Bình", "Lê Văn Đạt", "Trần Thị Ánh", "Vũ Thị Dung")
 
 
@@ -42,7 +42,7 @@ def admissions(district):
 
 def made(tmp_path, units, period, format, **facts):
     path = tmp_path / f"x.{format}"
-    make.write(path, units, period, format=format, **facts)
+    make.write_file(path, units, period, format=format, **facts)
     return path
 
 
@@ -75,25 +75,25 @@ def test_a_communes_list_never_holds_another_communes_row(admissions, tmp_path, 
 
 
 def test_every_format_says_the_same_numbers(admissions, tmp_path):
-    made_ = make.document(admissions.root, Q1)
+    made_ = make.make_document(admissions.root, Q1)
     form, _form_2b, units, _people = made_.tables
     sheet = load_workbook(made(tmp_path, [admissions.root], Q1, "xlsx"), data_only=True)["Biểu 2"]
     shown = [
-        [tables.printed(cell, column) for cell, column in zip(row.cells, form.columns, strict=True)]
+        [tables.print_cell(cell, column) for cell, column in zip(row.cells, form.columns, strict=True)]
         for row in form.rows
     ]
     for n, row in enumerate(form.rows):
         kept = sheet.cell(7 + n, 3).value
-        assert (tables.value(row.cells[2]) or 0) == (0 if kept in (None, "–") else kept)
+        assert (tables.cell_value(row.cells[2]) or 0) == (0 if kept in (None, "–") else kept)
     word = Word(made(tmp_path, [admissions.root], Q1, "docx"))
     assert [[cell.text for cell in row.cells] for row in word.tables[1].rows][1:] == shown
     lines = list(csv.reader(made(tmp_path, [admissions.root], Q1, "csv").open(encoding="utf-8-sig")))
     assert ["I", "Tổng số đảng viên kết nạp", "4", "1", "400.00"] in lines
-    assert tables.value(units.rows[0].cells[2]) == 4
+    assert tables.cell_value(units.rows[0].cells[2]) == 4
 
 
 def test_the_written_report_has_the_head_of_a_party_document_and_what_was_typed(admissions, tmp_path):
-    wording.keep(
+    wording.keep_report_text(
         admissions.root,
         Q1,
         by=admissions.staff,
@@ -114,7 +114,7 @@ def test_the_written_report_has_the_head_of_a_party_document_and_what_was_typed(
 
 
 def test_a_part_that_was_not_typed_has_no_heading(admissions, tmp_path):
-    wording.keep(admissions.root, Q1, by=admissions.staff, difficulties="", tasks="Mở lớp")
+    wording.keep_report_text(admissions.root, Q1, by=admissions.staff, difficulties="", tasks="Mở lớp")
     words = [p.text for p in Word(made(tmp_path, [admissions.root], Q1, "docx")).paragraphs]
     assert "2. Nhiệm vụ kỳ tới" in words
     assert not any("Khó khăn" in text for text in words)
@@ -139,7 +139,7 @@ def fonts(path):
 
 
 def test_the_pdf_embeds_liberation_serif_alone(admissions, tmp_path):
-    wording.keep(
+    wording.keep_report_text(
         admissions.root, Q1, by=admissions.staff, difficulties='ỵ ẵ Ữ #read("/etc/passwd") $x$', tasks=""
     )
     path = made(tmp_path, [admissions.root], Q1, "pdf")
@@ -177,37 +177,40 @@ def test_a_report_of_any_period_says_what_the_figures_say(admissions, tmp_path, 
     Term.objects.get_or_create(
         name="2015–2020", defaults={"first": date(2016, 1, 1), "last": date(2020, 12, 31)}
     )
-    period = periods.parse(code)
-    counted = figures.count(admissions.root, period, MEASURES.values())
+    period = periods.parse_period(code)
+    counted = figures.count_unit(admissions.root, period, MEASURES.values())
     for format in make.FORMATS:
         path = made(tmp_path, [admissions.root], period, format)
         if format == "xlsx":
             sheet = load_workbook(path, data_only=True)["Biểu 2"]
             assert sheet["C7"].value == counted["admitted"]
-    assert figures.count(admissions.root, periods.parse("2016-h1"), MEASURES.values())["admitted"] == 1
+    assert (
+        figures.count_unit(admissions.root, periods.parse_period("2016-h1"), MEASURES.values())["admitted"]
+        == 1
+    )
 
 
 def test_six_months_are_two_quarters():
-    assert periods.half(2016, 2).first == periods.quarter(2016, 3).first
-    assert periods.half(2016, 2).last == periods.quarter(2016, 4).last
-    assert periods.half(2016, 1).year_before().code == "2015-h1"
-    assert str(periods.parse("2016-h2")) == "6 tháng cuối năm 2016"
+    assert periods.half_period(2016, 2).first == periods.quarter_period(2016, 3).first
+    assert periods.half_period(2016, 2).last == periods.quarter_period(2016, 4).last
+    assert periods.half_period(2016, 1).year_before().code == "2015-h1"
+    assert str(periods.parse_period("2016-h2")) == "6 tháng cuối năm 2016"
     with pytest.raises(periods.NoPeriod):
-        periods.parse("2016-h3")
+        periods.parse_period("2016-h3")
 
 
 def test_chosen_units_are_counted_together_and_none_twice(admissions, tmp_path):
-    both = unit_group.together([admissions.other, admissions.home, admissions.rural])
+    both = unit_group.group_units([admissions.other, admissions.home, admissions.rural])
     assert [unit.pk for unit in both.members] == [admissions.other.pk, admissions.home.pk]
-    total, rows = form_2.by_unit(both, Q1)
+    total, rows = form_2.unit_lines(both, Q1)
     assert total.now["admitted"] == sum(row.now["admitted"] for row in rows) == 4
-    assert form_2.people(both, Q1).count() == 4
+    assert form_2.people_of_report(both, Q1).count() == 4
     sheet = load_workbook(made(tmp_path, [admissions.other, admissions.school], Q1, "xlsx"), data_only=True)[
         "Danh sách"
     ]
     assert [row[1].value for row in sheet.iter_rows(min_row=7)] == ["Trần Thị Ánh", "Vũ Thị Dung"]
-    assert "kết nạp 2 đảng viên" in wording.opening(
-        unit_group.together([admissions.other, admissions.school]), Q1
+    assert "kết nạp 2 đảng viên" in wording.opening_sentences(
+        unit_group.group_units([admissions.other, admissions.school]), Q1
     )
 
 
@@ -229,7 +232,7 @@ def test_a_report_that_has_no_such_format_is_not_there(client, admissions):
 
 
 def test_the_lists_separate_the_births_of_men_and_women(admissions):
-    found = companion_lists.table("ket-nap", admissions.root, Q1)
+    found = companion_lists.companion_table("ket-nap", admissions.root, Q1)
     heads = [column.head for column in found.columns]
     men, women = heads.index("Ngày sinh nam"), heads.index("Ngày sinh nữ")
     rows = {row.cells[1]: row.cells for row in found.rows if row.kind == "row"}
@@ -240,15 +243,15 @@ def test_the_lists_separate_the_births_of_men_and_women(admissions):
 
 
 def test_the_lists_of_what_is_open(client, admissions):
-    assert len(companion_lists.table("chua-le", admissions.root, Q1).rows) == 5
-    assert companion_lists.table("den-han", admissions.root, Q1).rows == ()
+    assert len(companion_lists.companion_table("chua-le", admissions.root, Q1).rows) == 5
+    assert companion_lists.companion_table("den-han", admissions.root, Q1).rows == ()
     Dossier.objects.filter(candidate__full_name="Vũ Thị Em").update(
         state="probationary",
         ceremony_on=date(2016, 2, 20),
         decision_received_on=date(2016, 2, 12),
         probation_ends_on=date(2017, 2, 20),
     )
-    (row,) = companion_lists.table("den-han", admissions.root, Q1).rows
+    (row,) = companion_lists.companion_table("den-han", admissions.root, Q1).rows
     assert row.cells[1] == "Vũ Thị Em" and row.cells[-2] == 7
     client.force_login(admissions.staff)
     page = client.get("/bao-cao/danh-sach/?loai=den-han&ky=2017-q1").content.decode()
@@ -311,7 +314,7 @@ def test_what_comes_last_stays_with_the_signatures(admissions, tmp_path):
         return {bool(p._p.xpath(".//w:keepNext")) for cell in last.rows[-1].cells for p in cell.paragraphs}
 
     assert kept() == {True}
-    wording.keep(admissions.root, Q1, by=admissions.staff, difficulties="Nguồn giảm", tasks="")
+    wording.keep_report_text(admissions.root, Q1, by=admissions.staff, difficulties="Nguồn giảm", tasks="")
     assert kept() == {False}
     (last,) = [p for p in Word(tmp_path / "x.docx").paragraphs if p.text == "Nguồn giảm"]
     assert last._p.xpath(".//w:keepNext")
@@ -332,23 +335,28 @@ def test_a_workbook_bears_its_issuers_head_and_has_room_for_the_signatures(admis
 
 
 def test_units_chosen_are_reported_on_by_whoever_stands_above_them_all(admissions):
-    branches = unit_group.together([admissions.rural, admissions.school])
-    assert party_layout.issuer(branches).name == "ĐẢNG ỦY XÃ TRUNG NGUYÊN"
-    assert party_layout.issuer(unit_group.together([admissions.rural, admissions.far])).name == "BAN TỔ CHỨC"
-    assert party_layout.issuer(unit_group.together([admissions.home, admissions.other])).letters == "BTC"
+    branches = unit_group.group_units([admissions.rural, admissions.school])
+    assert party_layout.issuer_of(branches).name == "ĐẢNG ỦY XÃ TRUNG NGUYÊN"
+    assert (
+        party_layout.issuer_of(unit_group.group_units([admissions.rural, admissions.far])).name
+        == "BAN TỔ CHỨC"
+    )
+    assert (
+        party_layout.issuer_of(unit_group.group_units([admissions.home, admissions.other])).letters == "BTC"
+    )
 
 
 def test_the_opening_says_the_year_so_far_and_the_year_before(admissions):
-    factories.quota(admissions.root, periods.year(2016), 8)
+    factories.quota(admissions.root, periods.year_period(2016), 8)
     factories.admitted(admissions.far, admissions.staff, on=date(2016, 5, 10), full_name="Vũ Thị Giang")
-    assert wording.opening(admissions.root, Q1).endswith(
+    assert wording.opening_sentences(admissions.root, Q1).endswith(
         "Cùng kỳ năm trước kết nạp 1 đảng viên, kỳ này tăng 3."
     )
-    second = wording.opening(admissions.root, periods.quarter(2016, 2))
+    second = wording.opening_sentences(admissions.root, periods.quarter_period(2016, 2))
     assert "Lũy kế từ đầu năm kết nạp 2 đảng viên, đạt 25,00% chỉ tiêu năm (8)." in second
-    half = wording.opening(admissions.root, periods.half(2016, 1))
+    half = wording.opening_sentences(admissions.root, periods.half_period(2016, 1))
     assert "Lũy kế" not in half and "Đạt 25,00% chỉ tiêu năm (8)." in half
-    assert "kỳ này" not in wording.opening(admissions.root, periods.term(term()))
+    assert "kỳ này" not in wording.opening_sentences(admissions.root, periods.term_period(term()))
 
 
 def term():
@@ -357,7 +365,7 @@ def term():
 
 
 def test_the_fingerprint_of_a_closed_quarter_stands_in_every_foot(admissions, tmp_path):
-    document = replace(make.document(admissions.root, Q1), foot="Mã đối chiếu 1234")
+    document = replace(make.make_document(admissions.root, Q1), foot="Mã đối chiếu 1234")
     for format in ("docx", "pdf", "xlsx"):
         path = tmp_path / f"foot.{format}"
         writer = make.FORMATS[format]
@@ -379,9 +387,9 @@ def test_an_empty_list_says_that_there_is_nobody(admissions, tmp_path):
 
 def test_a_report_of_a_quarter_that_is_not_closed_says_so_in_its_foot(admissions, tmp_path):
     said = "BẢN NHÁP, QUÝ CHƯA KHÓA. Số liệu theo sổ ngày 27/02/2017."
-    assert make.document(admissions.root, Q1).foot == said
-    for other in (periods.year(2016), periods.half(2016, 1)):
-        assert make.document(admissions.root, other).foot == "Số liệu theo sổ ngày 27/02/2017."
+    assert make.make_document(admissions.root, Q1).foot == said
+    for other in (periods.year_period(2016), periods.half_period(2016, 1)):
+        assert make.make_document(admissions.root, other).foot == "Số liệu theo sổ ngày 27/02/2017."
     assert make.list_document("ket-nap", admissions.root, Q1).foot == said
     assert make.list_document("chua-le", admissions.root, Q1).foot == "", "it says its own day"
 

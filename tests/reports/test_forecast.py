@@ -12,7 +12,7 @@ from admissions.rules import working_days
 from admissions.states import State as S
 from reports import periods
 from reports.forecast import forecast
-from reports.pages.burnup import burnup
+from reports.pages.burnup import burnup_chart
 from tests import factories
 
 WORKING = working_days.Calendar({}, frozenset(), frozenset(range(2010, 2030)))
@@ -72,11 +72,11 @@ def test_a_return_goes_on_at_the_same_stage_and_a_new_round_begins_anew():
         *((2, "relist", S.LISTED, after(4)), (2, "apply", S.PREPARING, after(6))),
         *((3, "apply", S.PREPARING, DAY), (3, "decide", S.DECIDED, after(60))),
     ]
-    found = forecast.roads(rows, "decide")
+    found = forecast.roads_of_dossiers(rows, "decide")
     assert found[1] == forecast.Road(((S.PREPARING, DAY), (S.APPRAISAL, after(5))))
     assert found[2] == forecast.Road(((S.PREPARING, after(6)),))
     assert (found[3].ended_on, found[3].admitted) == (after(60), True)
-    by_ceremony = forecast.roads(rows, "ceremony")
+    by_ceremony = forecast.roads_of_dossiers(rows, "ceremony")
     assert by_ceremony[3] == forecast.Road(((S.PREPARING, DAY), (S.DECIDED, after(60))))
 
 
@@ -87,7 +87,7 @@ def test_a_return_goes_on_at_the_same_stage_and_a_new_round_begins_anew():
     st.floats(1, 50),
 )
 def test_a_landing_stays_within_what_is_possible(admitted, chances, to_come, dispersion):
-    landing = forecast.land(admitted, chances, to_come, dispersion)
+    landing = forecast.reckon_landing(admitted, chances, to_come, dispersion)
     assert admitted <= landing.low <= landing.mid <= landing.high
     if not to_come:
         assert landing.high <= admitted + len(chances)
@@ -100,7 +100,10 @@ def test_the_band_widens_with_how_much_the_months_scattered():
     found = forecast.dispersion_of(bunched, date(2016, 9, 1))
     assert found == pytest.approx(variance([4, 0, 4, 0, 4, 0, 0, 1]) / mean([4, 0, 4, 0, 4, 0, 0, 1]))
     assert forecast.dispersion_of(bunched[:8], date(2016, 5, 1)) == 1, "four months tell nothing"
-    narrow, wide = forecast.land(0, [0.5] * 40), forecast.land(0, [0.5] * 40, dispersion=found)
+    narrow, wide = (
+        forecast.reckon_landing(0, [0.5] * 40),
+        forecast.reckon_landing(0, [0.5] * 40, dispersion=found),
+    )
     assert (wide.low, wide.mid, wide.high) == (narrow.mid - 7, narrow.mid, narrow.mid + 7)
 
 
@@ -110,7 +113,7 @@ def test_a_small_part_of_the_district_scatters_less():
 
 
 def test_the_last_day_is_reckoned_backwards_in_working_days(district):
-    working = working_days.load()
+    working = working_days.load_calendar()
     last = forecast.last_day(date(2017, 12, 31), 45, working)
     assert working.is_working(last)
     assert working.between(last, date(2017, 12, 29)) == 45
@@ -128,15 +131,15 @@ def test_states_on_a_past_day_come_from_the_events(district):
     ]
     assert set(forecast.state_on(district.root, date(2017, 2, 27))) == {row.pk}
     assert row.pk not in forecast.state_on(district.root, date(2016, 1, 1))
-    assert forecast.admitted_on(district.root, periods.year(2016), date(2016, 5, 31)) == 0
-    assert forecast.admitted_on(district.root, periods.year(2016), date(2016, 6, 1)) == 1
+    assert forecast.admitted_on(district.root, periods.year_period(2016), date(2016, 5, 31)) == 0
+    assert forecast.admitted_on(district.root, periods.year_period(2016), date(2016, 6, 1)) == 1
 
 
 def test_an_annulled_decision_counted_until_it_was_annulled(district):
     row = factories.admitted(district.rural, district.staff, on=date(2016, 6, 1))
     facts = {"kind": "criteria", "number": "90-QĐ/HU", "reason": "sai tiêu chuẩn"}
     workflow.perform(row, "annul", by=district.leader, on=date(2016, 9, 1), **facts)
-    year = periods.year(2016)
+    year = periods.year_period(2016)
     assert forecast.admitted_on(district.root, year, date(2016, 8, 31)) == 1
     assert forecast.admitted_on(district.root, year, date(2016, 9, 1)) == 0
 
@@ -146,10 +149,12 @@ def test_a_commune_is_foreseen_by_the_pace_of_the_whole_district(district):
         factories.admitted(district.far, district.staff, on=date(2016, 6, 1 + n))
     days = {"apply": date(2017, 2, 1), "branch_agrees": date(2017, 2, 20)}
     factories.reach(factories.dossier(district.rural, district.staff), S.RESOLVED, district.staff, **days)
-    found = forecast.of(district.home, periods.year(2017))
+    found = forecast.forecast_unit(district.home, periods.year_period(2017))
     assert (found.admitted, found.under_way, found.sample) == (0, 1, 5)
     assert found.expected == pytest.approx(1)
-    assert forecast.of(district.firm, periods.year(2017)).landing == forecast.Landing(0, 0, 0)
+    assert forecast.forecast_unit(district.firm, periods.year_period(2017)).landing == forecast.Landing(
+        0, 0, 0
+    )
 
 
 def test_the_page_of_a_running_year_says_where_it_will_land(client, district):
@@ -168,10 +173,10 @@ def test_the_page_of_a_running_year_says_where_it_will_land(client, district):
 def test_the_band_opens_from_today_to_the_landing():
     rows = [(date(2017, 1, 10), 10, 5), (date(2017, 2, 7), 12, 8)]
     landing = forecast.Landing(255, 240, 270)
-    chart = burnup(
-        periods.year(2017),
+    chart = burnup_chart(
+        periods.year_period(2017),
         rows,
-        periods.year(2016),
+        periods.year_period(2016),
         [(date(2016, 6, 1), 268, 162)],
         244,
         date(2017, 2, 27),

@@ -10,7 +10,7 @@ from reports.models import MembershipMovement
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-Q4, Q1 = periods.quarter(2016, 4), periods.quarter(2017, 1)
+Q4, Q1 = periods.quarter_period(2016, 4), periods.quarter_period(2017, 1)
 
 
 def cells(branch, **numbers):
@@ -33,7 +33,7 @@ def three(district):
 
 def test_an_imbalance_names_itself(three):
     with pytest.raises(Refused) as refused:
-        movements.record(
+        movements.record_movements(
             three.home, Q4, cells(three.rural, start=20, arrived=1, left=1, end=25), by=three.staff
         )
     assert refused.value.message_dict == {
@@ -58,26 +58,28 @@ def test_nothing_is_kept_by_half(client, three):
 
 
 def test_the_start_is_the_end_of_the_quarter_before_and_is_not_typed(client, three):
-    movements.record(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
-    movements.record(three.home, Q1, cells(three.rural, start=99, arrived=2, end=25), by=three.staff)
+    movements.record_movements(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
+    movements.record_movements(
+        three.home, Q1, cells(three.rural, start=99, arrived=2, end=25), by=three.staff
+    )
     assert MembershipMovement.objects.get(year=2017).start == 23
     client.force_login(three.commune)
     assert f'name="start-{three.rural.pk}"' not in client.get(url(three.home, Q1)).content.decode()
 
 
 def test_an_end_that_the_next_quarter_begins_with_does_not_move(three):
-    movements.record(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
-    movements.record(three.home, Q1, cells(three.rural, end=23), by=three.staff)
+    movements.record_movements(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
+    movements.record_movements(three.home, Q1, cells(three.rural, end=23), by=three.staff)
     for typed in (cells(three.rural, start=21, end=24), {}):
         with pytest.raises(Refused, match="quý I/2017 đã ghi đầu quý 23"):
-            movements.record(three.home, Q4, typed, by=three.staff)
-    movements.record(three.home, Q1, {}, by=three.staff)
-    movements.record(three.home, Q4, cells(three.rural, start=21, end=24), by=three.staff)
+            movements.record_movements(three.home, Q4, typed, by=three.staff)
+    movements.record_movements(three.home, Q1, {}, by=three.staff)
+    movements.record_movements(three.home, Q4, cells(three.rural, start=21, end=24), by=three.staff)
     assert MembershipMovement.objects.get().end == 24
 
 
 def test_a_late_admission_shows_in_a_row_that_came_out_before(client, three):
-    movements.record(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
+    movements.record_movements(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
     factories.admitted(three.rural, three.staff, on=date(2016, 12, 29), full_name="Lê Thị Muộn")
     client.force_login(three.staff)
     said = "lệch 1: đầu quý 20 + kết nạp 4"
@@ -86,8 +88,8 @@ def test_a_late_admission_shows_in_a_row_that_came_out_before(client, three):
 
 
 def test_the_units_above_show_the_sums(client, three):
-    movements.record(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
-    movements.record(three.other, Q4, cells(three.far, start=10, arrived=1, end=11), by=three.staff)
+    movements.record_movements(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
+    movements.record_movements(three.other, Q4, cells(three.far, start=10, arrived=1, end=11), by=three.staff)
     total, rows = movements.rolled_up(three.root, Q4)
     assert (total.start, total.admitted, total.arrived, total.end) == (30, 3, 1, 34)
     assert {row.unit.pk: (row.end, row.recorded, row.branches) for row in rows} == {
@@ -149,8 +151,8 @@ def test_a_quarter_that_is_none_is_not_there(client, three, query):
 
 def test_a_branch_left_empty_does_not_stand_in_anothers_way(three):
     """One branch has begun with the later quarter, the other may still record the earlier one."""
-    movements.record(three.home, Q1, cells(three.school, start=9, end=9), by=three.staff)
-    movements.record(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
+    movements.record_movements(three.home, Q1, cells(three.school, start=9, end=9), by=three.staff)
+    movements.record_movements(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
     assert set(MembershipMovement.objects.values_list("branch", "end")) == {
         (three.school.pk, 9),
         (three.rural.pk, 23),
@@ -158,8 +160,8 @@ def test_a_branch_left_empty_does_not_stand_in_anothers_way(three):
 
 
 def test_the_sums_of_a_district_come_out_or_name_what_does_not(client, three):
-    movements.record(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
-    movements.record(three.other, Q4, cells(three.far, start=10, arrived=1, end=11), by=three.staff)
+    movements.record_movements(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
+    movements.record_movements(three.other, Q4, cells(three.far, start=10, arrived=1, end=11), by=three.staff)
     total, _rows = movements.rolled_up(three.root, Q4)
     assert total.imbalance == ""
     client.force_login(three.staff)
@@ -172,7 +174,7 @@ def test_the_sums_of_a_district_come_out_or_name_what_does_not(client, three):
 
 
 def test_two_branches_that_are_wrong_in_opposite_ways_are_still_named(client, three):
-    movements.record(
+    movements.record_movements(
         three.home,
         Q4,
         cells(three.rural, start=20, end=23) | cells(three.school, start=9, end=9),
@@ -188,7 +190,7 @@ def test_two_branches_that_are_wrong_in_opposite_ways_are_still_named(client, th
 
 
 def test_what_is_not_recorded_is_no_zero(client, three):
-    movements.record(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
+    movements.record_movements(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
     client.force_login(three.staff)
     page = client.get(url(three.root)).content.decode()
     row = page.split("Đồng Văn")[1].split("</tr>")[0]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reports import periods
 from reports.pages import sentence
-from reports.quotas.attainment import percent
+from reports.quotas.attainment import percent_of
 from tests import factories
 
 
@@ -28,7 +28,7 @@ from tests import factories
     ],
 )
 def test_a_share_in_words(part, whole, words):
-    assert sentence.said(percent(part, whole)) == words
+    assert sentence.percent_in_words(percent_of(part, whole)) == words
 
 
 @pytest.mark.parametrize(
@@ -45,12 +45,12 @@ def test_a_share_in_words(part, whole, words):
     ],
 )
 def test_attainment_in_words(admitted, quota, words):
-    assert sentence.against(admitted, quota) == words
+    assert sentence.against_quota(admitted, quota) == words
 
 
 @given(st.integers(0, 3000), st.integers(1, 1000))
 def test_a_rounded_word_never_lies(part, whole):
-    exact, words = percent(part, whole), sentence.said(percent(part, whole))
+    exact, words = percent_of(part, whole), sentence.percent_in_words(percent_of(part, whole))
     number = Decimal(re.search(r"[\d.]+", words)[0].replace(".", ""))
     if words.startswith("hơn"):
         assert number < exact < number + Decimal("0.75")
@@ -64,7 +64,7 @@ def test_a_rounded_word_never_lies(part, whole):
 
 @given(st.integers(0, 100000))
 def test_a_rough_number_of_people_never_lies(number):
-    words = sentence.people(number)
+    words = sentence.people_in_words(number)
     said = int(re.search(r"[\d.]+", words)[0].replace(".", ""))
     if words.startswith("trên"):
         assert said < number < said + (100 if number >= 1000 else 10)
@@ -73,7 +73,7 @@ def test_a_rough_number_of_people_never_lies(number):
 
 
 def test_rough_numbers_of_people():
-    assert [sentence.people(n) for n in (19, 87, 546, 540, 6912)] == [
+    assert [sentence.people_in_words(n) for n in (19, 87, 546, 540, 6912)] == [
         *("19", "trên 80", "trên 540", "540", "trên 6.900"),
     ]
 
@@ -82,7 +82,7 @@ def test_rough_numbers_of_people():
 def test_a_comparison_with_a_year_is_the_readers_choice_and_says_that_periods_differ(client, district):
     for on in (date(2016, 3, 1), date(2017, 1, 10)):
         factories.admitted(district.rural, district.staff, on=on)
-    year = periods.year(2016)
+    year = periods.year_period(2016)
     factories.quota(district.home, year, 1)
     client.force_login(district.staff)
     address = f"/chi-tieu/?don-vi={district.home.pk}&ky=2016-01-01..2017-02-27"
@@ -101,7 +101,7 @@ def test_a_comparison_with_a_year_is_the_readers_choice_and_says_that_periods_di
 def test_every_number_is_a_link_on_a_page_and_plain_in_a_file(district):
     factories.admitted(district.rural, district.staff, on=date(2015, 3, 1))
     factories.admitted(district.school, district.staff, on=date(2016, 3, 1))
-    opening = sentence.opening(district.root, periods.year(2016))
+    opening = sentence.opening_paragraph(district.root, periods.year_period(2016))
     assert opening.plain == (
         "Trong 2 năm gần đây, toàn huyện kết nạp 2 đảng viên, trong đó 1 đảng viên ở chi bộ nông thôn, "
         "chiếm 50%; riêng năm 2016 kết nạp 1 đảng viên."
@@ -113,5 +113,5 @@ def test_every_number_is_a_link_on_a_page_and_plain_in_a_file(district):
 @pytest.mark.django_db
 def test_a_year_before_which_nothing_was_recorded_is_told_alone(district):
     factories.admitted(district.rural, district.staff, on=date(2016, 3, 1))
-    opening = sentence.opening(district.root, periods.year(2016))
+    opening = sentence.opening_paragraph(district.root, periods.year_period(2016))
     assert opening.plain.startswith("Năm 2016, toàn huyện kết nạp 1 đảng viên")

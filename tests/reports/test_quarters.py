@@ -21,17 +21,18 @@ from admissions.models import Candidate, Dossier, Ethnicity
 from branches.models import Organisation
 from reports import periods
 from reports.closing import adjustments, proof, reading
-from reports.closing import close as quarters
+from reports.closing.checks import run_checks
+from reports.closing.close import ask_reopening, close_quarter, confirm_reopening
 from reports.exports import adjustments_table, verify_workbook, xlsx
 from reports.exports import form_2 as report
-from reports.exports.unit_group import Chosen, spans
+from reports.exports.unit_group import UnitGroup, column_spans
 from reports.figures import figures
 from reports.measures import MEASURES
-from reports.models.closing import Entry, Quarter, UnitTotals
+from reports.models.closing import ClosedAdmission, QuarterClosing, UnitTotals
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-Q4, Q1 = periods.quarter(2016, 4), periods.quarter(2017, 1)
+Q4, Q1 = periods.quarter_period(2016, 4), periods.quarter_period(2017, 1)
 PAGE = "/bao-cao/2016/4/"
 
 
@@ -47,13 +48,13 @@ def place(district):
     ]
     factories.admitted(district.far, staff, on=date(2015, 11, 10), full_name="Hà Thị Năm")
     factories.admitted(district.school, staff, on=date(2016, 5, 10), full_name="Bùi Văn Sáu", sex="male")
-    factories.quota(district.home, periods.year(2016), 4)
+    factories.quota(district.home, periods.year_period(2016), 4)
     return district
 
 
 @pytest.fixture
 def shut(place):
-    place.closing = quarters.close(2016, 4, by=place.admin)
+    place.closing = close_quarter(2016, 4, by=place.admin)
     return place
 
 
@@ -70,9 +71,9 @@ def annul(row, by, on=date(2017, 2, 20)):
 def frozen(closing):
     """Every value that a closing keeps."""
     return (
-        list(Entry.objects.filter(quarter=closing).order_by("pk").values()),
+        list(ClosedAdmission.objects.filter(quarter=closing).order_by("pk").values()),
         list(UnitTotals.objects.filter(quarter=closing).order_by("pk").values()),
-        Quarter.objects.values("fingerprint", "adjusted", "closed_at").get(pk=closing.pk),
+        QuarterClosing.objects.values("fingerprint", "adjusted", "closed_at").get(pk=closing.pk),
     )
 
 
@@ -89,42 +90,44 @@ def cells(path):
 
 def holds(closing):
     """closed + adjustments = live, for every unit and measure, in two ways."""
-    period = periods.quarter(closing.year, closing.number)
+    period = periods.quarter_period(closing.year, closing.number)
     for unit in Organisation.objects.all():
-        live = figures.count(unit, period, MEASURES.values())
-        then, net = reading.totals(closing, unit), adjustments.net(closing, unit)
+        live = figures.count_unit(unit, period, MEASURES.values())
+        then, net = reading.closed_totals(closing, unit), adjustments.net_adjustments(closing, unit)
         assert {key: then[key] + net[key] for key in MEASURES} == live, unit
-    found = proof.of(closing)
+    found = proof.prove_closing(closing)
     assert found.holds, found
-    assert adjustments.of(closing) == adjustments.of(closing, among=None), "the database saw every change"
+    assert adjustments.adjustments_of(closing) == adjustments.adjustments_of(closing, among=None), (
+        "the database saw every change"
+    )
 
 
 # Closing
 
 
 def test_a_closing_keeps_each_admission_and_the_totals_of_every_unit_at_every_level(shut):
-    assert list(Entry.objects.values_list("full_name", flat=True).order_by("sort_key")) == [
+    assert list(ClosedAdmission.objects.values_list("full_name", flat=True).order_by("sort_key")) == [
         *("Trần Thị Ánh", "Đỗ Thị Thanh Bình", "Vũ Thị Dung", "Lê Văn Đạt"),
     ]
     for unit in Organisation.objects.all():
-        assert {key: reading.totals(shut.closing, unit)[key] for key in MEASURES} == figures.count(
-            unit, Q4, MEASURES.values()
-        )
+        assert {
+            key: reading.closed_totals(shut.closing, unit)[key] for key in MEASURES
+        } == figures.count_unit(unit, Q4, MEASURES.values())
     holds(shut.closing)
 
 
 def test_before_and_after_closing_the_report_says_the_same(place):
     def said(unit):
         period = reading.as_closed(Q4)
-        lines = report.form_2(unit, spans(period))
+        lines = report.form_2(unit, column_spans(period))
         shown = [[line.no, line.label, [cell[:2] for cell in line.cells]] for line in lines]
-        total, rows = report.by_unit(unit, period)
-        people = [row.candidate.full_name for row in report.people(unit, period)]
+        total, rows = report.unit_lines(unit, period)
+        people = [row.candidate.full_name for row in report.people_of_report(unit, period)]
         return shown, [(r.unit, r.now, r.before, r.cumulative, r.quota) for r in (total, *rows)], people
 
-    units = [*Organisation.objects.all(), Chosen((place.home, place.other))]
+    units = [*Organisation.objects.all(), UnitGroup((place.home, place.other))]
     before = [said(unit) for unit in units]
-    quarters.close(2016, 4, by=place.admin)
+    close_quarter(2016, 4, by=place.admin)
     for unit, then in zip(units, before, strict=True):
         assert said(unit) == then
 
@@ -133,7 +136,7 @@ def test_the_fingerprint_is_that_of_the_documented_listing(shut):
     import hashlib
 
     lines = ["2016-q4\x1fdecision"]
-    for row in Entry.objects.order_by("year", "serial"):
+    for row in ClosedAdmission.objects.order_by("year", "serial"):
         flags = [getattr(row, f"admitted_{name}") for name in ("minority", "religious", "youth", "owner")]
         flags += [row.admitted_policy_breach, row.admitted_foreign_spouse, row.admitted_again]
         lines.append(
@@ -175,13 +178,13 @@ def test_the_quarter_whose_turn_it_is_says_by_when_it_is_to_be_closed(
 def test_only_an_administrator_of_the_whole_register_closes(place, client):
     for who in (place.staff, place.leader, place.commune):
         with pytest.raises(Refused):
-            quarters.close(2016, 4, by=who)
+            close_quarter(2016, 4, by=who)
         client.force_login(who)
         assert client.post(f"{PAGE}khoa/").status_code == 403
     local = factories.user("qt-xa", Role.ADMINISTRATOR, place.home)
     with pytest.raises(Refused):
-        quarters.close(2016, 4, by=local)
-    assert not Quarter.objects.exists()
+        close_quarter(2016, 4, by=local)
+    assert not QuarterClosing.objects.exists()
 
 
 def test_the_page_names_what_will_be_fixed_and_one_post_closes(place, client):
@@ -191,43 +194,43 @@ def test_the_page_names_what_will_be_fixed_and_one_post_closes(place, client):
     assert '<section id="checks">' in page
     assert "Kiểm tra trước khi khóa" in page
     assert "Khóa quý IV/2016" in page
-    assert not Quarter.objects.exists()
+    assert not QuarterClosing.objects.exists()
     assert client.post(f"{PAGE}khoa/").status_code == 302
     assert client.post(f"{PAGE}khoa/").status_code == 422
-    assert Quarter.objects.count() == 1
+    assert QuarterClosing.objects.count() == 1
     page = client.get(PAGE).content.decode()
-    assert reading.grouped(Quarter.objects.get().fingerprint) in page
+    assert reading.group_fingerprint(QuarterClosing.objects.get().fingerprint) in page
     assert Activity.objects.filter(subject__contains="Khóa quý IV/2016").count() == 1
 
 
 def test_quarters_close_in_order_from_any_first_one(shut, settings):
     with pytest.raises(Refused, match="Quý chưa hết"):
-        quarters.close(2017, 1, by=shut.admin)
+        close_quarter(2017, 1, by=shut.admin)
     with pytest.raises(Refused, match="chưa khóa"):
-        quarters.close(2016, 3, by=shut.admin)
+        close_quarter(2016, 3, by=shut.admin)
     settings.TODAY = date(2017, 8, 1)
     with pytest.raises(Refused, match="Khóa quý I/2017 trước"):
-        quarters.close(2017, 2, by=shut.admin)
-    quarters.close(2017, 1, by=shut.admin)
-    quarters.close(2017, 2, by=shut.admin)
+        close_quarter(2017, 2, by=shut.admin)
+    close_quarter(2017, 1, by=shut.admin)
+    close_quarter(2017, 2, by=shut.admin)
 
 
 def test_a_figure_that_comes_out_otherwise_the_second_time_stops_the_closing(place):
     Dossier.objects.filter(pk=place.rows[0].pk).update(admitted_sex="male")
     with pytest.raises(Refused, match="cách thứ hai"):
-        quarters.close(2016, 4, by=place.admin)
+        close_quarter(2016, 4, by=place.admin)
 
 
 def test_a_missing_event_stops_the_closing(place):
     Dossier.objects.filter(pk=place.rows[0].pk).update(version=99)
     with pytest.raises(Refused, match="liền mạch"):
-        quarters.close(2016, 4, by=place.admin)
-    assert not Quarter.objects.exists()
+        close_quarter(2016, 4, by=place.admin)
+    assert not QuarterClosing.objects.exists()
 
 
 def test_a_decision_that_the_branch_has_not_received_only_warns(place):
-    assert "warn" in {check.state for check in quarters.checks(2016, 4)}
-    quarters.close(2016, 4, by=place.admin)
+    assert "warn" in {check.state for check in run_checks(2016, 4)}
+    close_quarter(2016, 4, by=place.admin)
 
 
 # Nothing moves
@@ -263,7 +266,7 @@ def edit_at_random(place, chance):
         Organisation.objects.filter(pk=unit.pk).update(valid_to=date(2016, 1, chance.randint(1, 30)))
     elif act == "delete":
         with pytest.raises((TypeError, DatabaseError)), transaction.atomic():
-            chance.choice((Entry, UnitTotals, Quarter)).objects.first().delete()
+            chance.choice((ClosedAdmission, UnitTotals, QuarterClosing)).objects.first().delete()
     elif act == "facts":
         mine.update(admitted_age=chance.randint(17, 70), admitted_sex=chance.choice(("male", "female")))
     else:
@@ -273,7 +276,7 @@ def edit_at_random(place, chance):
 @pytest.mark.parametrize("seed", [1, 2])
 def test_two_hundred_edits_leave_every_value_of_the_closed_workbook_equal(shut, tmp_path, seed):
     chance, before = random.Random(seed), frozen(shut.closing)
-    units = (shut.root, shut.home, shut.far, Chosen((shut.home, shut.other)))
+    units = (shut.root, shut.home, shut.far, UnitGroup((shut.home, shut.other)))
     for n, unit in enumerate(units):
         xlsx.write(tmp_path / f"a{n}.xlsx", unit, Q4)
     for _n in range(200):
@@ -282,24 +285,24 @@ def test_two_hundred_edits_leave_every_value_of_the_closed_workbook_equal(shut, 
     for n, unit in enumerate(units):
         xlsx.write(tmp_path / f"b{n}.xlsx", unit, Q4)
         assert cells(tmp_path / f"b{n}.xlsx") == cells(tmp_path / f"a{n}.xlsx")
-    assert {row.kind for row in adjustments.of(shut.closing)} >= {"added", "removed"}
+    assert {row.kind for row in adjustments.adjustments_of(shut.closing)} >= {"added", "removed"}
     holds(shut.closing)
 
 
 def test_a_closing_is_proved_by_the_day_it_counted_by(shut, settings):
     annul(shut.rows[3], shut.leader)
     settings.COUNTED_BY = "ceremony"
-    found = proof.of(shut.closing)
+    found = proof.prove_closing(shut.closing)
     assert found.holds and found.adjustments == 1, found
 
 
 def test_units_that_ended_since_still_show(shut):
     Organisation.objects.filter(pk=shut.other.pk).update(valid_to=date(2016, 2, 1))
-    _total, rows = report.by_unit(shut.root, reading.as_closed(Q4))
+    _total, rows = report.unit_lines(shut.root, reading.as_closed(Q4))
     assert shut.other in [row.unit for row in rows]
 
 
-@pytest.mark.parametrize("model", [Quarter, Entry, UnitTotals])
+@pytest.mark.parametrize("model", [QuarterClosing, ClosedAdmission, UnitTotals])
 def test_neither_the_model_nor_the_database_lets_a_row_change_or_go(shut, model):
     row = model.objects.first()
     for attempt in (row.save, row.delete, model.objects.all().delete, lambda: model.objects.update(pk=1)):
@@ -311,7 +314,7 @@ def test_neither_the_model_nor_the_database_lets_a_row_change_or_go(shut, model)
             cursor.execute(statement)
 
 
-COLUMNS = {Quarter: "fingerprint = 'x'", Entry: "full_name = 'x'", UnitTotals: "own = '{}'"}
+COLUMNS = {QuarterClosing: "fingerprint = 'x'", ClosedAdmission: "full_name = 'x'", UnitTotals: "own = '{}'"}
 
 
 # Adjustments
@@ -320,11 +323,11 @@ COLUMNS = {Quarter: "fingerprint = 'x'", Entry: "full_name = 'x'", UnitTotals: "
 def test_a_late_decision_becomes_an_adjustment_with_who_when_and_why(shut, client):
     facts = {"full_name": "Ngô Thị Muộn", "exception": "Đảng ủy xã nộp muộn"}
     row = factories.admitted(shut.school, shut.staff, on=date(2016, 12, 20), **facts)
-    (found,) = adjustments.of(shut.closing)
+    (found,) = adjustments.adjustments_of(shut.closing)
     assert (found.number, found.kind, found.weight, found.by) == (row.number, "added", 1, "Phùng Thị Lan")
     assert found.why == "Đảng ủy xã nộp muộn"
-    assert adjustments.net(shut.closing, shut.home)["admitted"] == 1
-    assert adjustments.net(shut.closing, shut.other)["admitted"] == 0
+    assert adjustments.net_adjustments(shut.closing, shut.home)["admitted"] == 1
+    assert adjustments.net_adjustments(shut.closing, shut.other)["admitted"] == 0
     holds(shut.closing)
     client.force_login(shut.staff)
     page = client.get(PAGE).content.decode()
@@ -334,9 +337,9 @@ def test_a_late_decision_becomes_an_adjustment_with_who_when_and_why(shut, clien
 
 def test_an_annulment_takes_one_away_and_gives_its_reason(shut):
     annul(shut.rows[3], shut.leader)
-    (found,) = adjustments.of(shut.closing)
+    (found,) = adjustments.adjustments_of(shut.closing)
     assert (found.kind, found.weight, found.why) == ("removed", -1, "sai tiêu chuẩn")
-    assert adjustments.net(shut.closing, shut.far)["women"] == -1
+    assert adjustments.net_adjustments(shut.closing, shut.far)["women"] == -1
     holds(shut.closing)
 
 
@@ -346,21 +349,21 @@ def test_a_corrected_name_and_branch_are_changed_cells(shut):
     person = row.candidate
     person.full_name = "Đỗ Thị Bình"
     changed = {"full_name": ["Đỗ Thị Thanh Bình", "Đỗ Thị Bình"]}
-    workflow.edit(person, row, by=shut.staff, changed=changed, exception="theo giấy khai sinh")
-    (found,) = adjustments.of(shut.closing)
+    workflow.edit_dossier(person, row, by=shut.staff, changed=changed, exception="theo giấy khai sinh")
+    (found,) = adjustments.adjustments_of(shut.closing)
     assert found.kind == "changed"
     assert {(cell.label, cell.old, cell.new) for cell in found.cells} == {
         ("Họ và tên", "Đỗ Thị Thanh Bình", "Đỗ Thị Bình"),
         ("Chi bộ nông thôn", "có", "không"),
     }
     assert (found.by, bool(found.at), found.why) == ("Phùng Thị Lan", True, "theo giấy khai sinh")
-    net = adjustments.net(shut.closing, shut.root)
+    net = adjustments.net_adjustments(shut.closing, shut.root)
     assert {key: n for key, n in net.items() if n} == {"rural": -1}
 
 
 def test_a_change_that_no_event_tells_of_says_so(shut):
     Dossier.objects.filter(pk=shut.rows[0].pk).update(admitted_sex="male")
-    (found,) = adjustments.of(shut.closing)
+    (found,) = adjustments.adjustments_of(shut.closing)
     assert (found.by, found.at, found.why) == ("", None, "")
     holds(shut.closing)
 
@@ -375,7 +378,7 @@ def test_what_was_recorded_in_the_next_quarter_is_a_table_of_its_own_there(shut,
     xlsx.write(tmp_path / "x.xlsx", shut.root, Q1)
     assert load_workbook(tmp_path / "x.xlsx")["Điều chỉnh"]["C7"].value == shut.rows[3].number
     settings.TODAY = date(2017, 4, 3)
-    quarters.close(2017, 1, by=shut.admin)
+    close_quarter(2017, 1, by=shut.admin)
     xlsx.write(tmp_path / "a.xlsx", shut.root, Q1)
     annul(shut.rows[0], shut.leader, on=date(2017, 3, 1))
     xlsx.write(tmp_path / "b.xlsx", shut.root, Q1)
@@ -402,7 +405,7 @@ def test_a_commune_sees_only_its_own_rows_and_adjustments(shut, client):
         page = client.get(url).content.decode()
         assert "Vũ Thị Dung" not in page
         assert "Đỗ Thị Thanh Bình" in page, url
-    assert [row.name for row in adjustments.of(shut.closing, shut.home)] == ["Đỗ Thị Thanh Bình"]
+    assert [row.name for row in adjustments.adjustments_of(shut.closing, shut.home)] == ["Đỗ Thị Thanh Bình"]
     assert client.get(f"{PAGE}da-khoa/?don-vi={shut.other.pk}").status_code == 404
 
 
@@ -411,10 +414,11 @@ def test_someone_placed_elsewhere_since_is_one_less_here_and_one_more_there(shut
         admitted_branch=shut.far, admitted_commune=shut.other, admitted_rural=True
     )
     seen = {
-        unit: [row.kind for row in adjustments.of(shut.closing, unit)] for unit in (shut.home, shut.other)
+        unit: [row.kind for row in adjustments.adjustments_of(shut.closing, unit)]
+        for unit in (shut.home, shut.other)
     }
     assert seen == {shut.home: ["removed"], shut.other: ["added"]}
-    assert [row.cells for row in adjustments.of(shut.closing, shut.home)] == [()], (
+    assert [row.cells for row in adjustments.adjustments_of(shut.closing, shut.home)] == [()], (
         "nothing of where they are now"
     )
     holds(shut.closing)
@@ -423,7 +427,7 @@ def test_someone_placed_elsewhere_since_is_one_less_here_and_one_more_there(shut
 def test_each_figure_of_a_closed_quarter_opens_a_list_that_is_as_long(shut, client):
     annul(shut.rows[3], shut.leader)
     client.force_login(shut.staff)
-    for line in report.form_2(shut.root, spans(reading.as_closed(Q4))):
+    for line in report.form_2(shut.root, column_spans(reading.as_closed(Q4))):
         for now, before, *urls in line.cells:
             for number, url in zip((now, before), urls, strict=True):
                 if url and number:
@@ -436,17 +440,17 @@ def test_each_figure_of_a_closed_quarter_opens_a_list_that_is_as_long(shut, clie
 def test_reopening_takes_a_reason_and_two_people_and_keeps_the_former_closing(shut, second, client):
     annul(shut.rows[3], shut.leader)
     with pytest.raises(Refused, match="lý do"):
-        quarters.ask(shut.closing, by=shut.admin, reason="  ")
+        ask_reopening(shut.closing, by=shut.admin, reason="  ")
     with pytest.raises(Refused):
-        quarters.ask(shut.closing, by=shut.leader, reason="sai một ngày")
+        ask_reopening(shut.closing, by=shut.leader, reason="sai một ngày")
     with pytest.raises(Refused, match="Chưa có ai"):
-        quarters.confirm(shut.closing, by=second)
+        confirm_reopening(shut.closing, by=second)
     client.force_login(shut.admin)
     assert client.post(f"{PAGE}mo-lai/", {"reason": ""}).status_code == 422
     assert client.post(f"{PAGE}mo-lai/", {"reason": "sai một ngày"}).status_code == 302
-    asked = Quarter.objects.get().reopen_asked_at.isoformat()
+    asked = QuarterClosing.objects.get().reopen_asked_at.isoformat()
     assert client.post(f"{PAGE}mo-lai/", {"dong-y": "1", "luc": asked}).status_code == 422
-    assert reading.closed(2016, 4), "nobody confirms their own request"
+    assert reading.valid_closing(2016, 4), "nobody confirms their own request"
     client.force_login(shut.staff)
     assert client.get(f"{PAGE}mo-lai/").status_code == 403
     assert "đề nghị mở lại quý này" not in client.get(PAGE).content.decode()
@@ -455,25 +459,25 @@ def test_reopening_takes_a_reason_and_two_people_and_keeps_the_former_closing(sh
     assert "sai một ngày" in client.get(f"{PAGE}mo-lai/").content.decode()
     assert client.post(f"{PAGE}mo-lai/", {"dong-y": "1", "luc": "khác"}).status_code == 422
     assert client.post(f"{PAGE}mo-lai/", {"dong-y": "1", "luc": asked}).status_code == 302
-    assert reading.closed(2016, 4) is None
+    assert reading.valid_closing(2016, 4) is None
     page = client.get(f"{PAGE}?lan={shut.closing.pk}").content.decode()
     assert "Bản khóa này đã được thay" in page
-    assert reading.grouped(shut.closing.fingerprint) in page
+    assert reading.group_fingerprint(shut.closing.fingerprint) in page
     assert Activity.objects.filter(subject__contains="mở lại quý IV/2016").exists()
     assert Activity.objects.filter(subject__startswith="Mở lại quý IV/2016: sai một ngày").exists()
-    again = quarters.close(2016, 4, by=second)
+    again = close_quarter(2016, 4, by=second)
     assert (again.entries.count(), shut.closing.entries.count()) == (3, 4)
     assert again.fingerprint != shut.closing.fingerprint
     holds(again)
 
 
 def test_a_former_closing_can_be_reopened_no_more(shut, second):
-    quarters.ask(shut.closing, by=shut.admin, reason="sai")
-    quarters.confirm(shut.closing, by=second)
+    ask_reopening(shut.closing, by=shut.admin, reason="sai")
+    confirm_reopening(shut.closing, by=second)
     with pytest.raises(Refused):
-        quarters.confirm(Quarter.objects.get(), by=second)
+        confirm_reopening(QuarterClosing.objects.get(), by=second)
     with pytest.raises(DatabaseError), transaction.atomic():
-        Quarter.objects.mark(reopened_at=None)
+        QuarterClosing.objects.mark(reopened_at=None)
 
 
 # Verifying
@@ -507,9 +511,9 @@ def test_a_workbook_stays_true_whatever_happens_to_the_register(shut, book, clie
     annul(shut.rows[0], shut.leader)
     client.force_login(shut.leader)
     assert verify(client, book).context["verdict"].differs == ()
-    quarters.ask(shut.closing, by=shut.admin, reason="sai")
-    quarters.confirm(shut.closing, by=second)
-    quarters.close(2016, 4, by=second)
+    ask_reopening(shut.closing, by=shut.admin, reason="sai")
+    confirm_reopening(shut.closing, by=second)
+    close_quarter(2016, 4, by=second)
     found = verify(client, book).context["verdict"]
     assert (found.valid, found.differs) == (False, ())
 
@@ -550,7 +554,9 @@ def test_a_file_that_swells_is_not_unpacked(shut, client):
 def test_a_fingerprint_says_which_quarter_it_is_of(shut, client):
     client.force_login(shut.branch)
     url = "/bao-cao/doi-chieu-ma/"
-    page = client.post(url, {"code": reading.grouped(shut.closing.fingerprint).upper()}).content.decode()
+    page = client.post(
+        url, {"code": reading.group_fingerprint(shut.closing.fingerprint).upper()}
+    ).content.decode()
     assert "Đúng là mã của quý IV/2016" in page
     assert "Không lần khóa quý nào" in client.post(url, {"code": "0" * 64}).content.decode()
 
@@ -581,20 +587,20 @@ def test_the_commands_close_and_verify(place):
 
 
 def test_what_a_closing_says_of_a_quarter_without_anyone(district):
-    closing = quarters.close(2016, 4, by=district.admin)
+    closing = close_quarter(2016, 4, by=district.admin)
     assert closing.entries.count() == 0
-    assert reading.totals(closing, district.root)["admitted"] == 0
+    assert reading.closed_totals(closing, district.root)["admitted"] == 0
     holds(closing)
 
 
 def test_a_years_report_names_the_closed_quarters_in_it(shut):
-    year = periods.year(2016)
-    assert [str(closing) for closing in reading.within(year)] == ["2016-q4"]
-    assert reading.within(periods.half(2016, 1)) == []
-    foot = adjustments_table.foot(shut.root, year)
-    beginning = reading.grouped(shut.closing.fingerprint)[:17]
+    year = periods.year_period(2016)
+    assert [str(closing) for closing in reading.closings_within(year)] == ["2016-q4"]
+    assert reading.closings_within(periods.half_period(2016, 1)) == []
+    foot = adjustments_table.adjustments_foot(shut.root, year)
+    beginning = reading.group_fingerprint(shut.closing.fingerprint)[:17]
     assert f"Quý đã khóa: IV/2016 ({beginning})" in foot
-    assert "Quý đã khóa" not in adjustments_table.foot(shut.root, periods.half(2016, 1))
+    assert "Quý đã khóa" not in adjustments_table.adjustments_foot(shut.root, periods.half_period(2016, 1))
 
 
 def test_the_first_sixteen_digits_are_enough_to_recognise_a_closing(shut):

@@ -15,7 +15,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-YEAR = periods.year(2016)
+YEAR = periods.year_period(2016)
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def grid(client, district):
     client.force_login(district.leader)
     url = f"/chi-tieu/giao/luoi/?don-vi={district.root.pk}&ky=2016"
     data = {
-        "luoi": assign.token(district.root, YEAR),
+        "luoi": assign.grid_token(district.root, YEAR),
         "basis": "QĐ 44-QĐ/HU",
         "basis_on": "20/02/2017",
         f"q{district.home.pk}": "10",
@@ -38,7 +38,7 @@ def grid(client, district):
 
 def test_a_column_is_saved_together(client, district, grid):
     assert grid().status_code == 302
-    given = attainment.quotas(district.root, YEAR)
+    given = attainment.head_quotas(district.root, YEAR)
     assert given == {district.root.pk: 20, district.home.pk: 10, district.other.pk: 6}
     assert {str(row.basis) for row in Quota.objects.current().filter(unit__parent=district.root)} == {
         "QĐ 44-QĐ/HU, 20/02/2017"
@@ -56,7 +56,7 @@ def test_one_bad_cell_refuses_all_and_keeps_what_was_typed(district, grid):
     assert 'value="10"' in page
     assert 'value="6a"' in page
     assert 'value="QĐ 44-QĐ/HU"' in page
-    assert attainment.quotas(district.root, YEAR) == {district.root.pk: 20, district.home.pk: 9}
+    assert attainment.head_quotas(district.root, YEAR) == {district.root.pk: 20, district.home.pk: 9}
     assert grid(basis="").status_code == 422
     assert "ghi 0" in grid(**{f"q{district.home.pk}": " "}).content.decode()
     assert not Basis.objects.filter(number="QĐ 44-QĐ/HU").exists(), "not even the document is written"
@@ -69,8 +69,8 @@ def test_a_grid_that_someone_changed_meanwhile_is_not_saved_and_shows_what_stand
     assert response.status_code == 422
     assert "Người khác vừa sửa lưới này" in page
     assert 'data-now="8"' in page
-    assert attainment.quotas(district.root, YEAR)[district.home.pk] == 9
-    assert grid(luoi=assign.token(district.root, YEAR)).status_code == 302
+    assert attainment.head_quotas(district.root, YEAR)[district.home.pk] == 9
+    assert grid(luoi=assign.grid_token(district.root, YEAR)).status_code == 302
 
 
 def test_a_pasted_column_fills_the_grid_for_review_and_saves_nothing(district, grid):
@@ -109,21 +109,21 @@ def test_a_pasted_block_with_names_goes_to_its_units_in_any_order_or_nowhere(dis
 
 
 def test_a_column_answers_the_proposals_it_meets_and_leaves_what_did_not_change(district, grid):
-    asked = assign.propose(district.home, YEAR, Amount(number=9), by=district.commune)
-    seen = assign.token(district.root, YEAR)
+    asked = assign.propose_quota(district.home, YEAR, Amount(number=9), by=district.commune)
+    seen = assign.grid_token(district.root, YEAR)
     assert grid(luoi=seen, **{f"q{district.home.pk}": "9", f"q{district.other.pk}": ""}).status_code == 302
     asked.refresh_from_db()
     assert (asked.answer.number, asked.answer.state) == (9, "assigned")
 
 
 def test_an_untouched_cell_leaves_a_proposal_of_another_number_waiting(district, grid):
-    asked = assign.propose(district.home, YEAR, Amount(number=16), by=district.commune)
-    stands = attainment.quotas(district.root, YEAR)[district.home.pk]
-    seen = assign.token(district.root, YEAR)
+    asked = assign.propose_quota(district.home, YEAR, Amount(number=16), by=district.commune)
+    stands = attainment.head_quotas(district.root, YEAR)[district.home.pk]
+    seen = assign.grid_token(district.root, YEAR)
     typed = {f"q{district.home.pk}": str(stands), f"q{district.other.pk}": "8"}
     assert grid(luoi=seen, **typed).status_code == 302
     assert Quota.objects.pending().get() == asked
-    assert attainment.quotas(district.root, YEAR)[district.other.pk] == 8
+    assert attainment.head_quotas(district.root, YEAR)[district.other.pk] == 8
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_a_commune_gives_its_branches_theirs_in_its_own_grid_only(client, distri
     client.force_login(district.commune)
     assert client.get("/chi-tieu/giao/luoi/?ky=2016").status_code == 200
     data = {
-        "luoi": assign.token(district.home, YEAR),
+        "luoi": assign.grid_token(district.home, YEAR),
         "basis": "KH 02-KH/ĐU",
         "basis_on": "20/01/2016",
         f"q{district.rural.pk}": "2",
@@ -158,7 +158,7 @@ def test_a_commune_gives_its_branches_theirs_in_its_own_grid_only(client, distri
         f"q{district.far.pk}": "99",
     }
     assert client.post("/chi-tieu/giao/luoi/?ky=2016", data).status_code == 302
-    assert attainment.quotas(district.root, YEAR) == {district.rural.pk: 2}
+    assert attainment.head_quotas(district.root, YEAR) == {district.rural.pk: 2}
     choice = client.get("/chi-tieu/giao/moi/?ky=2016").content.decode()
     assert f'<option value="{district.home.pk}"' not in choice
     client.force_login(district.branch)

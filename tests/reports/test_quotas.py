@@ -13,7 +13,7 @@ from branches.models import Kind as UnitKind
 from branches.models import Organisation, Tier
 from reports import periods
 from reports.measures import ADMITTED, MEASURES, RURAL
-from reports.models import Basis, Membership, Quota, Term
+from reports.models import Basis, MemberCount, Quota, Term
 from reports.pages import sentence, series
 from reports.quotas import assign, attainment
 from reports.quotas.assign import Amount
@@ -21,8 +21,8 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-YEAR = periods.year(2016)
-TERM = periods.years(2016, 2020)
+YEAR = periods.year_period(2016)
+TERM = periods.span_of_years(2016, 2020)
 Kind = Quota.Kind
 
 
@@ -36,7 +36,7 @@ def give(district, basis):
     def given(unit, amount, period=YEAR, by=None, **facts):
         amount = Amount(number=amount) if isinstance(amount, int) else amount
         facts.setdefault("basis", basis)
-        return assign.give(unit, period, amount, by=by or district.leader, **facts)[0]
+        return assign.assign_quota(unit, period, amount, by=by or district.leader, **facts)[0]
 
     return given
 
@@ -45,9 +45,9 @@ def give(district, basis):
 
 
 def test_a_rate_is_heads_half_up_and_names_its_denominator_and_its_day(district, give):
-    members = Membership.objects.create(unit=district.home, on=date(2015, 12, 31), number=250)
+    members = MemberCount.objects.create(unit=district.home, on=date(2015, 12, 31), number=250)
     give(district.home, Amount(Kind.RATE, rate=Decimal("2.60"), membership=members))
-    found = attainment.quotas(district.root, YEAR)[district.home.pk]
+    found = attainment.head_quotas(district.root, YEAR)[district.home.pk]
     assert (found, found.words) == (7, "2,6% của 250 đảng viên ngày 31/12/2015"), "6.5 is 7"
 
 
@@ -55,18 +55,18 @@ def test_an_average_is_the_quota_of_each_year_without_its_own_and_times_the_year
     district, give
 ):
     give(district.home, Amount(Kind.AVERAGE, number=4), TERM)
-    give(district.home, 6, periods.year(2017))
-    given = {period: attainment.quotas(district.root, period).get(district.home.pk) for period in (
-        *(periods.year(year) for year in (2015, 2016, 2017, 2020, 2021)), TERM, periods.quarter(2016, 1),
+    give(district.home, 6, periods.year_period(2017))
+    given = {period: attainment.head_quotas(district.root, period).get(district.home.pk) for period in (
+        *(periods.year_period(year) for year in (2015, 2016, 2017, 2020, 2021)), TERM, periods.quarter_period(2016, 1),
     )}  # fmt: skip
     assert [*given.values()] == [None, 4, 6, 4, None, 20, None]
-    both = attainment.quotas_of([district.home.pk], [TERM, YEAR, periods.year(2021)])
+    both = attainment.quotas_of([district.home.pk], [TERM, YEAR, periods.year_period(2021)])
     assert both == {(district.home.pk, TERM): 20, (district.home.pk, YEAR): 4}
 
 
 def test_a_range_is_reached_from_its_lower_end_and_nothing_exceeds_it_inside(district, give):
     give(district.home, Amount(Kind.RANGE, number=2, high=3))
-    quota = attainment.quotas(district.root, YEAR)[district.home.pk]
+    quota = attainment.head_quotas(district.root, YEAR)[district.home.pk]
     rows = [attainment.Row(district.home, n, 0, quota) for n in (1, 2, 3, 5)]
     assert [(row.gap, row.inside) for row in rows] == [(-1, False), (0, True), (0, True), (2, False)]
     assert [row.percent for row in rows] == [50, 100, 150, 250]
@@ -80,13 +80,13 @@ def test_a_share_counts_branches_with_an_admission_among_those_of_the_period(dis
     give(district.home, Amount(Kind.SHARE, rate=Decimal(60)))
     for on in (date(2016, 2, 1), date(2016, 3, 1), date(2017, 1, 10)):
         factories.admitted(district.rural, district.staff, on=on)
-    share = attainment.share(district.home, YEAR)
+    share = attainment.branch_share(district.home, YEAR)
     assert (share.admitting, share.branches, share.needed, share.gap) == (1, 2, 2, -1)
-    assert attainment.rounded(share.percent) == Decimal("83.33"), "50 over 60"
-    assert attainment.share(district.home, periods.quarter(2016, 1)).percent is None, (
+    assert attainment.round_half_up(share.percent) == Decimal("83.33"), "50 over 60"
+    assert attainment.branch_share(district.home, periods.quarter_period(2016, 1)).percent is None, (
         "of the same period only"
     )
-    assert attainment.quotas(district.root, YEAR) == {}, "a share asks for branches, not for members"
+    assert attainment.head_quotas(district.root, YEAR) == {}, "a share asks for branches, not for members"
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_an_amount_that_lacks_what_its_kind_needs_is_refused_at_its_field(distri
 
 
 def test_a_rate_takes_the_units_own_membership_and_a_branch_has_no_share_of_branches(district, give):
-    members = Membership.objects.create(unit=district.other, on=date(2015, 12, 31), number=250)
+    members = MemberCount.objects.create(unit=district.other, on=date(2015, 12, 31), number=250)
     with pytest.raises(Refused, match="đơn vị khác"):
         give(district.home, Amount(Kind.RATE, rate=Decimal(3), membership=members))
     with pytest.raises(Refused, match="chi bộ trực thuộc"):
@@ -130,13 +130,13 @@ def test_a_revision_leaves_the_former_number_with_its_basis_and_one_row_is_curre
     later = Basis.objects.create(number="KH 41-KH/HU", on=date(2016, 6, 1))
     last = give(district.home, 17, basis=later)
     assert give(district.home, 17, basis=later) == last, "the same again writes nothing"
-    rows = assign.chain(district.home, YEAR)
+    rows = assign.quota_history(district.home, YEAR)
     assert [(row.number, str(row.basis)) for row in rows] == [
         (15, "QĐ 31-QĐ/HU, 14/01/2016"),
         (17, "KH 41-KH/HU, 01/06/2016"),
     ]
     assert rows.current().get() == last
-    assert attainment.quotas(district.root, YEAR)[district.home.pk] == 17
+    assert attainment.head_quotas(district.root, YEAR)[district.home.pk] == 17
     give(district.home, 5, measure="women")
     give(district.home, Amount(Kind.SHARE, rate=Decimal(80)))
     assert Quota.objects.current().count() == 3, "one for each measure, and the share beside it"
@@ -177,24 +177,26 @@ def test_who_assigns_is_above_never_the_unit_itself(district, give):
 
 
 def test_a_unit_proposes_and_the_level_above_assigns_another_number_or_declines(district, give):
-    asked = assign.propose(district.home, YEAR, Amount(number=18), by=district.commune, reason="Có nguồn")
-    again = assign.propose(district.home, YEAR, Amount(number=17), by=district.commune)
+    asked = assign.propose_quota(
+        district.home, YEAR, Amount(number=18), by=district.commune, reason="Có nguồn"
+    )
+    again = assign.propose_quota(district.home, YEAR, Amount(number=17), by=district.commune)
     assert Quota.objects.pending().get() == again, "the later proposal stands for the former"
-    assert attainment.quotas(district.root, YEAR) == {}, "a proposal is no quota"
+    assert attainment.head_quotas(district.root, YEAR) == {}, "a proposal is no quota"
     given = give(district.home, 16)
     assert (given.answers, again.answer, asked.revision) == (again, given, again)
-    third = assign.propose(district.home, YEAR, Amount(number=12), by=district.commune)
+    third = assign.propose_quota(district.home, YEAR, Amount(number=12), by=district.commune)
     with pytest.raises(Refused):
-        assign.decline(third, by=district.leader, reason="")
+        assign.decline_proposal(third, by=district.leader, reason="")
     with pytest.raises(PermissionDenied):
-        assign.decline(third, by=district.commune, reason="Không")
-    no = assign.decline(third, by=district.leader, reason="Nguồn đủ cho 16")
+        assign.decline_proposal(third, by=district.commune, reason="Không")
+    no = assign.decline_proposal(third, by=district.leader, reason="Nguồn đủ cho 16")
     assert (no.state, no.number, third.answer) == ("declined", 12, no)
     with pytest.raises(Stale):
-        assign.decline(third, by=district.leader, reason="Hai lần")
-    assert attainment.quotas(district.root, YEAR)[district.home.pk] == 16
+        assign.decline_proposal(third, by=district.leader, reason="Hai lần")
+    assert attainment.head_quotas(district.root, YEAR)[district.home.pk] == 16
     with pytest.raises(PermissionDenied):
-        assign.propose(district.far, YEAR, Amount(number=2), by=district.commune)
+        assign.propose_quota(district.far, YEAR, Amount(number=2), by=district.commune)
 
 
 def test_membership_is_written_for_a_day_and_stays_once_a_quota_rests_on_it(district, give):
@@ -275,11 +277,11 @@ def test_fourteen_months_are_compared_with_a_years_quota_only_by_choice_and_the_
 def test_a_year_by_months_and_quarters_adds_up_beside_the_year_before(district):
     for on in (date(2016, 1, 31), date(2016, 3, 1), date(2015, 3, 31), date(2016, 12, 31)):
         factories.admitted(district.rural, district.staff, on=on)
-    months = series.of(district.root, YEAR)
+    months = series.parts_of_year(district.root, YEAR)
     assert [part.number for part in months] == [1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1]
     assert [part.so_far for part in months][-2:] == [2, 3]
     assert [part.before_so_far for part in months][1:4] == [0, 1, 1]
-    quarters = series.of(district.root, YEAR, RURAL, by="quarter")
+    quarters = series.parts_of_year(district.root, YEAR, RURAL, by="quarter")
     assert [(part.number, part.so_far) for part in quarters] == [(2, 2), (0, 2), (0, 2), (1, 3)]
     assert "ky=2016-01-01..2016-06-30" in quarters[1].urls["so_far"]
     assert "ky=2016-01-01..2016-06-30&so=rural" in quarters[1].urls["so_far"]
@@ -291,17 +293,17 @@ def test_any_measure_has_its_row_and_its_tree(district, give):
         district.school, district.staff, on=date(2016, 3, 1), sex="male", full_name="Lê Văn An"
     )
     give(district.home, 2, measure="women")
-    row = attainment.row(district.home, YEAR, MEASURES["women"])
+    row = attainment.unit_row(district.home, YEAR, MEASURES["women"])
     assert (row.admitted, row.rural, row.quota, row.gap) == (1, 1, 2, -1)
-    tree = attainment.tree(district.root, YEAR, measure=MEASURES["women"])
+    tree = attainment.attainment_tree(district.root, YEAR, measure=MEASURES["women"])
     assert (tree.admitted, tree.quota) == (1, None)
-    _total, rows = attainment.level(district.root, YEAR, MEASURES["women"])
+    _total, rows = attainment.unit_and_children(district.root, YEAR, MEASURES["women"])
     assert {line.unit: (line.admitted, line.quota) for line in rows} == {
         district.home: (1, 2),
         district.other: (0, None),
         district.firm: (0, None),
     }
-    assert attainment.row(district.home, YEAR, ADMITTED).quota is None
+    assert attainment.unit_row(district.home, YEAR, ADMITTED).quota is None
 
 
 def test_units_and_measures_are_offered_in_the_order_of_every_table(client, district):
@@ -319,7 +321,7 @@ def test_units_and_measures_are_offered_in_the_order_of_every_table(client, dist
 
 
 def test_a_district_is_offered_its_own_documents_and_not_those_of_its_communes(district, give, basis):
-    own = assign.basis("KH 02-KH/ĐU", date(2016, 1, 14), issuer=district.home.title)
+    own = assign.record_basis("KH 02-KH/ĐU", date(2016, 1, 14), issuer=district.home.title)
     give(district.home, 4)
     give(district.rural, 2, by=district.commune, basis=own)
     assert [row.number for row in assign.known_bases(district.root)] == [basis.number]
@@ -330,10 +332,10 @@ def test_a_thousand_is_a_thousand_wherever_a_number_is_typed(client, district):
     client.force_login(district.leader)
     typed = {"unit": district.home.pk, "on": "31/12/2015", "number": "1.000"}
     assert client.post("/chi-tieu/dang-vien/", typed).status_code == 302
-    assert Membership.objects.get().number == 1000
+    assert MemberCount.objects.get().number == 1000
     common = {"unit": district.home.pk, "basis": "NQ 1", "basis_on": "01/02/2016"}
     assert client.post("/chi-tieu/giao/moi/?ky=2016", common | {"number": "1.000"}).status_code == 302
-    assert attainment.quotas(district.root, YEAR)[district.home.pk] == 1000
+    assert attainment.head_quotas(district.root, YEAR)[district.home.pk] == 1000
     for wrong in ("1.2", "6.90", "-1", "x"):
         answer = client.post("/chi-tieu/giao/moi/?ky=2016", common | {"number": wrong})
         assert (answer.status_code, "không phải số nguyên" in answer.content.decode()) == (422, True), wrong
@@ -350,7 +352,7 @@ def test_a_refused_quota_leaves_no_document_behind(client, district):
 
 
 def test_the_reason_of_a_refusal_is_kept_as_text_or_said_to_be_too_long(client, district):
-    asked = assign.propose(district.home, YEAR, Amount(number=9), by=district.commune)
+    asked = assign.propose_quota(district.home, YEAR, Amount(number=9), by=district.commune)
     client.force_login(district.leader)
     url = f"/chi-tieu/giao/de-nghi/{asked.pk}/tra-loi/"
     answer = client.post(url, {"reason": "x" * 301}, follow=True)
@@ -362,7 +364,7 @@ def test_the_reason_of_a_refusal_is_kept_as_text_or_said_to_be_too_long(client, 
 
 def test_words_and_table_agree_on_a_quota_that_is_a_range(district):
     factories.quota(district.home, YEAR, 14, kind=Quota.Kind.RANGE, high=18)
-    target = attainment.quotas(district.root, YEAR)[district.home.pk]
+    target = attainment.head_quotas(district.root, YEAR)[district.home.pk]
     for admitted, words in (
         (14, "trong khoảng chỉ tiêu 14–18"),
         (16, "trong khoảng chỉ tiêu 14–18"),
@@ -370,6 +372,6 @@ def test_words_and_table_agree_on_a_quota_that_is_a_range(district):
         (21, "vượt hơn 16% so với chỉ tiêu"),
         (7, "đạt 50% chỉ tiêu"),
     ):
-        assert sentence.against(admitted, target) == words
+        assert sentence.against_quota(admitted, target) == words
         row = attainment.Row(district.home, admitted, 0, target)
         assert row.inside == words.startswith("trong khoảng") and (row.gap > 0) == words.startswith("vượt")

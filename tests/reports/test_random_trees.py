@@ -15,12 +15,12 @@ from branches.models import Kind, Organisation, Tier
 from reports import periods
 from reports.figures import figures
 from reports.measures import ADMITTED, MEASURES, PARTITIONS
-from reports.models import Membership, Quota
+from reports.models import MemberCount, Quota
 from reports.pages import series
 from reports.quotas import attainment
 from tests import factories
 
-YEAR = periods.year(2016)
+YEAR = periods.year_period(2016)
 DAYS = st.dates(date(2015, 6, 1), date(2017, 2, 20))
 PERSON = st.fixed_dictionaries(
     {
@@ -38,9 +38,11 @@ BRANCH = st.tuples(st.booleans(), st.booleans(), st.lists(st.tuples(DAYS, PERSON
 COMMUNE = st.tuples(st.booleans(), st.lists(BRANCH, max_size=3))
 QUOTA = st.tuples(st.sampled_from(Quota.Kind.values), st.integers(0, 6), st.integers(0, 3))
 PERIOD = st.one_of(
-    st.sampled_from([YEAR, periods.year(2015), periods.quarter(2016, 2), periods.half(2016, 2)]),
-    st.just(periods.years(2016, 2020)),
-    st.tuples(DAYS, DAYS).map(lambda two: periods.between(*sorted(two))),
+    st.sampled_from(
+        [YEAR, periods.year_period(2015), periods.quarter_period(2016, 2), periods.half_period(2016, 2)]
+    ),
+    st.just(periods.span_of_years(2016, 2020)),
+    st.tuples(DAYS, DAYS).map(lambda two: periods.any_days(*sorted(two))),
 )
 SOME = st.lists(st.sampled_from(sorted(MEASURES)), min_size=2, max_size=3, unique=True)
 MEMBERS = 37
@@ -62,20 +64,20 @@ class RandomTrees(TestCase):
     ):
         place = self.grow(communes)
         units = list(Organisation.objects.order_by("path"))
-        counts = figures.by_unit(place.root, period, tuple(MEASURES.values()))
+        counts = figures.count_by_unit(place.root, period, tuple(MEASURES.values()))
         self.sums(units, counts)
         for unit in units:
             own = counts.get(unit.pk, {})
-            assert figures.count(unit, period, MEASURES.values()) == {
+            assert figures.count_unit(unit, period, MEASURES.values()) == {
                 key: own.get(key, 0) for key in MEASURES
             }
-            below = figures.by_child(unit, [(period, MEASURES[key]) for key in some])
+            below = figures.count_by_child(unit, [(period, MEASURES[key]) for key in some])
             for pk, numbers in below.items():
                 assert numbers == tuple(counts.get(pk, {}).get(key, 0) for key in some)
             for key in ("admitted", "rural", *some):
-                assert figures.listing(unit, period, MEASURES[key]).count() == own.get(key, 0)
-            days = figures.by_day(unit, period)
-            assert figures.on_days(days, period)["admitted"] == own.get("admitted", 0)
+                assert figures.list_figure(unit, period, MEASURES[key]).count() == own.get(key, 0)
+            days = figures.count_by_day(unit, period)
+            assert figures.sum_days(days, period)["admitted"] == own.get("admitted", 0)
 
     @MANY
     @given(st.lists(COMMUNE, min_size=1, max_size=3), st.lists(QUOTA, max_size=9), SOME)
@@ -84,12 +86,12 @@ class RandomTrees(TestCase):
         units = list(Organisation.objects.order_by("path"))
         asked, shares = self.set_quotas(units, quotas, some[0])
         measure = MEASURES[some[0]]
-        assert attainment.quotas(place.root, YEAR, measure.key) == asked
-        tree = attainment.tree(place.root, YEAR, measure=measure)
-        total, rows = attainment.level(place.root, YEAR, measure)
+        assert attainment.head_quotas(place.root, YEAR, measure.key) == asked
+        tree = attainment.attainment_tree(place.root, YEAR, measure=measure)
+        total, rows = attainment.unit_and_children(place.root, YEAR, measure)
         assert total.admitted == tree.admitted == sum(row.admitted for row in rows)
         for row in self.walk(tree):
-            listed = figures.listing(row.unit, YEAR, measure)
+            listed = figures.list_figure(row.unit, YEAR, measure)
             assert (row.admitted, row.rural) == (listed.count(), listed.filter(admitted_rural=True).count())
             assert row.quota == asked.get(row.unit.pk)
             self.against(row)
@@ -104,11 +106,11 @@ class RandomTrees(TestCase):
         for commune in place.communes:
             user = factories.user(f"xa-{commune.pk}", Role.COMMUNE_COMMITTEE, commune)
             mine = {unit.pk for unit in Organisation.objects.for_user(user)}
-            tree = attainment.tree(commune, YEAR)
-            counts = figures.by_unit(commune, YEAR, tuple(MEASURES.values()))
+            tree = attainment.attainment_tree(commune, YEAR)
+            counts = figures.count_by_unit(commune, YEAR, tuple(MEASURES.values()))
             assert {row.unit.pk for row in self.walk(tree)} <= mine
             assert set(counts) - mine <= set(commune.ancestor_ids()), "nothing beside it, only what is above"
-            listed = figures.listing(commune, YEAR)
+            listed = figures.list_figure(commune, YEAR)
             assert set(listed.values_list("admitted_branch", flat=True)) <= mine
             self.client.force_login(user)
             for other in place.communes:
@@ -162,16 +164,16 @@ class RandomTrees(TestCase):
 
     def parts(self, unit):
         """Months and quarters add up to the year, and to that before."""
-        whole = figures.tally(unit, [(YEAR, ADMITTED), (YEAR.year_before(), ADMITTED)])
+        whole = figures.tally_cells(unit, [(YEAR, ADMITTED), (YEAR.year_before(), ADMITTED)])
         for by in ("month", "quarter"):
-            parts = series.of(unit, YEAR, by=by)
+            parts = series.parts_of_year(unit, YEAR, by=by)
             assert (sum(part.number for part in parts), sum(part.before for part in parts)) == whole
             assert (parts[-1].so_far, parts[-1].before_so_far) == whole
 
     def share(self, unit, measure, rate):
         """Branches with an admission, of those that stood; the fewest that reach the rate."""
-        found = attainment.share(unit, YEAR, measure)
-        admitted = {row.admitted_branch_id for row in figures.listing(unit, YEAR, measure)}
+        found = attainment.branch_share(unit, YEAR, measure)
+        admitted = {row.admitted_branch_id for row in figures.list_figure(unit, YEAR, measure)}
         assert found.admitting == len(admitted) <= found.branches
         if rate is None:
             assert (found.quota, found.needed, found.percent, found.gap) == (None,) * 4
@@ -241,7 +243,7 @@ class RandomTrees(TestCase):
                 continue
             asked[unit.pk] = number
             if kind == "rate":
-                facts["membership"] = Membership.objects.create(
+                facts["membership"] = MemberCount.objects.create(
                     unit=unit, on=date(2015, 12, 31), number=MEMBERS
                 )
                 facts["rate"] = Decimal(number) * Decimal("2.5")
@@ -249,7 +251,7 @@ class RandomTrees(TestCase):
                 asked[unit.pk], number = int(heads.quantize(Decimal(1), ROUND_HALF_UP)), None
             if kind == "range":
                 facts["high"] = number + more
-            period = periods.years(2016, 2020) if kind == "average" else YEAR
+            period = periods.span_of_years(2016, 2020) if kind == "average" else YEAR
             factories.quota(unit, period, number, **facts)
         return asked, shares
 
@@ -260,4 +262,4 @@ class RandomTrees(TestCase):
 
 
 def figures_percent(part, whole):
-    return attainment.percent(part, int(whole))
+    return attainment.percent_of(part, int(whole))

@@ -12,7 +12,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-YEAR = periods.year(2016)
+YEAR = periods.year_period(2016)
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def ranked(district):
 
 
 def test_each_branch_is_in_one_group_by_its_own_quota(ranked):
-    rows = ranking.lines(ranked.root, YEAR)
+    rows = ranking.ranking_lines(ranked.root, YEAR)
     assert {line.row.unit: line.group for line in rows} == {
         ranked.rural: "vuot",
         ranked.school: "dat",
@@ -37,9 +37,9 @@ def test_each_branch_is_in_one_group_by_its_own_quota(ranked):
         ranked.free: "khong-giao",
         ranked.firm: "khong-giao",
     }
-    chosen = ranking.choose(rows, sort="chenh")
+    chosen = ranking.choose_lines(rows, sort="chenh")
     assert [line.row.unit for line in chosen][:3] == [ranked.far, ranked.school, ranked.rural]
-    by_share = [line.row.unit for line in ranking.choose(rows, rural="1", sort="dat")]
+    by_share = [line.row.unit for line in ranking.choose_lines(rows, rural="1", sort="dat")]
     assert by_share == [ranked.rural, ranked.far, ranked.free]
 
 
@@ -127,7 +127,7 @@ def test_silence_lasts_as_many_quarters_as_the_reader_says_and_each_number_opens
 ):
     client.force_login(quiet.staff)
     expected = {getattr(quiet, name) for name in silent}
-    rows = ranking.lines(quiet.root, YEAR, quarters)
+    rows = ranking.ranking_lines(quiet.root, YEAR, quarters)
     assert {line.row.unit for line in rows if line.silent} == expected
     base = f"don-vi={quiet.root.pk}&ky=2016&im-lang={quarters}"
     listed = client.get(f"/chi-tieu/xep-hang/?{base}").content.decode()
@@ -153,7 +153,7 @@ def test_silence_longer_than_the_register_is_said_not_guessed(client, quiet):
 @pytest.mark.parametrize("group", ranking.GROUPS)
 def test_the_number_of_each_group_opens_exactly_its_branches(client, ranked, group):
     client.force_login(ranked.leader)
-    rows = [line for line in ranking.lines(ranked.root, YEAR) if line.group == group]
+    rows = [line for line in ranking.ranking_lines(ranked.root, YEAR) if line.group == group]
     page = client.get(f"/chi-tieu/xep-hang/?don-vi={ranked.root.pk}&ky=2016").content.decode()
     assert f'nhom={group}">{len(rows)}</a>' in page
     listed = client.get(f"/chi-tieu/xep-hang/?don-vi={ranked.root.pk}&ky=2016&nhom={group}").content.decode()

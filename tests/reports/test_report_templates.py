@@ -17,7 +17,7 @@ from reports.exports import docx_template, make, party_layout, wording
 from reports.models import Job
 
 pytestmark = pytest.mark.django_db
-Q1 = periods.quarter(2017, 1)
+Q1 = periods.quarter_period(2017, 1)
 PAGE = "/danh-muc/mau-van-ban/report/hd36-2018/"
 
 
@@ -41,7 +41,7 @@ def put(client, *paragraphs, name="Mẫu của huyện.docx"):
 
 def report_of(district, tmp_path):
     path = tmp_path / "x.docx"
-    make.write(path, [district.root], Q1, format="docx")
+    make.write_file(path, [district.root], Q1, format="docx")
     return Word(path)
 
 
@@ -50,7 +50,7 @@ def test_the_page_offers_the_report_beside_the_letters(client, district):
     page = client.get("/danh-muc/mau-van-ban/").content.decode()
     assert "Báo cáo kết nạp" in page and f'href="{PAGE}"' not in page
     assert "{{p tables }}" in page and "{{ opening }}" in page
-    for layout in layouts.load():
+    for layout in layouts.load_layouts():
         answer = client.get(f"/danh-muc/mau-van-ban/report/{layout.key}/tai/")
         assert (
             b"".join(answer.streaming_content)
@@ -59,7 +59,7 @@ def test_the_page_offers_the_report_beside_the_letters(client, district):
 
 
 def test_a_report_is_made_of_the_districts_own_template_until_it_is_given_up(admin, district, tmp_path):
-    wording.keep(district.root, Q1, by=district.staff, difficulties="Nguồn giảm", tasks="")
+    wording.keep_report_text(district.root, Q1, by=district.staff, difficulties="Nguồn giảm", tasks="")
     paragraphs = ("Mẫu của huyện: {{ issuer }}", "{{p difficulties }}", "{{p tables }}", "{{p tasks }}")
     assert put(admin, *paragraphs).status_code == 302
     word = report_of(district, tmp_path)
@@ -70,7 +70,9 @@ def test_a_report_is_made_of_the_districts_own_template_until_it_is_given_up(adm
 
 
 def test_a_template_of_another_layout_is_not_used_today(admin, district, tmp_path):
-    other = next(layout.key for layout in layouts.load() if layout.key != party_layout.layout().key)
+    other = next(
+        layout.key for layout in layouts.load_layouts() if layout.key != party_layout.current_layout().key
+    )
     templates.replace_template("report", other, "x.docx", word_file("Khác"), by=district.admin)
     assert "Khác" not in [p.text for p in report_of(district, tmp_path).paragraphs]
 
@@ -95,7 +97,9 @@ def test_a_template_that_would_make_a_broken_file_is_not_kept(admin, text, sente
 
 
 def test_every_name_of_the_page_is_filled_in_a_report(district):
-    values = party_layout.values(make.document(district.root, Q1, with_people=False), district.root)
+    values = party_layout.layout_values(
+        make.make_document(district.root, Q1, with_people=False), district.root
+    )
     assert set(values) | set(docx_template.WHOLE) == set(docx_template.LABELS)
 
 
@@ -141,8 +145,8 @@ def test_a_template_that_cannot_be_filled_any_more_is_said_on_the_page_of_the_fi
         "report", "hd36-2018", "x.docx", word_file("{{ issuer }}"), by=district.admin
     )
     LetterTemplate.objects.filter(pk=row.pk).update(data=word_file("{{ of_yesterday }}"))
-    job = jobs.ask(district.root, Q1, by=district.staff, format="docx")
-    jobs.run(job)
+    job = jobs.ask_for_file(district.root, Q1, by=district.staff, format="docx")
+    jobs.run_job(job)
     assert Job.objects.get().state == Job.State.FAILED and list(tmp_path.iterdir()) == []
     client.force_login(district.staff)
     page = client.get(f"/bao-cao/tep/{job.pk}/").content.decode()
@@ -152,7 +156,7 @@ def test_a_template_that_cannot_be_filled_any_more_is_said_on_the_page_of_the_fi
 def test_the_letters_are_replaceable_too():
     assert list(letters.ALL) == [*letters.KINDS, "report"]
     for kind in letters.KINDS:
-        assert set(letters.ALL[kind].labels) == letters.placeholders(kind)
+        assert set(letters.ALL[kind].labels) == letters.placeholders_of(kind)
 
 
 def test_the_default_templates_are_what_the_script_writes(tmp_path):

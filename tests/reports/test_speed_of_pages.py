@@ -13,7 +13,7 @@ from django.db import connection
 from admissions.models import Dossier
 from branches.models import Kind, Organisation, Tier
 from reports import periods
-from reports.closing import close as quarters
+from reports.closing.close import close_quarter
 from reports.figures import figures
 from reports.measures import ADMITTED, MEASURES, RURAL
 from tests import factories
@@ -90,10 +90,10 @@ def test_a_list_asks_as_much_for_twenty_rows_as_for_two(client, district):
             branch = factories.unit(district.home, Tier.BRANCH, Kind.VILLAGE, f"Số {number}-{n}", rural=True)
             factories.admitted(branch, district.staff, on=date(2016, 2, 10 + n), exception="muộn")
             factories.dossier(branch, district.staff)
-            factories.quota(branch, periods.year(2016), n + 1)
+            factories.quota(branch, periods.year_period(2016), n + 1)
 
     add(2)
-    quarters.close(2016, 1, by=district.admin)
+    close_quarter(2016, 1, by=district.admin)
     add(1)
     before = {page: statements(client, page) for page in LISTS}
     add(9)
@@ -132,7 +132,7 @@ def province(db):
 
 
 def lists(unit, cells):
-    return tuple(figures.listing(unit, *cell).count() for cell in cells)
+    return tuple(figures.list_figure(unit, *cell).count() for cell in cells)
 
 
 @pytest.mark.parametrize("basis", ["decision", "ceremony"])
@@ -141,19 +141,19 @@ def test_every_way_of_counting_agrees_with_the_lists_at_every_level(province, se
     Dossier.objects.filter(decided_on__lt=date(2016, 5, 1), annulled_on=None).update(
         ceremony_on=date(2016, 7, 5)
     )
-    spans = periods.year(2016), periods.quarter(2016, 1), periods.quarter(2016, 3)
+    spans = periods.year_period(2016), periods.quarter_period(2016, 1), periods.quarter_period(2016, 3)
     cells = [(span, measure) for span in spans for measure in (ADMITTED, RURAL, MEASURES["women"])]
     for unit in Organisation.objects.all():
-        assert figures.tally(unit, cells) == lists(unit, cells)
-        counted, children = figures.by_child(unit, cells), Organisation.objects.filter(parent=unit)
+        assert figures.tally_cells(unit, cells) == lists(unit, cells)
+        counted, children = figures.count_by_child(unit, cells), Organisation.objects.filter(parent=unit)
         none = (0,) * len(cells)
         assert {row.pk: counted.get(row.pk, none) for row in [unit, *children]} == {
             row.pk: lists(row, cells) for row in [unit, *children]
         }
         for n, span in enumerate(spans):
-            found = figures.on_days(figures.by_day(unit, spans[0]), span)
+            found = figures.sum_days(figures.count_by_day(unit, spans[0]), span)
             assert tuple(found.values()) == lists(unit, cells)[3 * n : 3 * n + 2]
-    first = figures.firsts(province)[1]
+    first = figures.first_days(province)[1]
     assert first == (date(2016, 1, 10) if basis == "decision" else date(2016, 7, 5))
 
 
@@ -166,7 +166,7 @@ def test_sources_and_silent_branches_are_counted_as_they_are_listed(province):
         decided_on=date(2014, 6, 1),
         annulled_on=None,
     )
-    year = periods.year(2016)
+    year = periods.year_period(2016)
     grow(Organisation.objects.filter(tier=Tier.SECTION).get(), Tier.BRANCH, Kind.STREET, 2)
     for unit in Organisation.objects.all():
         silent, going = figures.branches_by_child(unit, year), figures.under_way_by_child(unit)

@@ -13,25 +13,25 @@ from admissions.models import Dossier, Ethnicity
 from branches.models import Kind, Organisation, Tier
 from reports import periods
 from reports.closing import adjustments, snapshot
-from reports.closing import close as quarters
 from reports.closing import province as totals
-from reports.closing.reading import counts
+from reports.closing.close import ask_reopening, close_quarter, confirm_reopening
+from reports.closing.reading import closed_counts, valid_closing
 from reports.figures import figures
 from reports.measures import MEASURES
-from reports.models.closing import Quarter, Span, Touched
+from reports.models.closing import ChangedSinceClosing, QuarterClosing, Span
 from reports.pages import dashboard
 from tests import factories
 from tests.reports import test_closed_plus_adjusted as sequences
 from tests.reports.test_quarters import annul
 
 PERIODS = [
-    *periods.year(2016).quarters(),
-    periods.year(2016),
-    periods.half(2016, 2),
-    periods.quarter(2017, 1),
-    periods.years(2016, 2017),
-    periods.between(date(2016, 8, 15), date(2017, 1, 20)),
-    periods.between(date(2016, 11, 2), date(2016, 11, 20)),
+    *periods.year_period(2016).quarters(),
+    periods.year_period(2016),
+    periods.half_period(2016, 2),
+    periods.quarter_period(2017, 1),
+    periods.span_of_years(2016, 2017),
+    periods.any_days(date(2016, 8, 15), date(2017, 1, 20)),
+    periods.any_days(date(2016, 11, 2), date(2016, 11, 20)),
 ]
 OPERATIONS = ["late", "annul", "edit", "move", "date", "facts", "place", "end", "close", "reopen"]
 QUARTERS = [(2016, 2), (2016, 3), (2016, 4), (2017, 1), (2017, 2)]
@@ -42,13 +42,15 @@ def agree(units):
     cells = [(period, measure) for period in PERIODS for measure in MEASURES.values()]
     none = (0,) * len(cells)
     for unit in units:
-        live, kept = figures.by_child(unit, cells), totals.by_child(unit, cells)
+        live, kept = figures.count_by_child(unit, cells), totals.by_child(unit, cells)
         for pk in {*live, *kept}:
             assert kept.get(pk, none) == live.get(pk, none), (unit, pk)
         for period in PERIODS:
-            days = totals.by_day(unit, periods.years(2015, 2017), [period, period.year_before()])
+            days = totals.by_day(unit, periods.span_of_years(2015, 2017), [period, period.year_before()])
             for part in (period, period.year_before()):
-                assert figures.on_days(days, part) == figures.on_days(figures.by_day(unit, part), part)
+                assert figures.sum_days(days, part) == figures.sum_days(
+                    figures.count_by_day(unit, part), part
+                )
 
 
 def columns(closing):
@@ -57,7 +59,7 @@ def columns(closing):
     return {
         (span, pk): numbers
         for span in Span
-        for pk, row in counts(closing, units, span).items()
+        for pk, row in closed_counts(closing, units, span).items()
         if (numbers := {key: n for key, n in row.items() if key in MEASURES})
     }
 
@@ -66,15 +68,15 @@ def in_the_register(closing):
     """The same, counted now."""
     return {
         (span, pk): {key: n for key, n in numbers.items() if n}
-        for span, period in snapshot.spans(closing.year, closing.number).items()
-        for root in snapshot.roots()
-        for pk, numbers in figures.by_unit(root, period, MEASURES.values()).items()
+        for span, period in snapshot.spans_of_quarter(closing.year, closing.number).items()
+        for root in snapshot.root_units()
+        for pk, numbers in figures.count_by_unit(root, period, MEASURES.values()).items()
     }
 
 
 def reopen(quarter, first, second):
-    quarters.ask(quarters.closed(*quarter), by=first, reason="sai ngày")
-    quarters.confirm(quarters.closed(*quarter), by=second)
+    ask_reopening(valid_closing(*quarter), by=first, reason="sai ngày")
+    confirm_reopening(valid_closing(*quarter), by=second)
 
 
 class Sequences(TestCase):
@@ -92,10 +94,10 @@ class Sequences(TestCase):
         second = factories.user("quan-tri-2", Role.ADMINISTRATOR, place.root, full_name="Phạm Văn Hai")
         kept = {}
         for operation, n, day in [("close", 0, None), *operations, ("close", 0, None)]:
-            done = [quarter for quarter in QUARTERS if quarters.closed(*quarter)]
+            done = [quarter for quarter in QUARTERS if valid_closing(*quarter)]
             if operation == "close":
                 for quarter in [quarter for quarter in QUARTERS if quarter not in done][:1]:
-                    closing = quarters.close(*quarter, by=place.admin, found=[])
+                    closing = close_quarter(*quarter, by=place.admin, found=[])
                     kept[closing] = columns(closing)
                     assert kept[closing] == in_the_register(closing)
             elif operation == "reopen":
@@ -105,8 +107,8 @@ class Sequences(TestCase):
                 steps.do(place, operation, n, day)
         agree(Organisation.objects.all())
         for closing, then in kept.items():
-            if not Quarter.objects.get(pk=closing.pk).reopened_at:
-                assert adjustments.of(closing) == adjustments.of(closing, among=None)
+            if not QuarterClosing.objects.get(pk=closing.pk).reopened_at:
+                assert adjustments.adjustments_of(closing) == adjustments.adjustments_of(closing, among=None)
             assert columns(closing) == then, "nothing that came later moves a number of a closing"
 
 
@@ -114,7 +116,7 @@ class Sequences(TestCase):
 def closed(district):
     district.row = factories.admitted(district.school, district.staff, on=date(2016, 11, 9))
     factories.admitted(district.far, district.staff, on=date(2016, 12, 9), full_name="Hà Thị Mơ")
-    quarters.close(2016, 4, by=district.admin)
+    close_quarter(2016, 4, by=district.admin)
     return district
 
 
@@ -122,9 +124,9 @@ def closed(district):
 def test_a_dossier_is_touched_when_its_admission_changes_in_a_closed_quarter(closed):
     rows = Dossier.objects.filter(pk=closed.row.pk)
     rows.update(helper="Lê Văn An", state_since=date(2017, 1, 3))
-    assert not Touched.objects.exists(), "what is no fact of the admission touches nothing"
+    assert not ChangedSinceClosing.objects.exists(), "what is no fact of the admission touches nothing"
     rows.update(admitted_sex="male")
-    assert list(Touched.objects.values_list("dossier", flat=True)) == [closed.row.pk]
+    assert list(ChangedSinceClosing.objects.values_list("dossier", flat=True)) == [closed.row.pk]
     annul(closed.row, closed.leader)
     agree([closed.root, closed.home, closed.school])
 
@@ -151,7 +153,7 @@ def test_a_closing_puts_its_other_columns_together_from_those_before_it(district
     ]
     kept = {}
     for key, row, change in zip(QUARTERS, rows, changes, strict=True):
-        closing = quarters.close(*key, by=district.admin, found=[])
+        closing = close_quarter(*key, by=district.admin, found=[])
         kept[closing] = columns(closing)
         assert kept[closing] == in_the_register(closing)
         Dossier.objects.filter(pk=row.pk).update(**change)
@@ -161,7 +163,7 @@ def test_a_closing_puts_its_other_columns_together_from_those_before_it(district
     assert [len(closing.parts[Span.YEAR]) for closing in kept] == [0, 1, 2, 0, 1]
     assert closing.parts[Span.BEFORE] == closing.parts[Span.YEAR_BEFORE] == [next(iter(kept)).pk]
     assert [columns(closing) for closing in kept] == list(kept.values())
-    found = counts(closing, [district.root], Span.YEAR_BEFORE)[district.root.pk]
+    found = closed_counts(closing, [district.root], Span.YEAR_BEFORE)[district.root.pk]
     assert (found["ethnicity:Tày"], found["ethnicity:Kinh"]) == (1, 1)
     assert found[snapshot.YEARS] == sum(
         Dossier.objects.filter(decided_on__range=("2016-01-01", "2016-06-30")).values_list(
@@ -174,9 +176,9 @@ def test_a_closing_puts_its_other_columns_together_from_those_before_it(district
 def test_one_outside_closed_quarters_is_not(closed):
     row = factories.admitted(closed.rural, closed.staff, on=date(2017, 1, 10), full_name="Hà Thị Năm")
     Dossier.objects.filter(pk=row.pk).update(admitted_sex="male")
-    assert not Touched.objects.exists()
+    assert not ChangedSinceClosing.objects.exists()
     Dossier.objects.filter(pk=row.pk).update(decided_on=date(2016, 12, 30))
-    assert Touched.objects.get().dossier_id == row.pk
+    assert ChangedSinceClosing.objects.get().dossier_id == row.pk
     agree([closed.root, closed.home])
 
 
@@ -185,7 +187,7 @@ def test_a_quarter_opened_again_is_counted_live(closed):
     second = factories.user("quan-tri-2", Role.ADMINISTRATOR, closed.root, full_name="Phạm Văn Hai")
     Dossier.objects.filter(pk=closed.row.pk).update(decided_on=date(2016, 12, 1))
     reopen((2016, 4), closed.admin, second)
-    assert not totals.closings()
+    assert not totals.closings_by_quarter()
     agree([closed.root])
 
 
@@ -217,20 +219,20 @@ def test_a_provinces_page_shows_its_districts_from_totals(closed, client, django
 def test_any_two_days_of_a_province_are_counted_by_their_days(closed):
     Organisation.objects.filter(pk=closed.root.pk).update(tier=Tier.PROVINCE)
     root = Organisation.objects.get(pk=closed.root.pk)
-    days = periods.between(date(2016, 11, 20), date(2017, 1, 20))
-    known = dashboard.known(root, days)
-    assert figures.on_days(known.days, days) == {"admitted": 1, "rural": 1}
-    total, _rows = dashboard.lines(root, days, known)
+    days = periods.any_days(date(2016, 11, 20), date(2017, 1, 20))
+    known = dashboard.read_known(root, days)
+    assert figures.sum_days(known.days, days) == {"admitted": 1, "rural": 1}
+    total, _rows = dashboard.dashboard_lines(root, days, known)
     assert total.row.admitted == 1
 
 
 @pytest.mark.django_db
 def test_a_province_counts_a_part_of_a_closed_quarter_by_its_days(closed):
-    period = periods.between(date(2017, 11, 1), date(2017, 11, 30))
+    period = periods.any_days(date(2017, 11, 1), date(2017, 11, 30))
     province = Organisation(tier=Tier.PROVINCE, pk=closed.root.pk, path=closed.root.path)
-    days = dashboard.days_of(province, period, totals.closings())
-    assert figures.on_days(days, period.year_before())["admitted"] == 1
-    assert figures.on_days(days, periods.year(2016))["admitted"] == 2
+    days = dashboard.days_of(province, period, totals.closings_by_quarter())
+    assert figures.sum_days(days, period.year_before())["admitted"] == 1
+    assert figures.sum_days(days, periods.year_period(2016))["admitted"] == 2
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -238,7 +240,7 @@ def test_a_province_counts_a_part_of_a_closed_quarter_by_its_days(closed):
 def test_no_dossier_changes_while_its_quarter_is_closed(closed):
     own = connection.copy()
     with transaction.atomic():
-        quarters.close(2017, 1, by=closed.admin, found=[])
+        close_quarter(2017, 1, by=closed.admin, found=[])
         with own.cursor() as cursor, pytest.raises(OperationalError):
             cursor.execute("SET lock_timeout = '50ms'")
             cursor.execute("UPDATE admissions_dossier SET admitted_sex = 'male'")

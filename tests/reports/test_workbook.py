@@ -17,7 +17,7 @@ from reports.measures import MEASURES
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-Q1 = periods.quarter(2017, 1)
+Q1 = periods.quarter_period(2017, 1)
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def admissions(district):
     )
     factories.admitted(district.school, district.staff, on=date(2017, 2, 8), full_name="Trần Thị Ánh")
     factories.admitted(district.far, district.staff, on=date(2016, 2, 10), full_name="Vũ Thị Dung")
-    factories.quota(district.home, periods.year(2017), 4)
+    factories.quota(district.home, periods.year_period(2017), 4)
     return district
 
 
@@ -53,7 +53,7 @@ def test_the_form_has_the_figures_of_the_page(admissions, book):
     assert shown["Đoàn viên TNCS Hồ Chí Minh"] == [1, 0, "–"]
     assert shown["Đảng bộ cơ sở"][0] == 2
     assert shown["Chi bộ cơ sở"][0] == 1
-    counted = figures.count(admissions.root, Q1, MEASURES.values())
+    counted = figures.count_unit(admissions.root, Q1, MEASURES.values())
     lines = quarter.form_2(admissions.root, [Q1])
     assert {line.key: line.cells[0][0] for line in lines if line.key} == {
         key: n for key, n in counted.items() if n or not key.endswith("-unknown")
@@ -115,14 +115,14 @@ def test_the_same_data_gives_the_same_bytes(admissions, book, tmp_path):
 
 
 def test_a_commune_gets_its_own_rows_only(admissions, tmp_path):
-    xlsx.write(tmp_path / "x.xlsx", admissions.other, periods.quarter(2016, 1))
+    xlsx.write(tmp_path / "x.xlsx", admissions.other, periods.quarter_period(2016, 1))
     rows = values(load_workbook(tmp_path / "x.xlsx")["Danh sách"])
     assert [row[1] for row in rows] == ["Vũ Thị Dung"]
 
 
 def test_counting_by_ceremony_is_one_setting_and_is_printed(admissions, tmp_path, settings):
     settings.COUNTED_BY = "ceremony"
-    assert figures.count(admissions.root, Q1, MEASURES.values())["admitted"] == 0
+    assert figures.count_unit(admissions.root, Q1, MEASURES.values())["admitted"] == 0
     xlsx.write(tmp_path / "x.xlsx", admissions.root, Q1)
     assert "Kỳ tính theo ngày lễ kết nạp" in load_workbook(tmp_path / "x.xlsx")["Biểu 2"]["A4"].value
 
@@ -134,7 +134,7 @@ def test_an_annulled_admission_counts_nowhere(admissions):
     row = Dossier.objects.get(candidate__full_name="Lê Văn Đạt")
     facts = {"kind": "criteria", "number": "1-QĐ/HU", "reason": "sai tiêu chuẩn"}
     workflow.perform(row, "annul", by=admissions.leader, on=date(2017, 2, 20), **facts)
-    assert figures.count(admissions.root, Q1, MEASURES.values())["admitted"] == 2
+    assert figures.count_unit(admissions.root, Q1, MEASURES.values())["admitted"] == 2
 
 
 def test_the_command_writes_the_same_file(admissions, book, tmp_path):

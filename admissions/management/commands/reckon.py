@@ -5,7 +5,7 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 
 from admissions.rules import working_days
-from notation.dates import parse
+from notation.dates import parse_date
 
 
 class Command(BaseCommand):
@@ -18,8 +18,8 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         try:
-            start = parse(options["date"])
-            ends_on, skipped = working_days.load().add(start, options["days"])
+            start = parse_date(options["date"])
+            ends_on, skipped = working_days.load_calendar().add(start, options["days"])
         except (ValueError, working_days.NoCalendar) as error:
             raise CommandError(str(error)) from error
         if options["json"]:

@@ -10,7 +10,7 @@ class Command(BaseCommand):
     help = "Gửi thư nhắc hạn của hôm nay cho những người nhận thư; chạy lại không gửi hai lần."
 
     def handle(self, **options):
-        sent, failed = digests.send(today())
+        sent, failed = digests.send_digests(today())
         self.stdout.write(f"Đã gửi {sent} thư.")
         if failed:
             raise CommandError(f"{failed} thư chưa gửi được (xem nhật ký máy chủ); chạy lại để gửi.")

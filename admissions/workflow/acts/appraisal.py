@@ -10,66 +10,66 @@ from admissions.rules.deadlines import RUNNING
 from admissions.states import State
 from admissions.workflow.acts.guards import (
     count_vote,
-    must_pass,
-    not_yet,
-    numbered,
-    paper_made,
-    said,
+    days_in_words,
+    record_paper_made,
+    refuse_before_state,
+    refuse_future,
+    require_number,
+    require_passed,
+    require_reason,
     set_date,
-    since_last,
-    with_reason,
 )
 
 
-def receive(dossier, *, on):
+def receive_dossier(dossier, *, on):
     """The organisation board receives the dossier, the first time or after a return."""
     if dossier.received_on and on < dossier.state_since:
         words = _("%(day)s trước ngày trả lại %(back)s.")
-        raise Refused({"on": words % said(day=on, back=dossier.state_since)})
+        raise Refused({"on": words % days_in_words(day=on, back=dossier.state_since)})
     set_date(dossier, "received_on", on)
     return State.APPRAISAL
 
 
-def give_back(dossier, *, on, reason):
+def return_dossier(dossier, *, on, reason):
     """Return for completion: no refusal, the resolutions stand, the return is counted (domain rule 20)."""
-    since_last(dossier, on)
-    with_reason(reason)
+    refuse_before_state(dossier, on)
+    require_reason(reason)
     dossier.returns += 1
     return State.RETURNED
 
 
-def hold(dossier, *, on, reason):
+def hold_dossier(dossier, *, on, reason):
     """The dossier stays with the board until a check is done."""
-    since_last(dossier, on)
-    with_reason(reason)
+    refuse_before_state(dossier, on)
+    require_reason(reason)
     return State.HELD
 
 
-def ask(dossier, *, on, reason):
+def ask_standing_committee(dossier, *, on, reason):
     """The board asks the standing committee for its opinion before it proposes or not."""
-    since_last(dossier, on)
-    with_reason(reason)
+    refuse_before_state(dossier, on)
+    require_reason(reason)
     return State.ASKED
 
 
-def resume(dossier, *, on, opinion=""):
+def resume_appraisal(dossier, *, on, opinion=""):
     """The check is done or the committee has said its opinion: appraisal goes on."""
-    since_last(dossier, on)
+    refuse_before_state(dossier, on)
     return State.APPRAISAL
 
 
-def put_forward(dossier, *, on):
+def propose_admission(dossier, *, on):
     """The board proposes admission to the standing committee."""
-    since_last(dossier, on)
+    refuse_before_state(dossier, on)
     set_date(dossier, "put_forward_on", on)
     return State.AWAITING
 
 
-def extend(dossier, *, on, days, reason):
+def extend_limit(dossier, *, on, days, reason):
     """The limit of the decision is extended, once, by at most as many working days as the procedure allows."""
-    not_yet(on)
-    with_reason(reason)
-    clock = procedure.of(dossier).clock(RUNNING[dossier.state])
+    refuse_future(on)
+    require_reason(reason)
+    clock = procedure.version_of(dossier).clock(RUNNING[dossier.state])
     if days < 1 or (days > clock.extension and clock.confidence == "verified"):
         words = _("Gia hạn từ 1 đến %(n)d ngày làm việc (%(clause)s).")
         raise Refused({"days": words % {"n": clock.extension, "clause": clock.clause}})
@@ -77,7 +77,7 @@ def extend(dossier, *, on, days, reason):
     return dossier.state
 
 
-def decide(dossier, *, on, number, **ballot):
+def decide_admission(dossier, *, on, number, **ballot):
     """The standing committee's decision (9-KNĐ): from this day party age runs, and the figures are fixed.
 
     `ballot` is the committee's vote where the meeting recorded one.
@@ -85,11 +85,11 @@ def decide(dossier, *, on, number, **ballot):
     set_date(dossier, "decided_on", on)
     if not dossier.branch.exists_on(on):
         raise Refused({"on": _("%(unit)s không có vào ngày này.") % {"unit": dossier.branch.title}})
-    dossier.decision_number = numbered(number)
+    dossier.decision_number = require_number(number)
     if ballot:
-        must_pass(count_vote(dossier, *_STANDING, on=on, number=dossier.decision_number, **ballot))
+        require_passed(count_vote(dossier, *_STANDING, on=on, number=dossier.decision_number, **ballot))
     else:
-        paper_made(dossier, "decision", on, dossier.decision_number, Vote.Body.STANDING)
+        record_paper_made(dossier, "decision", on, dossier.decision_number, Vote.Body.STANDING)
     _freeze(dossier)
     return State.DECIDED
 
@@ -118,8 +118,8 @@ def _freeze(dossier):
     dossier.admitted_title = person.academic_title
 
 
-def refuse(dossier, *, on, reason):
+def refuse_admission(dossier, *, on, reason):
     """The competent body does not admit."""
-    since_last(dossier, on)
-    with_reason(reason)
+    refuse_before_state(dossier, on)
+    require_reason(reason)
     return State.REFUSED

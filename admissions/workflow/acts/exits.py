@@ -6,23 +6,23 @@ from admissions import procedure
 from admissions.exceptions import Refused
 from admissions.models import Paper
 from admissions.states import State
-from admissions.workflow.acts.guards import since_last, with_reason
+from admissions.workflow.acts.guards import refuse_before_state, require_reason
 from notation.vietnamese import clean
 
 ROUND = ("applied_on", "branch_resolved_on", "base_resolved_on", "received_on", "put_forward_on")
 """What a new round starts without; the old round stays in the events, the votes and their resolutions."""
 
 
-def withdraw(dossier, *, on, reason):
+def withdraw_candidate(dossier, *, on, reason):
     """Off the list: the candidate withdrew, moved away, or no longer qualifies."""
-    since_last(dossier, on)
-    with_reason(reason)
+    refuse_before_state(dossier, on)
+    require_reason(reason)
     return State.WITHDRAWN
 
 
-def relist(dossier, *, on):
+def relist_candidate(dossier, *, on):
     """Back on the source list; a new round begins, under whatever procedure its branch meeting will find."""
-    since_last(dossier, on)
+    refuse_before_state(dossier, on)
     for column in ROUND:
         setattr(dossier, column, None)
     dossier.listed_on, dossier.procedure = on, ""
@@ -31,29 +31,29 @@ def relist(dossier, *, on):
     return State.LISTED
 
 
-def set_aside(dossier, *, on, reason, meeting=None):
+def put_off_dossier(dossier, *, on, reason, meeting=None):
     """A meeting put the dossier off; it stays where it is and no clock starts."""
-    since_last(dossier, on)
-    with_reason(reason)
+    refuse_before_state(dossier, on)
+    require_reason(reason)
     return dossier.state
 
 
-def refer(dossier, *, on, reason, meeting=None):
+def refer_upward(dossier, *, on, reason, meeting=None):
     """A meeting asks the committee above before it votes; the dossier stays where it is."""
-    return set_aside(dossier, on=on, reason=reason)
+    return put_off_dossier(dossier, on=on, reason=reason)
 
 
 PROPOSED = (State.PROPOSED, State.APPRAISAL, State.RETURNED, State.HELD, State.ASKED, State.AWAITING)
 """Proposed by the base committee already: the move goes with an official letter of its own (17B-KNĐ)."""
 
 
-def move(dossier, *, on, branch, helper, number=""):
+def move_dossier(dossier, *, on, branch, helper, number=""):
     """To another branch in mid-procedure (HD 01/2021, 5.1): its certificate comes along, a new helper is assigned.
 
     A resolution that only the old branch has made is made again by the new one; what the base committee has
     proposed goes on. The facts of an admission stay those of the branch that admitted.
     """
-    since_last(dossier, on)
+    refuse_before_state(dossier, on)
     if branch.pk == dossier.branch_id:
         raise Refused({"branch": _("Hồ sơ đang ở chi bộ này.")})
     if not branch.is_branch or not branch.exists_on(on):
@@ -73,4 +73,4 @@ def move(dossier, *, on, branch, helper, number=""):
 
 
 def paper_of_branch(dossier):
-    return procedure.of(dossier).paper_of("branch")
+    return procedure.version_of(dossier).paper_of("branch")

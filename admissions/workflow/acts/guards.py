@@ -26,49 +26,51 @@ SEQUENCE = (
 """The order in which a dossier's dates follow each other (domain rule 19)."""
 
 
-def not_yet(day, field="on"):
+def refuse_future(day, field="on"):
     """Refuse a day that is still to come."""
     if day > today():
-        raise Refused({field: _("%(day)s chưa tới; hôm nay là %(today)s.") % said(day=day, today=today())})
+        raise Refused(
+            {field: _("%(day)s chưa tới; hôm nay là %(today)s.") % days_in_words(day=day, today=today())}
+        )
 
 
 def set_date(dossier, column, day, field="on"):
     """Set a date after checking that it is not in the future and not out of order with the others."""
-    not_yet(day, field)
+    refuse_future(day, field)
     for other in SEQUENCE[: SEQUENCE.index(column)]:
         earlier = getattr(dossier, other)
         if earlier and day < earlier:
             what = dossier._meta.get_field(other).verbose_name
             words = _("%(day)s trước ngày %(earlier)s (%(what)s); kiểm lại một trong hai ngày.")
-            raise Refused({field: words % {"what": what, **said(day=day, earlier=earlier)}})
+            raise Refused({field: words % {"what": what, **days_in_words(day=day, earlier=earlier)}})
     setattr(dossier, column, day)
 
 
-def said(**days):
+def days_in_words(**days):
     """Days as they are written in a sentence."""
     return {key: f"{day:%d/%m/%Y}" for key, day in days.items()}
 
 
-def since_last(dossier, on):
+def refuse_before_state(dossier, on):
     """Refuse a day before the dossier came into its present state."""
-    not_yet(on)
+    refuse_future(on)
     if on < dossier.state_since:
         raise Refused(
             {
                 "on": _("%(day)s trước ngày %(since)s (%(state)s).")
-                % {"state": dossier.state_words, **said(day=on, since=dossier.state_since)}
+                % {"state": dossier.state_words, **days_in_words(day=on, since=dossier.state_since)}
             }
         )
 
 
-def numbered(number, field="number"):
+def require_number(number, field="number"):
     number = clean(number)
     if not number:
         raise Refused({field: _("Cần số của văn bản.")})
     return number
 
 
-def with_reason(reason):
+def require_reason(reason):
     if not clean(reason):
         raise Refused({"reason": _("Cần ghi lý do.")})
 
@@ -101,9 +103,9 @@ def check_ballot(*, members, present, agree, disagree, excluded=0):
 
 def count_vote(dossier, body, purpose, *, on, number, meeting=None, **ballot):
     """Check a ballot and record it with what it needed, whether it passed, and the paper it brings."""
-    needed = rule(dossier, body).needed(check_ballot(**ballot))
-    number = numbered(number)
-    paper_made(dossier, STEP_OF[body, purpose], on, number, body)
+    needed = vote_rule(dossier, body).needed(check_ballot(**ballot))
+    number = require_number(number)
+    record_paper_made(dossier, STEP_OF[body, purpose], on, number, body)
     return Vote.objects.create(
         dossier=dossier,
         body=body,
@@ -117,27 +119,27 @@ def count_vote(dossier, body, purpose, *, on, number, meeting=None, **ballot):
     )
 
 
-def paper_made(dossier, step, on, number, body):
+def record_paper_made(dossier, step, on, number, body):
     """Whoever records a resolution or a decision has it in hand: note the paper and its number."""
-    code = procedure.of(dossier).paper_of(step)
+    code = procedure.version_of(dossier).paper_of(step)
     if code:
         made = {"had": True, "dated_on": on, "number": number}
         Paper.objects.update_or_create(dossier=dossier, code=code, defaults=made)
-    document_numbers.take(dossier, body, number, on)
+    document_numbers.register_number(dossier, body, number, on)
 
 
-def rule(dossier, body):
-    return procedure.of(dossier).votes[body]
+def vote_rule(dossier, body):
+    return procedure.version_of(dossier).votes[body]
 
 
-def must_pass(vote):
+def require_passed(vote):
     """Refuse a ballot that fell short, unless the share itself is not certain law: then it only shows."""
-    if not vote.passed and rule(vote.dossier, vote.body).confidence == "verified":
+    if not vote.passed and vote_rule(vote.dossier, vote.body).confidence == "verified":
         words = _("%(a)d đồng ý trên %(b)d: cần ít nhất %(n)d. Nếu số đúng như vậy, ghi là không đạt.")
         raise Refused({"agree": words % {"a": vote.agree, "b": vote.base, "n": vote.needed}})
 
 
-def must_fail(vote):
+def require_failed(vote):
     if vote.passed:
         words = _("%(a)d đồng ý trên %(b)d là đủ (cần %(n)d); việc này chỉ để ghi khi không đạt.")
         raise Refused({"agree": words % {"a": vote.agree, "b": vote.base, "n": vote.needed}})

@@ -5,11 +5,11 @@ from admissions.exceptions import Refused
 from admissions.models import Vote
 from admissions.rules import conditions
 from admissions.states import State
-from admissions.workflow.acts.guards import count_vote, must_fail, must_pass, set_date
+from admissions.workflow.acts.guards import count_vote, require_failed, require_passed, set_date
 from notation.vietnamese import clean
 
 
-def apply(dossier, *, on):
+def record_application(dossier, *, on):
     """The candidate hands in the application (1-KNĐ) and work on the dossier begins."""
     set_date(dossier, "applied_on", on)
     return State.PREPARING
@@ -18,37 +18,39 @@ def apply(dossier, *, on):
 def _branch_meets(dossier, on, consent):
     set_date(dossier, "branch_resolved_on", on)
     try:
-        dossier.procedure = procedure.in_force(on).key
+        dossier.procedure = procedure.version_in_force(on).key
     except procedure.NoProcedure as error:
         raise Refused({"on": str(error)}) from error
-    blocking = [c.sentence for c in conditions.of(dossier, on, consent=clean(consent)) if c.blocks]
+    blocking = [
+        c.sentence for c in conditions.check_conditions(dossier, on, consent=clean(consent)) if c.blocks
+    ]
     if blocking:
         raise Refused({"on": blocking})
 
 
-def branch_agrees(dossier, *, on, consent="", **ballot):
+def record_branch_agreement(dossier, *, on, consent="", **ballot):
     """The branch proposes admission by two thirds of its official members; binds the procedure in force that day."""
     _branch_meets(dossier, on, consent)
-    must_pass(count_vote(dossier, Vote.Body.BRANCH, Vote.Purpose.ADMISSION, on=on, **ballot))
+    require_passed(count_vote(dossier, Vote.Body.BRANCH, Vote.Purpose.ADMISSION, on=on, **ballot))
     return State.RESOLVED
 
 
-def branch_declines(dossier, *, on, consent="", **ballot):
+def record_branch_refusal(dossier, *, on, consent="", **ballot):
     """The branch's vote fell short; the dossier stops here."""
     _branch_meets(dossier, on, consent)
-    must_fail(count_vote(dossier, Vote.Body.BRANCH, Vote.Purpose.ADMISSION, on=on, **ballot))
+    require_failed(count_vote(dossier, Vote.Body.BRANCH, Vote.Purpose.ADMISSION, on=on, **ballot))
     return State.REFUSED
 
 
-def base_agrees(dossier, *, on, **ballot):
+def record_base_agreement(dossier, *, on, **ballot):
     """The base committee proposes admission to the district."""
     set_date(dossier, "base_resolved_on", on)
-    must_pass(count_vote(dossier, Vote.Body.BASE, Vote.Purpose.ADMISSION, on=on, **ballot))
+    require_passed(count_vote(dossier, Vote.Body.BASE, Vote.Purpose.ADMISSION, on=on, **ballot))
     return State.PROPOSED
 
 
-def base_declines(dossier, *, on, **ballot):
+def record_base_refusal(dossier, *, on, **ballot):
     """The base committee does not propose admission; the dossier stops here."""
     set_date(dossier, "base_resolved_on", on)
-    must_fail(count_vote(dossier, Vote.Body.BASE, Vote.Purpose.ADMISSION, on=on, **ballot))
+    require_failed(count_vote(dossier, Vote.Body.BASE, Vote.Purpose.ADMISSION, on=on, **ballot))
     return State.REFUSED

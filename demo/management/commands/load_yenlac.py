@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from branches.models import Organisation
-from demo.load import load
+from demo.load import load_demonstration
 
 
 class Command(BaseCommand):
@@ -21,4 +21,4 @@ class Command(BaseCommand):
                 return
             raise CommandError("Cơ sở dữ liệu đã có đơn vị; huyện minh họa chỉ nạp vào cơ sở dữ liệu trống.")
         self.stdout.write("Đang nạp huyện minh họa Yên Lạc…")
-        load()
+        load_demonstration()

@@ -4,15 +4,15 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
-from notation.dates import parse
+from notation.dates import parse_date
 from reports import periods
-from reports.management.units import find
+from reports.management.units import find_unit
 from reports.quotas import attainment
 
 
-def day(text):
+def parse_day(text):
     try:
-        return parse(text)
+        return parse_date(text)
     except ValueError as error:
         raise CommandError(str(error)) from error
 
@@ -32,14 +32,14 @@ class Command(BaseCommand):
     def handle(self, **options):
         if not 1930 <= options["year"] <= 2100:
             raise CommandError(f"Năm {options['year']} không đúng.")
-        year = periods.year(options["year"])
-        first = day(options["first"]) if options["first"] else year.first
-        last = day(options["last"]) if options["last"] else year.last
+        year = periods.year_period(options["year"])
+        first = parse_day(options["first"]) if options["first"] else year.first
+        last = parse_day(options["last"]) if options["last"] else year.last
         try:
-            period = year if (first, last) == (year.first, year.last) else periods.between(first, last)
+            period = year if (first, last) == (year.first, year.last) else periods.any_days(first, last)
         except periods.NoPeriod as error:
             raise CommandError(str(error)) from error
-        row = attainment.tree(find(options["unit"], period), period, year)
+        row = attainment.attainment_tree(find_unit(options["unit"], period), period, year)
         if options["json"]:
             self.stdout.write(json.dumps(attainment.as_json(row, period), ensure_ascii=False))
             return
@@ -50,7 +50,7 @@ class Command(BaseCommand):
 
     def _show(self, row, depth):
         quota = "–" if row.quota is None else row.quota
-        percent = "–" if row.percent is None else f"{attainment.rounded(row.percent)}".replace(".", ",")
+        percent = "–" if row.percent is None else f"{attainment.round_half_up(row.percent)}".replace(".", ",")
         name = f"{'  ' * depth}{row.unit.title}"
         self.stdout.write(f"{name:44}{row.admitted:>8}{row.rural:>8}{quota:>10}{percent:>9}")
         for child in sorted(row.children, key=lambda child: child.unit.sort_key):

@@ -8,7 +8,7 @@ from admissions.rules.working_days import NoCalendar
 from notation.dates import today
 from reports import periods
 from reports.forecast import backtest
-from reports.management.units import find
+from reports.management.units import find_unit
 
 
 class Command(BaseCommand):
@@ -24,11 +24,11 @@ class Command(BaseCommand):
         if not 1930 <= number < today().year:
             raise CommandError(f"Năm {number} chưa qua hoặc không đúng.")
         try:
-            rows = backtest.trials(find(options["unit"], periods.year(number)), number)
+            rows = backtest.run_trials(find_unit(options["unit"], periods.year_period(number)), number)
         except NoCalendar as error:
             raise CommandError(str(error)) from error
         if options["json"]:
             self.stdout.write(json.dumps([backtest.as_json(row) for row in rows]))
             return
-        self.stdout.write(backtest.table(rows))
+        self.stdout.write(backtest.trials_table(rows))
         self.stdout.write(f"\n{sum(row.inside for row in rows)}/{len(rows)}")

@@ -19,7 +19,7 @@ class Command(BaseCommand):
         if options["year"] and not 1930 <= options["year"] <= 2100:
             raise CommandError(f"Năm {options['year']} không đúng.")
         roots = Organisation.objects.filter(parent=None).order_by("path")
-        results = [checking.check(root, options["year"]) for root in roots]
+        results = [checking.recount_figures(root, options["year"]) for root in roots]
         if options["json"]:
             self.stdout.write(
                 json.dumps([checking.as_json(result) for result in results], ensure_ascii=False)

@@ -6,8 +6,9 @@ from django.utils.translation import override
 from accounts.models import User
 from admissions.exceptions import Refused
 from notation.dates import today
-from reports.closing import close as quarters
-from reports.closing.reading import grouped
+from reports.closing.checks import run_checks
+from reports.closing.close import close_quarter
+from reports.closing.reading import group_fingerprint
 
 MARKS = {"ok": "đạt ", "warn": "chú ý", "stop": "CHẶN"}
 
@@ -27,14 +28,14 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(f"Không có tài khoản “{by}” đang dùng.")
         with override("vi"):
-            found = quarters.checks(year, n)
+            found = run_checks(year, n)
             for check in found:
                 tail = " ".join(filter(None, [str(check.value), check.detail]))
                 self.stdout.write(f"{MARKS[check.state]}  {check.words}: {tail}".rstrip(": "))
             try:
-                closing = quarters.close(year, n, by=user, found=found)
+                closing = close_quarter(year, n, by=user, found=found)
             except Refused as refusal:
                 for sentence in refusal.messages:
                     self.stderr.write(sentence)
                 raise SystemExit(1) from refusal
-        self.stdout.write(f"Đã khóa. Mã đối chiếu {grouped(closing.fingerprint)}")
+        self.stdout.write(f"Đã khóa. Mã đối chiếu {group_fingerprint(closing.fingerprint)}")

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from notation.dates import today
 from reports import periods
 from reports.exports import make
-from reports.management.units import find
+from reports.management.units import find_unit
 
 
 class Command(BaseCommand):
@@ -25,13 +25,15 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Năm {options['year']} không có số liệu; ghi một năm từ 2000 đến {today().year}."
             )
-        period = periods.quarter(options["year"], options["quarter"])
+        period = periods.quarter_period(options["year"], options["quarter"])
         output = Path(options["output"])
         if not output.parent.is_dir():
             raise CommandError(f"Không có thư mục {output.parent}.")
         unfinished = output.with_name(f".{output.name}.part")
         try:
-            make.write(unfinished, [find(options["unit"], period)], period, format=options["format"])
+            make.write_file(
+                unfinished, [find_unit(options["unit"], period)], period, format=options["format"]
+            )
             unfinished.replace(output)
         except OSError as error:
             raise CommandError(f"Không ghi được {output}: {error.strerror}.") from error

@@ -16,10 +16,10 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *, year, n, **options):
-        closing = reading.closed(year, n)
+        closing = reading.valid_closing(year, n)
         if closing is None:
             raise CommandError(f"Quý {n}/{year} chưa khóa.")
-        result = proof.of(closing)
+        result = proof.prove_closing(closing)
         if options["json"]:
             self.stdout.write(json.dumps(proof.as_json(result), ensure_ascii=False))
         else:
@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def _show(self, result):
         said = "đúng" if result.fingerprint_holds else "SAI"
-        self.stdout.write(f"Mã đối chiếu {reading.grouped(result.closing.fingerprint)}: {said}.")
+        self.stdout.write(f"Mã đối chiếu {reading.group_fingerprint(result.closing.fingerprint)}: {said}.")
         self.stdout.write(
             f"{result.entries} đảng viên, {result.cells} ô khác 0, {result.adjustments} điều chỉnh."
         )
