@@ -1,7 +1,7 @@
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from notation.fields import REQUIRED
@@ -17,10 +17,10 @@ class SignInForm(AuthenticationForm):
     """User name and password; the answer to a wrong pair does not tell which of the two was wrong."""
 
     error_messages = {
-        "invalid_login": _(
+        "invalid_login": gettext_lazy(
             "Tên đăng nhập hoặc mật khẩu không đúng. Chữ hoa, chữ thường trong mật khẩu là khác nhau."
         ),
-        "inactive": _("Tài khoản này đã ngừng dùng. Gọi quản trị của Ban Tổ chức."),
+        "inactive": gettext_lazy("Tài khoản này đã ngừng dùng. Gọi quản trị của Ban Tổ chức."),
     }
 
     def __init__(self, *args, **kwargs):
@@ -34,7 +34,9 @@ class MailForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["email", "wants_digest"]
-        error_messages = {"email": {"invalid": _("Không phải địa chỉ thư; ghi như lan@yenlac.example.")}}
+        error_messages = {
+            "email": {"invalid": gettext_lazy("Không phải địa chỉ thư; ghi như lan@yenlac.example.")}
+        }
         widgets = {"email": forms.EmailInput(attrs={"autocomplete": "email"})}
 
     def __init__(self, *args, **kwargs):
@@ -44,7 +46,7 @@ class MailForm(forms.ModelForm):
     def clean(self):
         data = super().clean()
         if data.get("wants_digest") and not data.get("email") and "email" not in self.errors:
-            self.add_error("email", _("Cần địa chỉ để gửi thư."))
+            self.add_error("email", gettext_lazy("Cần địa chỉ để gửi thư."))
         return data
 
 
@@ -52,23 +54,23 @@ class PasswordForm(PasswordChangeForm):
     """A new password, after the present one."""
 
     error_messages = {
-        "password_incorrect": _("Mật khẩu đang dùng không đúng."),
-        "password_mismatch": _("Hai lần nhập không giống nhau."),
+        "password_incorrect": gettext_lazy("Mật khẩu đang dùng không đúng."),
+        "password_mismatch": gettext_lazy("Hai lần nhập không giống nhau."),
     }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         labels = {
-            "old_password": _("Mật khẩu đang dùng"),
-            "new_password1": _("Mật khẩu mới"),
-            "new_password2": _("Mật khẩu mới, nhập lại"),
+            "old_password": gettext_lazy("Mật khẩu đang dùng"),
+            "new_password1": gettext_lazy("Mật khẩu mới"),
+            "new_password2": gettext_lazy("Mật khẩu mới, nhập lại"),
         }
         for name, label in labels.items():
             self.fields[name].label = label
             self.fields[name].error_messages["required"] = REQUIRED
             self.fields[name].widget.attrs.pop("autofocus", None)
         self.fields["new_password2"].help_text = ""
-        self.fields["new_password1"].help_text = _(
+        self.fields["new_password1"].help_text = gettext_lazy(
             "Ít nhất 8 ký tự, không giống họ tên, không phải mật khẩu nhiều người dùng."
         )
         self.helper = _drawn_in_a_form()

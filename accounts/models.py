@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from accounts.roles import GRANTS, Role
 from branches.models import Organisation
@@ -25,13 +25,13 @@ class UserManager(BaseUserManager):
 class User(AbstractBaseUser):
     """Someone who signs in. Rights come from posts alone: there is no superuser."""
 
-    username = models.CharField(_("Tên đăng nhập"), max_length=60, unique=True)
-    full_name = models.CharField(_("Họ và tên"), max_length=120)
-    email = models.EmailField(_("Thư điện tử"), blank=True)
-    wants_digest = models.BooleanField(_("Nhận thư nhắc hạn mỗi sáng"), default=False)
+    username = models.CharField(gettext_lazy("Tên đăng nhập"), max_length=60, unique=True)
+    full_name = models.CharField(gettext_lazy("Họ và tên"), max_length=120)
+    email = models.EmailField(gettext_lazy("Thư điện tử"), blank=True)
+    wants_digest = models.BooleanField(gettext_lazy("Nhận thư nhắc hạn mỗi sáng"), default=False)
     calendar_key = models.CharField(max_length=43, blank=True, db_index=True, editable=False)
-    is_active = models.BooleanField(_("Đang dùng"), default=True)
-    demonstration = models.BooleanField(_("Tài khoản minh họa"), default=False, editable=False)
+    is_active = models.BooleanField(gettext_lazy("Đang dùng"), default=True)
+    demonstration = models.BooleanField(gettext_lazy("Tài khoản minh họa"), default=False, editable=False)
 
     objects = UserManager()
 
@@ -39,7 +39,7 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS = ["full_name"]
 
     class Meta:
-        verbose_name = _("tài khoản")
+        verbose_name = gettext_lazy("tài khoản")
 
     def __str__(self):
         return self.full_name
@@ -69,14 +69,14 @@ class Post(models.Model):
 
     user = models.ForeignKey(User, models.PROTECT, related_name="posts")
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="posts")
-    role = models.CharField(_("Vai trò"), max_length=20, choices=Role.choices)
-    since = models.DateField(_("Từ ngày"))
-    until = models.DateField(_("Đến hết ngày"), null=True, blank=True)
+    role = models.CharField(gettext_lazy("Vai trò"), max_length=20, choices=Role.choices)
+    since = models.DateField(gettext_lazy("Từ ngày"))
+    until = models.DateField(gettext_lazy("Đến hết ngày"), null=True, blank=True)
 
     objects = PostQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("phân công")
+        verbose_name = gettext_lazy("phân công")
         ordering = ["since", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -108,9 +108,9 @@ class Activity(models.Model):
     """
 
     class Action(models.TextChoices):
-        READ = "read", _("Xem hồ sơ")
-        FETCH = "fetch", _("Tải tệp")
-        SETTING = "setting", _("Sửa danh mục")
+        READ = "read", gettext_lazy("Xem hồ sơ")
+        FETCH = "fetch", gettext_lazy("Tải tệp")
+        SETTING = "setting", gettext_lazy("Sửa danh mục")
 
     user = models.ForeignKey(User, models.PROTECT, related_name="activities")
     at = models.DateTimeField(default=now)
@@ -120,7 +120,7 @@ class Activity(models.Model):
     objects = ActivityQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("nhật ký")
+        verbose_name = gettext_lazy("nhật ký")
         ordering = ["-at", "-pk"]
         indexes = [models.Index(fields=["user", "-at"], name="activity_of_a_user")]
 

@@ -1,35 +1,35 @@
 """Who may do what: a reviewed list in code, one line a role."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 
 class Role(models.TextChoices):
     """The parts people play, each held through a post at a unit."""
 
-    BOARD_STAFF = "board_staff", _("Cán bộ Ban Tổ chức")
-    BOARD_LEADER = "board_leader", _("Lãnh đạo Ban Tổ chức")
-    COMMUNE_COMMITTEE = "commune_committee", _("Cấp ủy cơ sở")
-    BRANCH_COMMITTEE = "branch_committee", _("Chi ủy")
-    ADMINISTRATOR = "administrator", _("Quản trị")
+    BOARD_STAFF = "board_staff", gettext_lazy("Cán bộ Ban Tổ chức")
+    BOARD_LEADER = "board_leader", gettext_lazy("Lãnh đạo Ban Tổ chức")
+    COMMUNE_COMMITTEE = "commune_committee", gettext_lazy("Cấp ủy cơ sở")
+    BRANCH_COMMITTEE = "branch_committee", gettext_lazy("Chi ủy")
+    ADMINISTRATOR = "administrator", gettext_lazy("Quản trị")
 
 
 class Permission(models.TextChoices):
     """What can be allowed. Each holds only inside the unit of the post that brings it."""
 
-    SEE = "see", _("xem hồ sơ và số liệu")
-    ENTER = "enter", _("ghi hồ sơ, giấy tờ, đưa vào danh sách")
-    BRANCH_WORK = "branch_work", _("ghi việc của chi bộ")
-    BASE_WORK = "base_work", _("ghi việc của cấp ủy cơ sở")
-    APPRAISE = "appraise", _("thẩm định hồ sơ")
-    DECIDE = "decide", _("ghi quyết định của Ban Thường vụ")
-    ANNUL = "annul", _("ghi việc hủy quyết định")
-    EXPORT = "export", _("lập và tải báo cáo")
-    SET_QUOTA = "set_quota", _("giao chỉ tiêu")
-    CHANGE_UNITS = "change_units", _("thêm đơn vị")
-    CHANGE_LISTS = "change_lists", _("sửa lịch ngày nghỉ, danh mục lý do và mẫu văn bản")
-    CLOSE_QUARTER = "close_quarter", _("khóa quý, đề nghị mở lại quý")
-    REOPEN_QUARTER = "reopen_quarter", _("đồng ý mở lại quý")
+    SEE = "see", gettext_lazy("xem hồ sơ và số liệu")
+    ENTER = "enter", gettext_lazy("ghi hồ sơ, giấy tờ, đưa vào danh sách")
+    BRANCH_WORK = "branch_work", gettext_lazy("ghi việc của chi bộ")
+    BASE_WORK = "base_work", gettext_lazy("ghi việc của cấp ủy cơ sở")
+    APPRAISE = "appraise", gettext_lazy("thẩm định hồ sơ")
+    DECIDE = "decide", gettext_lazy("ghi quyết định của Ban Thường vụ")
+    ANNUL = "annul", gettext_lazy("ghi việc hủy quyết định")
+    EXPORT = "export", gettext_lazy("lập và tải báo cáo")
+    SET_QUOTA = "set_quota", gettext_lazy("giao chỉ tiêu")
+    CHANGE_UNITS = "change_units", gettext_lazy("thêm đơn vị")
+    CHANGE_LISTS = "change_lists", gettext_lazy("sửa lịch ngày nghỉ, danh mục lý do và mẫu văn bản")
+    CLOSE_QUARTER = "close_quarter", gettext_lazy("khóa quý, đề nghị mở lại quý")
+    REOPEN_QUARTER = "reopen_quarter", gettext_lazy("đồng ý mở lại quý")
 
 
 P = Permission

@@ -1,29 +1,29 @@
 """The few states of a dossier's life. The many steps between them are data, in `procedure`."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 
 class State(models.TextChoices):
     """Where a dossier stands, from the source list to official membership."""
 
-    LISTED = "listed", _("Danh sách cảm tình Đảng")
-    PREPARING = "preparing", _("Đang làm hồ sơ")
-    RESOLVED = "resolved", _("Chờ cấp ủy cơ sở xét")
-    PROPOSED = "proposed", _("Chờ gửi về huyện")
-    APPRAISAL = "appraisal", _("Chờ thẩm định")
-    RETURNED = "returned", _("Đã trả lại")
-    HELD = "held", _("Để lại, chờ thẩm tra")
-    ASKED = "asked", _("Chờ ý kiến Ban Thường vụ")
-    AWAITING = "awaiting", _("Chờ quyết định")
-    DECIDED = "decided", _("Chờ lễ kết nạp")
-    PROBATIONARY = "probationary", _("Đảng viên dự bị")
-    CONVERTING = "converting", _("Chờ công nhận chính thức")
-    OFFICIAL = "official", _("Đảng viên chính thức")
-    REFUSED = "refused", _("Không kết nạp")
-    WITHDRAWN = "withdrawn", _("Đưa ra khỏi danh sách")
-    ANNULLED = "annulled", _("Hủy quyết định kết nạp")
-    LEFT = "left", _("Không còn là đảng viên")
+    LISTED = "listed", gettext_lazy("Danh sách cảm tình Đảng")
+    PREPARING = "preparing", gettext_lazy("Đang làm hồ sơ")
+    RESOLVED = "resolved", gettext_lazy("Chờ cấp ủy cơ sở xét")
+    PROPOSED = "proposed", gettext_lazy("Chờ gửi về huyện")
+    APPRAISAL = "appraisal", gettext_lazy("Chờ thẩm định")
+    RETURNED = "returned", gettext_lazy("Đã trả lại")
+    HELD = "held", gettext_lazy("Để lại, chờ thẩm tra")
+    ASKED = "asked", gettext_lazy("Chờ ý kiến Ban Thường vụ")
+    AWAITING = "awaiting", gettext_lazy("Chờ quyết định")
+    DECIDED = "decided", gettext_lazy("Chờ lễ kết nạp")
+    PROBATIONARY = "probationary", gettext_lazy("Đảng viên dự bị")
+    CONVERTING = "converting", gettext_lazy("Chờ công nhận chính thức")
+    OFFICIAL = "official", gettext_lazy("Đảng viên chính thức")
+    REFUSED = "refused", gettext_lazy("Không kết nạp")
+    WITHDRAWN = "withdrawn", gettext_lazy("Đưa ra khỏi danh sách")
+    ANNULLED = "annulled", gettext_lazy("Hủy quyết định kết nạp")
+    LEFT = "left", gettext_lazy("Không còn là đảng viên")
 
 
 S = State

@@ -4,7 +4,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from branches.models import TIERS_UNDER, Kind, Organisation, Tier
 from notation.dates import today
@@ -18,7 +18,7 @@ OF_BRANCHES = {Kind.VILLAGE, Kind.STREET}
 class UnitForm(forms.ModelForm):
     """A unit under `parent`, from a day on."""
 
-    valid_from = DateField(label=_l("Có từ ngày"))
+    valid_from = DateField(label=gettext_lazy("Có từ ngày"))
 
     class Meta:
         model = Organisation

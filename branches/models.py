@@ -7,8 +7,7 @@ A unit never moves: what changes its parent, its kind or its name ends, and a su
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Case, F, Q, When
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from notation import vietnamese
 
@@ -16,32 +15,32 @@ from notation import vietnamese
 class Tier(models.TextChoices):
     """Levels of the Party's organisation, from the top (Điều lệ Đảng, điều 10 and 21)."""
 
-    PROVINCE = "province", _("Đảng bộ tỉnh")
-    DISTRICT = "district", _("Đảng bộ huyện")
-    BASE = "base", _("Tổ chức cơ sở đảng")
-    SECTION = "section", _("Đảng bộ bộ phận")
-    BRANCH = "branch", _("Chi bộ trực thuộc")
+    PROVINCE = "province", gettext_lazy("Đảng bộ tỉnh")
+    DISTRICT = "district", gettext_lazy("Đảng bộ huyện")
+    BASE = "base", gettext_lazy("Tổ chức cơ sở đảng")
+    SECTION = "section", gettext_lazy("Đảng bộ bộ phận")
+    BRANCH = "branch", gettext_lazy("Chi bộ trực thuộc")
 
 
 class Kind(models.TextChoices):
     """Types of organisation: the rows of Biểu 5-BTCTW, with the village and street branches of a commune."""
 
-    COMMUNE = "commune", _("Xã")
-    WARD = "ward", _("Phường")
-    TOWNSHIP = "township", _("Thị trấn")
-    PARTY_OFFICE = "party_office", _("Cơ quan Đảng, Mặt trận Tổ quốc và đoàn thể")
-    STATE_OFFICE = "state_office", _("Cơ quan Nhà nước")
-    PUBLIC_UNIT = "public_unit", _("Đơn vị sự nghiệp công lập")
-    PRIVATE_UNIT = "private_unit", _("Đơn vị sự nghiệp ngoài công lập")
-    ARMY = "army", _("Quân đội")
-    POLICE = "police", _("Công an")
-    STATE_ENTERPRISE = "state_enterprise", _("Doanh nghiệp có vốn nhà nước")
-    PRIVATE_ENTERPRISE = "private_enterprise", _("Doanh nghiệp ngoài nhà nước")
-    COOPERATIVE = "cooperative", _("Hợp tác xã")
-    ABROAD = "abroad", _("Tổ chức cơ sở đảng ở ngoài nước")
-    OTHER = "other", _("Loại khác")
-    VILLAGE = "village", _("Thôn")
-    STREET = "street", _("Tổ dân phố")
+    COMMUNE = "commune", gettext_lazy("Xã")
+    WARD = "ward", gettext_lazy("Phường")
+    TOWNSHIP = "township", gettext_lazy("Thị trấn")
+    PARTY_OFFICE = "party_office", gettext_lazy("Cơ quan Đảng, Mặt trận Tổ quốc và đoàn thể")
+    STATE_OFFICE = "state_office", gettext_lazy("Cơ quan Nhà nước")
+    PUBLIC_UNIT = "public_unit", gettext_lazy("Đơn vị sự nghiệp công lập")
+    PRIVATE_UNIT = "private_unit", gettext_lazy("Đơn vị sự nghiệp ngoài công lập")
+    ARMY = "army", gettext_lazy("Quân đội")
+    POLICE = "police", gettext_lazy("Công an")
+    STATE_ENTERPRISE = "state_enterprise", gettext_lazy("Doanh nghiệp có vốn nhà nước")
+    PRIVATE_ENTERPRISE = "private_enterprise", gettext_lazy("Doanh nghiệp ngoài nhà nước")
+    COOPERATIVE = "cooperative", gettext_lazy("Hợp tác xã")
+    ABROAD = "abroad", gettext_lazy("Tổ chức cơ sở đảng ở ngoài nước")
+    OTHER = "other", gettext_lazy("Loại khác")
+    VILLAGE = "village", gettext_lazy("Thôn")
+    STREET = "street", gettext_lazy("Tổ dân phố")
     PROVINCE = "province", pgettext_lazy("unit", "Tỉnh")
     DISTRICT = "district", pgettext_lazy("unit", "Huyện")
 
@@ -129,33 +128,33 @@ class Organisation(models.Model):
         null=True,
         blank=True,
         related_name="children",
-        verbose_name=_("Đơn vị cấp trên"),
+        verbose_name=gettext_lazy("Đơn vị cấp trên"),
     )
-    tier = models.CharField(_("Cấp"), max_length=12, choices=Tier.choices)
-    kind = models.CharField(_("Loại hình"), max_length=20, choices=Kind.choices)
+    tier = models.CharField(gettext_lazy("Cấp"), max_length=12, choices=Tier.choices)
+    kind = models.CharField(gettext_lazy("Loại hình"), max_length=20, choices=Kind.choices)
     is_base_branch = models.BooleanField(
-        _("Chi bộ cơ sở"),
+        gettext_lazy("Chi bộ cơ sở"),
         default=False,
-        help_text=_("Vừa là tổ chức cơ sở đảng vừa là chi bộ, không có chi bộ trực thuộc."),
+        help_text=gettext_lazy("Vừa là tổ chức cơ sở đảng vừa là chi bộ, không có chi bộ trực thuộc."),
     )
     rural = models.BooleanField(
-        _("Chi bộ nông thôn"),
+        gettext_lazy("Chi bộ nông thôn"),
         default=False,
-        help_text=_("Là việc của riêng chi bộ, không suy từ loại hình của xã."),
+        help_text=gettext_lazy("Là việc của riêng chi bộ, không suy từ loại hình của xã."),
     )
-    code = models.CharField(_("Mã đơn vị"), max_length=20)
-    name = models.CharField(_("Tên"), max_length=120)
+    code = models.CharField(gettext_lazy("Mã đơn vị"), max_length=20)
+    name = models.CharField(gettext_lazy("Tên"), max_length=120)
     path = models.CharField(max_length=120, editable=False, default="")
     search_name = models.CharField(max_length=120, editable=False)
     sort_key = models.CharField(max_length=500, editable=False)
-    valid_from = models.DateField(_("Có từ ngày"))
-    valid_to = models.DateField(_("Đến hết ngày"), null=True, blank=True)
-    basis = models.CharField(_("Căn cứ thành lập"), max_length=200, blank=True)
+    valid_from = models.DateField(gettext_lazy("Có từ ngày"))
+    valid_to = models.DateField(gettext_lazy("Đến hết ngày"), null=True, blank=True)
+    basis = models.CharField(gettext_lazy("Căn cứ thành lập"), max_length=200, blank=True)
 
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("đơn vị")
+        verbose_name = gettext_lazy("đơn vị")
         ordering = ["sort_key", "pk"]
         indexes = [models.Index(fields=["path"], name="organisation_path"), models.Index(fields=["code"])]
         constraints = [
@@ -225,16 +224,16 @@ class Organisation(models.Model):
             self.parent and self.parent.is_base_branch
         ):
             raise ValidationError(
-                _("%(tier)s không thể trực thuộc %(parent)s.")
+                gettext_lazy("%(tier)s không thể trực thuộc %(parent)s.")
                 % {
                     "tier": self.get_tier_display(),
-                    "parent": self.parent.title if self.parent else _("gốc của cây"),
+                    "parent": self.parent.title if self.parent else gettext_lazy("gốc của cây"),
                 }
             )
         if self.parent and self.valid_from and not self.parent.exists_on(self.valid_from):
             raise ValidationError(
                 {
-                    "valid_from": _("Đơn vị cấp trên (%(parent)s) không có vào ngày này.")
+                    "valid_from": gettext_lazy("Đơn vị cấp trên (%(parent)s) không có vào ngày này.")
                     % {"parent": self.parent.title}
                 }
             )
@@ -262,7 +261,7 @@ class UnitNeverMoves(ValidationError):
 
     def __init__(self, unit, fields):
         super().__init__(
-            _("%(unit)s không đổi được %(fields)s: hãy kết thúc đơn vị và lập đơn vị kế tục.")
+            gettext_lazy("%(unit)s không đổi được %(fields)s: hãy kết thúc đơn vị và lập đơn vị kế tục.")
             % {"unit": unit.title, "fields": ", ".join(fields)}
         )
 
@@ -279,7 +278,7 @@ class Commune(Organisation):
 
     class Meta:
         proxy = True
-        verbose_name = _("tổ chức cơ sở đảng")
+        verbose_name = gettext_lazy("tổ chức cơ sở đảng")
 
 
 class BranchManager(models.Manager.from_queryset(OrganisationQuerySet)):
@@ -294,7 +293,7 @@ class Branch(Organisation):
 
     class Meta:
         proxy = True
-        verbose_name = _("chi bộ")
+        verbose_name = gettext_lazy("chi bộ")
 
 
 class Succession(models.Model):
@@ -302,11 +301,11 @@ class Succession(models.Model):
 
     predecessor = models.ForeignKey(Organisation, models.PROTECT, related_name="successions")
     successor = models.ForeignKey(Organisation, models.PROTECT, related_name="origins")
-    on = models.DateField(_("Ngày"))
-    basis = models.CharField(_("Căn cứ"), max_length=200)
+    on = models.DateField(gettext_lazy("Ngày"))
+    basis = models.CharField(gettext_lazy("Căn cứ"), max_length=200)
 
     class Meta:
-        verbose_name = _("kế tục")
+        verbose_name = gettext_lazy("kế tục")
         ordering = ["on", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once"),
@@ -325,11 +324,11 @@ class Mandate(models.Model):
     """
 
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="mandates")
-    name = models.CharField(_("Nhiệm kỳ"), max_length=40)
-    since = models.DateField(_("Từ ngày"))
+    name = models.CharField(gettext_lazy("Nhiệm kỳ"), max_length=40)
+    since = models.DateField(gettext_lazy("Từ ngày"))
 
     class Meta:
-        verbose_name = _("nhiệm kỳ")
+        verbose_name = gettext_lazy("nhiệm kỳ")
         ordering = ["since"]
         constraints = [models.UniqueConstraint(fields=["unit", "since"], name="mandate_begins_once")]
 

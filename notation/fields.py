@@ -4,13 +4,13 @@ import unicodedata
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from notation.dates import parse_date
 from notation.vietnamese import clean
 
-TOO_LONG = _l("Dài %(show_value)d ký tự; nhiều nhất %(limit_value)d.")
-REQUIRED = _l("Ô này phải nhập.")
+TOO_LONG = gettext_lazy("Dài %(show_value)d ký tự; nhiều nhất %(limit_value)d.")
+REQUIRED = gettext_lazy("Ô này phải nhập.")
 NAME_MARKS = " -'’."
 
 

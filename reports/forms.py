@@ -4,7 +4,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from notation.fields import REQUIRED, TOO_LONG, DateField, TextField
 from reports import measures
@@ -14,8 +14,8 @@ from reports.quotas import assign
 WHOLE = {"class": "w-num", "inputmode": "numeric", "autocomplete": "off"}
 WORDS = {
     "required": REQUIRED,
-    "invalid": _l("Ghi một số."),
-    "invalid_choice": _l("Chọn một trong danh sách."),
+    "invalid": gettext_lazy("Ghi một số."),
+    "invalid_choice": gettext_lazy("Chọn một trong danh sách."),
     "max_length": TOO_LONG,
 }
 
@@ -46,11 +46,14 @@ class BasisForm(forms.Form):
     """The document a quota rests on: one that was used before, or its number and date."""
 
     known_basis = forms.ModelChoiceField(
-        Basis.objects.none(), label=_l("Căn cứ đã dùng"), required=False, empty_label=_l("Văn bản khác")
+        Basis.objects.none(),
+        label=gettext_lazy("Căn cứ đã dùng"),
+        required=False,
+        empty_label=gettext_lazy("Văn bản khác"),
     )
-    basis = TextField(label=_l("Số, ký hiệu căn cứ giao"), max_length=200, required=False)
-    basis_on = DateField(label=_l("Ngày của văn bản"), required=False)
-    basis_title = TextField(label=_l("Trích yếu"), max_length=200, required=False)
+    basis = TextField(label=gettext_lazy("Số, ký hiệu căn cứ giao"), max_length=200, required=False)
+    basis_on = DateField(label=gettext_lazy("Ngày của văn bản"), required=False)
+    basis_title = TextField(label=gettext_lazy("Trích yếu"), max_length=200, required=False)
 
     def __init__(self, *args, unit, period, **kwargs):
         super().__init__(*args, **kwargs)
@@ -89,27 +92,28 @@ class BasisForm(forms.Form):
 class QuotaForm(BasisForm):
     """A quota for one unit in any of the five kinds. Without a kind it is a number, without a measure the total."""
 
-    unit = forms.ModelChoiceField(None, label=_l("Đơn vị"), empty_label="—")
-    measure = forms.ChoiceField(label=_l("Tiêu chí"), required=False)
-    kind = forms.ChoiceField(label=_l("Cách giao"), required=False, choices=Quota.Kind.choices)
+    unit = forms.ModelChoiceField(None, label=gettext_lazy("Đơn vị"), empty_label="—")
+    measure = forms.ChoiceField(label=gettext_lazy("Tiêu chí"), required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("Cách giao"), required=False, choices=Quota.Kind.choices)
     number = whole_number_field(
-        _l("Chỉ tiêu"), help_text=_l("Của kỳ, bình quân mỗi năm, hoặc mức dưới của khoảng.")
+        gettext_lazy("Chỉ tiêu"),
+        help_text=gettext_lazy("Của kỳ, bình quân mỗi năm, hoặc mức dưới của khoảng."),
     )
-    high = whole_number_field(_l("Mức trên"), help_text=_l("Chỉ khi giao một khoảng."))
+    high = whole_number_field(gettext_lazy("Mức trên"), help_text=gettext_lazy("Chỉ khi giao một khoảng."))
     rate = RateField(
-        label=_l("Tỷ lệ %"),
+        label=gettext_lazy("Tỷ lệ %"),
         required=False,
         max_digits=5,
         decimal_places=2,
         min_value=0,
         max_value=100,
         widget=forms.TextInput(attrs=WHOLE | {"inputmode": "decimal"}),
-        help_text=_l("Trên số đảng viên, hoặc trên số chi bộ trực thuộc."),
+        help_text=gettext_lazy("Trên số đảng viên, hoặc trên số chi bộ trực thuộc."),
     )
     base_on = DateField(
-        label=_l("Lấy số đảng viên ngày"),
+        label=gettext_lazy("Lấy số đảng viên ngày"),
         required=False,
-        help_text=_l("Chỉ khi giao tỷ lệ trên số đảng viên."),
+        help_text=gettext_lazy("Chỉ khi giao tỷ lệ trên số đảng viên."),
     )
     field_order = ("unit", "measure", "kind", "number", "high", "rate", "base_on")
 
@@ -150,15 +154,15 @@ class ProposalForm(QuotaForm):
     """A quota that a base committee asks for; it rests on no document, and may say why."""
 
     known_basis = basis = basis_on = basis_title = None
-    reason = TextField(label=_l("Lý do"), max_length=300, required=False)
+    reason = TextField(label=gettext_lazy("Lý do"), max_length=300, required=False)
 
 
 class MembershipForm(forms.Form):
     """How many members a unit had on a day."""
 
-    unit = forms.ModelChoiceField(None, label=_l("Đơn vị"), empty_label="—")
-    on = DateField(label=_l("Tại ngày"))
-    number = WholeField(label=_l("Số đảng viên"), most=10_000_000)
+    unit = forms.ModelChoiceField(None, label=gettext_lazy("Đơn vị"), empty_label="—")
+    on = DateField(label=gettext_lazy("Tại ngày"))
+    number = WholeField(label=gettext_lazy("Số đảng viên"), most=10_000_000)
 
     def __init__(self, *args, units, **kwargs):
         super().__init__(*args, **kwargs)
@@ -174,10 +178,16 @@ class ReportTextForm(forms.Form):
     """What is written beside the figures of a period; each line is a paragraph."""
 
     difficulties = forms.CharField(
-        label=_l("Khó khăn, hạn chế"), required=False, max_length=5000, widget=forms.Textarea({"rows": 8})
+        label=gettext_lazy("Khó khăn, hạn chế"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea({"rows": 8}),
     )
     tasks = forms.CharField(
-        label=_l("Nhiệm vụ kỳ tới"), required=False, max_length=5000, widget=forms.Textarea({"rows": 8})
+        label=gettext_lazy("Nhiệm vụ kỳ tới"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea({"rows": 8}),
     )
 
     def __init__(self, *args, **kwargs):
@@ -195,7 +205,7 @@ class ReportTextForm(forms.Form):
 class ReopenForm(forms.Form):
     """Why a closed quarter is to be opened again."""
 
-    reason = TextField(label=_l("Lý do mở lại"), max_length=300)
+    reason = TextField(label=gettext_lazy("Lý do mở lại"), max_length=300)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -208,16 +218,19 @@ class VerifyForm(forms.Form):
     """A fingerprint as printed, or a workbook in which it is printed."""
 
     code = forms.CharField(
-        label=_l("Mã đối chiếu"),
+        label=gettext_lazy("Mã đối chiếu"),
         required=False,
         max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     file = forms.FileField(
-        label=_l("Hoặc tệp Excel (.xlsx), không quá 5 MB"),
+        label=gettext_lazy("Hoặc tệp Excel (.xlsx), không quá 5 MB"),
         required=False,
         widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-        error_messages={"empty": _l("Tệp này trống."), "invalid": _l("Chọn tệp trước đã.")},
+        error_messages={
+            "empty": gettext_lazy("Tệp này trống."),
+            "invalid": gettext_lazy("Chọn tệp trước đã."),
+        },
     )
 
     def __init__(self, *args, **kwargs):

@@ -11,7 +11,7 @@ from operator import or_
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from admissions.choices import AcademicTitle, Education, Occupation, Qualification, Sex
 
@@ -34,19 +34,21 @@ class Partition:
     measures: tuple
 
 
-ADMITTED = Measure("admitted", _("Tổng số đảng viên kết nạp"), Q())
-RURAL = Measure("rural", _("Tại chi bộ nông thôn"), Q(admitted_rural=True))
+ADMITTED = Measure("admitted", gettext_lazy("Tổng số đảng viên kết nạp"), Q())
+RURAL = Measure("rural", gettext_lazy("Tại chi bộ nông thôn"), Q(admitted_rural=True))
 
 OVERLAPPING = (
     RURAL,
-    Measure("women", _("Nữ"), Q(admitted_sex=Sex.FEMALE)),
-    Measure("minority", _("Dân tộc thiểu số"), Q(admitted_minority=True)),
-    Measure("religious", _("Người theo tôn giáo"), Q(admitted_religious=True)),
-    Measure("youth", _("Đoàn viên TNCS Hồ Chí Minh"), Q(admitted_youth=True)),
-    Measure("owner", _("Chủ doanh nghiệp tư nhân"), Q(admitted_owner=True)),
-    Measure("policy", _("Vi phạm chính sách kế hoạch hóa gia đình"), Q(admitted_policy_breach=True)),
-    Measure("foreign_spouse", _("Kết hôn với người nước ngoài"), Q(admitted_foreign_spouse=True)),
-    Measure("again", _("Kết nạp lại"), Q(admitted_again=True)),
+    Measure("women", gettext_lazy("Nữ"), Q(admitted_sex=Sex.FEMALE)),
+    Measure("minority", gettext_lazy("Dân tộc thiểu số"), Q(admitted_minority=True)),
+    Measure("religious", gettext_lazy("Người theo tôn giáo"), Q(admitted_religious=True)),
+    Measure("youth", gettext_lazy("Đoàn viên TNCS Hồ Chí Minh"), Q(admitted_youth=True)),
+    Measure("owner", gettext_lazy("Chủ doanh nghiệp tư nhân"), Q(admitted_owner=True)),
+    Measure(
+        "policy", gettext_lazy("Vi phạm chính sách kế hoạch hóa gia đình"), Q(admitted_policy_breach=True)
+    ),
+    Measure("foreign_spouse", gettext_lazy("Kết hôn với người nước ngoài"), Q(admitted_foreign_spouse=True)),
+    Measure("again", gettext_lazy("Kết nạp lại"), Q(admitted_again=True)),
 )
 """One person may count in several of these; they are never added up (domain rule 31)."""
 
@@ -54,7 +56,7 @@ AGE_BANDS = ((18, 30), (31, 35), (36, 40), (41, 45), (46, 50), (51, 55), (56, 60
 """Years of age on the day of the decision (domain rule 32)."""
 
 
-UNKNOWN = _("Chưa rõ")
+UNKNOWN = gettext_lazy("Chưa rõ")
 
 
 def _partition(key, label, measures):
@@ -71,23 +73,28 @@ def _by_choice(key, label, column, choices):
 
 AGE = _partition(
     "age",
-    _("Tuổi khi ký quyết định"),
+    gettext_lazy("Tuổi khi ký quyết định"),
     (
         *(
             Measure(
                 f"age-{low}-{high}",
-                format_lazy(_("{low}–{high} tuổi"), low=low, high=high),
+                format_lazy(gettext_lazy("{low}–{high} tuổi"), low=low, high=high),
                 Q(admitted_age__range=(low, high)),
             )
             for low, high in AGE_BANDS
         ),
-        Measure("age-over-60", _("Trên 60 tuổi"), Q(admitted_age__gt=60)),
+        Measure("age-over-60", gettext_lazy("Trên 60 tuổi"), Q(admitted_age__gt=60)),
     ),
 )
-OCCUPATION = _by_choice("occupation", _("Nghề nghiệp"), "admitted_occupation", Occupation.choices)
-EDUCATION = _by_choice("education", _("Học vấn phổ thông"), "admitted_education", Education.choices)
+OCCUPATION = _by_choice("occupation", gettext_lazy("Nghề nghiệp"), "admitted_occupation", Occupation.choices)
+EDUCATION = _by_choice(
+    "education", gettext_lazy("Học vấn phổ thông"), "admitted_education", Education.choices
+)
 QUALIFICATION = _by_choice(
-    "qualification", _("Trình độ chuyên môn cao nhất"), "admitted_qualification", Qualification.choices
+    "qualification",
+    gettext_lazy("Trình độ chuyên môn cao nhất"),
+    "admitted_qualification",
+    Qualification.choices,
 )
 PARTITIONS = (OCCUPATION, AGE, EDUCATION, QUALIFICATION)
 
@@ -98,9 +105,9 @@ TITLES = tuple(
 )
 
 GROUPS = (
-    (_("Không cộng với nhau"), OVERLAPPING),
+    (gettext_lazy("Không cộng với nhau"), OVERLAPPING),
     *((p.label, p.measures) for p in PARTITIONS),
-    (_("Chức danh khoa học"), TITLES),
+    (gettext_lazy("Chức danh khoa học"), TITLES),
 )
 """(head, measures) of everything but the total, as a reader chooses among them."""
 

@@ -4,7 +4,7 @@ from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from accounts.roles import Permission
 from admissions import procedure
@@ -17,37 +17,40 @@ from notation.dates import today
 from notation.fields import REQUIRED, TOO_LONG, DateField, NameField, TextField
 
 BALLOT = {
-    "number": _l("Số nghị quyết"),
-    "members": _l("Đảng viên chính thức"),
-    "excluded": _l("Được trừ theo quy định"),
-    "present": _l("Có mặt"),
-    "agree": _l("Đồng ý"),
-    "disagree": _l("Không đồng ý"),
+    "number": gettext_lazy("Số nghị quyết"),
+    "members": gettext_lazy("Đảng viên chính thức"),
+    "excluded": gettext_lazy("Được trừ theo quy định"),
+    "present": gettext_lazy("Có mặt"),
+    "agree": gettext_lazy("Đồng ý"),
+    "disagree": gettext_lazy("Không đồng ý"),
 }
-COMMITTEE = BALLOT | {"members": _l("Số cấp ủy viên")}
-MEETING = _l("Ngày họp")
-CONSENT = {"consent": _l("Văn bản đồng ý của Ban Thường vụ Tỉnh ủy (nếu quá 60 tuổi)")}
-REASON = {"why": _l("Lý do"), "reason": _l("Ghi rõ thêm")}
-WORDS = {"reason": _l("Lý do")}
-DECISION = {"on": _l("Ngày ký quyết định"), "number": _l("Số quyết định")}
+COMMITTEE = BALLOT | {"members": gettext_lazy("Số cấp ủy viên")}
+MEETING = gettext_lazy("Ngày họp")
+CONSENT = {"consent": gettext_lazy("Văn bản đồng ý của Ban Thường vụ Tỉnh ủy (nếu quá 60 tuổi)")}
+REASON = {"why": gettext_lazy("Lý do"), "reason": gettext_lazy("Ghi rõ thêm")}
+WORDS = {"reason": gettext_lazy("Lý do")}
+DECISION = {"on": gettext_lazy("Ngày ký quyết định"), "number": gettext_lazy("Số quyết định")}
 
 ACT_FIELDS = {
-    "apply": {"on": _l("Ngày ghi trong đơn")},
+    "apply": {"on": gettext_lazy("Ngày ghi trong đơn")},
     "branch_agrees": {"on": MEETING} | BALLOT | CONSENT,
     "branch_declines": {"on": MEETING} | BALLOT,
     "base_agrees": {"on": MEETING} | COMMITTEE,
     "base_declines": {"on": MEETING} | COMMITTEE,
-    "receive": {"on": _l("Ngày nhận hồ sơ")},
-    "put_forward": {"on": _l("Ngày trình Ban Thường vụ")},
-    "ask": {"on": _l("Ngày xin ý kiến"), "reason": _l("Vấn đề xin ý kiến")},
-    "give_back": {"on": _l("Ngày trả lại")} | REASON,
-    "hold": {"on": _l("Từ ngày")} | REASON,
-    "resume": {"on": _l("Từ ngày"), "opinion": _l("Ý kiến, kết quả thẩm tra")},
-    "extend": {"on": _l("Ngày cho gia hạn"), "days": _l("Số ngày làm việc")} | REASON,
+    "receive": {"on": gettext_lazy("Ngày nhận hồ sơ")},
+    "put_forward": {"on": gettext_lazy("Ngày trình Ban Thường vụ")},
+    "ask": {"on": gettext_lazy("Ngày xin ý kiến"), "reason": gettext_lazy("Vấn đề xin ý kiến")},
+    "give_back": {"on": gettext_lazy("Ngày trả lại")} | REASON,
+    "hold": {"on": gettext_lazy("Từ ngày")} | REASON,
+    "resume": {"on": gettext_lazy("Từ ngày"), "opinion": gettext_lazy("Ý kiến, kết quả thẩm tra")},
+    "extend": {"on": gettext_lazy("Ngày cho gia hạn"), "days": gettext_lazy("Số ngày làm việc")} | REASON,
     "decide": DECISION,
-    "refuse": {"on": _l("Ngày")} | REASON,
-    "hand_over": {"on": _l("Ngày chi bộ nhận quyết định")},
-    "ceremony": {"on": _l("Ngày lễ kết nạp"), "consent": _l("Văn bản đồng ý của cấp trên (nếu quá hạn)")},
+    "refuse": {"on": gettext_lazy("Ngày")} | REASON,
+    "hand_over": {"on": gettext_lazy("Ngày chi bộ nhận quyết định")},
+    "ceremony": {
+        "on": gettext_lazy("Ngày lễ kết nạp"),
+        "consent": gettext_lazy("Văn bản đồng ý của cấp trên (nếu quá hạn)"),
+    },
     "conversion_agreed": {"on": MEETING} | BALLOT,
     "conversion_failed": {"on": MEETING} | BALLOT,
     "conversion_proposed": {"on": MEETING} | COMMITTEE,
@@ -55,18 +58,18 @@ ACT_FIELDS = {
     "set_aside": {"on": MEETING} | REASON,
     "refer": {"on": MEETING} | WORDS,
     "move": {
-        "on": _l("Ngày chuyển"),
-        "number": _l("Số giấy chứng nhận hoặc công văn"),
-        "branch": _l("Chi bộ mới"),
-        "helper": _l("Người giúp đỡ mới"),
+        "on": gettext_lazy("Ngày chuyển"),
+        "number": gettext_lazy("Số giấy chứng nhận hoặc công văn"),
+        "branch": gettext_lazy("Chi bộ mới"),
+        "helper": gettext_lazy("Người giúp đỡ mới"),
     },
-    "withdraw": {"on": _l("Ngày")} | REASON,
-    "relist": {"on": _l("Ngày vào lại danh sách")},
-    "leave": DECISION | {"how": _l("Ra khỏi Đảng vì")} | WORDS,
+    "withdraw": {"on": gettext_lazy("Ngày")} | REASON,
+    "relist": {"on": gettext_lazy("Ngày vào lại danh sách")},
+    "leave": DECISION | {"how": gettext_lazy("Ra khỏi Đảng vì")} | WORDS,
     "annul": {
-        "on": _l("Ngày ký quyết định hủy"),
-        "number": _l("Số quyết định hủy"),
-        "kind": _l("Lý do hủy"),
+        "on": gettext_lazy("Ngày ký quyết định hủy"),
+        "number": gettext_lazy("Số quyết định hủy"),
+        "kind": gettext_lazy("Lý do hủy"),
     }
     | WORDS,
 }
@@ -89,10 +92,10 @@ def count_field(name, label):
     """A whole number of people."""
     widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "w-num", "autocomplete": "off"})
     field = forms.IntegerField(label=label, min_value=0, max_value=9999, widget=widget)
-    field.error_messages |= {"required": REQUIRED, "invalid": _l("Ghi một số nguyên.")}
+    field.error_messages |= {"required": REQUIRED, "invalid": gettext_lazy("Ghi một số nguyên.")}
     if name == "excluded":
         field.initial = 0
-        field.help_text = _l("Chuyển sinh hoạt tạm thời; được miễn sinh hoạt mà vắng.")
+        field.help_text = gettext_lazy("Chuyển sinh hoạt tạm thời; được miễn sinh hoạt mà vắng.")
     return field
 
 
@@ -147,7 +150,7 @@ class ActForm(forms.Form):
 
     def ask_why(self):
         """Ask too why this is recorded in a quarter whose report is closed."""
-        self.fields["exception"] = text_field("exception", _l("Lý do ghi vào quý đã khóa"))
+        self.fields["exception"] = text_field("exception", gettext_lazy("Lý do ghi vào quý đã khóa"))
         self.helper.layout.append("exception")
 
     def _propose(self, action, dossier):
@@ -184,10 +187,10 @@ class ActForm(forms.Form):
 class PaperForm(forms.Form):
     """One line of the table of papers."""
 
-    had = forms.BooleanField(label=_l("Đã có"), required=False)
-    number = TextField(label=_l("Số"), max_length=60, required=False)
-    dated_on = DateField(label=_l("Ngày"), required=False)
-    note = TextField(label=_l("Ghi chú"), max_length=200, required=False)
+    had = forms.BooleanField(label=gettext_lazy("Đã có"), required=False)
+    number = TextField(label=gettext_lazy("Số"), max_length=60, required=False)
+    dated_on = DateField(label=gettext_lazy("Ngày"), required=False)
+    note = TextField(label=gettext_lazy("Ghi chú"), max_length=200, required=False)
 
     def __init__(self, requirement, data=None):
         row = requirement.row

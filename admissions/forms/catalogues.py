@@ -3,14 +3,14 @@
 from crispy_forms.layout import Layout, Row
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from admissions.forms.base import make_column, make_form_helper
 from admissions.letters.word import MAX_BYTES
 from admissions.models import DayOff, Reason
 from notation.fields import REQUIRED, TOO_LONG, DateField, TextField
 
-WHOLE_NUMBER = _l("Ghi một số nguyên.")
+WHOLE_NUMBER = gettext_lazy("Ghi một số nguyên.")
 
 
 def _line(label, length):
@@ -18,16 +18,16 @@ def _line(label, length):
 
 
 def _choice(label, choices):
-    wrong = {"required": REQUIRED, "invalid_choice": _l("Chọn một dòng trong danh sách.")}
+    wrong = {"required": REQUIRED, "invalid_choice": gettext_lazy("Chọn một dòng trong danh sách.")}
     return forms.ChoiceField(label=label, choices=choices, error_messages=wrong)
 
 
 class DayForm(forms.Form):
     """A day off, or a weekend day that is worked."""
 
-    on = DateField(label=_l("Ngày"))
-    kind = _choice(_l("Loại"), DayOff.Kind.choices)
-    name = _line(_l("Tên"), 120)
+    on = DateField(label=gettext_lazy("Ngày"))
+    kind = _choice(gettext_lazy("Loại"), DayOff.Kind.choices)
+    name = _line(gettext_lazy("Tên"), 120)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -48,17 +48,17 @@ class DayForm(forms.Form):
 class ReckonForm(forms.Form):
     """A first day and a number of working days; the names are those of the address."""
 
-    tu = DateField(label=_l("Kể từ ngày"))
+    tu = DateField(label=gettext_lazy("Kể từ ngày"))
     so = forms.IntegerField(
-        label=_l("Số ngày làm việc"),
+        label=gettext_lazy("Số ngày làm việc"),
         min_value=1,
         max_value=2000,
         widget=forms.TextInput(attrs={"class": "w-num", "inputmode": "numeric", "autocomplete": "off"}),
         error_messages={
             "required": REQUIRED,
             "invalid": WHOLE_NUMBER,
-            "min_value": _l("Ghi từ 1 ngày trở lên."),
-            "max_value": _l("Nhiều nhất 2000 ngày."),
+            "min_value": gettext_lazy("Ghi từ 1 ngày trở lên."),
+            "max_value": gettext_lazy("Nhiều nhất 2000 ngày."),
         },
     )
 
@@ -72,8 +72,8 @@ class ReckonForm(forms.Form):
 class ReasonForm(forms.Form):
     """A reason to offer."""
 
-    use = _choice(_l("Dùng khi"), Reason.Use.choices)
-    text = _line(_l("Lý do"), 200)
+    use = _choice(gettext_lazy("Dùng khi"), Reason.Use.choices)
+    text = _line(gettext_lazy("Lý do"), 200)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -85,12 +85,12 @@ class TemplateForm(forms.Form):
     """A Word file to use instead; what it holds is checked by `letters.check`."""
 
     file = forms.FileField(
-        label=_l("Tệp Word (.docx), không quá 1 MB"),
+        label=gettext_lazy("Tệp Word (.docx), không quá 1 MB"),
         widget=forms.FileInput(attrs={"accept": ".docx"}),
         error_messages={
-            "required": _l("Chọn tệp trước đã."),
-            "empty": _l("Tệp này trống."),
-            "invalid": _l("Chọn tệp trước đã."),
+            "required": gettext_lazy("Chọn tệp trước đã."),
+            "empty": gettext_lazy("Tệp này trống."),
+            "invalid": gettext_lazy("Chọn tệp trước đã."),
         },
     )
 

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from admissions import meetings, procedure
 from admissions.choices import Body
@@ -13,14 +13,14 @@ from notation.dates import today
 from notation.fields import TOO_LONG, DateField, TextField
 
 MEMBERS = {
-    Body.BRANCH: _l("Đảng viên chính thức"),
-    Body.BASE: _l("Số cấp ủy viên"),
-    Body.STANDING: _l("Ủy viên Ban Thường vụ"),
+    Body.BRANCH: gettext_lazy("Đảng viên chính thức"),
+    Body.BASE: gettext_lazy("Số cấp ủy viên"),
+    Body.STANDING: gettext_lazy("Ủy viên Ban Thường vụ"),
 }
 FIRST_NUMBER = {
-    Body.BRANCH: _l("Số nghị quyết đầu"),
-    Body.BASE: _l("Số nghị quyết đầu"),
-    Body.STANDING: _l("Số quyết định đầu"),
+    Body.BRANCH: gettext_lazy("Số nghị quyết đầu"),
+    Body.BASE: gettext_lazy("Số nghị quyết đầu"),
+    Body.STANDING: gettext_lazy("Số quyết định đầu"),
 }
 ATTENDANCE = ("members", "away", "exempt", "present", "probationary")
 
@@ -28,15 +28,15 @@ ATTENDANCE = ("members", "away", "exempt", "present", "probationary")
 class MeetingForm(forms.Form):
     """When a body met, who was there, and the number of its first resolution."""
 
-    held_on = DateField(label=_l("Ngày họp"))
-    number = TextField(label=_l("Số nghị quyết đầu"), max_length=40)
+    held_on = DateField(label=gettext_lazy("Ngày họp"))
+    number = TextField(label=gettext_lazy("Số nghị quyết đầu"), max_length=40)
     members = count_field("members", MEMBERS[Body.BRANCH])
-    away = count_field("away", _l("Chuyển sinh hoạt tạm thời"))
-    exempt = count_field("exempt", _l("Miễn sinh hoạt, vắng"))
-    present = count_field("present", _l("Có mặt"))
-    probationary = count_field("probationary", _l("Dự bị, không biểu quyết"))
-    chair = TextField(label=_l("Chủ trì"), max_length=120, required=False)
-    secretary = TextField(label=_l("Thư ký"), max_length=120, required=False)
+    away = count_field("away", gettext_lazy("Chuyển sinh hoạt tạm thời"))
+    exempt = count_field("exempt", gettext_lazy("Miễn sinh hoạt, vắng"))
+    present = count_field("present", gettext_lazy("Có mặt"))
+    probationary = count_field("probationary", gettext_lazy("Dự bị, không biểu quyết"))
+    chair = TextField(label=gettext_lazy("Chủ trì"), max_length=120, required=False)
+    secretary = TextField(label=gettext_lazy("Thư ký"), max_length=120, required=False)
 
     def __init__(self, unit, body, data=None):
         symbol = procedure.version_in_force(today()).votes[body].symbol
@@ -62,10 +62,10 @@ class ResultForm(forms.Form):
     """One dossier's line: the votes, or why there were none. Left empty, the meeting did not take it up."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    agree = count_field("agree", _l("Đồng ý"))
-    disagree = count_field("disagree", _l("Không đồng ý"))
-    outcome = forms.ChoiceField(label=_l("Kết quả"), required=False)
-    reason = TextField(label=_l("Ghi rõ thêm"), max_length=LIMITS["reason"], required=False)
+    agree = count_field("agree", gettext_lazy("Đồng ý"))
+    disagree = count_field("disagree", gettext_lazy("Không đồng ý"))
+    outcome = forms.ChoiceField(label=gettext_lazy("Kết quả"), required=False)
+    reason = TextField(label=gettext_lazy("Ghi rõ thêm"), max_length=LIMITS["reason"], required=False)
 
     def __init__(self, dossier, data=None):
         super().__init__(data, prefix=f"d{dossier.pk}", initial={"version": dossier.version})

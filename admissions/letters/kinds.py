@@ -4,86 +4,87 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from admissions.models import Vote
 
 HEAD = {
-    "superior": _("Tổ chức đảng cấp trên, chữ hoa"),
-    "issuer": _("Cơ quan ban hành, chữ hoa"),
-    "number": _("Số, ký hiệu văn bản"),
-    "place_and_date": _("Địa danh và ngày, tháng, năm"),
-    "signs_for": _("Thay mặt cơ quan nào ký"),
+    "superior": gettext_lazy("Tổ chức đảng cấp trên, chữ hoa"),
+    "issuer": gettext_lazy("Cơ quan ban hành, chữ hoa"),
+    "number": gettext_lazy("Số, ký hiệu văn bản"),
+    "place_and_date": gettext_lazy("Địa danh và ngày, tháng, năm"),
+    "signs_for": gettext_lazy("Thay mặt cơ quan nào ký"),
 }
 UNITS = {
-    "branch": _("Chi bộ"),
-    "base": _("Đảng ủy cơ sở"),
-    "deciding": _("Cấp ủy có thẩm quyền kết nạp"),
-    "board": _("Ban tham mưu"),
-    "upward": _("Nơi được đề nghị"),
+    "branch": gettext_lazy("Chi bộ"),
+    "base": gettext_lazy("Đảng ủy cơ sở"),
+    "deciding": gettext_lazy("Cấp ủy có thẩm quyền kết nạp"),
+    "board": gettext_lazy("Ban tham mưu"),
+    "upward": gettext_lazy("Nơi được đề nghị"),
 }
 PERSON = {
-    "name": _("Họ và tên"),
-    "name_caps": _("Họ và tên, chữ hoa"),
-    "born_on": _("Ngày sinh"),
-    "sex": _("Giới tính"),
-    "ethnicity": _("Dân tộc"),
-    "religion": _("Tôn giáo"),
-    "home_place": _("Quê quán"),
-    "residence": _("Nơi ở hiện nay"),
-    "occupation": _("Nghề nghiệp"),
-    "education": _("Học vấn phổ thông"),
-    "qualification": _("Trình độ chuyên môn cao nhất"),
-    "unions": _("Đoàn thể đang sinh hoạt"),
-    "again": _("Chữ “lại” khi kết nạp lại"),
+    "name": gettext_lazy("Họ và tên"),
+    "name_caps": gettext_lazy("Họ và tên, chữ hoa"),
+    "born_on": gettext_lazy("Ngày sinh"),
+    "sex": gettext_lazy("Giới tính"),
+    "ethnicity": gettext_lazy("Dân tộc"),
+    "religion": gettext_lazy("Tôn giáo"),
+    "home_place": gettext_lazy("Quê quán"),
+    "residence": gettext_lazy("Nơi ở hiện nay"),
+    "occupation": gettext_lazy("Nghề nghiệp"),
+    "education": gettext_lazy("Học vấn phổ thông"),
+    "qualification": gettext_lazy("Trình độ chuyên môn cao nhất"),
+    "unions": gettext_lazy("Đoàn thể đang sinh hoạt"),
+    "again": gettext_lazy("Chữ “lại” khi kết nạp lại"),
 }
 COURSE = {
-    "dossier_number": _("Số hồ sơ trong sổ"),
-    "applied_on": _("Ngày làm đơn xin vào Đảng"),
-    "certificate_number": _("Số giấy chứng nhận lớp nhận thức về Đảng"),
-    "certificate_on": _("Ngày cấp giấy chứng nhận lớp nhận thức về Đảng"),
-    "introducers": _("Người, tổ chức giới thiệu vào Đảng"),
-    "helper": _("Đảng viên được phân công giúp đỡ"),
-    "vetted_on": _("Ngày có kết quả thẩm tra lý lịch"),
-    "opinions_on": _("Ngày tổng hợp ý kiến nhận xét"),
-    "points": _("Điều kiện chưa đạt, cần giải trình"),
+    "dossier_number": gettext_lazy("Số hồ sơ trong sổ"),
+    "applied_on": gettext_lazy("Ngày làm đơn xin vào Đảng"),
+    "certificate_number": gettext_lazy("Số giấy chứng nhận lớp nhận thức về Đảng"),
+    "certificate_on": gettext_lazy("Ngày cấp giấy chứng nhận lớp nhận thức về Đảng"),
+    "introducers": gettext_lazy("Người, tổ chức giới thiệu vào Đảng"),
+    "helper": gettext_lazy("Đảng viên được phân công giúp đỡ"),
+    "vetted_on": gettext_lazy("Ngày có kết quả thẩm tra lý lịch"),
+    "opinions_on": gettext_lazy("Ngày tổng hợp ý kiến nhận xét"),
+    "points": gettext_lazy("Điều kiện chưa đạt, cần giải trình"),
 }
 DECISION = {
-    "regulation": _("Quy định áp dụng"),
-    "decision_number": _("Số quyết định kết nạp"),
-    "decided_on": _("Ngày ký quyết định kết nạp"),
-    "ceremony_on": _("Ngày lễ kết nạp"),
-    "probation_months": _("Số tháng dự bị"),
-    "probation_ends_on": _("Ngày hết thời gian dự bị"),
+    "regulation": gettext_lazy("Quy định áp dụng"),
+    "decision_number": gettext_lazy("Số quyết định kết nạp"),
+    "decided_on": gettext_lazy("Ngày ký quyết định kết nạp"),
+    "ceremony_on": gettext_lazy("Ngày lễ kết nạp"),
+    "probation_months": gettext_lazy("Số tháng dự bị"),
+    "probation_ends_on": gettext_lazy("Ngày hết thời gian dự bị"),
 }
 BALLOT = {
-    "number": _("Số nghị quyết"),
-    "on": _("Ngày họp"),
-    "members": _("Tổng số người có quyền biểu quyết"),
-    "excluded": _("Số được trừ theo quy định"),
-    "base": _("Tổng số được tính"),
-    "present": _("Số có mặt"),
-    "absent": _("Số vắng mặt"),
-    "probationary": _("Số đảng viên dự bị dự họp"),
-    "agree": _("Số đồng ý"),
-    "agree_percent": _("Tỷ lệ đồng ý"),
-    "disagree": _("Số không đồng ý"),
-    "disagree_percent": _("Tỷ lệ không đồng ý"),
-    "undecided": _("Số không có ý kiến"),
-    "chair": _("Người chủ trì"),
-    "secretary": _("Thư ký"),
+    "number": gettext_lazy("Số nghị quyết"),
+    "on": gettext_lazy("Ngày họp"),
+    "members": gettext_lazy("Tổng số người có quyền biểu quyết"),
+    "excluded": gettext_lazy("Số được trừ theo quy định"),
+    "base": gettext_lazy("Tổng số được tính"),
+    "present": gettext_lazy("Số có mặt"),
+    "absent": gettext_lazy("Số vắng mặt"),
+    "probationary": gettext_lazy("Số đảng viên dự bị dự họp"),
+    "agree": gettext_lazy("Số đồng ý"),
+    "agree_percent": gettext_lazy("Tỷ lệ đồng ý"),
+    "disagree": gettext_lazy("Số không đồng ý"),
+    "disagree_percent": gettext_lazy("Tỷ lệ không đồng ý"),
+    "undecided": gettext_lazy("Số không có ý kiến"),
+    "chair": gettext_lazy("Người chủ trì"),
+    "secretary": gettext_lazy("Thư ký"),
 }
 
 
 def _ballot(body, name):
     return {
-        f"{body}_{key}": format_lazy(_("{what} của {body}"), what=BALLOT[key], body=name) for key in BALLOT
+        f"{body}_{key}": format_lazy(gettext_lazy("{what} của {body}"), what=BALLOT[key], body=name)
+        for key in BALLOT
     }
 
 
 BALLOTS = {
-    Vote.Body.BRANCH: _ballot("branch", _("chi bộ")),
-    Vote.Body.BASE: _ballot("base", _("đảng ủy cơ sở")),
+    Vote.Body.BRANCH: _ballot("branch", gettext_lazy("chi bộ")),
+    Vote.Body.BASE: _ballot("base", gettext_lazy("đảng ủy cơ sở")),
 }
 BRANCH_VOTED = ("branch_number", "branch_on", "branch_agree")
 BASE_VOTED = ("base_number", "base_on", "base_agree")
@@ -107,41 +108,41 @@ class Letter:
 
 LETTERS = {
     "6-KND": Letter(
-        _("Nghị quyết chi bộ đề nghị kết nạp đảng viên (mẫu 6-KNĐ)"),
+        gettext_lazy("Nghị quyết chi bộ đề nghị kết nạp đảng viên (mẫu 6-KNĐ)"),
         "branch",
         Vote.Purpose.ADMISSION,
         (*IDENTITY, *BRANCH_VOTED),
         resolves=Vote.Body.BRANCH,
     ),
     "8-KND": Letter(
-        _("Nghị quyết đảng ủy cơ sở đề nghị kết nạp đảng viên (mẫu 8-KNĐ)"),
+        gettext_lazy("Nghị quyết đảng ủy cơ sở đề nghị kết nạp đảng viên (mẫu 8-KNĐ)"),
         "base",
         Vote.Purpose.ADMISSION,
         (*IDENTITY, *BRANCH_VOTED, *BASE_VOTED),
         resolves=Vote.Body.BASE,
     ),
     "extract": Letter(
-        _("Trích sao hồ sơ trình Ban Thường vụ"),
+        gettext_lazy("Trích sao hồ sơ trình Ban Thường vụ"),
         "board",
         Vote.Purpose.ADMISSION,
         (*IDENTITY, "residence", "certificate_on", "applied_on", "introducers", *BRANCH_VOTED, *BASE_VOTED),
     ),
     "9-KND": Letter(
-        _("Quyết định kết nạp đảng viên (mẫu 9-KNĐ)"),
+        gettext_lazy("Quyết định kết nạp đảng viên (mẫu 9-KNĐ)"),
         "deciding",
         Vote.Purpose.ADMISSION,
         (*IDENTITY, "branch_number", "branch_on", "base_number", "base_on", "decision_number", "decided_on"),
         dated_by="decided_on",
     ),
     "13-KND": Letter(
-        _("Nghị quyết chi bộ đề nghị công nhận đảng viên chính thức (mẫu 13-KNĐ)"),
+        gettext_lazy("Nghị quyết chi bộ đề nghị công nhận đảng viên chính thức (mẫu 13-KNĐ)"),
         "branch",
         Vote.Purpose.CONVERSION,
         (*IDENTITY, "decision_number", "decided_on", "ceremony_on", "probation_ends_on", *BRANCH_VOTED),
         resolves=Vote.Body.BRANCH,
     ),
     "15-KND": Letter(
-        _("Nghị quyết đảng ủy cơ sở đề nghị công nhận đảng viên chính thức (mẫu 15-KNĐ)"),
+        gettext_lazy("Nghị quyết đảng ủy cơ sở đề nghị công nhận đảng viên chính thức (mẫu 15-KNĐ)"),
         "base",
         Vote.Purpose.CONVERSION,
         (
@@ -153,7 +154,7 @@ LETTERS = {
         resolves=Vote.Body.BASE,
     ),
     "vetting": Letter(
-        _("Công văn đề nghị thẩm tra lý lịch"),
+        gettext_lazy("Công văn đề nghị thẩm tra lý lịch"),
         "base",
         Vote.Purpose.ADMISSION,
         (*IDENTITY, "residence", "applied_on"),

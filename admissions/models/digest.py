@@ -1,7 +1,7 @@
 """The reminders that were mailed."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 
@@ -14,7 +14,7 @@ class Digest(models.Model):
     lines = models.PositiveSmallIntegerField()
 
     class Meta:
-        verbose_name = _("thư nhắc hạn")
+        verbose_name = gettext_lazy("thư nhắc hạn")
         constraints = [models.UniqueConstraint(fields=["user", "on"], name="one_digest_a_day")]
 
     def __str__(self):

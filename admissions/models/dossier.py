@@ -5,7 +5,7 @@ from operator import and_
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from accounts.roles import Permission
 from admissions import procedure
@@ -49,8 +49,8 @@ class AdmissionFacts(models.Model):
     year stay. The same columns carry the entries of a closed quarter.
     """
 
-    decided_on = _as_admitted(models.DateField(_("Ngày ký quyết định kết nạp")))
-    ceremony_on = _as_admitted(models.DateField(_("Ngày lễ kết nạp")))
+    decided_on = _as_admitted(models.DateField(gettext_lazy("Ngày ký quyết định kết nạp")))
+    ceremony_on = _as_admitted(models.DateField(gettext_lazy("Ngày lễ kết nạp")))
     admitted_branch = _as_admitted(models.ForeignKey(Organisation, models.PROTECT, related_name="+"))
     admitted_commune = _as_admitted(
         models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
@@ -130,75 +130,89 @@ class Dossier(AdmissionFacts):
         *(Organisation, models.PROTECT),
         related_name="dossiers",
         db_index=False,
-        verbose_name=_("Chi bộ theo dõi"),
+        verbose_name=gettext_lazy("Chi bộ theo dõi"),
     )
     commune = models.ForeignKey(
         Organisation, models.PROTECT, related_name="commune_dossiers", db_index=False, editable=False
     )
-    state = models.CharField(_("Trạng thái"), max_length=14, choices=State.choices, editable=False)
-    state_since = models.DateField(_("Từ ngày"), editable=False)
+    state = models.CharField(gettext_lazy("Trạng thái"), max_length=14, choices=State.choices, editable=False)
+    state_since = models.DateField(gettext_lazy("Từ ngày"), editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
-    procedure = models.CharField(_("Quy định áp dụng"), max_length=40, blank=True, editable=False)
+    procedure = models.CharField(gettext_lazy("Quy định áp dụng"), max_length=40, blank=True, editable=False)
     previous = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="later", db_index=False, editable=False
     )
-    readmission = models.BooleanField(_("Kết nạp lại"), default=False)
+    readmission = models.BooleanField(gettext_lazy("Kết nạp lại"), default=False)
     left_before_on = models.DateField(
-        _("Ra khỏi Đảng lần trước (hoặc được xóa án tích)"), null=True, blank=True
+        gettext_lazy("Ra khỏi Đảng lần trước (hoặc được xóa án tích)"), null=True, blank=True
     )
     left_before_how = models.CharField(
-        _("Vì sao ra khỏi Đảng"), max_length=16, blank=True, choices=Leaving.choices
+        gettext_lazy("Vì sao ra khỏi Đảng"), max_length=16, blank=True, choices=Leaving.choices
     )
     province_consent = models.CharField(
-        _("Văn bản đồng ý của Ban Thường vụ Tỉnh ủy (số, ngày)"), max_length=120, blank=True
+        gettext_lazy("Văn bản đồng ý của Ban Thường vụ Tỉnh ủy (số, ngày)"), max_length=120, blank=True
     )
-    introduction = models.CharField(_("Cách giới thiệu"), max_length=12, choices=Introduction.choices)
-    introducer = models.CharField(_("Người giới thiệu thứ nhất"), max_length=120)
-    introducer_since = models.DateField(_("Cùng công tác, cư trú từ"), null=True, blank=True)
-    second_introducer = models.CharField(_("Người giới thiệu thứ hai"), max_length=120, blank=True)
-    education_exception = models.CharField(_("Lý do chưa tốt nghiệp THCS"), max_length=200, blank=True)
-    helper = models.CharField(_("Đảng viên được phân công giúp đỡ"), max_length=120)
-    kept_at = models.CharField(_("Nơi lưu bản giấy"), max_length=200, blank=True)
+    introduction = models.CharField(
+        gettext_lazy("Cách giới thiệu"), max_length=12, choices=Introduction.choices
+    )
+    introducer = models.CharField(gettext_lazy("Người giới thiệu thứ nhất"), max_length=120)
+    introducer_since = models.DateField(gettext_lazy("Cùng công tác, cư trú từ"), null=True, blank=True)
+    second_introducer = models.CharField(gettext_lazy("Người giới thiệu thứ hai"), max_length=120, blank=True)
+    education_exception = models.CharField(
+        gettext_lazy("Lý do chưa tốt nghiệp THCS"), max_length=200, blank=True
+    )
+    helper = models.CharField(gettext_lazy("Đảng viên được phân công giúp đỡ"), max_length=120)
+    kept_at = models.CharField(gettext_lazy("Nơi lưu bản giấy"), max_length=200, blank=True)
     returns = models.PositiveSmallIntegerField(default=0, editable=False)
-    moved_on = models.DateField(_("Chuyển đến"), null=True, editable=False)
+    moved_on = models.DateField(gettext_lazy("Chuyển đến"), null=True, editable=False)
     failed_conversions = models.PositiveSmallIntegerField(default=0, editable=False)
     decision_extension = models.PositiveSmallIntegerField(default=0, editable=False)
     conversion_extension = models.PositiveSmallIntegerField(default=0, editable=False)
 
-    listed_on = models.DateField(_("Vào danh sách cảm tình Đảng"))
-    certified_on = models.DateField(_("Ngày cấp giấy chứng nhận lớp nhận thức"), null=True, editable=False)
-    applied_on = models.DateField(_("Đơn xin vào Đảng"), null=True, editable=False)
-    branch_resolved_on = models.DateField(_("Nghị quyết chi bộ"), null=True, editable=False)
-    base_resolved_on = models.DateField(_("Nghị quyết đảng ủy cơ sở"), null=True, editable=False)
-    received_on = models.DateField(_("Ban Tổ chức nhận hồ sơ"), null=True, editable=False)
-    put_forward_on = models.DateField(_("Trình Ban Thường vụ"), null=True, editable=False)
-    decision_number = models.CharField(_("Số quyết định kết nạp"), max_length=40, blank=True, editable=False)
-    decision_received_on = models.DateField(_("Chi bộ nhận quyết định"), null=True, editable=False)
-    probation_ends_on = models.DateField(_("Hết thời gian dự bị"), null=True, editable=False)
-    conversion_resolved_on = models.DateField(_("Chi bộ xét công nhận chính thức"), null=True, editable=False)
-    conversion_base_on = models.DateField(_("Đảng ủy cơ sở đề nghị công nhận"), null=True, editable=False)
-    conversion_decided_on = models.DateField(_("Quyết định công nhận chính thức"), null=True, editable=False)
-    conversion_number = models.CharField(
-        _("Số quyết định công nhận"), max_length=40, blank=True, editable=False
+    listed_on = models.DateField(gettext_lazy("Vào danh sách cảm tình Đảng"))
+    certified_on = models.DateField(
+        gettext_lazy("Ngày cấp giấy chứng nhận lớp nhận thức"), null=True, editable=False
     )
-    official_on = models.DateField(_("Ngày chính thức"), null=True, editable=False)
-    left_on = models.DateField(_("Không còn là đảng viên từ"), null=True, editable=False)
+    applied_on = models.DateField(gettext_lazy("Đơn xin vào Đảng"), null=True, editable=False)
+    branch_resolved_on = models.DateField(gettext_lazy("Nghị quyết chi bộ"), null=True, editable=False)
+    base_resolved_on = models.DateField(gettext_lazy("Nghị quyết đảng ủy cơ sở"), null=True, editable=False)
+    received_on = models.DateField(gettext_lazy("Ban Tổ chức nhận hồ sơ"), null=True, editable=False)
+    put_forward_on = models.DateField(gettext_lazy("Trình Ban Thường vụ"), null=True, editable=False)
+    decision_number = models.CharField(
+        gettext_lazy("Số quyết định kết nạp"), max_length=40, blank=True, editable=False
+    )
+    decision_received_on = models.DateField(gettext_lazy("Chi bộ nhận quyết định"), null=True, editable=False)
+    probation_ends_on = models.DateField(gettext_lazy("Hết thời gian dự bị"), null=True, editable=False)
+    conversion_resolved_on = models.DateField(
+        gettext_lazy("Chi bộ xét công nhận chính thức"), null=True, editable=False
+    )
+    conversion_base_on = models.DateField(
+        gettext_lazy("Đảng ủy cơ sở đề nghị công nhận"), null=True, editable=False
+    )
+    conversion_decided_on = models.DateField(
+        gettext_lazy("Quyết định công nhận chính thức"), null=True, editable=False
+    )
+    conversion_number = models.CharField(
+        gettext_lazy("Số quyết định công nhận"), max_length=40, blank=True, editable=False
+    )
+    official_on = models.DateField(gettext_lazy("Ngày chính thức"), null=True, editable=False)
+    left_on = models.DateField(gettext_lazy("Không còn là đảng viên từ"), null=True, editable=False)
     left_how = models.CharField(
-        _("Lý do không còn là đảng viên"),
+        gettext_lazy("Lý do không còn là đảng viên"),
         max_length=16,
         blank=True,
         choices=Leaving.choices,
         editable=False,
     )
-    annulled_on = models.DateField(_("Ngày hủy quyết định"), null=True, editable=False)
+    annulled_on = models.DateField(gettext_lazy("Ngày hủy quyết định"), null=True, editable=False)
     annulment_kind = models.CharField(
-        _("Lý do hủy"), max_length=10, blank=True, choices=AnnulmentKind.choices, editable=False
+        gettext_lazy("Lý do hủy"), max_length=10, blank=True, choices=AnnulmentKind.choices, editable=False
     )
 
     objects = DossierQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("hồ sơ")
+        verbose_name = gettext_lazy("hồ sơ")
         indexes = [
             models.Index(fields=["commune", "state"], name="dossier_commune_state"),
             models.Index(fields=["branch", "state"], name="dossier_branch_state"),
@@ -261,9 +275,9 @@ class Dossier(AdmissionFacts):
     def state_words(self) -> str:
         """The state in words; a returned dossier says how often it has been, one voted on in vain that it goes up."""
         if self.state == State.RETURNED:
-            return _("Đã trả lại (lần %(n)d)") % {"n": self.returns}
+            return gettext_lazy("Đã trả lại (lần %(n)d)") % {"n": self.returns}
         if self.reported_up:
-            return _("Báo cáo cấp trên, %(n)d lần chưa công nhận") % {"n": self.failed_conversions}
+            return gettext_lazy("Báo cáo cấp trên, %(n)d lần chưa công nhận") % {"n": self.failed_conversions}
         return self.get_state_display()
 
     @property

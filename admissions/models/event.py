@@ -2,7 +2,7 @@
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from admissions.models.dossier import Dossier
@@ -40,7 +40,7 @@ class Event(models.Model):
     objects = AppendOnly.as_manager()
 
     class Meta:
-        verbose_name = _("diễn biến")
+        verbose_name = gettext_lazy("diễn biến")
         ordering = ["no"]
         constraints = [models.UniqueConstraint(fields=["dossier", "no"], name="event_in_its_place")]
 

@@ -1,7 +1,7 @@
 """Word templates that replace those that come with the software."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from notation.dates import now
@@ -13,16 +13,16 @@ class LetterTemplate(models.Model):
     One that was replaced or given up stays: `until` says since when it is no longer used.
     """
 
-    kind = models.CharField(_("Văn bản"), max_length=12)
-    layout = models.CharField(_("Thể thức"), max_length=20)
-    name = models.CharField(_("Tên tệp"), max_length=120)
+    kind = models.CharField(gettext_lazy("Văn bản"), max_length=12)
+    layout = models.CharField(gettext_lazy("Thể thức"), max_length=20)
+    name = models.CharField(gettext_lazy("Tên tệp"), max_length=120)
     data = models.BinaryField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now)
-    until = models.DateTimeField(_("Dùng đến"), null=True)
+    until = models.DateTimeField(gettext_lazy("Dùng đến"), null=True)
 
     class Meta:
-        verbose_name = _("mẫu văn bản")
+        verbose_name = gettext_lazy("mẫu văn bản")
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(

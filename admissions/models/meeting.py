@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from admissions.choices import Body
@@ -22,20 +22,20 @@ class Meeting(models.Model):
 
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="meetings")
     body = models.CharField(max_length=8, choices=Body.choices)
-    held_on = models.DateField(_("Ngày họp"))
-    number = models.CharField(_("Số nghị quyết đầu"), max_length=40, blank=True)
-    members = models.PositiveSmallIntegerField(_("Đảng viên chính thức"))
-    away = models.PositiveSmallIntegerField(_("Chuyển sinh hoạt tạm thời"), default=0)
-    exempt = models.PositiveSmallIntegerField(_("Miễn sinh hoạt, vắng"), default=0)
-    present = models.PositiveSmallIntegerField(_("Có mặt"))
-    probationary = models.PositiveSmallIntegerField(_("Dự bị, không biểu quyết"), default=0)
-    chair = models.CharField(_("Chủ trì"), max_length=120, blank=True)
-    secretary = models.CharField(_("Thư ký"), max_length=120, blank=True)
+    held_on = models.DateField(gettext_lazy("Ngày họp"))
+    number = models.CharField(gettext_lazy("Số nghị quyết đầu"), max_length=40, blank=True)
+    members = models.PositiveSmallIntegerField(gettext_lazy("Đảng viên chính thức"))
+    away = models.PositiveSmallIntegerField(gettext_lazy("Chuyển sinh hoạt tạm thời"), default=0)
+    exempt = models.PositiveSmallIntegerField(gettext_lazy("Miễn sinh hoạt, vắng"), default=0)
+    present = models.PositiveSmallIntegerField(gettext_lazy("Có mặt"))
+    probationary = models.PositiveSmallIntegerField(gettext_lazy("Dự bị, không biểu quyết"), default=0)
+    chair = models.CharField(gettext_lazy("Chủ trì"), max_length=120, blank=True)
+    secretary = models.CharField(gettext_lazy("Thư ký"), max_length=120, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now)
 
     class Meta:
-        verbose_name = _("cuộc họp")
+        verbose_name = gettext_lazy("cuộc họp")
         ordering = ["-held_on", "-pk"]
 
     def __str__(self):
@@ -48,25 +48,25 @@ class Vote(models.Model):
     Body = Body
 
     class Purpose(models.TextChoices):
-        ADMISSION = "admission", _("Kết nạp")
-        CONVERSION = "conversion", _("Công nhận chính thức")
+        ADMISSION = "admission", gettext_lazy("Kết nạp")
+        CONVERSION = "conversion", gettext_lazy("Công nhận chính thức")
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="votes")
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="votes")
     body = models.CharField(max_length=8, choices=Body.choices)
     purpose = models.CharField(max_length=10, choices=Purpose.choices)
-    held_on = models.DateField(_("Ngày họp"))
-    number = models.CharField(_("Số nghị quyết"), max_length=40)
-    members = models.PositiveSmallIntegerField(_("Đảng viên chính thức"))
-    excluded = models.PositiveSmallIntegerField(_("Được trừ theo quy định"), default=0)
-    present = models.PositiveSmallIntegerField(_("Có mặt"))
-    agree = models.PositiveSmallIntegerField(_("Đồng ý"))
-    disagree = models.PositiveSmallIntegerField(_("Không đồng ý"))
+    held_on = models.DateField(gettext_lazy("Ngày họp"))
+    number = models.CharField(gettext_lazy("Số nghị quyết"), max_length=40)
+    members = models.PositiveSmallIntegerField(gettext_lazy("Đảng viên chính thức"))
+    excluded = models.PositiveSmallIntegerField(gettext_lazy("Được trừ theo quy định"), default=0)
+    present = models.PositiveSmallIntegerField(gettext_lazy("Có mặt"))
+    agree = models.PositiveSmallIntegerField(gettext_lazy("Đồng ý"))
+    disagree = models.PositiveSmallIntegerField(gettext_lazy("Không đồng ý"))
     needed = models.PositiveSmallIntegerField(editable=False)
     passed = models.BooleanField(editable=False)
 
     class Meta:
-        verbose_name = _("biểu quyết")
+        verbose_name = gettext_lazy("biểu quyết")
         ordering = ["held_on", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(excluded__lt=F("members")), name="vote_has_a_base"),

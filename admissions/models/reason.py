@@ -1,26 +1,26 @@
 """Reasons that are offered where an act asks for one."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 
 class Reason(models.Model):
     """A reason that is offered where an act asks for one; what is chosen is copied into the event as words."""
 
     class Use(models.TextChoices):
-        GIVE_BACK = "give_back", _("Trả lại để bổ sung")
-        HOLD = "hold", _("Để lại chờ thẩm tra")
-        REFUSE = "refuse", _("Không kết nạp")
-        SET_ASIDE = "set_aside", _("Cuộc họp để lại")
-        WITHDRAW = "withdraw", _("Đưa ra khỏi danh sách")
-        EXTEND = "extend", _("Gia hạn")
+        GIVE_BACK = "give_back", gettext_lazy("Trả lại để bổ sung")
+        HOLD = "hold", gettext_lazy("Để lại chờ thẩm tra")
+        REFUSE = "refuse", gettext_lazy("Không kết nạp")
+        SET_ASIDE = "set_aside", gettext_lazy("Cuộc họp để lại")
+        WITHDRAW = "withdraw", gettext_lazy("Đưa ra khỏi danh sách")
+        EXTEND = "extend", gettext_lazy("Gia hạn")
 
-    use = models.CharField(_("Dùng khi"), max_length=12, choices=Use.choices)
-    text = models.CharField(_("Lý do"), max_length=200)
-    active = models.BooleanField(_("Đang dùng"), default=True)
+    use = models.CharField(gettext_lazy("Dùng khi"), max_length=12, choices=Use.choices)
+    text = models.CharField(gettext_lazy("Lý do"), max_length=200)
+    active = models.BooleanField(gettext_lazy("Đang dùng"), default=True)
 
     class Meta:
-        verbose_name = _("lý do")
+        verbose_name = gettext_lazy("lý do")
         ordering = ["use", "pk"]
         constraints = [models.UniqueConstraint(fields=["use", "text"], name="reason_once")]
 

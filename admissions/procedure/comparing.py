@@ -7,26 +7,26 @@ own; nor is how surely a line is known.
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from admissions.procedure import wording
 from admissions.procedure.spec import Version
 from admissions.procedure.vocabulary import PHASES
 
 GROUPS = {
-    "force": _l("Hiệu lực và thẩm quyền"),
-    "regulations": _l("Văn bản"),
-    "conditions": _l("Điều kiện của người vào Đảng"),
-    "readmission": _l("Kết nạp lại"),
-    "votes": _l("Biểu quyết"),
-    "clocks": _l("Thời hạn"),
-    "steps": _l("Các bước"),
-    "papers": _l("Giấy tờ"),
+    "force": gettext_lazy("Hiệu lực và thẩm quyền"),
+    "regulations": gettext_lazy("Văn bản"),
+    "conditions": gettext_lazy("Điều kiện của người vào Đảng"),
+    "readmission": gettext_lazy("Kết nạp lại"),
+    "votes": gettext_lazy("Biểu quyết"),
+    "clocks": gettext_lazy("Thời hạn"),
+    "steps": gettext_lazy("Các bước"),
+    "papers": gettext_lazy("Giấy tờ"),
 }
 DOUBTS = {
     "verified": "",
-    "secondary": _l("đọc ở nguồn thứ cấp, chỉ nhắc"),
-    "unverified": _l("chưa kiểm chứng, chỉ nhắc"),
+    "secondary": gettext_lazy("đọc ở nguồn thứ cấp, chỉ nhắc"),
+    "unverified": gettext_lazy("chưa kiểm chứng, chỉ nhắc"),
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from admissions.choices import Introduction
 from branches.models import Tier
@@ -13,10 +13,10 @@ CONFIDENCE = ("verified", "secondary", "unverified")
 """How certain a fact of the law is; only what is verified blocks an act."""
 
 PHASES = {
-    "branch": _("Để chi bộ họp xét"),
-    "board": _("Để gửi lên Ban Tổ chức"),
-    "close": _("Để kết thúc việc kết nạp"),
-    "conversion": _("Để công nhận chính thức"),
+    "branch": gettext_lazy("Để chi bộ họp xét"),
+    "board": gettext_lazy("Để gửi lên Ban Tổ chức"),
+    "close": gettext_lazy("Để kết thúc việc kết nạp"),
+    "conversion": gettext_lazy("Để công nhận chính thức"),
 }
 """What the papers of each phase are needed for."""
 
@@ -42,25 +42,25 @@ WHEN = {
     "always": When(lambda dossier: True),
     "section": When(
         _in_section,
-        words=_("khi chi bộ thuộc đảng ủy bộ phận"),
-        absent=_("không có đảng ủy bộ phận"),
+        words=gettext_lazy("khi chi bộ thuộc đảng ủy bộ phận"),
+        absent=gettext_lazy("không có đảng ủy bộ phận"),
     ),
     "base_committee": When(
         lambda dossier: not dossier.branch.is_base_branch,
-        words=_("khi chi bộ không phải chi bộ cơ sở"),
-        absent=_("chi bộ cơ sở gửi thẳng cấp trên"),
+        words=gettext_lazy("khi chi bộ không phải chi bộ cơ sở"),
+        absent=gettext_lazy("chi bộ cơ sở gửi thẳng cấp trên"),
     ),
     "intro_two_members": When(
         lambda dossier: dossier.introduction == Introduction.TWO_MEMBERS,
-        words=_("khi hai đảng viên giới thiệu"),
+        words=gettext_lazy("khi hai đảng viên giới thiệu"),
     ),
     "intro_member_youth": When(
         lambda dossier: dossier.introduction == Introduction.MEMBER_YOUTH,
-        words=_("khi Đoàn giới thiệu"),
+        words=gettext_lazy("khi Đoàn giới thiệu"),
     ),
     "intro_member_union": When(
         lambda dossier: dossier.introduction == Introduction.MEMBER_UNION,
-        words=_("khi Công đoàn giới thiệu"),
+        words=gettext_lazy("khi Công đoàn giới thiệu"),
     ),
 }
 """The conditions that a file may name."""

@@ -1,17 +1,16 @@
 """A version of the procedure in words, as its own page and the comparison of two versions print it."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from admissions.choices import Body, Education, Leaving
 from admissions.procedure.vocabulary import EXTENSIONS, PHASES, WHEN
 
 SHARES = {
-    (2, 3): _l("hai phần ba"),
-    (1, 2): _l("một nửa"),
-    (3, 4): _l("ba phần tư"),
-    (1, 3): _l("một phần ba"),
+    (2, 3): gettext_lazy("hai phần ba"),
+    (1, 2): gettext_lazy("một nửa"),
+    (3, 4): gettext_lazy("ba phần tư"),
+    (1, 3): gettext_lazy("một phần ba"),
 }
 """Shares that have a name; another one is written with its figures."""
 

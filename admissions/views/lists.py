@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from accounts.roles import Permission
 from admissions import procedure
@@ -15,35 +15,35 @@ from notation.dates import today
 
 PAGE = 50
 GROUPS = {
-    "dang-lam": (_("Đang làm hồ sơ"), UNDER_WAY),
-    "nguon": (_("Nguồn và đang làm hồ sơ"), PIPELINE),
-    "da-ket-nap": (_("Đã kết nạp"), ADMITTED),
-    "da-ket-thuc": (_("Đã kết thúc"), CLOSED),
+    "dang-lam": (gettext_lazy("Đang làm hồ sơ"), UNDER_WAY),
+    "nguon": (gettext_lazy("Nguồn và đang làm hồ sơ"), PIPELINE),
+    "da-ket-nap": (gettext_lazy("Đã kết nạp"), ADMITTED),
+    "da-ket-thuc": (gettext_lazy("Đã kết thúc"), CLOSED),
 }
 STATES = {state.value.replace("_", "-"): (state.label, (state,)) for state in State} | GROUPS
 """What the filter of states offers: groups of states, and each state."""
 
 HAN = {
-    "qua": _("quá hạn"),
-    "7": _("còn không quá 7 ngày làm việc"),
-    "30": _("còn từ 8 đến 30 ngày làm việc"),
+    "qua": gettext_lazy("quá hạn"),
+    "7": gettext_lazy("còn không quá 7 ngày làm việc"),
+    "30": gettext_lazy("còn từ 8 đến 30 ngày làm việc"),
 }
 """Groups of limits, as the page of the day has them."""
 
-CONG_NHAN = {str(n): _("hết 12 tháng dự bị trong %(n)d ngày tới") for n in CONVERSIONS} | {
-    "qua": _("đã hết 12 tháng dự bị, chưa xét")
+CONG_NHAN = {str(n): gettext_lazy("hết 12 tháng dự bị trong %(n)d ngày tới") for n in CONVERSIONS} | {
+    "qua": gettext_lazy("đã hết 12 tháng dự bị, chưa xét")
 }
 """Ends of probation, likewise."""
 
 COLUMNS = {
-    "ngay-sinh": _("Ngày sinh"),
-    "gioi-tinh": _("Giới tính"),
-    "nghe-nghiep": _("Nghề nghiệp"),
-    "dang-bo": _("Đảng bộ"),
-    "giup-do": _("Người giúp đỡ"),
-    "nop-don": _("Ngày nộp đơn"),
-    "quyet-dinh": _("Ngày quyết định"),
-    "tu-ngay": _("Từ ngày"),
+    "ngay-sinh": gettext_lazy("Ngày sinh"),
+    "gioi-tinh": gettext_lazy("Giới tính"),
+    "nghe-nghiep": gettext_lazy("Nghề nghiệp"),
+    "dang-bo": gettext_lazy("Đảng bộ"),
+    "giup-do": gettext_lazy("Người giúp đỡ"),
+    "nop-don": gettext_lazy("Ngày nộp đơn"),
+    "quyet-dinh": gettext_lazy("Ngày quyết định"),
+    "tu-ngay": gettext_lazy("Từ ngày"),
 }
 """What may stand beside the name, the branch and the state, as the address names it (`cot`)."""
 
@@ -93,7 +93,7 @@ def _asides(asked):
         days = asked["cong-nhan"]
         words.append(CONG_NHAN[days] % {"n": int(days)} if days.isdecimal() else CONG_NHAN[days])
     if binding := _version(asked):
-        words.append(_("theo %(name)s") % {"name": binding.name})
+        words.append(gettext_lazy("theo %(name)s") % {"name": binding.name})
     return words
 
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.roles import Permission as P
 from admissions import procedure
@@ -107,10 +106,12 @@ MEET = (S.PREPARING, S.RESOLVED, S.AWAITING, S.PROBATIONARY, S.CONVERTING)
 """States in which a dossier waits for a meeting that may put it off."""
 
 ACTS = {
-    "apply": Act(_l("Ghi đơn xin vào Đảng"), (S.LISTED,), (S.PREPARING,), P.ENTER, acts.record_application),
+    "apply": Act(
+        gettext_lazy("Ghi đơn xin vào Đảng"), (S.LISTED,), (S.PREPARING,), P.ENTER, acts.record_application
+    ),
     "branch_agrees": Act(
         *(
-            _l("Ghi chi bộ đồng ý"),
+            gettext_lazy("Ghi chi bộ đồng ý"),
             (S.PREPARING,),
             (S.RESOLVED,),
             P.BRANCH_WORK,
@@ -119,13 +120,13 @@ ACTS = {
         _lacking("branch"),
     ),
     "branch_declines": Act(
-        *(_l("Chi bộ không đủ hai phần ba"), (S.PREPARING,), (S.REFUSED,), P.BRANCH_WORK),
+        *(gettext_lazy("Chi bộ không đủ hai phần ba"), (S.PREPARING,), (S.REFUSED,), P.BRANCH_WORK),
         acts.record_branch_refusal,
         main=False,
     ),
     "base_agrees": Act(
         *(
-            _l("Ghi đảng ủy cơ sở đề nghị"),
+            gettext_lazy("Ghi đảng ủy cơ sở đề nghị"),
             (S.RESOLVED,),
             (S.PROPOSED,),
             P.BASE_WORK,
@@ -135,7 +136,7 @@ ACTS = {
     ),
     "base_declines": Act(
         *(
-            _l("Đảng ủy cơ sở không đề nghị"),
+            gettext_lazy("Đảng ủy cơ sở không đề nghị"),
             (S.RESOLVED,),
             (S.REFUSED,),
             P.BASE_WORK,
@@ -145,17 +146,22 @@ ACTS = {
         main=False,
     ),
     "receive": Act(
-        *(_l("Nhận hồ sơ để thẩm định"), (S.PROPOSED, S.RETURNED, S.RESOLVED), (S.APPRAISAL,), P.APPRAISE),
+        *(
+            gettext_lazy("Nhận hồ sơ để thẩm định"),
+            (S.PROPOSED, S.RETURNED, S.RESOLVED),
+            (S.APPRAISAL,),
+            P.APPRAISE,
+        ),
         acts.receive_dossier,
         _may_be_received,
     ),
     "put_forward": Act(
-        *(_l("Đề nghị kết nạp"), (S.APPRAISAL,), (S.AWAITING,), P.APPRAISE, acts.propose_admission),
+        *(gettext_lazy("Đề nghị kết nạp"), (S.APPRAISAL,), (S.AWAITING,), P.APPRAISE, acts.propose_admission),
         _lacking("branch", "board"),
     ),
     "ask": Act(
         *(
-            _l("Xin ý kiến Ban Thường vụ"),
+            gettext_lazy("Xin ý kiến Ban Thường vụ"),
             (S.APPRAISAL,),
             (S.ASKED,),
             P.APPRAISE,
@@ -164,44 +170,63 @@ ACTS = {
         main=False,
     ),
     "give_back": Act(
-        *(_l("Trả lại để bổ sung"), (S.APPRAISAL,), (S.RETURNED,), P.APPRAISE, acts.return_dossier),
+        *(gettext_lazy("Trả lại để bổ sung"), (S.APPRAISAL,), (S.RETURNED,), P.APPRAISE, acts.return_dossier),
         main=False,
     ),
     "hold": Act(
-        _l("Để lại chờ thẩm tra"), (S.APPRAISAL,), (S.HELD,), P.APPRAISE, acts.hold_dossier, main=False
+        gettext_lazy("Để lại chờ thẩm tra"),
+        (S.APPRAISAL,),
+        (S.HELD,),
+        P.APPRAISE,
+        acts.hold_dossier,
+        main=False,
     ),
-    "resume": Act(_l("Thẩm định tiếp"), (S.HELD, S.ASKED), (S.APPRAISAL,), P.APPRAISE, acts.resume_appraisal),
-    "extend": Act(*(_l("Gia hạn"), DECISION_RUNS, (), P.DECIDE, acts.extend_limit), _extended, main=False),
-    "decide": Act(_l("Ghi quyết định kết nạp"), (S.AWAITING,), (S.DECIDED,), P.DECIDE, acts.decide_admission),
+    "resume": Act(
+        gettext_lazy("Thẩm định tiếp"), (S.HELD, S.ASKED), (S.APPRAISAL,), P.APPRAISE, acts.resume_appraisal
+    ),
+    "extend": Act(
+        *(gettext_lazy("Gia hạn"), DECISION_RUNS, (), P.DECIDE, acts.extend_limit), _extended, main=False
+    ),
+    "decide": Act(
+        gettext_lazy("Ghi quyết định kết nạp"), (S.AWAITING,), (S.DECIDED,), P.DECIDE, acts.decide_admission
+    ),
     "refuse": Act(
         pgettext_lazy("act", "Không kết nạp"),
         *((S.APPRAISAL, S.HELD, S.ASKED, S.AWAITING), (S.REFUSED,), P.DECIDE, acts.refuse_admission),
         main=False,
     ),
-    "ceremony": Act(_l("Ghi lễ kết nạp"), (S.DECIDED,), (S.PROBATIONARY,), P.BRANCH_WORK, acts.hold_ceremony),
+    "ceremony": Act(
+        gettext_lazy("Ghi lễ kết nạp"), (S.DECIDED,), (S.PROBATIONARY,), P.BRANCH_WORK, acts.hold_ceremony
+    ),
     "hand_over": Act(
-        *(_l("Ghi ngày chi bộ nhận quyết định"), (S.DECIDED,), (), P.BRANCH_WORK, acts.hand_over_decision),
+        *(
+            gettext_lazy("Ghi ngày chi bộ nhận quyết định"),
+            (S.DECIDED,),
+            (),
+            P.BRANCH_WORK,
+            acts.hand_over_decision,
+        ),
         _handed_over,
         main=False,
     ),
     "conversion_agreed": Act(
-        *(_l("Ghi chi bộ công nhận chính thức"), (S.PROBATIONARY,), (S.CONVERTING,), P.BRANCH_WORK),
+        *(gettext_lazy("Ghi chi bộ công nhận chính thức"), (S.PROBATIONARY,), (S.CONVERTING,), P.BRANCH_WORK),
         acts.agree_conversion,
         _failed_thrice,
     ),
     "conversion_failed": Act(
-        *(_l("Chi bộ chưa công nhận"), (S.PROBATIONARY,), (), P.BRANCH_WORK, acts.fail_conversion),
+        *(gettext_lazy("Chi bộ chưa công nhận"), (S.PROBATIONARY,), (), P.BRANCH_WORK, acts.fail_conversion),
         _failed_thrice,
         main=False,
     ),
     "conversion_proposed": Act(
-        *(_l("Ghi đảng ủy cơ sở đề nghị công nhận"), (S.CONVERTING,), (), P.BASE_WORK),
+        *(gettext_lazy("Ghi đảng ủy cơ sở đề nghị công nhận"), (S.CONVERTING,), (), P.BASE_WORK),
         acts.propose_conversion,
         _proposed_already,
     ),
     "convert": Act(
         *(
-            _l("Ghi quyết định công nhận chính thức"),
+            gettext_lazy("Ghi quyết định công nhận chính thức"),
             (S.CONVERTING,),
             (S.OFFICIAL,),
             P.DECIDE,
@@ -209,10 +234,14 @@ ACTS = {
         ),
         _lacking("conversion", made_by="conversion"),
     ),
-    "set_aside": Act(_l("Cuộc họp để lại"), MEET, (), P.BRANCH_WORK, acts.put_off_dossier, main=False),
-    "refer": Act(_l("Cuộc họp xin ý kiến cấp trên"), MEET, (), P.BRANCH_WORK, acts.refer_upward, main=False),
+    "set_aside": Act(
+        gettext_lazy("Cuộc họp để lại"), MEET, (), P.BRANCH_WORK, acts.put_off_dossier, main=False
+    ),
+    "refer": Act(
+        gettext_lazy("Cuộc họp xin ý kiến cấp trên"), MEET, (), P.BRANCH_WORK, acts.refer_upward, main=False
+    ),
     "move": Act(
-        *(_l("Chuyển sang chi bộ khác"), (*PIPELINE, S.DECIDED, S.PROBATIONARY, S.CONVERTING)),
+        *(gettext_lazy("Chuyển sang chi bộ khác"), (*PIPELINE, S.DECIDED, S.PROBATIONARY, S.CONVERTING)),
         *((S.PREPARING,), P.APPRAISE, acts.move_dossier),
         main=False,
     ),
@@ -222,11 +251,16 @@ ACTS = {
         main=False,
     ),
     "relist": Act(
-        *(_l("Đưa lại vào danh sách cảm tình Đảng"), (S.REFUSED, S.WITHDRAWN), (S.LISTED,), P.ENTER),
+        *(
+            gettext_lazy("Đưa lại vào danh sách cảm tình Đảng"),
+            (S.REFUSED, S.WITHDRAWN),
+            (S.LISTED,),
+            P.ENTER,
+        ),
         acts.relist_candidate,
     ),
     "leave": Act(
-        _l("Ghi xóa tên, ra khỏi Đảng"),
+        gettext_lazy("Ghi xóa tên, ra khỏi Đảng"),
         *((S.PROBATIONARY, S.CONVERTING, S.OFFICIAL), (S.LEFT,), P.DECIDE, acts.leave_party),
         main=False,
     ),

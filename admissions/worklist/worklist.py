@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from accounts.roles import Role
 from admissions import procedure
@@ -25,27 +25,27 @@ CONVERSIONS = (7, 15, 30, 60, 90)
 """Days before the end of probation at which a conversion is announced (domain rule 27)."""
 
 BOARD = (
-    ((S.APPRAISAL,), _l("ở Ban Tổ chức")),
-    ((S.RETURNED,), _l("chờ đơn vị bổ sung")),
-    ((S.AWAITING,), _l("đã trình Ban Thường vụ")),
+    ((S.APPRAISAL,), gettext_lazy("ở Ban Tổ chức")),
+    ((S.RETURNED,), gettext_lazy("chờ đơn vị bổ sung")),
+    ((S.AWAITING,), gettext_lazy("đã trình Ban Thường vụ")),
 )
 COUNTERS = {
     Role.BOARD_STAFF: BOARD,
     Role.ADMINISTRATOR: BOARD,
     Role.BOARD_LEADER: (
-        ((S.APPRAISAL,), _l("ở Ban Tổ chức")),
-        ((S.HELD,), _l("chờ kết quả thẩm tra")),
-        ((S.AWAITING,), _l("đã trình Ban Thường vụ")),
+        ((S.APPRAISAL,), gettext_lazy("ở Ban Tổ chức")),
+        ((S.HELD,), gettext_lazy("chờ kết quả thẩm tra")),
+        ((S.AWAITING,), gettext_lazy("đã trình Ban Thường vụ")),
     ),
     Role.COMMUNE_COMMITTEE: (
-        ((S.RESOLVED,), _l("chi bộ đã có nghị quyết")),
-        ((S.PROPOSED,), _l("đảng ủy đã có nghị quyết")),
-        ((S.RETURNED,), _l("Ban Tổ chức trả lại để bổ sung")),
+        ((S.RESOLVED,), gettext_lazy("chi bộ đã có nghị quyết")),
+        ((S.PROPOSED,), gettext_lazy("đảng ủy đã có nghị quyết")),
+        ((S.RETURNED,), gettext_lazy("Ban Tổ chức trả lại để bổ sung")),
     ),
     Role.BRANCH_COMMITTEE: (
-        ((S.LISTED,), _l("trong danh sách cảm tình Đảng")),
-        ((S.PREPARING,), _l("chờ đủ giấy tờ và chi bộ họp")),
-        ((S.DECIDED,), _l("đã có quyết định kết nạp")),
+        ((S.LISTED,), gettext_lazy("trong danh sách cảm tình Đảng")),
+        ((S.PREPARING,), gettext_lazy("chờ đủ giấy tờ và chi bộ họp")),
+        ((S.DECIDED,), gettext_lazy("đã có quyết định kết nạp")),
     ),
 }
 """What each role works off, in its order: states, and where the dossiers lie."""

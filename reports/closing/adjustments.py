@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from admissions import history
 from admissions.models import AdmissionFacts, Dossier, Event
@@ -40,29 +40,29 @@ LIVE = [PERSON.get(name, name) for name in CELLS]
 NAMES = ["year", "serial", *CELLS]
 
 LABELS = {
-    "full_name": _l("Họ và tên"),
-    "born_on": _l("Ngày sinh"),
-    "ethnicity": _l("Dân tộc"),
-    "religion": _l("Tôn giáo"),
-    "decision_number": _l("Số quyết định"),
-    "decided_on": _l("Ngày quyết định"),
-    "ceremony_on": _l("Ngày lễ"),
-    "admitted_branch_id": _l("Chi bộ"),
-    "admitted_commune_id": _l("Đảng bộ"),
-    "admitted_rural": _l("Chi bộ nông thôn"),
-    "admitted_sex": _l("Giới tính"),
-    "admitted_age": _l("Tuổi"),
-    "admitted_minority": _l("Dân tộc thiểu số"),
-    "admitted_religious": _l("Người theo tôn giáo"),
-    "admitted_youth": _l("Đoàn viên"),
-    "admitted_owner": _l("Chủ doanh nghiệp tư nhân"),
-    "admitted_policy_breach": _l("Vi phạm chính sách kế hoạch hóa gia đình"),
-    "admitted_foreign_spouse": _l("Kết hôn với người nước ngoài"),
-    "admitted_again": _l("Kết nạp lại"),
-    "admitted_occupation": _l("Nghề nghiệp"),
-    "admitted_education": _l("Học vấn"),
-    "admitted_qualification": _l("Chuyên môn"),
-    "admitted_title": _l("Chức danh khoa học"),
+    "full_name": gettext_lazy("Họ và tên"),
+    "born_on": gettext_lazy("Ngày sinh"),
+    "ethnicity": gettext_lazy("Dân tộc"),
+    "religion": gettext_lazy("Tôn giáo"),
+    "decision_number": gettext_lazy("Số quyết định"),
+    "decided_on": gettext_lazy("Ngày quyết định"),
+    "ceremony_on": gettext_lazy("Ngày lễ"),
+    "admitted_branch_id": gettext_lazy("Chi bộ"),
+    "admitted_commune_id": gettext_lazy("Đảng bộ"),
+    "admitted_rural": gettext_lazy("Chi bộ nông thôn"),
+    "admitted_sex": gettext_lazy("Giới tính"),
+    "admitted_age": gettext_lazy("Tuổi"),
+    "admitted_minority": gettext_lazy("Dân tộc thiểu số"),
+    "admitted_religious": gettext_lazy("Người theo tôn giáo"),
+    "admitted_youth": gettext_lazy("Đoàn viên"),
+    "admitted_owner": gettext_lazy("Chủ doanh nghiệp tư nhân"),
+    "admitted_policy_breach": gettext_lazy("Vi phạm chính sách kế hoạch hóa gia đình"),
+    "admitted_foreign_spouse": gettext_lazy("Kết hôn với người nước ngoài"),
+    "admitted_again": gettext_lazy("Kết nạp lại"),
+    "admitted_occupation": gettext_lazy("Nghề nghiệp"),
+    "admitted_education": gettext_lazy("Học vấn"),
+    "admitted_qualification": gettext_lazy("Chuyên môn"),
+    "admitted_title": gettext_lazy("Chức danh khoa học"),
 }
 ACTS = {
     "ceremony_on": ("ceremony",),
@@ -77,7 +77,7 @@ TOUCHED = ChangedSinceClosing.objects.values("dossier")
 """The dossiers that are compared where nothing else is asked for."""
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
-KINDS = {ADDED: _l("thêm"), REMOVED: _l("bớt"), CHANGED: _l("sửa")}
+KINDS = {ADDED: gettext_lazy("thêm"), REMOVED: gettext_lazy("bớt"), CHANGED: gettext_lazy("sửa")}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from admissions.models import Dossier
 from admissions.states import State
@@ -28,10 +28,10 @@ def _born(sex):
 BEGINNING = (
     NUMBER,
     NAME,
-    (_l("Ngày sinh nam"), 12, "date", _born("male")),
-    (_l("Ngày sinh nữ"), 12, "date", _born("female")),
-    (_l("Chi bộ"), 30, "text", lambda n, d: d.branch.title),
-    (_l("Đảng bộ"), 26, "text", lambda n, d: d.commune.title),
+    (gettext_lazy("Ngày sinh nam"), 12, "date", _born("male")),
+    (gettext_lazy("Ngày sinh nữ"), 12, "date", _born("female")),
+    (gettext_lazy("Chi bộ"), 30, "text", lambda n, d: d.branch.title),
+    (gettext_lazy("Đảng bộ"), 26, "text", lambda n, d: d.commune.title),
     DECISION,
     DECIDED,
 )
@@ -42,14 +42,14 @@ ADMITTED = (
 DUE = (
     *BEGINNING,
     CEREMONY,
-    (_l("Hết thời gian dự bị"), 12, "date", lambda n, d: d.probation_ends_on),
-    (_l("Quá hạn (ngày)"), 10, "number", lambda n, d: max((today() - d.probation_ends_on).days, 0)),
-    (_l("Trạng thái"), 22, "text", lambda n, d: d.get_state_display()),
+    (gettext_lazy("Hết thời gian dự bị"), 12, "date", lambda n, d: d.probation_ends_on),
+    (gettext_lazy("Quá hạn (ngày)"), 10, "number", lambda n, d: max((today() - d.probation_ends_on).days, 0)),
+    (gettext_lazy("Trạng thái"), 22, "text", lambda n, d: d.get_state_display()),
 )
 NO_CEREMONY = (
     *BEGINNING,
-    (_l("Chi bộ nhận quyết định"), 13, "date", lambda n, d: d.decision_received_on),
-    (_l("Đã qua (ngày)"), 10, "number", lambda n, d: (today() - d.decided_on).days),
+    (gettext_lazy("Chi bộ nhận quyết định"), 13, "date", lambda n, d: d.decision_received_on),
+    (gettext_lazy("Đã qua (ngày)"), 10, "number", lambda n, d: (today() - d.decided_on).days),
 )
 
 
@@ -89,9 +89,9 @@ def _by_commune(unit, period):
 
 
 LISTS = {
-    "ket-nap": List(_l("Đảng viên kết nạp theo đơn vị"), ADMITTED, _by_commune, grouped=True),
-    "den-han": List(_l("Đảng viên dự bị đến hạn xét công nhận chính thức"), DUE, _due),
-    "chua-le": List(_l("Quyết định kết nạp chưa tổ chức lễ"), NO_CEREMONY, _without_ceremony),
+    "ket-nap": List(gettext_lazy("Đảng viên kết nạp theo đơn vị"), ADMITTED, _by_commune, grouped=True),
+    "den-han": List(gettext_lazy("Đảng viên dự bị đến hạn xét công nhận chính thức"), DUE, _due),
+    "chua-le": List(gettext_lazy("Quyết định kết nạp chưa tổ chức lễ"), NO_CEREMONY, _without_ceremony),
 }
 """The companion lists by the key that addresses name them by."""
 

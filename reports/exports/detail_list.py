@@ -11,7 +11,7 @@ from django.db.models import fields as kinds
 from django.db.models.functions import Cast, Concat, LPad
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from admissions.models import Dossier
 from branches.models import PLACE_KINDS, Organisation, Tier
@@ -22,7 +22,7 @@ from reports.exports.xlsx_stream import LongList
 from reports.models.closing import ClosedAdmission
 
 KEY = "chi-tiet"
-TITLE = _l("Danh sách chi tiết")
+TITLE = gettext_lazy("Danh sách chi tiết")
 NUMBER = "number"
 """Not a field: year and serial together, as `Dossier.number`."""
 
@@ -44,31 +44,31 @@ def _fact(head, width, name, entry=None):
 
 
 FACTS = (
-    _fact(_l("Số hồ sơ"), 11, NUMBER),
-    _fact(_l("Họ và tên"), 26, "candidate__full_name", "full_name"),
-    _fact(_l("Giới tính"), 8, "admitted_sex"),
-    _fact(_l("Ngày sinh"), 12, "candidate__born_on", "born_on"),
-    _fact(_l("Dân tộc"), 10, "candidate__ethnicity__name", "ethnicity"),
-    _fact(_l("Tôn giáo"), 12, "candidate__religion__name", "religion"),
-    _fact(_l("Học vấn"), 10, "admitted_education"),
-    _fact(_l("Chuyên môn"), 25, "admitted_qualification"),
-    _fact(_l("Chức danh khoa học"), 12, "admitted_title"),
-    _fact(_l("Nghề nghiệp"), 50, "admitted_occupation"),
-    _fact(_l("Chi bộ"), 36, "admitted_branch"),
-    _fact(_l("Đảng bộ"), 30, "admitted_commune"),
-    _fact(_l("Nông thôn"), 8, "admitted_rural"),
-    _fact(_l("Tuổi khi kết nạp"), 9, "admitted_age"),
-    _fact(_l("Dân tộc thiểu số"), 9, "admitted_minority"),
-    _fact(_l("Theo tôn giáo"), 9, "admitted_religious"),
-    _fact(_l("Đoàn viên"), 11, "admitted_youth"),
-    _fact(_l("Chủ doanh nghiệp"), 9, "admitted_owner"),
-    _fact(_l("Kết nạp lại"), 9, "admitted_again"),
-    _fact(_l("Số quyết định"), 15, "decision_number"),
-    _fact(_l("Ngày quyết định"), 12, "decided_on"),
-    _fact(_l("Ngày lễ"), 12, "ceremony_on"),
-    _fact(_l("Hết thời gian dự bị"), 12, "probation_ends_on", ""),
-    _fact(_l("Ngày chính thức"), 12, "official_on", ""),
-    _fact(_l("Trạng thái"), 26, "state", ""),
+    _fact(gettext_lazy("Số hồ sơ"), 11, NUMBER),
+    _fact(gettext_lazy("Họ và tên"), 26, "candidate__full_name", "full_name"),
+    _fact(gettext_lazy("Giới tính"), 8, "admitted_sex"),
+    _fact(gettext_lazy("Ngày sinh"), 12, "candidate__born_on", "born_on"),
+    _fact(gettext_lazy("Dân tộc"), 10, "candidate__ethnicity__name", "ethnicity"),
+    _fact(gettext_lazy("Tôn giáo"), 12, "candidate__religion__name", "religion"),
+    _fact(gettext_lazy("Học vấn"), 10, "admitted_education"),
+    _fact(gettext_lazy("Chuyên môn"), 25, "admitted_qualification"),
+    _fact(gettext_lazy("Chức danh khoa học"), 12, "admitted_title"),
+    _fact(gettext_lazy("Nghề nghiệp"), 50, "admitted_occupation"),
+    _fact(gettext_lazy("Chi bộ"), 36, "admitted_branch"),
+    _fact(gettext_lazy("Đảng bộ"), 30, "admitted_commune"),
+    _fact(gettext_lazy("Nông thôn"), 8, "admitted_rural"),
+    _fact(gettext_lazy("Tuổi khi kết nạp"), 9, "admitted_age"),
+    _fact(gettext_lazy("Dân tộc thiểu số"), 9, "admitted_minority"),
+    _fact(gettext_lazy("Theo tôn giáo"), 9, "admitted_religious"),
+    _fact(gettext_lazy("Đoàn viên"), 11, "admitted_youth"),
+    _fact(gettext_lazy("Chủ doanh nghiệp"), 9, "admitted_owner"),
+    _fact(gettext_lazy("Kết nạp lại"), 9, "admitted_again"),
+    _fact(gettext_lazy("Số quyết định"), 15, "decision_number"),
+    _fact(gettext_lazy("Ngày quyết định"), 12, "decided_on"),
+    _fact(gettext_lazy("Ngày lễ"), 12, "ceremony_on"),
+    _fact(gettext_lazy("Hết thời gian dự bị"), 12, "probation_ends_on", ""),
+    _fact(gettext_lazy("Ngày chính thức"), 12, "official_on", ""),
+    _fact(gettext_lazy("Trạng thái"), 26, "state", ""),
 )
 """The columns, in order."""
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from admissions.letters import registry
 from admissions.letters.kinds import HEAD
@@ -10,14 +10,14 @@ from admissions.letters.kinds import HEAD
 KEY = "report"
 FOLDER = Path(__file__).parent / "templates"
 LABELS = HEAD | {
-    "signs_as": _("Chức vụ người ký, khi ký thay mặt"),
-    "abstract": _("Trích yếu"),
-    "opening": _("Câu mở đầu: kết quả, lũy kế, so với cùng kỳ"),
-    "basis": _("Kỳ tính theo ngày nào"),
-    "tables": _("Các bảng số liệu"),
-    "difficulties": _("Khó khăn, hạn chế đã ghi"),
-    "tasks": _("Nhiệm vụ kỳ tới đã ghi"),
-    "foot": _("Lúc khóa số liệu và mã đối chiếu của quý đã khóa"),
+    "signs_as": gettext_lazy("Chức vụ người ký, khi ký thay mặt"),
+    "abstract": gettext_lazy("Trích yếu"),
+    "opening": gettext_lazy("Câu mở đầu: kết quả, lũy kế, so với cùng kỳ"),
+    "basis": gettext_lazy("Kỳ tính theo ngày nào"),
+    "tables": gettext_lazy("Các bảng số liệu"),
+    "difficulties": gettext_lazy("Khó khăn, hạn chế đã ghi"),
+    "tasks": gettext_lazy("Nhiệm vụ kỳ tới đã ghi"),
+    "foot": gettext_lazy("Lúc khóa số liệu và mã đối chiếu của quý đã khóa"),
 }
 """What each placeholder holds, in words."""
 WHOLE = ("tables", "difficulties", "tasks")
@@ -25,5 +25,5 @@ WHOLE = ("tables", "difficulties", "tasks")
 
 
 def register_report_template():
-    title = _("Báo cáo kết nạp, tệp Word (tệp PDF luôn theo mẫu gốc)")
+    title = gettext_lazy("Báo cáo kết nạp, tệp Word (tệp PDF luôn theo mẫu gốc)")
     registry.register_template(registry.Replaceable(KEY, title, LABELS, FOLDER, WHOLE))

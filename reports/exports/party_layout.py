@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from admissions.letters.context import committee_title
 from admissions.letters.layouts import layout_for
@@ -39,10 +39,10 @@ class Issuer:
 
 
 CAPTIONS = {
-    "form_2": _l("Đảng viên mới kết nạp (Biểu 2)"),
-    "by_unit": _l("Kết quả theo đơn vị"),
-    "form_2b": _l("Đảng viên mới kết nạp theo dân tộc, tôn giáo (Biểu 2B)"),
-    "adjustments": _l("Điều chỉnh các quý đã khóa"),
+    "form_2": gettext_lazy("Đảng viên mới kết nạp (Biểu 2)"),
+    "by_unit": gettext_lazy("Kết quả theo đơn vị"),
+    "form_2b": gettext_lazy("Đảng viên mới kết nạp theo dân tộc, tôn giáo (Biểu 2B)"),
+    "adjustments": gettext_lazy("Điều chỉnh các quý đã khóa"),
 }
 """What the tables are called in the report; a sheet of a workbook has no room for more than their names."""
 

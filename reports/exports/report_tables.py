@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from admissions.choices import Sex
 from notation.dates import dmy, today
@@ -202,27 +202,32 @@ def _groups_closed(unit, period, group):
 
 
 PEOPLE = (
-    (_l("TT"), 5, "text", lambda n, d: str(n)),
-    (_l("Họ và tên"), 24, "text", lambda n, d: d.candidate.full_name),
-    (_l("Số hồ sơ"), 10, "text", lambda n, d: d.number),
-    (_l("Ngày sinh nam"), 11, "date", lambda n, d: d.candidate.born_on if d.admitted_sex == "male" else None),
+    (gettext_lazy("TT"), 5, "text", lambda n, d: str(n)),
+    (gettext_lazy("Họ và tên"), 24, "text", lambda n, d: d.candidate.full_name),
+    (gettext_lazy("Số hồ sơ"), 10, "text", lambda n, d: d.number),
     (
-        _l("Ngày sinh nữ"),
+        gettext_lazy("Ngày sinh nam"),
+        11,
+        "date",
+        lambda n, d: d.candidate.born_on if d.admitted_sex == "male" else None,
+    ),
+    (
+        gettext_lazy("Ngày sinh nữ"),
         11,
         "date",
         lambda n, d: d.candidate.born_on if d.admitted_sex == "female" else None,
     ),
-    (_l("Dân tộc"), 9, "text", lambda n, d: d.candidate.ethnicity.name),
-    (_l("Tôn giáo"), 9, "text", lambda n, d: d.candidate.religion.name),
-    (_l("Học vấn"), 8, "text", lambda n, d: d.get_admitted_education_display()),
-    (_l("Chuyên môn"), 14, "text", lambda n, d: d.get_admitted_qualification_display()),
-    (_l("Nghề nghiệp"), 30, "text", lambda n, d: d.get_admitted_occupation_display()),
-    (_l("Chi bộ"), 24, "text", lambda n, d: d.admitted_branch.title),
-    (_l("Nông thôn"), 7, "text", lambda n, d: "x" if d.admitted_rural else ""),
-    (_l("Đảng bộ"), 22, "text", lambda n, d: d.admitted_commune.title),
-    (_l("Quyết định"), 12, "text", lambda n, d: d.decision_number),
-    (_l("Ngày quyết định"), 11, "date", lambda n, d: d.decided_on),
-    (_l("Ngày lễ"), 11, "date", lambda n, d: d.ceremony_on),
+    (gettext_lazy("Dân tộc"), 9, "text", lambda n, d: d.candidate.ethnicity.name),
+    (gettext_lazy("Tôn giáo"), 9, "text", lambda n, d: d.candidate.religion.name),
+    (gettext_lazy("Học vấn"), 8, "text", lambda n, d: d.get_admitted_education_display()),
+    (gettext_lazy("Chuyên môn"), 14, "text", lambda n, d: d.get_admitted_qualification_display()),
+    (gettext_lazy("Nghề nghiệp"), 30, "text", lambda n, d: d.get_admitted_occupation_display()),
+    (gettext_lazy("Chi bộ"), 24, "text", lambda n, d: d.admitted_branch.title),
+    (gettext_lazy("Nông thôn"), 7, "text", lambda n, d: "x" if d.admitted_rural else ""),
+    (gettext_lazy("Đảng bộ"), 22, "text", lambda n, d: d.admitted_commune.title),
+    (gettext_lazy("Quyết định"), 12, "text", lambda n, d: d.decision_number),
+    (gettext_lazy("Ngày quyết định"), 11, "date", lambda n, d: d.decided_on),
+    (gettext_lazy("Ngày lễ"), 11, "date", lambda n, d: d.ceremony_on),
 )
 """The columns of the list: head, width, kind and value of the n-th dossier."""
 

@@ -22,7 +22,7 @@ from statistics import mean, variance
 from django.conf import settings
 from django.core.cache import cache
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from admissions.models import Event
 from admissions.rules import working_days
@@ -47,10 +47,10 @@ STAGES = {state: state for state in UNDER_WAY} | dict.fromkeys((S.RETURNED, S.HE
 """A dossier returned, held or asked about stands at the stage of appraisal: too few do to have a rate of their own."""
 
 STEPS = {
-    S.RESOLVED: _l("Chi bộ ra nghị quyết"),
-    S.PROPOSED: _l("Đảng ủy cơ sở đề nghị"),
-    S.APPRAISAL: _l("Ban Tổ chức nhận hồ sơ"),
-    S.AWAITING: _l("Trình Ban Thường vụ"),
+    S.RESOLVED: gettext_lazy("Chi bộ ra nghị quyết"),
+    S.PROPOSED: gettext_lazy("Đảng ủy cơ sở đề nghị"),
+    S.APPRAISAL: gettext_lazy("Ban Tổ chức nhận hồ sơ"),
+    S.AWAITING: gettext_lazy("Trình Ban Thường vụ"),
 }
 """The stages for which the last day is shown by which a dossier must have got there, as what leads to them."""
 

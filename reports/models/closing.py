@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from django.db import models
 from django.db.models import F, Q
 from django.utils.timezone import localtime
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from admissions.models import AdmissionFacts, Dossier
@@ -72,7 +72,7 @@ class QuarterClosing(WrittenOnce):
     begun_on = models.DateField(null=True)
     parts = models.JSONField(default=dict)
     adjusted = models.JSONField(default=list)
-    reopen_reason = models.CharField(_("Lý do mở lại"), max_length=300, blank=True)
+    reopen_reason = models.CharField(gettext_lazy("Lý do mở lại"), max_length=300, blank=True)
     reopen_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     reopen_asked_at = models.DateTimeField(null=True)
     reopen_second = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -80,7 +80,7 @@ class QuarterClosing(WrittenOnce):
 
     class Meta:
         db_table = "reports_quarter"
-        verbose_name = _("quý đã khóa")
+        verbose_name = gettext_lazy("quý đã khóa")
         ordering = ["year", "number", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -127,7 +127,7 @@ class ClosedAdmission(WrittenOnce, AdmissionFacts):
 
     class Meta:
         db_table = "reports_entry"
-        verbose_name = _("đảng viên của quý đã khóa")
+        verbose_name = gettext_lazy("đảng viên của quý đã khóa")
         ordering = ["year", "serial"]
         constraints = [models.UniqueConstraint(fields=["quarter", "dossier"], name="entry_once_a_closing")]
 
@@ -149,10 +149,10 @@ class ClosedAdmission(WrittenOnce, AdmissionFacts):
 class Span(models.TextChoices):
     """The four columns of a quarter's report."""
 
-    QUARTER = "quarter", _("quý")
-    BEFORE = "before", _("cùng quý năm trước")
-    YEAR = "year", _("từ đầu năm")
-    YEAR_BEFORE = "year_before", _("cùng kỳ năm trước, từ đầu năm")
+    QUARTER = "quarter", gettext_lazy("quý")
+    BEFORE = "before", gettext_lazy("cùng quý năm trước")
+    YEAR = "year", gettext_lazy("từ đầu năm")
+    YEAR_BEFORE = "year_before", gettext_lazy("cùng kỳ năm trước, từ đầu năm")
 
 
 class UnitTotals(WrittenOnce):
@@ -173,7 +173,7 @@ class UnitTotals(WrittenOnce):
     below = models.JSONField(default=list)
 
     class Meta:
-        verbose_name = _("số liệu của quý đã khóa")
+        verbose_name = gettext_lazy("số liệu của quý đã khóa")
         constraints = [models.UniqueConstraint(fields=["quarter", "unit"], name="totals_once_a_unit")]
 
     def __str__(self):
@@ -191,7 +191,7 @@ class ChangedSinceClosing(models.Model):
 
     class Meta:
         db_table = "reports_touched"
-        verbose_name = _("hồ sơ đổi sau khi khóa quý")
+        verbose_name = gettext_lazy("hồ sơ đổi sau khi khóa quý")
 
     def __str__(self):
         return str(self.dossier_id)

@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from branches.models import Organisation
@@ -20,18 +20,18 @@ class Job(models.Model):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("Đang chờ")
-        RUNNING = "running", _("Đang lập")
-        DONE = "done", _("Đã xong")
-        FAILED = "failed", _("Không lập được")
-        CANCELLED = "cancelled", _("Đã hủy")
-        EXPIRED = "expired", _("Đã hết hạn giữ")
+        WAITING = "waiting", gettext_lazy("Đang chờ")
+        RUNNING = "running", gettext_lazy("Đang lập")
+        DONE = "done", gettext_lazy("Đã xong")
+        FAILED = "failed", gettext_lazy("Không lập được")
+        CANCELLED = "cancelled", gettext_lazy("Đã hủy")
+        EXPIRED = "expired", gettext_lazy("Đã hết hạn giữ")
 
     class Format(models.TextChoices):
-        XLSX = "xlsx", _("Excel")
-        DOCX = "docx", _("Word")
-        PDF = "pdf", _("PDF")
-        CSV = "csv", _("CSV")
+        XLSX = "xlsx", gettext_lazy("Excel")
+        DOCX = "docx", gettext_lazy("Word")
+        PDF = "pdf", gettext_lazy("PDF")
+        CSV = "csv", gettext_lazy("CSV")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="jobs")
@@ -50,7 +50,7 @@ class Job(models.Model):
     file_name = models.CharField(max_length=120, blank=True)
 
     class Meta:
-        verbose_name = _("tệp báo cáo")
+        verbose_name = gettext_lazy("tệp báo cáo")
         ordering = ["-made_at"]
         constraints = [
             models.UniqueConstraint(

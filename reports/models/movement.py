@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from branches.models import Organisation
@@ -19,16 +19,16 @@ class MembershipMovement(models.Model):
     branch = models.ForeignKey(Organisation, models.PROTECT, related_name="movements")
     year = models.PositiveSmallIntegerField()
     quarter = models.PositiveSmallIntegerField()
-    start = models.PositiveIntegerField(_("Đầu quý"))
-    arrived = models.PositiveIntegerField(_("Chuyển đến"), default=0)
-    departed = models.PositiveIntegerField(_("Chuyển đi"), default=0)
-    left = models.PositiveIntegerField(_("Ra khỏi Đảng"), default=0)
-    end = models.PositiveIntegerField(_("Cuối quý"))
+    start = models.PositiveIntegerField(gettext_lazy("Đầu quý"))
+    arrived = models.PositiveIntegerField(gettext_lazy("Chuyển đến"), default=0)
+    departed = models.PositiveIntegerField(gettext_lazy("Chuyển đi"), default=0)
+    left = models.PositiveIntegerField(gettext_lazy("Ra khỏi Đảng"), default=0)
+    end = models.PositiveIntegerField(gettext_lazy("Cuối quý"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now)
 
     class Meta:
-        verbose_name = _("tăng giảm đảng viên")
+        verbose_name = gettext_lazy("tăng giảm đảng viên")
         ordering = ["year", "quarter", "branch"]
         constraints = [
             models.UniqueConstraint(fields=["branch", "year", "quarter"], name="movement_once_a_quarter"),

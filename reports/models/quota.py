@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from branches.models import Organisation
@@ -13,13 +13,13 @@ from reports.models.closing import ChangedSinceClosing, ClosedAdmission, Quarter
 class Term(models.Model):
     """A congress term, counted over its five plan years ("2015–2020" plans the years 2016 to 2020)."""
 
-    name = models.CharField(_("Nhiệm kỳ"), max_length=9, unique=True)
-    first = models.DateField(_("Từ ngày"))
-    last = models.DateField(_("Đến hết ngày"))
-    basis = models.CharField(_("Căn cứ"), max_length=200, blank=True)
+    name = models.CharField(gettext_lazy("Nhiệm kỳ"), max_length=9, unique=True)
+    first = models.DateField(gettext_lazy("Từ ngày"))
+    last = models.DateField(gettext_lazy("Đến hết ngày"))
+    basis = models.CharField(gettext_lazy("Căn cứ"), max_length=200, blank=True)
 
     class Meta:
-        verbose_name = _("nhiệm kỳ")
+        verbose_name = gettext_lazy("nhiệm kỳ")
         ordering = ["first"]
         constraints = [
             models.CheckConstraint(condition=Q(last__gte=F("first")), name="term_ends_after_it_begins")
@@ -32,13 +32,13 @@ class Term(models.Model):
 class Basis(models.Model):
     """A resolution, decision or plan that quotas rest on; a number is given once a day by one issuer."""
 
-    number = models.CharField(_("Số, ký hiệu"), max_length=200)
-    on = models.DateField(_("Ngày của văn bản"))
-    title = models.CharField(_("Trích yếu"), max_length=200, blank=True)
-    issuer = models.CharField(_("Nơi ban hành"), max_length=160, blank=True)
+    number = models.CharField(gettext_lazy("Số, ký hiệu"), max_length=200)
+    on = models.DateField(gettext_lazy("Ngày của văn bản"))
+    title = models.CharField(gettext_lazy("Trích yếu"), max_length=200, blank=True)
+    issuer = models.CharField(gettext_lazy("Nơi ban hành"), max_length=160, blank=True)
 
     class Meta:
-        verbose_name = _("căn cứ giao")
+        verbose_name = gettext_lazy("căn cứ giao")
         ordering = ["-on", "number"]
         constraints = [models.UniqueConstraint(fields=["number", "on", "issuer"], name="basis_once")]
 
@@ -50,14 +50,14 @@ class MemberCount(models.Model):
     """How many members a unit had at the end of a day: what a quota in per cent of the membership is reckoned on."""
 
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
-    on = models.DateField(_("Tại ngày"))
-    number = models.PositiveIntegerField(_("Số đảng viên"))
+    on = models.DateField(gettext_lazy("Tại ngày"))
+    number = models.PositiveIntegerField(gettext_lazy("Số đảng viên"))
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=now)
 
     class Meta:
         db_table = "reports_membership"
-        verbose_name = _("số đảng viên")
+        verbose_name = gettext_lazy("số đảng viên")
         ordering = ["-on"]
         constraints = [models.UniqueConstraint(fields=["unit", "on"], name="membership_once_a_day")]
 
@@ -104,29 +104,33 @@ class Quota(models.Model):
     """
 
     class Kind(models.TextChoices):
-        NUMBER = "number", _("số đảng viên của kỳ")
-        RATE = "rate", _("tỷ lệ trên số đảng viên")
-        AVERAGE = "average", _("bình quân mỗi năm của nhiệm kỳ")
-        RANGE = "range", _("khoảng từ – đến")
-        SHARE = "share", _("tỷ lệ chi bộ có kết nạp")
+        NUMBER = "number", gettext_lazy("số đảng viên của kỳ")
+        RATE = "rate", gettext_lazy("tỷ lệ trên số đảng viên")
+        AVERAGE = "average", gettext_lazy("bình quân mỗi năm của nhiệm kỳ")
+        RANGE = "range", gettext_lazy("khoảng từ – đến")
+        SHARE = "share", gettext_lazy("tỷ lệ chi bộ có kết nạp")
 
     class State(models.TextChoices):
-        PROPOSED = "proposed", _("đề nghị")
-        ASSIGNED = "assigned", _("đã giao")
-        DECLINED = "declined", _("không nhận đề nghị")
+        PROPOSED = "proposed", gettext_lazy("đề nghị")
+        ASSIGNED = "assigned", gettext_lazy("đã giao")
+        DECLINED = "declined", gettext_lazy("không nhận đề nghị")
 
-    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="quotas", verbose_name=_("Đơn vị"))
+    unit = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="quotas", verbose_name=gettext_lazy("Đơn vị")
+    )
     measure = models.CharField(max_length=40, default="admitted")
-    first = models.DateField(_("Từ ngày"))
-    last = models.DateField(_("Đến hết ngày"))
-    kind = models.CharField(_("Cách giao"), max_length=8, choices=Kind.choices, default=Kind.NUMBER)
-    number = models.PositiveIntegerField(_("Chỉ tiêu"), null=True)
-    high = models.PositiveIntegerField(_("Đến"), null=True)
-    rate = models.DecimalField(_("Tỷ lệ %"), max_digits=5, decimal_places=2, null=True)
+    first = models.DateField(gettext_lazy("Từ ngày"))
+    last = models.DateField(gettext_lazy("Đến hết ngày"))
+    kind = models.CharField(
+        gettext_lazy("Cách giao"), max_length=8, choices=Kind.choices, default=Kind.NUMBER
+    )
+    number = models.PositiveIntegerField(gettext_lazy("Chỉ tiêu"), null=True)
+    high = models.PositiveIntegerField(gettext_lazy("Đến"), null=True)
+    rate = models.DecimalField(gettext_lazy("Tỷ lệ %"), max_digits=5, decimal_places=2, null=True)
     membership = models.ForeignKey(MemberCount, models.PROTECT, null=True, related_name="quotas")
     basis = models.ForeignKey(Basis, models.PROTECT, null=True, related_name="quotas")
     state = models.CharField(max_length=8, choices=State.choices, default=State.ASSIGNED)
-    reason = models.CharField(_("Lý do"), max_length=300, blank=True)
+    reason = models.CharField(gettext_lazy("Lý do"), max_length=300, blank=True)
     revises = models.OneToOneField("self", models.PROTECT, null=True, related_name="revision")
     answers = models.OneToOneField("self", models.PROTECT, null=True, related_name="answer")
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -135,7 +139,7 @@ class Quota(models.Model):
     objects = QuotaQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("chỉ tiêu")
+        verbose_name = gettext_lazy("chỉ tiêu")
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(

@@ -1,7 +1,7 @@
 """Pages kept under a name."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from branches.models import Organisation
@@ -13,19 +13,19 @@ class SavedView(models.Model):
     """A page with its sorting, columns and filters under a name, for everyone whose scope takes in the unit."""
 
     class Page(models.TextChoices):
-        RANKING = "ranking", _("Xếp hạng chi bộ")
-        DASHBOARD = "dashboard", _("Chỉ tiêu")
-        DOSSIERS = "dossiers", _("Hồ sơ")
+        RANKING = "ranking", gettext_lazy("Xếp hạng chi bộ")
+        DASHBOARD = "dashboard", gettext_lazy("Chỉ tiêu")
+        DOSSIERS = "dossiers", gettext_lazy("Hồ sơ")
 
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="saved_views")
     page = models.CharField(max_length=10, choices=Page.choices)
-    name = models.CharField(_("Tên"), max_length=80)
+    name = models.CharField(gettext_lazy("Tên"), max_length=80)
     query = models.CharField(max_length=500)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now)
 
     class Meta:
-        verbose_name = _("cách xem đã lưu")
+        verbose_name = gettext_lazy("cách xem đã lưu")
         ordering = ["page", "name"]
         constraints = [models.UniqueConstraint(fields=["unit", "page", "name"], name="view_name_once_a_unit")]
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Count
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from admissions.models import Dossier
 from admissions.states import State
@@ -13,18 +13,18 @@ from reports.figures import figures
 from reports.quotas import attainment
 
 GROUPS = {
-    "vuot": _("vượt chỉ tiêu"),
-    "dat": _("đạt đúng chỉ tiêu"),
-    "thieu": _("thiếu so với chỉ tiêu"),
-    "khong-giao": _("không giao chỉ tiêu"),
+    "vuot": gettext_lazy("vượt chỉ tiêu"),
+    "dat": gettext_lazy("đạt đúng chỉ tiêu"),
+    "thieu": gettext_lazy("thiếu so với chỉ tiêu"),
+    "khong-giao": gettext_lazy("không giao chỉ tiêu"),
 }
 """Where a branch stands against its quota; each branch is in exactly one."""
 
 COLUMNS = {
-    "nong-thon": _("Nông thôn"),
-    "nam-truoc": _("Cùng kỳ năm trước"),
-    "dang-lam": _("Đang làm hồ sơ"),
-    "nguon": _("Trong danh sách"),
+    "nong-thon": gettext_lazy("Nông thôn"),
+    "nam-truoc": gettext_lazy("Cùng kỳ năm trước"),
+    "dang-lam": gettext_lazy("Đang làm hồ sơ"),
+    "nguon": gettext_lazy("Trong danh sách"),
 }
 """What may stand beside the figures and the quota, as the address names it."""
 

@@ -14,7 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from accounts.roles import Permission
 from admissions.exceptions import Refused, Stale
@@ -91,10 +91,10 @@ def record_basis(number, on, *, issuer, title=""):
 
 
 MISSING = {
-    "number": _l("Ghi số chỉ tiêu."),
-    "high": _l("Ghi mức trên của khoảng."),
-    "rate": _l("Ghi tỷ lệ."),
-    "membership": _l("Ghi ngày của số đảng viên dùng làm mẫu số."),
+    "number": gettext_lazy("Ghi số chỉ tiêu."),
+    "high": gettext_lazy("Ghi mức trên của khoảng."),
+    "rate": gettext_lazy("Ghi tỷ lệ."),
+    "membership": gettext_lazy("Ghi ngày của số đảng viên dùng làm mẫu số."),
 }
 
 
