@@ -10,31 +10,25 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.roles import Permission as P
+from accounts.roles import Permission
 from admissions import procedure, workflow
 from admissions.choices import Body
 from admissions.exceptions import Refused
 from admissions.models import Dossier, Meeting
 from admissions.rules import document_numbers
-from admissions.states import State as S
+from admissions.states import State
+from admissions.workflow import ACTS
+from admissions.workflow.act import MeetingOutcome
 from admissions.workflow.acts.guards import check_ballot
 from branches.models import Organisation, Tier, within_scope
 from notation.dates import today
 
-RIGHTS = {Body.BRANCH: P.BRANCH_WORK, Body.BASE: P.BASE_WORK, Body.STANDING: P.DECIDE}
-"""What one must be allowed at the unit to record its meetings."""
-
-ACTS = {
-    (Body.BRANCH, S.PREPARING): ("branch_agrees", "branch_declines"),
-    (Body.BRANCH, S.PROBATIONARY): ("conversion_agreed", "conversion_failed"),
-    (Body.BASE, S.RESOLVED): ("base_agrees", "base_declines"),
-    (Body.BASE, S.CONVERTING): ("conversion_proposed", "conversion_proposed"),
-    (Body.STANDING, S.AWAITING): ("decide", "refuse"),
-    (Body.STANDING, S.CONVERTING): ("convert", "set_aside"),
+RIGHTS = {
+    Body.BRANCH: Permission.BRANCH_WORK,
+    Body.BASE: Permission.BASE_WORK,
+    Body.STANDING: Permission.DECIDE,
 }
-"""The act of a vote that passes and of one that falls short, by who meets and where the dossier stands."""
-
-PUT_OFF = {"set_aside", "refer"}
+"""What one must be allowed at the unit to record its meetings."""
 
 
 class MeetingRefused(Refused):
@@ -47,7 +41,7 @@ class MeetingRefused(Refused):
 
 @dataclass(frozen=True)
 class Result:
-    """What a meeting came to on one dossier: counted votes, or one of `PUT_OFF` with its reason."""
+    """What a meeting came to on one dossier: counted votes, or an act that puts it off (`outcome`) with its reason."""
 
     dossier: Dossier
     agree: int | None = None
@@ -55,20 +49,26 @@ class Result:
     outcome: str = ""
     reason: str = ""
 
+    @property
+    def put_off(self) -> bool:
+        return bool(self.outcome) and ACTS[self.outcome].puts_off
+
 
 def dossiers_waiting_for(units, body, on):
     """The dossiers that wait for a meeting of `body` at one of `units` (a queryset) on the day `on`, by name."""
     if body == Body.BRANCH:
         ready = Q(branch__in=units) & (
-            Q(state=S.PREPARING) | Q(state=S.PROBATIONARY, probation_ends_on__lte=on)
+            Q(state=State.PREPARING) | Q(state=State.PROBATIONARY, probation_ends_on__lte=on)
         )
     elif body == Body.BASE:
         ready = Q(commune__in=units, branch__is_base_branch=False) & (
-            Q(state=S.RESOLVED) | Q(state=S.CONVERTING, conversion_base_on=None)
+            Q(state=State.RESOLVED) | Q(state=State.CONVERTING, conversion_base_on=None)
         )
     else:
         proposed = Q(branch__is_base_branch=True) | Q(conversion_base_on__isnull=False)
-        ready = Q(commune__parent__in=units) & (Q(state=S.AWAITING) | Q(state=S.CONVERTING) & proposed)
+        ready = Q(commune__parent__in=units) & (
+            Q(state=State.AWAITING) | Q(state=State.CONVERTING) & proposed
+        )
     return Dossier.objects.filter(ready).for_list().by_name()
 
 
@@ -134,21 +134,26 @@ def record_meeting(unit, body, results, *, by, held_on, number, members, present
         )
         wrong, voted = {}, 0
         for result in results:
-            voted_on = result.outcome not in PUT_OFF
             try:
-                _one(meeting, result, document_numbers.following_number(number, voted), by)
+                _record_result(meeting, result, document_numbers.following_number(number, voted), by)
             except Refused as refusal:
                 named = hasattr(refusal, "error_dict")
                 wrong[result.dossier.pk] = refusal.message_dict if named else {None: refusal.messages}
-            voted += voted_on
+            voted += not result.put_off
         if wrong:
             raise MeetingRefused({}, wrong)
     return meeting
 
 
-def _one(meeting, result, number, by):
+def act_after_vote(body: Body, state: State, passed: bool) -> str:
+    """The act that follows from a vote of `body` on a dossier in `state`; raises `KeyError` if there is none."""
+    acts = {outcome: action for action, act in ACTS.items() for outcome in act.outcomes}
+    return acts[MeetingOutcome(body=Body(body), state=State(state), passed=passed)]
+
+
+def _record_result(meeting, result, number, by):
     dossier, on = result.dossier, meeting.held_on
-    if result.outcome in PUT_OFF:
+    if result.put_off:
         workflow.perform(dossier, result.outcome, by=by, on=on, reason=result.reason, meeting=meeting)
         return
     ballot = {
@@ -160,8 +165,8 @@ def _one(meeting, result, number, by):
     }
     rule = vote_rule_of(dossier, meeting.body, on)
     passed = rule.passes(result.agree, check_ballot(**ballot))
-    action = ACTS[meeting.body, S(dossier.state)][not passed]
-    if action in ("refuse", "set_aside"):
+    action = act_after_vote(meeting.body, dossier.state, passed)
+    if "reason" in ACTS[action].fields:
         words = _("Ban Thường vụ biểu quyết %(a)d trên %(b)d, không đạt")
         reason = words % {"a": result.agree, "b": meeting.members}
         workflow.perform(dossier, action, by=by, on=on, reason=reason)

@@ -40,7 +40,7 @@ class DateField(forms.Field):
 class TextField(forms.CharField):
     """One line of text in the spelling that is stored: NFC, single spaces; no pictures or control characters."""
 
-    default_error_messages = {"required": REQUIRED}
+    default_error_messages = {"required": REQUIRED, "max_length": TOO_LONG}
 
     def to_python(self, value):
         return clean(super().to_python(value) or "")

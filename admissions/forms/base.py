@@ -1,14 +1,15 @@
 """What the forms of dossiers share: widgets, layout, the choice of a branch, and refusals at their fields."""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Column, Field
+from crispy_forms.layout import Column, Field, Layout
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.roles import Permission
 from branches.models import Organisation, within_scope
 from notation.dates import today
-from notation.fields import REQUIRED, TOO_LONG, DateField, NameField, TextField
+from notation.fields import REQUIRED, DateField, NameField, TextField
 
 NAMES = {"full_name", "introducer", "second_introducer", "helper"}
 
@@ -21,10 +22,6 @@ def make_form_field(field, **kwargs):
     if type(made) is forms.CharField:
         kind = NameField if field.name in NAMES else TextField
         made = kind(label=made.label, required=made.required, max_length=made.max_length)
-        made.error_messages["max_length"] = TOO_LONG
-        for validator in made.validators:
-            if hasattr(validator, "limit_value"):
-                validator.message = TOO_LONG
     if made is not None:
         made.error_messages["required"] = REQUIRED
     return made
@@ -48,15 +45,25 @@ class BranchField(forms.ModelChoiceField):
         self.choices = [("", "—"), *groups.items()]
 
 
+def make_count_field(label, *, initial=None, help_text=""):
+    """The field of a whole number of people."""
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "w-num", "autocomplete": "off"})
+    field = forms.IntegerField(
+        label=label, min_value=0, max_value=9999, widget=widget, initial=initial, help_text=help_text
+    )
+    field.error_messages |= {"required": REQUIRED, "invalid": gettext_lazy("Ghi một số nguyên.")}
+    return field
+
+
 def make_column(name, width, css=""):
     return Column(Field(name, css_class=css) if css else name, css_class=f"col-md-{width}")
 
 
-def make_form_helper(layout):
-    """A crispy helper that draws the fields of `layout()` and leaves the form element to the template."""
+def make_form_helper(layout: Layout) -> FormHelper:
+    """A crispy helper that draws the fields of `layout` and leaves the form element to the template."""
     helper = FormHelper()
     helper.form_tag = False
-    helper.layout = layout()
+    helper.layout = layout
     return helper
 
 

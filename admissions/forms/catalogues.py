@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy
 from admissions.forms.base import make_column, make_form_helper
 from admissions.letters.word import MAX_BYTES
 from admissions.models import DayOff, Reason
-from notation.fields import REQUIRED, TOO_LONG, DateField, TextField
+from notation.fields import REQUIRED, DateField, TextField
 
 WHOLE_NUMBER = gettext_lazy("Ghi một số nguyên.")
 
 
 def _line(label, length):
-    return TextField(label=label, max_length=length, error_messages={"max_length": TOO_LONG})
+    return TextField(label=label, max_length=length)
 
 
 def _choice(label, choices):
@@ -35,9 +35,7 @@ class DayForm(forms.Form):
             "Như ghi trong thông báo nghỉ lễ: Tết Nguyên Đán, Quốc khánh (nghỉ bù)."
         )
         self.fields["name"].widget.attrs["autocomplete"] = "off"
-        self.helper = make_form_helper(
-            lambda: Layout(Row(make_column("on", 4), make_column("kind", 4)), "name")
-        )
+        self.helper = make_form_helper(Layout(Row(make_column("on", 4), make_column("kind", 4)), "name"))
 
     @property
     def key(self):
@@ -78,7 +76,7 @@ class ReasonForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["text"].widget.attrs["autocomplete"] = "off"
-        self.helper = make_form_helper(lambda: Layout("use", "text"))
+        self.helper = make_form_helper(Layout("use", "text"))
 
 
 class TemplateForm(forms.Form):
@@ -96,7 +94,7 @@ class TemplateForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = make_form_helper(lambda: Layout("file"))
+        self.helper = make_form_helper(Layout("file"))
 
     def clean_file(self):
         """Refused by its size before any of it is read."""

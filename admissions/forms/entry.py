@@ -96,7 +96,7 @@ class EntryForm(forms.ModelForm):
             self.fields["branch"].disabled = True
         for field in self.fields.values():
             field.widget.attrs.setdefault("autocomplete", "off")
-        self.helper = make_form_helper(entry_layout)
+        self.helper = make_form_helper(entry_layout())
         if quarter := closed_quarters.closed_quarter_of(dossier):
             label = _("Lý do sửa, vì báo cáo %(quarter)s đã khóa") % {"quarter": quarter}
             self.fields["exception"] = TextField(label=label, max_length=500, required=False)

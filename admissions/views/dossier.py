@@ -110,8 +110,8 @@ def record_act(request, year, serial, action):
     dossier = asked_dossier(request, year, serial)
     if action not in workflow.ACTS:
         raise Http404
-    definition = workflow.ACTS[action]
-    if not request.user.may(definition.permission, dossier.branch):
+    act = workflow.ACTS[action]
+    if not request.user.may(act.permission, dossier.branch):
         raise PermissionDenied
     form = ActForm(action, dossier, request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -124,22 +124,20 @@ def record_act(request, year, serial, action):
             add_refusal(form, refusal)
             dossier.refresh_from_db()
         else:
-            words = _("Đã ghi: %(act)s, %(state)s.") % {"act": definition.label, "state": dossier.state_words}
+            words = _("Đã ghi: %(act)s, %(state)s.") % {"act": act.label, "state": dossier.state_words}
             messages.success(request, words)
             return redirect(dossier)
     version = procedure.version_of(dossier)
     context = {
         "dossier": dossier,
         "form": form,
-        "label": definition.label,
-        "main": definition.main,
+        "label": act.label,
+        "main": act.main,
         "blocked": workflow.why_not(dossier, action, request.user),
         "deadline": deadlines.running_deadline(dossier, version, working_days.load_calendar(), today()),
-        "checks": conditions.check_conditions(dossier, today()) if action.startswith("branch_") else [],
-        "rule": version.votes["base" if action.startswith("base_") else "branch"]
-        if "agree" in form.fields
-        else None,
-        "lacking": required_papers.lacking_papers(dossier, "branch") if action == "branch_agrees" else [],
+        "checks": conditions.check_conditions(dossier, today()) if act.shows_conditions else [],
+        "rule": version.votes[act.body] if "agree" in act.fields else None,
+        "lacking": required_papers.lacking_papers(dossier, *act.shows_papers) if act.shows_papers else [],
     }
     return render(request, "admissions/act.html", context, status=422 if form.errors else 200)
 

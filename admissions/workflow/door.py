@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from admissions.exceptions import Refused, Stale
 from admissions.models import Dossier, Event
 from admissions.workflow import closed_quarters
-from admissions.workflow.transitions import ACTS, Why
+from admissions.workflow.act import Why
+from admissions.workflow.transitions import ACTS
 from notation.dates import now, today
 from notation.vietnamese import clean
 

@@ -1,13 +1,31 @@
 """The organisation board appraises, the standing committee decides."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from accounts.roles import Permission
 from admissions import procedure
+from admissions.choices import Body
 from admissions.exceptions import Refused
-from admissions.models import Vote
+from admissions.models import Reason, Vote
 from admissions.procedure.vocabulary import EXTENSIONS
 from admissions.rules.deadlines import RUNNING
 from admissions.states import State
+from admissions.workflow.act import (
+    DECISION,
+    Act,
+    Field,
+    FieldKind,
+    MeetingOutcome,
+    day_field,
+    paragraph_field,
+    reason_fields,
+)
+from admissions.workflow.acts.blocking import (
+    blocked_before_base_resolution,
+    blocked_by_papers,
+    blocked_once_extended,
+)
 from admissions.workflow.acts.guards import (
     count_vote,
     days_in_words,
@@ -123,3 +141,104 @@ def refuse_admission(dossier, *, on, reason):
     refuse_before_state(dossier, on)
     require_reason(reason)
     return State.REFUSED
+
+
+APPRAISAL_ACTS = {
+    "receive": Act(
+        label=gettext_lazy("Nhận hồ sơ để thẩm định"),
+        sources=(State.PROPOSED, State.RETURNED, State.RESOLVED),
+        leads=State.APPRAISAL,
+        permission=Permission.APPRAISE,
+        apply=receive_dossier,
+        blocked=blocked_before_base_resolution,
+        fields=day_field(gettext_lazy("Ngày nhận hồ sơ")),
+        sentence=gettext_lazy("Ban Tổ chức nhận hồ sơ."),
+    ),
+    "put_forward": Act(
+        label=gettext_lazy("Đề nghị kết nạp"),
+        sources=(State.APPRAISAL,),
+        leads=State.AWAITING,
+        permission=Permission.APPRAISE,
+        apply=propose_admission,
+        blocked=blocked_by_papers("branch", "board"),
+        fields=day_field(gettext_lazy("Ngày trình Ban Thường vụ")),
+        sentence=gettext_lazy("%(by)s trình Ban Thường vụ, đề nghị kết nạp."),
+    ),
+    "ask": Act(
+        label=gettext_lazy("Xin ý kiến Ban Thường vụ"),
+        sources=(State.APPRAISAL,),
+        leads=State.ASKED,
+        permission=Permission.APPRAISE,
+        apply=ask_standing_committee,
+        main=False,
+        fields=day_field(gettext_lazy("Ngày xin ý kiến"))
+        | {"reason": paragraph_field(gettext_lazy("Vấn đề xin ý kiến"))},
+        sentence=gettext_lazy("%(by)s xin ý kiến Ban Thường vụ: “%(reason)s”."),
+    ),
+    "give_back": Act(
+        label=gettext_lazy("Trả lại để bổ sung"),
+        sources=(State.APPRAISAL,),
+        leads=State.RETURNED,
+        permission=Permission.APPRAISE,
+        apply=return_dossier,
+        main=False,
+        fields=day_field(gettext_lazy("Ngày trả lại")) | reason_fields(Reason.Use.GIVE_BACK),
+        sentence=gettext_lazy("%(by)s trả lại hồ sơ: “%(reason)s”."),
+    ),
+    "hold": Act(
+        label=gettext_lazy("Để lại chờ thẩm tra"),
+        sources=(State.APPRAISAL,),
+        leads=State.HELD,
+        permission=Permission.APPRAISE,
+        apply=hold_dossier,
+        main=False,
+        fields=day_field(gettext_lazy("Từ ngày")) | reason_fields(Reason.Use.HOLD),
+        sentence=gettext_lazy("%(by)s để lại, chờ thẩm tra: “%(reason)s”."),
+    ),
+    "resume": Act(
+        label=gettext_lazy("Thẩm định tiếp"),
+        sources=(State.HELD, State.ASKED),
+        leads=State.APPRAISAL,
+        permission=Permission.APPRAISE,
+        apply=resume_appraisal,
+        fields=day_field(gettext_lazy("Từ ngày"))
+        | {"opinion": paragraph_field(gettext_lazy("Ý kiến, kết quả thẩm tra"), required=False)},
+        sentence=gettext_lazy("%(by)s thẩm định tiếp."),
+        sentence_with={"opinion": gettext_lazy("%(by)s thẩm định tiếp; ý kiến: “%(opinion)s”.")},
+    ),
+    "extend": Act(
+        label=gettext_lazy("Gia hạn"),
+        sources=tuple(state for state, clock in RUNNING.items() if clock in EXTENSIONS),
+        permission=Permission.DECIDE,
+        apply=extend_limit,
+        blocked=blocked_once_extended,
+        main=False,
+        fields=day_field(gettext_lazy("Ngày cho gia hạn"))
+        | {"days": Field(label=gettext_lazy("Số ngày làm việc"), kind=FieldKind.DAYS)}
+        | reason_fields(Reason.Use.EXTEND),
+        sentence=gettext_lazy("Gia hạn thêm %(days)s ngày làm việc: “%(reason)s”."),
+    ),
+    "decide": Act(
+        label=gettext_lazy("Ghi quyết định kết nạp"),
+        sources=(State.AWAITING,),
+        leads=State.DECIDED,
+        permission=Permission.DECIDE,
+        apply=decide_admission,
+        fields=DECISION,
+        sentence=gettext_lazy("Ban Thường vụ ký quyết định kết nạp %(number)s."),
+        body=Body.STANDING,
+        outcomes=(MeetingOutcome(body=Body.STANDING, state=State.AWAITING, passed=True),),
+    ),
+    "refuse": Act(
+        label=pgettext_lazy("act", "Không kết nạp"),
+        sources=(State.APPRAISAL, State.HELD, State.ASKED, State.AWAITING),
+        leads=State.REFUSED,
+        permission=Permission.DECIDE,
+        apply=refuse_admission,
+        main=False,
+        fields=day_field(gettext_lazy("Ngày")) | reason_fields(Reason.Use.REFUSE),
+        sentence=gettext_lazy("Không kết nạp: “%(reason)s”."),
+        outcomes=(MeetingOutcome(body=Body.STANDING, state=State.AWAITING, passed=False),),
+    ),
+}
+"""The acts of the organisation board, and the decision."""

@@ -1,22 +1,36 @@
-"""After the decision: the ceremony, probation, official membership, and leaving."""
+"""After the decision: the ceremony, probation, official membership."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from accounts.roles import Permission
 from admissions import procedure
-from admissions.choices import AnnulmentKind, Leaving
+from admissions.choices import Body
 from admissions.exceptions import Refused
 from admissions.models import Vote
-from admissions.rules import document_numbers
 from admissions.states import State
+from admissions.workflow.act import (
+    BRANCH_BALLOT,
+    COMMITTEE_BALLOT,
+    DECISION,
+    Act,
+    MeetingOutcome,
+    consent_field,
+    day_field,
+)
+from admissions.workflow.acts.blocking import (
+    blocked_after_last_vote,
+    blocked_by_papers,
+    blocked_once_conversion_proposed,
+    blocked_once_handed_over,
+)
 from admissions.workflow.acts.guards import (
     count_vote,
     days_in_words,
     record_paper_made,
-    refuse_before_state,
     require_failed,
     require_number,
     require_passed,
-    require_reason,
     set_date,
 )
 from notation.dates import add_months
@@ -88,26 +102,79 @@ def recognise_member(dossier, *, on, number, **ballot):
     return State.OFFICIAL
 
 
-def leave_party(dossier, *, on, how, number, reason):
-    """The member's name is deleted, or they left the Party otherwise; the admission stays in its figures."""
-    refuse_before_state(dossier, on)
-    require_reason(reason)
-    if how not in Leaving.values:
-        raise Refused({"how": _("Chọn cách ra khỏi Đảng.")})
-    document_numbers.register_number(dossier, Vote.Body.STANDING, require_number(number), on)
-    dossier.left_on, dossier.left_how = on, how
-    return State.LEFT
-
-
-def annul_decision(dossier, *, on, kind, number, reason):
-    """The decision is annulled; the record stays with its kind (domain rule 29).
-
-    Wrong criteria end it; after a wrong competence or procedure a new dossier does the procedure again (QĐ 29, 4.4).
-    """
-    refuse_before_state(dossier, on)
-    require_reason(reason)
-    if kind not in AnnulmentKind.values:
-        raise Refused({"kind": _("Chọn lý do hủy.")})
-    document_numbers.register_number(dossier, Vote.Body.STANDING, require_number(number), on)
-    dossier.annulled_on, dossier.annulment_kind = on, kind
-    return State.ANNULLED
+PROBATION_ACTS = {
+    "ceremony": Act(
+        label=gettext_lazy("Ghi lễ kết nạp"),
+        sources=(State.DECIDED,),
+        leads=State.PROBATIONARY,
+        permission=Permission.BRANCH_WORK,
+        apply=hold_ceremony,
+        fields=day_field(gettext_lazy("Ngày lễ kết nạp"))
+        | consent_field(gettext_lazy("Văn bản đồng ý của cấp trên (nếu quá hạn)")),
+        sentence=gettext_lazy("Chi bộ tổ chức lễ kết nạp."),
+    ),
+    "hand_over": Act(
+        label=gettext_lazy("Ghi ngày chi bộ nhận quyết định"),
+        sources=(State.DECIDED,),
+        permission=Permission.BRANCH_WORK,
+        apply=hand_over_decision,
+        blocked=blocked_once_handed_over,
+        main=False,
+        fields=day_field(gettext_lazy("Ngày chi bộ nhận quyết định")),
+        sentence=gettext_lazy("Chi bộ nhận quyết định kết nạp."),
+    ),
+    "conversion_agreed": Act(
+        label=gettext_lazy("Ghi chi bộ công nhận chính thức"),
+        sources=(State.PROBATIONARY,),
+        leads=State.CONVERTING,
+        permission=Permission.BRANCH_WORK,
+        apply=agree_conversion,
+        blocked=blocked_after_last_vote,
+        fields=BRANCH_BALLOT,
+        sentence=gettext_lazy("Chi bộ công nhận chính thức, %(agree)s trên %(members)s đồng ý (%(number)s)."),
+        body=Body.BRANCH,
+        outcomes=(MeetingOutcome(body=Body.BRANCH, state=State.PROBATIONARY, passed=True),),
+    ),
+    "conversion_failed": Act(
+        label=gettext_lazy("Chi bộ chưa công nhận"),
+        sources=(State.PROBATIONARY,),
+        permission=Permission.BRANCH_WORK,
+        apply=fail_conversion,
+        blocked=blocked_after_last_vote,
+        main=False,
+        fields=BRANCH_BALLOT,
+        sentence=gettext_lazy("Chi bộ chưa công nhận chính thức, %(agree)s trên %(members)s đồng ý."),
+        body=Body.BRANCH,
+        outcomes=(MeetingOutcome(body=Body.BRANCH, state=State.PROBATIONARY, passed=False),),
+    ),
+    "conversion_proposed": Act(
+        label=gettext_lazy("Ghi đảng ủy cơ sở đề nghị công nhận"),
+        sources=(State.CONVERTING,),
+        permission=Permission.BASE_WORK,
+        apply=propose_conversion,
+        blocked=blocked_once_conversion_proposed,
+        fields=COMMITTEE_BALLOT,
+        sentence=gettext_lazy(
+            "Đảng ủy cơ sở ra nghị quyết %(number)s đề nghị công nhận chính thức, "
+            "%(agree)s trên %(members)s tán thành."
+        ),
+        body=Body.BASE,
+        outcomes=(
+            MeetingOutcome(body=Body.BASE, state=State.CONVERTING, passed=True),
+            MeetingOutcome(body=Body.BASE, state=State.CONVERTING, passed=False),
+        ),
+    ),
+    "convert": Act(
+        label=gettext_lazy("Ghi quyết định công nhận chính thức"),
+        sources=(State.CONVERTING,),
+        leads=State.OFFICIAL,
+        permission=Permission.DECIDE,
+        apply=recognise_member,
+        blocked=blocked_by_papers("conversion", made_by="conversion"),
+        fields=DECISION,
+        sentence=gettext_lazy("Quyết định công nhận đảng viên chính thức %(number)s."),
+        body=Body.STANDING,
+        outcomes=(MeetingOutcome(body=Body.STANDING, state=State.CONVERTING, passed=True),),
+    ),
+}
+"""The acts between the decision and official membership."""

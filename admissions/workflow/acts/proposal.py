@@ -1,10 +1,23 @@
 """From the list to the resolution of the base committee."""
 
+from django.utils.translation import gettext_lazy
+
+from accounts.roles import Permission
 from admissions import procedure
+from admissions.choices import Body
 from admissions.exceptions import Refused
 from admissions.models import Vote
 from admissions.rules import conditions
 from admissions.states import State
+from admissions.workflow.act import (
+    BRANCH_BALLOT,
+    COMMITTEE_BALLOT,
+    Act,
+    MeetingOutcome,
+    consent_field,
+    day_field,
+)
+from admissions.workflow.acts.blocking import blocked_at_base_branch, blocked_by_papers
 from admissions.workflow.acts.guards import count_vote, require_failed, require_passed, set_date
 from notation.vietnamese import clean
 
@@ -54,3 +67,74 @@ def record_base_refusal(dossier, *, on, **ballot):
     set_date(dossier, "base_resolved_on", on)
     require_failed(count_vote(dossier, Vote.Body.BASE, Vote.Purpose.ADMISSION, on=on, **ballot))
     return State.REFUSED
+
+
+PROPOSAL_ACTS = {
+    "apply": Act(
+        label=gettext_lazy("Ghi đơn xin vào Đảng"),
+        sources=(State.LISTED,),
+        leads=State.PREPARING,
+        permission=Permission.ENTER,
+        apply=record_application,
+        fields=day_field(gettext_lazy("Ngày ghi trong đơn")),
+        sentence=gettext_lazy("%(by)s ghi đơn xin vào Đảng."),
+    ),
+    "branch_agrees": Act(
+        label=gettext_lazy("Ghi chi bộ đồng ý"),
+        sources=(State.PREPARING,),
+        leads=State.RESOLVED,
+        permission=Permission.BRANCH_WORK,
+        apply=record_branch_agreement,
+        blocked=blocked_by_papers("branch"),
+        fields=BRANCH_BALLOT
+        | consent_field(gettext_lazy("Văn bản đồng ý của Ban Thường vụ Tỉnh ủy (nếu quá 60 tuổi)")),
+        sentence=gettext_lazy(
+            "Chi bộ ra nghị quyết %(number)s đề nghị kết nạp, %(agree)s trên %(members)s đồng ý."
+        ),
+        body=Body.BRANCH,
+        outcomes=(MeetingOutcome(body=Body.BRANCH, state=State.PREPARING, passed=True),),
+        shows_conditions=True,
+        shows_papers=("branch",),
+    ),
+    "branch_declines": Act(
+        label=gettext_lazy("Chi bộ không đủ hai phần ba"),
+        sources=(State.PREPARING,),
+        leads=State.REFUSED,
+        permission=Permission.BRANCH_WORK,
+        apply=record_branch_refusal,
+        main=False,
+        fields=BRANCH_BALLOT,
+        sentence=gettext_lazy("Chi bộ xét không đủ hai phần ba, %(agree)s trên %(members)s đồng ý."),
+        body=Body.BRANCH,
+        outcomes=(MeetingOutcome(body=Body.BRANCH, state=State.PREPARING, passed=False),),
+        shows_conditions=True,
+    ),
+    "base_agrees": Act(
+        label=gettext_lazy("Ghi đảng ủy cơ sở đề nghị"),
+        sources=(State.RESOLVED,),
+        leads=State.PROPOSED,
+        permission=Permission.BASE_WORK,
+        apply=record_base_agreement,
+        blocked=blocked_at_base_branch,
+        fields=COMMITTEE_BALLOT,
+        sentence=gettext_lazy(
+            "Đảng ủy cơ sở ra nghị quyết %(number)s đề nghị kết nạp, %(agree)s trên %(members)s tán thành."
+        ),
+        body=Body.BASE,
+        outcomes=(MeetingOutcome(body=Body.BASE, state=State.RESOLVED, passed=True),),
+    ),
+    "base_declines": Act(
+        label=gettext_lazy("Đảng ủy cơ sở không đề nghị"),
+        sources=(State.RESOLVED,),
+        leads=State.REFUSED,
+        permission=Permission.BASE_WORK,
+        apply=record_base_refusal,
+        blocked=blocked_at_base_branch,
+        main=False,
+        fields=COMMITTEE_BALLOT,
+        sentence=gettext_lazy("Đảng ủy cơ sở không đề nghị, %(agree)s trên %(members)s tán thành."),
+        body=Body.BASE,
+        outcomes=(MeetingOutcome(body=Body.BASE, state=State.RESOLVED, passed=False),),
+    ),
+}
+"""The acts from the list to the resolution of the base committee."""
