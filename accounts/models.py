@@ -51,7 +51,11 @@ class User(AbstractBaseUser):
 
     def scope(self, permission=None) -> list[str]:
         """Paths of the units where today's posts allow `permission` (any post at all when None)."""
-        return [p.unit.path for p in self.current_posts if permission is None or permission in GRANTS[p.role]]
+        return [
+            p.unit.path
+            for p in self.current_posts
+            if permission is None or permission in GRANTS.get(p.role, ())
+        ]
 
     def may(self, permission, unit=None) -> bool:
         """Whether `permission` holds at `unit` today; without a unit, whether it holds anywhere."""

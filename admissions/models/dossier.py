@@ -20,7 +20,7 @@ from admissions.choices import (
     Sex,
 )
 from admissions.models.candidate import Candidate
-from admissions.states import ADMITTED, DATES_OF, ENDED, IN_ORDER, MARKS, UNDER_WAY, State
+from admissions.states import ADMITTED, DATES_OF, ENDED, MARKS, ORDERED_IN_DATABASE, UNDER_WAY, State
 from branches.models import Organisation, within_scope
 from notation import vietnamese
 
@@ -255,8 +255,8 @@ class Dossier(AdmissionFacts):
             ),
             *(
                 models.CheckConstraint(condition=_in_order(earlier, later), name=f"{earlier}_before_{later}")
-                for index, earlier in enumerate(IN_ORDER)
-                for later in IN_ORDER[index + 1 :]
+                for index, earlier in enumerate(ORDERED_IN_DATABASE)
+                for later in ORDERED_IN_DATABASE[index + 1 :]
             ),
         ]
 

@@ -31,6 +31,9 @@ RUNNING = {
 }
 """The clock that runs in each state; in the others none does."""
 
+SOON = 7
+"""Working days left at which a limit is soon; the end of probation is soon by days of the calendar."""
+
 
 @dataclass(frozen=True)
 class Deadline:
@@ -52,7 +55,7 @@ class Deadline:
     def mark(self):
         if self.left is None:
             return "na"
-        return "late" if self.left < 0 else "soon" if self.left <= 7 else ""
+        return "late" if self.left < 0 else "soon" if self.left <= SOON else ""
 
     @property
     def words(self):

@@ -10,7 +10,7 @@ from admissions import procedure
 from admissions.choices import AnnulmentKind, Introduction
 from admissions.exceptions import Refused
 from admissions.models import Dossier, Paper, Register
-from admissions.states import IN_ORDER
+from admissions.states import ORDERED_IN_DATABASE
 from admissions.states import State as S
 from admissions.workflow import closed_quarters
 from admissions.workflow.door import columns_of, write_event
@@ -120,7 +120,7 @@ def edit_dossier(candidate, dossier, *, by, changed, exception="", at=None):
     if not by.may(P.ENTER, dossier.branch):
         raise Refused(_("Chưa ghi được: việc này do người có quyền ghi hồ sơ làm."))
     check_entry(candidate, dossier)
-    later = [day for column in IN_ORDER[1:] if (day := getattr(dossier, column))]
+    later = [day for column in ORDERED_IN_DATABASE[1:] if (day := getattr(dossier, column))]
     if later and min(later) < dossier.listed_on:
         raise Refused(
             {"listed_on": _("Đã có việc ngày %(day)s trước ngày này.") % {"day": f"{min(later):%d/%m/%Y}"}}

@@ -18,9 +18,6 @@ from admissions.rules import deadlines, working_days
 from admissions.states import State as S
 from notation.dates import now
 
-SOON = 7
-"""Working days left at which a limit is told, and days before the end of probation."""
-
 AHEAD = timedelta(days=90)
 """How far the calendar looks."""
 
@@ -94,7 +91,7 @@ def _of(dossier, days, today):
 
 
 def _stage(left):
-    return "late" if left < 0 else "soon" if left <= SOON else ""
+    return "late" if left < 0 else "soon" if left <= deadlines.SOON else ""
 
 
 def _end_of_probation(dossier, version, today):
@@ -106,7 +103,7 @@ def _end_of_probation(dossier, version, today):
         limit=PROBATION,
         what=str(clock.title),
         due=dossier.probation_ends_on,
-        stage="soon" if left <= SOON else "",
+        stage="soon" if left <= deadlines.SOON else "",
         words=_("còn %(n)d ngày") % {"n": left} if left else _("hôm nay"),
         reckoning=_("%(n)d tháng kể từ %(what)s %(start)s.") % start + f"\n{clock.clause}",
     )

@@ -18,37 +18,40 @@ from admissions.states import State as S
 from branches.models import within_scope
 from notation.dates import today
 
-SOON, NEAR = 7, 30
-"""Working days within which a limit is soon, and near."""
+NEAR = 30
+"""Working days left at which a limit is near; `deadlines.SOON` is nearer."""
 
 CONVERSIONS = (7, 15, 30, 60, 90)
 """Days before the end of probation at which a conversion is announced (domain rule 27)."""
 
 BOARD = (
-    ((S.APPRAISAL,), gettext_lazy("ở Ban Tổ chức")),
-    ((S.RETURNED,), gettext_lazy("chờ đơn vị bổ sung")),
-    ((S.AWAITING,), gettext_lazy("đã trình Ban Thường vụ")),
+    (S.APPRAISAL, gettext_lazy("ở Ban Tổ chức")),
+    (S.RETURNED, gettext_lazy("chờ đơn vị bổ sung")),
+    (S.AWAITING, gettext_lazy("đã trình Ban Thường vụ")),
 )
-COUNTERS = {
+COUNTERS: dict[Role, tuple] = {
     Role.BOARD_STAFF: BOARD,
     Role.ADMINISTRATOR: BOARD,
     Role.BOARD_LEADER: (
-        ((S.APPRAISAL,), gettext_lazy("ở Ban Tổ chức")),
-        ((S.HELD,), gettext_lazy("chờ kết quả thẩm tra")),
-        ((S.AWAITING,), gettext_lazy("đã trình Ban Thường vụ")),
+        (S.APPRAISAL, gettext_lazy("ở Ban Tổ chức")),
+        (S.HELD, gettext_lazy("chờ kết quả thẩm tra")),
+        (S.AWAITING, gettext_lazy("đã trình Ban Thường vụ")),
     ),
     Role.COMMUNE_COMMITTEE: (
-        ((S.RESOLVED,), gettext_lazy("chi bộ đã có nghị quyết")),
-        ((S.PROPOSED,), gettext_lazy("đảng ủy đã có nghị quyết")),
-        ((S.RETURNED,), gettext_lazy("Ban Tổ chức trả lại để bổ sung")),
+        (S.RESOLVED, gettext_lazy("chi bộ đã có nghị quyết")),
+        (S.PROPOSED, gettext_lazy("đảng ủy đã có nghị quyết")),
+        (S.RETURNED, gettext_lazy("Ban Tổ chức trả lại để bổ sung")),
     ),
     Role.BRANCH_COMMITTEE: (
-        ((S.LISTED,), gettext_lazy("trong danh sách cảm tình Đảng")),
-        ((S.PREPARING,), gettext_lazy("chờ đủ giấy tờ và chi bộ họp")),
-        ((S.DECIDED,), gettext_lazy("đã có quyết định kết nạp")),
+        (S.LISTED, gettext_lazy("trong danh sách cảm tình Đảng")),
+        (S.PREPARING, gettext_lazy("chờ đủ giấy tờ và chi bộ họp")),
+        (S.DECIDED, gettext_lazy("đã có quyết định kết nạp")),
     ),
 }
-"""What each role works off, in its order: states, and where the dossiers lie."""
+"""What each role works off, in its order: the state, and where such dossiers lie as this role says it.
+
+A counter asks about a state, not about an act: several acts lead to one state, and roles name it differently.
+"""
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,11 @@ class Worklist:
     @property
     def groups(self):
         """{key: limits} as the page and the filter of the list name them: overdue, soon, near."""
-        return {"qua": self.within(None, -1), "7": self.within(0, SOON), "30": self.within(SOON + 1, NEAR)}
+        return {
+            "qua": self.within(None, -1),
+            "7": self.within(0, deadlines.SOON),
+            "30": self.within(deadlines.SOON + 1, NEAR),
+        }
 
     @property
     def unsaid(self):
@@ -120,15 +127,15 @@ class Worklist:
 
     @cached_property
     def counters(self):
-        """The counters of the first role in the order of `Role` that the person holds today."""
+        """The counters of the person's first role in the order of `Role`; none for a role that `COUNTERS` lacks."""
         held = {post.role for post in self.user.current_posts}
         role = next((role for role in Role if role in held), Role.COMMUNE_COMMITTEE)
+        counters = COUNTERS.get(role, ())
         since = {}
         rows = Dossier.objects.for_user(self.user).values_list("state", "state_since")
-        wanted = [states for states, _ in COUNTERS[role]]
-        for state, day in rows.filter(state__in=[state for states in wanted for state in states]):
+        for state, day in rows.filter(state__in=[state for state, _note in counters]):
             since.setdefault(state, []).append(day)
-        return [self._counter(states[0], note, since.get(states[0], [])) for states, note in COUNTERS[role]]
+        return [self._counter(state, note, since.get(state, [])) for state, note in counters]
 
     def _counter(self, state, note, days):
         oldest = self._waited(min(days)) if days else None

@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from accounts.models import Post, User
-from branches.models import Branch, Commune, Kind, Organisation, Succession, Tier, UnitNeverMoves
+from branches.models import (
+    TIERS_UNDER,
+    Branch,
+    Commune,
+    Kind,
+    Organisation,
+    Succession,
+    Tier,
+    UnitNeverMoves,
+)
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +146,7 @@ class RandomTrees(TestCase):
         seen = set(Organisation.objects.for_user(user).values_list("pk", flat=True))
         assert seen == below(seat)
         assert all(user.may("see", u) == (u.pk in seen) for u in units)
+
+
+def test_every_tier_says_what_may_stand_under_it():
+    assert set(TIERS_UNDER) == {None, *Tier}

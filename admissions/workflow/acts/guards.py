@@ -6,24 +6,9 @@ from admissions import procedure
 from admissions.exceptions import Refused
 from admissions.models import Paper, Vote
 from admissions.rules import document_numbers
+from admissions.states import ORDERED_BY_ACTS
 from notation.dates import today
 from notation.vietnamese import clean
-
-SEQUENCE = (
-    "listed_on",
-    "applied_on",
-    "branch_resolved_on",
-    "base_resolved_on",
-    "received_on",
-    "put_forward_on",
-    "decided_on",
-    "decision_received_on",
-    "ceremony_on",
-    "conversion_resolved_on",
-    "conversion_base_on",
-    "conversion_decided_on",
-)
-"""The order in which a dossier's dates follow each other (domain rule 19)."""
 
 
 def refuse_future(day, field="on"):
@@ -37,7 +22,7 @@ def refuse_future(day, field="on"):
 def set_date(dossier, column, day, field="on"):
     """Set a date after checking that it is not in the future and not out of order with the others."""
     refuse_future(day, field)
-    for other in SEQUENCE[: SEQUENCE.index(column)]:
+    for other in ORDERED_BY_ACTS[: ORDERED_BY_ACTS.index(column)]:
         earlier = getattr(dossier, other)
         if earlier and day < earlier:
             what = dossier._meta.get_field(other).verbose_name

@@ -7,10 +7,11 @@ import pytest
 from docx import Document as Word
 
 from accounts.models import Activity
+from accounts.roles import Role
 from admissions import workflow
 from admissions.models import Dossier
 from admissions.states import State as S
-from admissions.worklist.worklist import Worklist
+from admissions.worklist.worklist import COUNTERS, Worklist
 from tests import factories
 from tests.factories import reach
 
@@ -133,3 +134,14 @@ def test_after_an_annulled_procedure_the_page_leads_to_a_new_dossier_of_the_same
     new = row.later.get()
     assert (new.candidate, new.state, new.readmission) == (row.candidate, S.LISTED, False)
     assert client.get(address).status_code == 404, "once"
+
+
+def test_a_role_without_counters_still_has_its_page_of_the_day(client, district, desk, monkeypatch):
+    monkeypatch.delitem(COUNTERS, Role.BOARD_STAFF)
+    client.force_login(district.staff)
+    assert Worklist(district.staff).counters == []
+    assert client.get("/ho-so/hom-nay/").status_code == 200
+
+
+def test_every_role_has_its_counters():
+    assert set(COUNTERS) == set(Role)
