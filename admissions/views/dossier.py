@@ -19,8 +19,7 @@ from admissions.history import describe_event
 from admissions.models import Dossier, Vote
 from admissions.rules import conditions, deadlines, progress, required_papers, warnings, working_days
 from admissions.states import WITH_THEM, WITH_US
-from admissions.views.lists import dossiers_asked_for
-from admissions.views.request import asked_dossier
+from admissions.views.request import asked_dossier, dossiers_asked_for
 from notation.dates import today
 
 
