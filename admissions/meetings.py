@@ -21,7 +21,7 @@ from admissions.workflow import ACTS
 from admissions.workflow.act import MeetingOutcome
 from admissions.workflow.acts.guards import check_ballot
 from branches.models import Organisation, Tier, within_scope
-from notation.dates import today
+from notation.dates import dmy, today
 
 RIGHTS = {
     Body.BRANCH: Permission.BRANCH_WORK,
@@ -40,7 +40,7 @@ class MeetingRefused(Refused):
 
 
 @dataclass(frozen=True)
-class Result:
+class DossierResult:
     """What a meeting came to on one dossier: counted votes, or an act that puts it off (`outcome`) with its reason."""
 
     dossier: Dossier
@@ -114,7 +114,7 @@ def record_meeting(unit, body, results, *, by, held_on, number, members, present
     except Refused as refusal:
         fields = {{"excluded": "away"}.get(k, k): v for k, v in refusal.message_dict.items()}
     if held_on > today():
-        fields["held_on"] = [_("%(day)s chưa tới.") % {"day": f"{held_on:%d/%m/%Y}"}]
+        fields["held_on"] = [_("%(day)s chưa tới.") % {"day": dmy(held_on)}]
     if not results:
         fields[None] = [_("Chưa ghi kết quả của hồ sơ nào.")]
     if fields:

@@ -1,4 +1,4 @@
-"""Badges: the shapes that carry a state before its word (docs/design.md §7)."""
+"""Badges: the shapes that carry a state before its word (docs/design.md, 7)."""
 
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe

@@ -1,12 +1,13 @@
 """Fields for what people type: dates, lines of text, names. What is wrong is said in a sentence that names it."""
 
 import unicodedata
+from datetime import date
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from notation.dates import parse_date
+from notation.dates import dmy, parse_date
 from notation.vietnamese import clean
 
 TOO_LONG = gettext_lazy("Dài %(show_value)d ký tự; nhiều nhất %(limit_value)d.")
@@ -23,10 +24,10 @@ class DateField(forms.Field):
     default_error_messages = {"required": REQUIRED}
 
     def prepare_value(self, value):
-        return f"{value:%d/%m/%Y}" if hasattr(value, "year") else value
+        return dmy(value) if isinstance(value, date) else value
 
     def to_python(self, value):
-        if value in self.empty_values or hasattr(value, "year"):
+        if value in self.empty_values or isinstance(value, date):
             return value or None
         try:
             return parse_date(value)

@@ -120,7 +120,7 @@ def reach(row, state, by, exception="", **days):
 def free_number(row, body, number, on):
     """`number`, or the next one when its issuer has used it on another day."""
     serial, symbol = document_numbers.parse_number(number)
-    issuer = document_numbers.issuer_of(row, body)
+    issuer = document_numbers.issuing_unit(row, body)
     used = issuer.documents.filter(symbol=symbol, serial=serial).exclude(dated_on=on).exists()
     return document_numbers.propose_number(issuer, symbol, on) if used else number
 

@@ -14,7 +14,7 @@ from admissions.exceptions import Refused
 from admissions.models import DayOff, Dossier, Event
 from admissions.rules import deadlines, working_days
 from admissions.states import State
-from notation.dates import today
+from notation.dates import dmy, today
 from notation.vietnamese import clean
 
 FEW_DAYS = 8
@@ -71,10 +71,10 @@ def check_day(on, kind, name) -> DayOff:
     """The row that `add_day` would write; raises `Refused`."""
     if kind == DayOff.Kind.WORK and on.weekday() < 5:
         words = _("%(day)s là ngày thường; chỉ Thứ Bảy, Chủ nhật mới làm bù.")
-        raise Refused({"on": words % {"day": f"{on:%d/%m/%Y}"}})
+        raise Refused({"on": words % {"day": dmy(on)}})
     if there := DayOff.objects.filter(on=on).first():
         words = _("%(day)s đã có trong lịch: %(name)s. Xóa ngày cũ rồi thêm lại.")
-        raise Refused({"on": words % {"day": f"{on:%d/%m/%Y}", "name": there.name}})
+        raise Refused({"on": words % {"day": dmy(on), "name": there.name}})
     return DayOff(on=on, kind=kind, name=clean(name))
 
 
@@ -84,14 +84,14 @@ def add_day(on, kind, name, *, by) -> DayOff:
     require_right(by)
     row = check_day(on, kind, name)
     row.save()
-    log_change(by, f"Thêm {_kind(row)} {on:%d/%m/%Y}: {row.name}")
+    log_change(by, f"Thêm {_kind(row)} {dmy(on)}: {row.name}")
     return row
 
 
 @transaction.atomic
 def remove_day(row, *, by):
     require_right(by)
-    log_change(by, f"Xóa {_kind(row)} {row.on:%d/%m/%Y}: {row.name}")
+    log_change(by, f"Xóa {_kind(row)} {dmy(row.on)}: {row.name}")
     row.delete()
 
 

@@ -135,7 +135,7 @@ class EntryForm(forms.ModelForm):
         return str(field.queryset.filter(pk=value).first() if hasattr(field, "queryset") else value)
 
     def warnings(self):
-        """What looks odd about an identity number; never a reason to refuse (domain 6.2)."""
+        """What looks odd about an identity number; never a reason to refuse (docs/domain.md, 6.2)."""
         number, person = self.cleaned_data["citizen_id"], self.instance
         if len(number) != 12:
             return []

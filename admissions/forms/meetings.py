@@ -117,4 +117,4 @@ class ResultForm(forms.Form):
         disagree = data["disagree"]
         if disagree is None and data["agree"] is not None:
             disagree = max(0, present - data["agree"])
-        return meetings.Result(self.dossier, data["agree"], disagree or 0, outcome, reason)
+        return meetings.DossierResult(self.dossier, data["agree"], disagree or 0, outcome, reason)

@@ -303,7 +303,7 @@ def _ballot(prefix, vote, layout):
     values = {
         "number": vote.number,
         "on": _short(vote.held_on),
-        # Always over all who are counted, never over those present (domain rule 15).
+        # Always over all who are counted, never over those present (docs/domain.md, rule 15).
         "agree_percent": _percent(vote.agree, vote.base),
         "disagree_percent": _percent(vote.disagree, vote.base),
         "chair": meeting.chair if meeting else "",

@@ -282,7 +282,7 @@ class Dossier(AdmissionFacts):
 
     @property
     def reported_up(self) -> bool:
-        """Whether the branch has voted on conversion in vain as often as it may (domain rule 28)."""
+        """Whether the branch has voted on conversion in vain as often as it may (docs/domain.md, rule 28)."""
         return (
             self.state == State.PROBATIONARY
             and self.failed_conversions > 0

@@ -30,7 +30,7 @@ def check_versions(app_configs=None, folder=None, **kwargs):
 
 
 def _regulations(versions):
-    """A regulation is known by its symbol and date: wherever both are the same, so is the title (domain rule 1)."""
+    """Where symbol and date of a regulation are the same, so is its title (docs/domain.md, rule 1)."""
     titles = {}
     for version in versions:
         for row in version.regulations:

@@ -31,7 +31,7 @@ DOUBTS = {
 
 
 @dataclass(frozen=True)
-class Line:
+class VersionLine:
     """What one version says of one thing; `key` is what makes it the same thing in another version.
 
     `note` is the smaller print, compared as the words are; `doubt` and `clause` are not.
@@ -57,8 +57,8 @@ class Pair:
 
     group: str
     label: str
-    first: Line | None
-    second: Line | None
+    first: VersionLine | None
+    second: VersionLine | None
 
     @property
     def sides(self):
@@ -69,17 +69,17 @@ class Pair:
         return self.first is not None and self.second is not None and self.first.says == self.second.says
 
 
-def lines_of_version(version: Version) -> list[Line]:
+def lines_of_version(version: Version) -> list[VersionLine]:
     """Everything the version says, group after group in the order of `GROUPS`."""
     conditions, again = version.conditions, version.readmission
     return [
-        Line("force", "span", _("Hiệu lực"), wording.dates_in_force(version)),
+        VersionLine("force", "span", _("Hiệu lực"), wording.dates_in_force(version)),
         *_terms("force", wording.general_rules(version)),
         *_regulations(version),
         *_terms("conditions", wording.candidate_conditions(conditions), conditions),
         *_terms("readmission", wording.readmission_rules(again), again),
         *(
-            Line(
+            VersionLine(
                 "votes",
                 key,
                 wording.name_body(key),
@@ -90,7 +90,7 @@ def lines_of_version(version: Version) -> list[Line]:
             for key, rule in version.votes.items()
         ),
         *(
-            Line(
+            VersionLine(
                 "clocks",
                 row.key,
                 str(row.title),
@@ -102,7 +102,7 @@ def lines_of_version(version: Version) -> list[Line]:
             for row in version.clocks
         ),
         *(
-            Line(
+            VersionLine(
                 *("steps", row.key, str(row.title), str(row.actor)),
                 doubt=DOUBTS[row.confidence],
                 note=_joined(row.note, wording.papers_of(version, row)),
@@ -110,7 +110,7 @@ def lines_of_version(version: Version) -> list[Line]:
             for row in version.steps
         ),
         *(
-            Line(
+            VersionLine(
                 *("papers", row.code, row.form, str(row.title)),
                 doubt=DOUBTS[row.confidence],
                 note=_joined(row.issuer, PHASES[row.phase], wording.notes_on_paper(row)),
@@ -164,13 +164,13 @@ def _with_order(found, a, b):
     label = _("Thứ tự các bước")
     ways = [" → ".join(str(step.title) for step in steps) for steps in orders]
     place = max(n for n, pair in enumerate(found) if pair.group == "steps") + 1
-    order = Pair("steps", label, *(Line("steps", "order", label, words) for words in ways))
+    order = Pair("steps", label, *(VersionLine("steps", "order", label, words) for words in ways))
     return [*found[:place], order, *found[place:]]
 
 
 def _terms(group, terms, rules=None):
     clause, doubt = (rules.clause, DOUBTS[rules.confidence]) if rules else ("", "")
-    return [Line(group, n, label, words, clause, doubt) for n, (label, words) in enumerate(terms)]
+    return [VersionLine(group, n, label, words, clause, doubt) for n, (label, words) in enumerate(terms)]
 
 
 def _regulations(version):
@@ -178,7 +178,9 @@ def _regulations(version):
     found = {}
     for row in version.regulations:
         found.setdefault(str(row.title), []).append(wording.name_regulation(row))
-    return [Line("regulations", title, title, "; ".join(documents)) for title, documents in found.items()]
+    return [
+        VersionLine("regulations", title, title, "; ".join(documents)) for title, documents in found.items()
+    ]
 
 
 def _joined(*parts):

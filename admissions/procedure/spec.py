@@ -12,7 +12,7 @@ from pathlib import Path
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from notation.dates import today
+from notation.dates import dmy, today
 
 FOLDER = Path(__file__).parent / "versions"
 CERTIFICATE = "CN-NTVD"
@@ -62,7 +62,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Paper:
+class PaperRule:
     """A paper of the dossier: `form` as printed, `phase` by when it is due, `when` the condition it applies on."""
 
     code: str
@@ -186,7 +186,7 @@ class Version:
     votes: dict[str, VoteRule]
     clocks: tuple[Clock, ...]
     steps: tuple[Step, ...]
-    papers: tuple[Paper, ...]
+    papers: tuple[PaperRule, ...]
 
     def clock(self, key: str) -> Clock:
         """The clock named `key`; raises `KeyError` when this version has none."""
@@ -200,7 +200,7 @@ class Version:
         return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)
 
 
-LISTS = {"regulations": Regulation, "clocks": Clock, "steps": Step, "papers": Paper}
+LISTS = {"regulations": Regulation, "clocks": Clock, "steps": Step, "papers": PaperRule}
 
 
 def read_version(path: Path) -> Version:
@@ -243,7 +243,7 @@ def version_in_force(day: date, folder: Path | None = None) -> Version:
     for version in load_versions(folder):
         if version.covers(day):
             return version
-    raise NoProcedure(_("Chưa có bộ quy định nào cho ngày %(day)s.") % {"day": f"{day:%d/%m/%Y}"})
+    raise NoProcedure(_("Chưa có bộ quy định nào cho ngày %(day)s.") % {"day": dmy(day)})
 
 
 def get_version(key: str, folder: Path | None = None) -> Version:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from admissions.choices import Body, Education, Leaving
 from admissions.procedure.vocabulary import EXTENSIONS, PHASES, WHEN
+from notation.dates import dmy
 
 SHARES = {
     (2, 3): gettext_lazy("hai phần ba"),
@@ -18,13 +19,13 @@ SHARES = {
 def dates_in_force(version) -> str:
     """ "25/07/2016–04/06/2017"; of a version without an end "từ 26/07/2026"."""
     if version.in_force_to is None:
-        return _("từ %(day)s") % {"day": f"{version.in_force_from:%d/%m/%Y}"}
-    return f"{version.in_force_from:%d/%m/%Y}–{version.in_force_to:%d/%m/%Y}"
+        return _("từ %(day)s") % {"day": dmy(version.in_force_from)}
+    return f"{dmy(version.in_force_from)}–{dmy(version.in_force_to)}"
 
 
 def name_regulation(regulation) -> str:
     """A regulation by its number and date, which together name it."""
-    return f"{regulation.symbol}, {regulation.date:%d/%m/%Y}"
+    return f"{regulation.symbol}, {dmy(regulation.date)}"
 
 
 def _months(n):

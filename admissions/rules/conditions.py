@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from admissions import procedure
 from admissions.choices import Education, Leaving
-from notation.dates import add_months
+from notation.dates import add_months, dmy
 
 
 @dataclass(frozen=True)
@@ -107,11 +107,11 @@ def _certificate(certified_on, on, rules):
         sentence = _("Chưa ghi giấy chứng nhận lớp bồi dưỡng nhận thức về Đảng.")
         return Condition("certificate", label, _("chưa học"), None, True, sentence)
     until = add_months(certified_on, rules.certificate_months)
-    value = _("đến %(day)s") % {"day": f"{until:%d/%m/%Y}"}
+    value = _("đến %(day)s") % {"day": dmy(until)}
     if certified_on > on or on > until:
         sentence = _("Giấy chứng nhận lớp nhận thức cấp %(from)s có giá trị đến %(until)s; phải học lại.") % {
-            "from": f"{certified_on:%d/%m/%Y}",
-            "until": f"{until:%d/%m/%Y}",
+            "from": dmy(certified_on),
+            "until": dmy(until),
         }
         return Condition("certificate", label, value, False, True, sentence)
     return Condition("certificate", label, value, True)
@@ -127,10 +127,10 @@ def _readmission(dossier, on, rules):
     minor = dossier.left_before_how == Leaving.MINOR_CRIME
     months = rules.months_after_minor_crime if minor else rules.months
     since = add_months(dossier.left_before_on, months)
-    value = _("từ %(m)s") % {"m": f"{since:%d/%m/%Y}"}
+    value = _("từ %(m)s") % {"m": dmy(since)}
     sentence = _("Kết nạp lại sau ít nhất %(n)d tháng: từ %(day)s (%(clause)s).") % {
         "n": months,
-        "day": f"{since:%d/%m/%Y}",
+        "day": dmy(since),
         "clause": rules.clause,
     }
     return [*found, Condition("readmission", label, value, on >= since, on < since, sentence)]

@@ -14,20 +14,20 @@ from admissions.procedure import Version
 from admissions.procedure.spec import Clock
 from admissions.procedure.vocabulary import EXTENSIONS
 from admissions.rules.working_days import Calendar, NoCalendar
-from admissions.states import State as S
-from notation.dates import add_months
+from admissions.states import State
+from notation.dates import add_months, dmy
 
 RUNNING = {
-    S.RESOLVED: "decision",
-    S.PROPOSED: "decision",
-    S.APPRAISAL: "decision",
-    S.RETURNED: "decision",
-    S.HELD: "decision",
-    S.ASKED: "decision",
-    S.AWAITING: "decision",
-    S.DECIDED: "ceremony",
-    S.PROBATIONARY: "conversion_review",
-    S.CONVERTING: "conversion_decision",
+    State.RESOLVED: "decision",
+    State.PROPOSED: "decision",
+    State.APPRAISAL: "decision",
+    State.RETURNED: "decision",
+    State.HELD: "decision",
+    State.ASKED: "decision",
+    State.AWAITING: "decision",
+    State.DECIDED: "ceremony",
+    State.PROBATIONARY: "conversion_review",
+    State.CONVERTING: "conversion_decision",
 }
 """The clock that runs in each state; in the others none does."""
 
@@ -87,7 +87,7 @@ class Deadline:
         if self.due is None:
             return self.missing
         length = self.clock.length + self.extension + self.paused
-        values = {"n": length, "what": self.clock.anchor_name, "start": f"{self.start:%d/%m/%Y}"}
+        values = {"n": length, "what": self.clock.anchor_name, "start": dmy(self.start)}
         if self.clock.unit == "months":
             words = _("%(n)d tháng từ %(what)s %(start)s") % values
         else:
@@ -104,7 +104,7 @@ class Deadline:
         """The reckoning in one sentence, without the clause: it is printed beside it."""
         if self.due is None:
             return self.missing
-        values = {"n": self.clock.length, "what": self.clock.anchor_name, "start": f"{self.start:%d/%m/%Y}"}
+        values = {"n": self.clock.length, "what": self.clock.anchor_name, "start": dmy(self.start)}
         if self.clock.unit == "months":
             return _("%(n)d tháng kể từ %(what)s %(start)s.") % values
         values["skipped"] = _list_of_days(self.skipped)
@@ -185,7 +185,7 @@ def all_deadlines(
 def deadline_of_clock(dossier, clock: Clock, calendar: Calendar, today: date, pauses: tuple = ()) -> Deadline:
     """The limit that `clock` sets for `dossier`, whatever its state.
 
-    A clock whose anchor date is not recorded says so instead of taking another date (domain rule 23).
+    A clock whose anchor date is not recorded says so instead of taking another date (docs/domain.md, rule 23).
     """
     start = getattr(dossier, clock.anchor)
     if start is None:
@@ -209,7 +209,7 @@ def spans_in_states(events, states, today: date) -> tuple:
 
 def pauses_of(events, today: date) -> tuple:
     """The times a dossier was returned for completion."""
-    return spans_in_states(events, (S.RETURNED,), today)
+    return spans_in_states(events, (State.RETURNED,), today)
 
 
 def days_in(events, states, calendar: Calendar, today: date) -> int:

@@ -88,7 +88,7 @@ def show_reasons(request):
 
 
 @require_POST
-def switch_reason(request, pk):
+def switch_reason_page(request, pk):
     """Stop offering a reason, or offer it again."""
     row = get_object_or_404(Reason, pk=pk)
     active = request.POST.get("dung") == "1"
@@ -161,8 +161,8 @@ def _line_of(book, names, shown, issuer):
         "term": names.get(book.term_since, ""),
         "since": book.term_since,
         "count": len(book.documents),
-        "last": document_numbers.format_number(last, book.symbol),
-        "next": document_numbers.format_number(last + 1, book.symbol) if running else "",
+        "last": document_numbers.format_document_number(last, book.symbol),
+        "next": document_numbers.format_document_number(last + 1, book.symbol) if running else "",
         "missing": sum(b - a + 1 for a, b in book.gaps),
         "gaps": ", ".join(f"{a:02d}" if a == b else f"{a:02d}–{b:02d}" for a, b in book.gaps),
         "shown": shown,

@@ -14,7 +14,7 @@ from admissions.forms.base import add_refusal
 from admissions.forms.catalogues import DayForm, ReckonForm
 from admissions.models import DayOff
 from admissions.rules import working_days
-from notation.dates import WEEKDAYS, today
+from notation.dates import WEEKDAYS, dmy, today
 
 
 def show_days_off(request):
@@ -95,7 +95,7 @@ def add_day_off(request):
                 consequence = days_off.consequence_of(row)
             else:
                 row = days_off.add_day(**form.cleaned_data, by=request.user)
-                words = _("Đã thêm %(day)s: %(name)s.") % {"day": f"{row.on:%d/%m/%Y}", "name": row.name}
+                words = _("Đã thêm %(day)s: %(name)s.") % {"day": dmy(row.on), "name": row.name}
                 messages.success(request, words)
                 return redirect(_address(row.on.year))
         except Refused as refusal:
@@ -111,7 +111,7 @@ def remove_day_off(request, pk):
     if request.method == "POST":
         day, name = row.on, row.name
         days_off.remove_day(row, by=request.user)
-        messages.success(request, _("Đã xóa %(day)s: %(name)s.") % {"day": f"{day:%d/%m/%Y}", "name": name})
+        messages.success(request, _("Đã xóa %(day)s: %(name)s.") % {"day": dmy(day), "name": name})
         return redirect(_address(day.year))
     context = {"row": row, "consequence": days_off.consequence_of(row, removed=True)}
     return render(request, "admissions/desk/remove_day.html", context)

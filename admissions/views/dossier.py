@@ -104,7 +104,7 @@ def _pager(request, dossier):
     }
 
 
-def record_act(request, year, serial, action):
+def record_act_page(request, year, serial, action):
     """The page of one act: what it asks, what follows, and why it is refused."""
     dossier = asked_dossier(request, year, serial)
     if action not in workflow.ACTS:
@@ -141,7 +141,7 @@ def record_act(request, year, serial, action):
     return render(request, "admissions/act.html", context, status=422 if form.errors else 200)
 
 
-def record_papers(request, year, serial):
+def record_papers_page(request, year, serial):
     """The table of papers: which are there, their numbers and dates."""
     dossier = asked_dossier(request, year, serial)
     if not request.user.may(Permission.ENTER, dossier.branch):

@@ -11,7 +11,7 @@ from admissions import procedure
 from admissions.models import Dossier
 from admissions.procedure import comparing
 from admissions.views.request import asked_dossier
-from notation.dates import today
+from notation.dates import dmy, today
 
 
 def _version(key):
@@ -65,13 +65,13 @@ def _because(found, dossier):
     if not dossier.procedure:
         words = _("Hồ sơ %(number)s theo quy định đang có hiệu lực; sẽ chốt theo ngày chi bộ họp.")
         return words % {"number": dossier.number}
-    until = f"{found.in_force_to:%d/%m/%Y}" if found.in_force_to else _("nay")
+    until = dmy(found.in_force_to) if found.in_force_to else _("nay")
     return _(
         "Hồ sơ %(number)s theo quy định này vì chi bộ họp ngày %(day)s, trong thời gian %(from)s–%(to)s."
     ) % {
         "number": dossier.number,
-        "day": f"{dossier.branch_resolved_on:%d/%m/%Y}",
-        "from": f"{found.in_force_from:%d/%m/%Y}",
+        "day": dmy(dossier.branch_resolved_on),
+        "from": dmy(found.in_force_from),
         "to": until,
     }
 

@@ -13,7 +13,7 @@ from admissions.models import Dossier, Event
 from admissions.workflow import closed_quarters
 from admissions.workflow.act import Why
 from admissions.workflow.transitions import ACTS
-from notation.dates import now, today
+from notation.dates import dmy, now, today
 from notation.vietnamese import clean
 
 
@@ -49,7 +49,7 @@ def perform(dossier, action, *, by, at=None, exception="", **facts):
         raise Refused(_("Chưa ghi được: %(reason)s.") % {"reason": reason})
     with transaction.atomic():
         before, quarter = dossier.state, closed_quarters.closed_quarter_of(dossier)
-        kept = columns_of(dossier)
+        kept = column_values(dossier)
         dossier.state = ACTS[action].apply(dossier, **facts)
         if dossier.state != before:
             dossier.state_since = facts["on"]
@@ -57,11 +57,11 @@ def perform(dossier, action, *, by, at=None, exception="", **facts):
         if now_in != quarter:
             closed_quarters.require_exception_reason(now_in or quarter, exception or facts.get("reason"))
             facts |= {"exception": clean(exception)}
-        changed = {column: value for column, value in columns_of(dossier).items() if kept[column] != value}
+        changed = {column: value for column, value in column_values(dossier).items() if kept[column] != value}
         return write_event(dossier, action, changed, before, by=by, at=at, facts=facts)
 
 
-def columns_of(dossier):
+def column_values(dossier):
     return {f.attname: getattr(dossier, f.attname) for f in dossier._meta.concrete_fields}
 
 
@@ -95,7 +95,7 @@ def record_reminder(dossier, *, by, limit, stage, due):
     `limit` is the key of a clock, `stage` "soon" or "late", `due` the day. Once for each of the three: another
     recipient, or the next day, writes nothing. Raises `Stale`.
     """
-    facts = {"limit": limit, "stage": stage, "due": f"{due:%d/%m/%Y}"}
+    facts = {"limit": limit, "stage": stage, "due": dmy(due)}
     told = {f"facts__{key}": value for key, value in facts.items()}
     if dossier.events.filter(action="remind", **told).exists():
         return None

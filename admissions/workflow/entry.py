@@ -5,16 +5,15 @@ from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
-from accounts.roles import Permission as P
+from accounts.roles import Permission
 from admissions import procedure
 from admissions.choices import AnnulmentKind, Introduction
 from admissions.exceptions import Refused
 from admissions.models import Dossier, Paper, Register
-from admissions.states import ORDERED_IN_DATABASE
-from admissions.states import State as S
+from admissions.states import ORDERED_IN_DATABASE, State
 from admissions.workflow import closed_quarters
-from admissions.workflow.door import columns_of, write_event
-from notation.dates import today
+from admissions.workflow.door import column_values, write_event
+from notation.dates import dmy, today
 from notation.vietnamese import clean, fold
 
 # Entering and correcting
@@ -26,7 +25,7 @@ def enter_dossier(candidate, dossier, *, by, resolution="", at=None, number=None
     `number` is (year, serial) for a dossier that has one from a paper register; otherwise the next of the year
     in which the candidate was listed. Raises `Refused`.
     """
-    if not by.may(P.ENTER, dossier.branch):
+    if not by.may(Permission.ENTER, dossier.branch):
         raise Refused(
             {"branch": _("%(unit)s ở ngoài phạm vi của đồng chí.") % {"unit": dossier.branch.title}}
         )
@@ -37,7 +36,7 @@ def enter_dossier(candidate, dossier, *, by, resolution="", at=None, number=None
         dossier.candidate = candidate
         dossier.commune = dossier.branch.base_organisation
         dossier.year, dossier.serial = _number(on.year, number)
-        dossier.state, dossier.state_since, dossier.version = S.LISTED, on, 0
+        dossier.state, dossier.state_since, dossier.version = State.LISTED, on, 0
         certificate = dossier.previous and dossier.previous.papers.filter(code=procedure.CERTIFICATE).first()
         if certificate:
             dossier.certified_on = dossier.previous.certified_on
@@ -70,7 +69,7 @@ def check_entry(candidate, dossier):
     """What holds for any dossier: real dates, a branch that exists that day, introducers who are two people."""
     wrong = {}
     if dossier.listed_on > today():
-        wrong["listed_on"] = _("%(day)s chưa tới.") % {"day": f"{dossier.listed_on:%d/%m/%Y}"}
+        wrong["listed_on"] = _("%(day)s chưa tới.") % {"day": dmy(dossier.listed_on)}
     elif candidate.born_on >= dossier.listed_on:
         wrong["born_on"] = _("Ngày sinh phải trước ngày vào danh sách.")
     ended = dossier.branch.valid_to
@@ -84,7 +83,7 @@ def check_entry(candidate, dossier):
     elif introducer == second:
         wrong["second_introducer"] = _("Trùng với người thứ nhất.")
     if dossier.left_before_on and dossier.left_before_on > today():
-        wrong["left_before_on"] = _("%(day)s chưa tới.") % {"day": f"{dossier.left_before_on:%d/%m/%Y}"}
+        wrong["left_before_on"] = _("%(day)s chưa tới.") % {"day": dmy(dossier.left_before_on)}
     if wrong:
         raise Refused(wrong)
 
@@ -95,8 +94,8 @@ def start_again(dossier):
     After a decision annulled for its competence or procedure the procedure is done again (QĐ 29, 4.4); someone who
     left may be admitted again (3.5). The conditions of the latter are checked when the branch meets.
     """
-    redo = dossier.state == S.ANNULLED and dossier.annulment_kind == AnnulmentKind.PROCEDURE
-    if not redo and dossier.state != S.LEFT:
+    redo = dossier.state == State.ANNULLED and dossier.annulment_kind == AnnulmentKind.PROCEDURE
+    if not redo and dossier.state != State.LEFT:
         words = _("Hồ sơ %(number)s (%(state)s) không lập lại được.")
         raise Refused(words % {"number": dossier.number, "state": dossier.state_words})
     kept = ("branch", "introduction", "introducer", "second_introducer", "helper", "kept_at")
@@ -117,20 +116,18 @@ def edit_dossier(candidate, dossier, *, by, changed, exception="", at=None):
     touched here. What a closed quarter's list prints is corrected for a reason only, `exception`. Raises `Refused`
     or `Stale`.
     """
-    if not by.may(P.ENTER, dossier.branch):
+    if not by.may(Permission.ENTER, dossier.branch):
         raise Refused(_("Chưa ghi được: việc này do người có quyền ghi hồ sơ làm."))
     check_entry(candidate, dossier)
     later = [day for column in ORDERED_IN_DATABASE[1:] if (day := getattr(dossier, column))]
     if later and min(later) < dossier.listed_on:
-        raise Refused(
-            {"listed_on": _("Đã có việc ngày %(day)s trước ngày này.") % {"day": f"{min(later):%d/%m/%Y}"}}
-        )
+        raise Refused({"listed_on": _("Đã có việc ngày %(day)s trước ngày này.") % {"day": dmy(min(later))}})
     quarter = closed_quarters.closed_quarter_of(dossier) if closed_quarters.PRINTED & changed.keys() else None
     closed_quarters.require_exception_reason(quarter, exception)
     dossier.commune = dossier.branch.base_organisation
     with transaction.atomic():
         _save_person(candidate)
-        columns = {name: value for name, value in columns_of(dossier).items() if name in EDITABLE}
+        columns = {name: value for name, value in column_values(dossier).items() if name in EDITABLE}
         facts = {"on": today(), "fields": changed, "exception": clean(exception) if quarter else ""}
         return write_event(dossier, "edit", columns, dossier.state, by=by, at=at, facts=facts)
 
@@ -147,10 +144,10 @@ def record_papers(dossier, rows, *, by, on=None, at=None):
 
     The certificate's date becomes the dossier's `certified_on`. Raises `Refused` or `Stale`.
     """
-    if not by.may(P.ENTER, dossier.branch):
+    if not by.may(Permission.ENTER, dossier.branch):
         raise Refused(_("Chưa ghi được: việc này do người có quyền ghi hồ sơ làm."))
     wrong = {
-        code: _("%(day)s chưa tới.") % {"day": f"{row['dated_on']:%d/%m/%Y}"}
+        code: _("%(day)s chưa tới.") % {"day": dmy(row["dated_on"])}
         for code, row in rows.items()
         if row.get("dated_on") and row["dated_on"] > today()
     }

@@ -15,6 +15,7 @@ from admissions import workflow
 from admissions.exceptions import Stale
 from admissions.models import Digest
 from admissions.worklist import reminders
+from notation.dates import dmy
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +66,7 @@ def _subject(rows, today):
         else "",
     ]
     words = ", ".join(filter(None, parts))
-    return _("Sổ kết nạp %(day)s: %(words)s") % {"day": f"{today:%d/%m/%Y}", "words": words}
+    return _("Sổ kết nạp %(day)s: %(words)s") % {"day": dmy(today), "words": words}
 
 
 def digest_text(rows) -> str:
@@ -88,7 +89,7 @@ def _line(row):
         "number": row.dossier.number,
         "unit": row.dossier.branch.short_name,
         "what": row.what,
-        "due": f"{row.due:%d/%m/%Y}",
+        "due": dmy(row.due),
         "words": row.words,
     }
     return _("%(number)s, %(unit)s: %(what)s, hạn %(due)s, %(words)s") % values + f"\n{row.address}"

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from admissions import procedure
 from admissions.models import Dossier, Event
 from admissions.rules import deadlines, working_days
-from admissions.states import State as S
-from notation.dates import now
+from admissions.states import State
+from notation.dates import dmy, now
 
 AHEAD = timedelta(days=90)
 """How far the calendar looks."""
@@ -73,7 +73,7 @@ def _all(user, today):
 def _of(dossier, days, today):
     """The dossier's reminders: the limit that runs, and the end of a probation that has not come yet."""
     version = procedure.version_of(dossier)
-    if dossier.state == S.PROBATIONARY and today <= dossier.probation_ends_on:
+    if dossier.state == State.PROBATIONARY and today <= dossier.probation_ends_on:
         yield _end_of_probation(dossier, version, today)
     deadline = deadlines.running_deadline(
         dossier, version, days, today, deadlines.pauses_of(dossier.of_returns, today)
@@ -97,7 +97,7 @@ def _stage(left):
 def _end_of_probation(dossier, version, today):
     clock = version.clock(PROBATION)
     left = (dossier.probation_ends_on - today).days
-    start = {"n": clock.length, "what": clock.anchor_name, "start": f"{dossier.ceremony_on:%d/%m/%Y}"}
+    start = {"n": clock.length, "what": clock.anchor_name, "start": dmy(dossier.ceremony_on)}
     return Reminder(
         dossier=dossier,
         limit=PROBATION,

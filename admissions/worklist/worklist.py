@@ -13,8 +13,7 @@ from accounts.roles import Role
 from admissions import procedure
 from admissions.models import Dossier, Event
 from admissions.rules import deadlines, working_days
-from admissions.states import MARKS
-from admissions.states import State as S
+from admissions.states import MARKS, State
 from branches.models import within_scope
 from notation.dates import today
 
@@ -22,30 +21,30 @@ NEAR = 30
 """Working days left at which a limit is near; `deadlines.SOON` is nearer."""
 
 CONVERSIONS = (7, 15, 30, 60, 90)
-"""Days before the end of probation at which a conversion is announced (domain rule 27)."""
+"""Days before the end of probation at which a conversion is announced (docs/domain.md, rule 27)."""
 
 BOARD = (
-    (S.APPRAISAL, gettext_lazy("ở Ban Tổ chức")),
-    (S.RETURNED, gettext_lazy("chờ đơn vị bổ sung")),
-    (S.AWAITING, gettext_lazy("đã trình Ban Thường vụ")),
+    (State.APPRAISAL, gettext_lazy("ở Ban Tổ chức")),
+    (State.RETURNED, gettext_lazy("chờ đơn vị bổ sung")),
+    (State.AWAITING, gettext_lazy("đã trình Ban Thường vụ")),
 )
 COUNTERS: dict[Role, tuple] = {
     Role.BOARD_STAFF: BOARD,
     Role.ADMINISTRATOR: BOARD,
     Role.BOARD_LEADER: (
-        (S.APPRAISAL, gettext_lazy("ở Ban Tổ chức")),
-        (S.HELD, gettext_lazy("chờ kết quả thẩm tra")),
-        (S.AWAITING, gettext_lazy("đã trình Ban Thường vụ")),
+        (State.APPRAISAL, gettext_lazy("ở Ban Tổ chức")),
+        (State.HELD, gettext_lazy("chờ kết quả thẩm tra")),
+        (State.AWAITING, gettext_lazy("đã trình Ban Thường vụ")),
     ),
     Role.COMMUNE_COMMITTEE: (
-        (S.RESOLVED, gettext_lazy("chi bộ đã có nghị quyết")),
-        (S.PROPOSED, gettext_lazy("đảng ủy đã có nghị quyết")),
-        (S.RETURNED, gettext_lazy("Ban Tổ chức trả lại để bổ sung")),
+        (State.RESOLVED, gettext_lazy("chi bộ đã có nghị quyết")),
+        (State.PROPOSED, gettext_lazy("đảng ủy đã có nghị quyết")),
+        (State.RETURNED, gettext_lazy("Ban Tổ chức trả lại để bổ sung")),
     ),
     Role.BRANCH_COMMITTEE: (
-        (S.LISTED, gettext_lazy("trong danh sách cảm tình Đảng")),
-        (S.PREPARING, gettext_lazy("chờ đủ giấy tờ và chi bộ họp")),
-        (S.DECIDED, gettext_lazy("đã có quyết định kết nạp")),
+        (State.LISTED, gettext_lazy("trong danh sách cảm tình Đảng")),
+        (State.PREPARING, gettext_lazy("chờ đủ giấy tờ và chi bộ họp")),
+        (State.DECIDED, gettext_lazy("đã có quyết định kết nạp")),
     ),
 }
 """What each role works off, in its order: the state, and where such dossiers lie as this role says it.
@@ -99,7 +98,7 @@ class Worklist:
     def _counts(self, due):
         """The branch's review of a conversion is near only once probation has ended or is about to."""
         ends = due.dossier.probation_ends_on
-        return due.dossier.state != S.PROBATIONARY or ends <= self.today + timedelta(days=CONVERSIONS[-1])
+        return due.dossier.state != State.PROBATIONARY or ends <= self.today + timedelta(days=CONVERSIONS[-1])
 
     def within(self, low, high):
         """The limits that have `low` to `high` working days left, both included; None is without end."""
@@ -152,7 +151,9 @@ class Worklist:
         """[(days, number)] of probations that end within each of `CONVERSIONS`, and those that have ended, as "qua"."""
         ends = list(
             Dossier.objects.for_user(self.user)
-            .filter(state=S.PROBATIONARY, probation_ends_on__lte=self.today + timedelta(days=CONVERSIONS[-1]))
+            .filter(
+                state=State.PROBATIONARY, probation_ends_on__lte=self.today + timedelta(days=CONVERSIONS[-1])
+            )
             .values_list("probation_ends_on", flat=True)
         )
         over = sum(day <= self.today for day in ends)
@@ -173,7 +174,7 @@ class Worklist:
 
 def ending_probation(rows, asked, on):
     """`rows` whose probation ends within `asked` days of `on` ("90"), or has ended ("qua")."""
-    rows = rows.filter(state=S.PROBATIONARY)
+    rows = rows.filter(state=State.PROBATIONARY)
     if asked == "qua":
         return rows.filter(probation_ends_on__lte=on)
     return rows.filter(probation_ends_on__gt=on, probation_ends_on__lte=on + timedelta(days=int(asked)))

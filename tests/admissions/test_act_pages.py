@@ -6,7 +6,7 @@ import pytest
 
 from admissions import workflow
 from admissions.models import Paper, Reason
-from admissions.states import State as S
+from admissions.states import State
 from tests import factories
 from tests.factories import reach
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def row(district):
-    return reach(factories.dossier(district.rural, district.staff), S.APPRAISAL, district.staff)
+    return reach(factories.dossier(district.rural, district.staff), State.APPRAISAL, district.staff)
 
 
 def post(client, row, action, **typed):
@@ -28,7 +28,7 @@ def test_a_chosen_reason_and_what_was_added_become_one_text(client, district, ro
     chosen = Reason.objects.filter(use="give_back").first()
     post(client, row, "give_back", why=chosen.pk, reason="trang 3 và 4")
     row.refresh_from_db()
-    assert row.state == S.RETURNED
+    assert row.state == State.RETURNED
     assert row.events.last().facts["reason"] == f"{chosen.text}: trang 3 và 4"
 
 
@@ -39,7 +39,7 @@ def test_a_chosen_reason_is_enough_and_none_at_all_is_not(client, district, row)
     assert "Cần ghi lý do" in answer.content.decode()
     post(client, row, "hold", why=Reason.objects.filter(use="hold").first().pk)
     row.refresh_from_db()
-    assert row.state == S.HELD
+    assert row.state == State.HELD
 
 
 def test_a_reason_that_is_switched_off_is_not_offered_but_stays_in_the_story(client, district, row):
@@ -59,7 +59,7 @@ def test_an_opinion_of_the_standing_committee_is_asked_for_and_kept(client, dist
     client.force_login(district.staff)
     post(client, row, "ask", reason="có người thân ở nước ngoài")
     row.refresh_from_db()
-    assert row.state == S.ASKED
+    assert row.state == State.ASKED
     post(client, row, "resume", on="22/02/2017", opinion="đồng ý xem xét")
     page = client.get(row.get_absolute_url()).content.decode()
     assert "ý kiến: “đồng ý xem xét”" in page
@@ -77,7 +77,7 @@ def test_what_cannot_be_pressed_says_why_and_leads_to_what_is_missing(client, di
 
 
 def test_conversion_waits_for_its_papers_and_names_them(district):
-    row = reach(factories.dossier(district.rural, district.staff), S.PROBATIONARY, district.staff)
+    row = reach(factories.dossier(district.rural, district.staff), State.PROBATIONARY, district.staff)
     type(row).objects.filter(pk=row.pk).update(probation_ends_on=date(2017, 2, 3))
     row.refresh_from_db()
     ballot = factories.BRANCH_BALLOT | {"number": "15-NQ/CB"}
@@ -91,7 +91,7 @@ def test_the_next_number_stands_in_the_form(client, district, row):
     client.force_login(district.staff)
     workflow.perform(row, "put_forward", by=district.staff, on=date(2017, 1, 9))
     workflow.perform(row, "decide", by=district.staff, on=date(2017, 1, 10), number="31-QĐ/HU")
-    other = reach(factories.dossier(district.school, district.staff), S.AWAITING, district.staff)
+    other = reach(factories.dossier(district.school, district.staff), State.AWAITING, district.staff)
     form = client.get(f"{other.get_absolute_url()}viec/decide/").context["form"]
     assert form["number"].value() == "32-QĐ/HU"
 

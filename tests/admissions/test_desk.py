@@ -15,7 +15,7 @@ from admissions.exceptions import Refused
 from admissions.letters import layouts
 from admissions.models import DayOff, Document, LetterTemplate, Reason
 from admissions.rules import deadlines, working_days
-from admissions.states import State as S
+from admissions.states import State
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ OWN = "/danh-muc/mau-van-ban/9-KND/hd36-2018/"
 @pytest.fixture
 def running(district):
     """A dossier whose decision is awaited since the branch met on 05/12/2016."""
-    return factories.reach(factories.dossier(district.rural, district.staff), S.APPRAISAL, district.staff)
+    return factories.reach(factories.dossier(district.rural, district.staff), State.APPRAISAL, district.staff)
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ import pytest
 from accounts.roles import Role
 from admissions import meetings
 from admissions.choices import Body
-from admissions.meetings import MeetingRefused, Result
+from admissions.meetings import DossierResult, MeetingRefused
 from admissions.models import Document, Meeting
-from admissions.states import State as S
+from admissions.states import State
 from tests import factories
 from tests.factories import reach
 
@@ -25,14 +25,14 @@ def three(district):
     rows = []
     for name in ("Nguyễn Đức Anh", "Phùng Quang Đạt", "Lê Thị Hà"):
         row = factories.dossier(district.rural, district.staff, person=factories.candidate(full_name=name))
-        reach(row, S.PREPARING, district.staff)
+        reach(row, State.PREPARING, district.staff)
         factories.have_papers(row, district.staff, "branch", dated_on=date(2016, 8, 1))
         rows.append(row)
     return rows
 
 
 def record(district, rows, results, **facts):
-    lines = [Result(row, *result) for row, result in zip(rows, results, strict=True)]
+    lines = [DossierResult(row, *result) for row, result in zip(rows, results, strict=True)]
     return meetings.record_meeting(
         district.rural, Body.BRANCH, lines, by=district.staff, **ATTENDANCE | facts
     )
@@ -42,7 +42,7 @@ def test_one_meeting_records_each_outcome(district, three):
     meeting = record(district, three, [(35, 0), (25, 10), (None, 0, "set_aside", "Chờ kết quả thẩm tra")])
     for row in three:
         row.refresh_from_db()
-    assert [row.state for row in three] == [S.RESOLVED, S.REFUSED, S.PREPARING]
+    assert [row.state for row in three] == [State.RESOLVED, State.REFUSED, State.PREPARING]
     assert [(vote.agree, vote.base, vote.needed, vote.passed) for vote in meeting.votes.order_by("pk")] == [
         (35, 38, 26, True),
         (25, 38, 26, False),
@@ -61,7 +61,7 @@ def test_a_wrong_line_undoes_the_whole_meeting(district, three):
         record(district, three, [(35, 0), (35, 5), (35, 0)])
     assert refusal.value.rows == {three[1].pk: {"agree": ["35 + 5 = 40 > 35 có mặt."]}}
     assert Meeting.objects.count() == 0
-    assert {row.state for row in type(three[0]).objects.all()} == {S.PREPARING}
+    assert {row.state for row in type(three[0]).objects.all()} == {State.PREPARING}
 
 
 @pytest.mark.parametrize(
@@ -96,30 +96,30 @@ def test_the_base_committee_takes_what_its_branches_resolved(district, three):
     taken = meetings.dossiers_for_meeting(district.home, Body.BASE, ON)
     assert [row.candidate.full_name for row in taken] == ["Nguyễn Đức Anh", "Phùng Quang Đạt", "Lê Thị Hà"]
     facts = ATTENDANCE | {"number": "01-NQ/ĐU", "members": 15, "away": 0, "exempt": 0, "present": 15}
-    lines = [Result(row, 10, 5) for row in taken]
+    lines = [DossierResult(row, 10, 5) for row in taken]
     meetings.record_meeting(district.home, Body.BASE, lines, by=district.commune, **facts)
-    assert {row.state for row in type(three[0]).objects.all()} == {S.PROPOSED}
+    assert {row.state for row in type(three[0]).objects.all()} == {State.PROPOSED}
 
 
 def test_the_standing_committee_decides_by_more_than_a_half(district):
-    row = reach(factories.dossier(district.rural, district.staff), S.AWAITING, district.staff)
+    row = reach(factories.dossier(district.rural, district.staff), State.AWAITING, district.staff)
     other = reach(
         factories.dossier(district.school, district.staff),
-        S.AWAITING,
+        State.AWAITING,
         district.staff,
     )
     facts = ATTENDANCE | {"number": "31-QĐ/HU", "members": 11, "away": 0, "exempt": 0, "present": 11}
-    lines = [Result(row, 6, 5), Result(other, 5, 6)]
+    lines = [DossierResult(row, 6, 5), DossierResult(other, 5, 6)]
     meetings.record_meeting(district.root, Body.STANDING, lines, by=district.staff, **facts)
     row.refresh_from_db()
     other.refresh_from_db()
-    assert (row.state, row.decision_number) == (S.DECIDED, "31-QĐ/HU")
-    assert (other.state, other.decided_on) == (S.REFUSED, None)
+    assert (row.state, row.decision_number) == (State.DECIDED, "31-QĐ/HU")
+    assert (other.state, other.decided_on) == (State.REFUSED, None)
 
 
 def test_a_base_branch_has_no_committee_and_its_dossiers_skip_it(district):
     assert meetings.bodies_of(district.firm) == [Body.BRANCH]
-    row = reach(factories.dossier(district.firm, district.staff), S.RESOLVED, district.staff)
+    row = reach(factories.dossier(district.firm, district.staff), State.RESOLVED, district.staff)
     assert row not in meetings.dossiers_for_meeting(district.firm, Body.BASE, ON)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from admissions.models import Candidate, Dossier
-from admissions.states import State as S
+from admissions.states import State
 from tests import factories
 from tests.factories import reach
 
@@ -57,7 +57,7 @@ def test_a_dossier_is_entered_and_opens(staff, form, district):
     assert "Nguyễn Thị Hạnh" in text(response)
     assert "Danh sách cảm tình Đảng" in text(response)
     row = Dossier.objects.get()
-    assert (row.number, row.state, row.commune) == ("2017/0001", S.LISTED, district.home)
+    assert (row.number, row.state, row.commune) == ("2017/0001", State.LISTED, district.home)
     assert row.events.get().by == district.staff
 
 
@@ -247,7 +247,7 @@ def test_previous_and_next_follow_the_list_one_came_from(staff, people):
 
 
 def test_the_dossier_page_tells_its_steps_its_clock_its_papers_and_its_vote(staff, district):
-    row = reach(factories.dossier(district.rural, district.staff), S.APPRAISAL, district.staff)
+    row = reach(factories.dossier(district.rural, district.staff), State.APPRAISAL, district.staff)
     row.papers.filter(code="5-KND").update(had=False)
     page = text(staff.get(row.get_absolute_url()))
     for words in (
@@ -277,22 +277,22 @@ def test_an_act_is_done_from_its_page(staff, district):
     assert staff.get(url).status_code == 200
     staff.post(url, {"on": "15/08/2016", "version": row.version})
     row.refresh_from_db()
-    assert (row.state, row.applied_on) == (S.PREPARING, date(2016, 8, 15))
+    assert (row.state, row.applied_on) == (State.PREPARING, date(2016, 8, 15))
 
 
 def test_a_refused_act_keeps_what_was_typed_and_changes_nothing(staff, district):
-    row = reach(factories.dossier(district.rural, district.staff), S.AWAITING, district.staff)
+    row = reach(factories.dossier(district.rural, district.staff), State.AWAITING, district.staff)
     url = f"{row.get_absolute_url()}viec/decide/"
     response = staff.post(url, {"on": "01/12/2016", "number": "31-QĐ/HU", "version": row.version})
     assert response.status_code == 422
     assert "01/12/2016 trước ngày 05/12/2016" in text(response)
     assert 'value="31-QĐ/HU"' in text(response)
     row.refresh_from_db()
-    assert row.state == S.AWAITING
+    assert row.state == State.AWAITING
 
 
 def test_six_of_ten_on_the_page(staff, district):
-    row = reach(factories.dossier(district.rural, district.staff), S.PREPARING, district.staff)
+    row = reach(factories.dossier(district.rural, district.staff), State.PREPARING, district.staff)
     factories.have_papers(row, district.staff, "branch")
     ballot = {
         "on": "05/12/2016",
@@ -307,7 +307,7 @@ def test_six_of_ten_on_the_page(staff, district):
     assert response.status_code == 422
     assert "6 đồng ý trên 10: cần ít nhất 7" in text(response)
     row.refresh_from_db()
-    assert row.state == S.PREPARING
+    assert row.state == State.PREPARING
 
 
 def test_a_second_click_on_the_same_page_is_told_so(staff, district):
@@ -322,7 +322,7 @@ def test_a_second_click_on_the_same_page_is_told_so(staff, district):
 
 
 def test_an_act_one_has_no_right_to_is_forbidden(client, district):
-    row = reach(factories.dossier(district.rural, district.staff), S.AWAITING, district.staff)
+    row = reach(factories.dossier(district.rural, district.staff), State.AWAITING, district.staff)
     client.force_login(district.commune)
     assert client.get(f"{row.get_absolute_url()}viec/decide/").status_code == 403
     assert "Ghi quyết định kết nạp" not in text(client.get(row.get_absolute_url()))
@@ -367,7 +367,7 @@ def test_a_listing_date_after_what_has_happened_is_refused(staff, form, district
 
 
 def test_a_branch_keeps_the_dossier_it_has_voted_on(staff, form, district):
-    row = reach(factories.dossier(district.rural, district.staff), S.RESOLVED, district.staff)
+    row = reach(factories.dossier(district.rural, district.staff), State.RESOLVED, district.staff)
     staff.post(f"{row.get_absolute_url()}sua/", form | {"branch": district.far.pk, "version": row.version})
     row.refresh_from_db()
     assert row.branch == district.rural
@@ -376,7 +376,7 @@ def test_a_branch_keeps_the_dossier_it_has_voted_on(staff, form, district):
 def test_a_meeting_before_the_first_known_rules_is_refused_in_words(staff, district):
     row = reach(
         factories.dossier(district.rural, district.staff, listed_on=date(2010, 2, 1)),
-        S.PREPARING,
+        State.PREPARING,
         district.staff,
         apply=date(2010, 6, 1),
     )

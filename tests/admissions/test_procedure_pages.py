@@ -7,7 +7,7 @@ import pytest
 
 from admissions import procedure
 from admissions.procedure import comparing
-from admissions.states import State as S
+from admissions.states import State
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +85,7 @@ def test_a_version_says_which_of_its_facts_are_not_certain(client, district):
 
 def test_why_a_version_binds_a_dossier_is_said(client, district):
     client.force_login(district.staff)
-    row = factories.reach(factories.dossier(district.rural, district.staff), S.RESOLVED, district.staff)
+    row = factories.reach(factories.dossier(district.rural, district.staff), State.RESOLVED, district.staff)
     words = page(client, f"/quy-dinh/qd29-2016/?ho-so={row.number}")
     assert "vì chi bộ họp ngày 05/12/2016, trong thời gian 25/07/2016–04/06/2017" in words
     assert "không theo quy định này" in page(client, f"/quy-dinh/qd45-2011/?ho-so={row.number}")
@@ -98,7 +98,7 @@ def test_a_dossier_straddling_the_25th_of_july_2016_keeps_its_version(client, di
     client.force_login(district.staff)
     days = {"apply": date(2016, 4, 4), "branch_agrees": date(2016, 7, 22), "base_agrees": date(2016, 8, 1)}
     row = factories.reach(
-        factories.dossier(district.rural, district.staff), S.PROPOSED, district.staff, **days
+        factories.dossier(district.rural, district.staff), State.PROPOSED, district.staff, **days
     )
     assert row.procedure == "qd45-2011"
     assert "QĐ 45-QĐ/TW" in page(client, row.get_absolute_url())
@@ -106,7 +106,7 @@ def test_a_dossier_straddling_the_25th_of_july_2016_keeps_its_version(client, di
 
 def test_the_number_of_dossiers_a_version_binds_opens_them(client, district):
     client.force_login(district.staff)
-    row = factories.reach(factories.dossier(district.rural, district.staff), S.RESOLVED, district.staff)
+    row = factories.reach(factories.dossier(district.rural, district.staff), State.RESOLVED, district.staff)
     factories.dossier(district.rural, district.staff)
     assert "?quy-dinh=qd29-2016" in page(client, "/quy-dinh/")
     listed = page(client, "/ho-so/?quy-dinh=qd29-2016")
@@ -118,7 +118,7 @@ def test_the_number_of_dossiers_a_version_binds_opens_them(client, district):
 
 def test_the_number_of_dossiers_counts_those_of_the_viewers_scope(client, district):
     for branch in (district.rural, district.far):
-        factories.reach(factories.dossier(branch, district.staff), S.RESOLVED, district.staff)
+        factories.reach(factories.dossier(branch, district.staff), State.RESOLVED, district.staff)
     client.force_login(district.staff)
     assert "2 hồ sơ theo QĐ 29-QĐ/TW, 25/7/2016" in page(client, "/quy-dinh/")
     client.force_login(district.commune)

@@ -13,7 +13,7 @@ from admissions import workflow
 from admissions.exceptions import Stale
 from admissions.history import describe_event
 from admissions.models import Digest, Dossier, Event
-from admissions.states import State as S
+from admissions.states import State
 from admissions.worklist import digests, reminders
 from tests import factories
 from tests.factories import reach
@@ -33,11 +33,13 @@ def desk(district):
         return factories.candidate(full_name=name)
 
     late = factories.dossier(district.rural, staff, person=person(NAMES[0]))
-    reach(late, S.APPRAISAL, staff, branch_agrees=date(2016, 11, 21), base_agrees=date(2016, 12, 1))
-    soon = reach(factories.dossier(district.far, staff, person=person(NAMES[1])), S.APPRAISAL, staff)
-    ending = reach(factories.dossier(district.school, staff, person=person(NAMES[2])), S.PROBATIONARY, staff)
+    reach(late, State.APPRAISAL, staff, branch_agrees=date(2016, 11, 21), base_agrees=date(2016, 12, 1))
+    soon = reach(factories.dossier(district.far, staff, person=person(NAMES[1])), State.APPRAISAL, staff)
+    ending = reach(
+        factories.dossier(district.school, staff, person=person(NAMES[2])), State.PROBATIONARY, staff
+    )
     Dossier.objects.filter(pk=ending.pk).update(probation_ends_on=date(2017, 3, 6))
-    waiting = reach(factories.dossier(district.rural, staff), S.DECIDED, staff)
+    waiting = reach(factories.dossier(district.rural, staff), State.DECIDED, staff)
     workflow.perform(waiting, "hand_over", by=staff, on=date(2017, 2, 20))
     factories.dossier(district.rural, staff, person=person("Chưa Có Hạn"))
     return late, soon, ending, waiting

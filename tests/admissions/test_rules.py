@@ -12,7 +12,7 @@ from admissions.exceptions import Refused
 from admissions.models import Document, Dossier
 from admissions.rules import conditions, deadlines, document_numbers, required_papers, working_days
 from admissions.rules import warnings as notices
-from admissions.states import State as S
+from admissions.states import State
 from branches.models import Kind, Mandate, Tier
 from tests import factories
 from tests.factories import BRANCH_BALLOT, reach
@@ -38,7 +38,7 @@ def said(dossier):
 def ready(district, **person):
     """A dossier whose branch may meet on `ON`."""
     row = factories.dossier(district.rural, district.staff, person=factories.candidate(**person))
-    reach(row, S.PREPARING, district.staff)
+    reach(row, State.PREPARING, district.staff)
     factories.have_papers(row, district.staff, "branch", dated_on=D(2016, 8, 15))
     return row
 
@@ -59,7 +59,7 @@ def dated(row, district, **days):
 def test_rule_02_changing_todays_version_never_changes_an_old_dossiers_limits(district, settings):
     row = reach(
         factories.dossier(district.rural, district.staff),
-        S.RESOLVED,
+        State.RESOLVED,
         district.staff,
         apply=D(2016, 4, 4),
         branch_agrees=D(2016, 7, 20),
@@ -99,7 +99,7 @@ def test_rule_10_education_below_lower_secondary_needs_its_reason(district):
     row.education_exception = "người dân tộc thiểu số ở vùng đặc biệt khó khăn"
     workflow.edit_dossier(row.candidate, row, by=district.staff, changed={})
     vote(row, district)
-    assert row.state == S.RESOLVED
+    assert row.state == State.RESOLVED
 
 
 def test_rule_12_papers_follow_each_other_or_a_notice_says_so(district, row):
@@ -139,7 +139,7 @@ def test_rule_18_the_sections_appraisal_is_asked_for_only_under_a_section(distri
 
 
 def test_rule_21_an_extension_adds_up_to_thirty_working_days_once_with_a_reason(district, row):
-    reach(row, S.APPRAISAL, district.staff)
+    reach(row, State.APPRAISAL, district.staff)
     due = D(2017, 3, 7)
     version, days = procedure.version_of(row), working_days.load_calendar()
     assert deadlines.running_deadline(row, version, days, D(2017, 2, 27)).due == due
@@ -156,7 +156,7 @@ def test_rule_21_an_extension_adds_up_to_thirty_working_days_once_with_a_reason(
 def test_rule_21_a_return_stops_the_clock_only_where_the_version_says_so(district, row):
     from dataclasses import replace
 
-    reach(row, S.APPRAISAL, district.staff)
+    reach(row, State.APPRAISAL, district.staff)
     workflow.perform(row, "give_back", by=district.staff, on=D(2017, 1, 12), reason="thiếu dấu")
     workflow.perform(row, "receive", by=district.staff, on=D(2017, 2, 9))
     pauses = deadlines.pauses_of(row.events.all(), D(2017, 2, 27))
@@ -173,7 +173,7 @@ def test_rule_21_a_return_stops_the_clock_only_where_the_version_says_so(distric
 
 def test_rule_24_a_late_ceremony_without_consent_is_a_notice(district):
     row = reach(
-        factories.dossier(district.rural, district.staff), S.DECIDED, district.staff, decide=D(2017, 1, 5)
+        factories.dossier(district.rural, district.staff), State.DECIDED, district.staff, decide=D(2017, 1, 5)
     )
     Dossier.objects.filter(pk=row.pk).update(decision_received_on=D(2017, 1, 6))
     row.refresh_from_db()
@@ -183,7 +183,7 @@ def test_rule_24_a_late_ceremony_without_consent_is_a_notice(district):
 
 def test_rule_24_with_the_consents_number_and_date_there_is_none(district):
     row = reach(
-        factories.dossier(district.rural, district.staff), S.DECIDED, district.staff, decide=D(2017, 1, 5)
+        factories.dossier(district.rural, district.staff), State.DECIDED, district.staff, decide=D(2017, 1, 5)
     )
     Dossier.objects.filter(pk=row.pk).update(decision_received_on=D(2017, 1, 6))
     row.refresh_from_db()
@@ -193,7 +193,7 @@ def test_rule_24_with_the_consents_number_and_date_there_is_none(district):
 
 
 def test_rule_25_probation_runs_from_the_ceremony_and_party_age_from_the_decision(district, row):
-    reach(row, S.PROBATIONARY, district.staff)
+    reach(row, State.PROBATIONARY, district.staff)
     assert (row.decided_on, row.ceremony_on) == (D(2017, 1, 10), D(2017, 2, 3))
     assert row.probation_ends_on == D(2018, 2, 3)
 
@@ -228,7 +228,7 @@ READMITTED = {
 
 def readmission(district, **facts):
     row = factories.dossier(district.rural, district.staff, **READMITTED | facts)
-    reach(row, S.PREPARING, district.staff)
+    reach(row, State.PREPARING, district.staff)
     factories.have_papers(row, district.staff, "branch", dated_on=D(2016, 8, 15))
     return row
 
@@ -236,8 +236,8 @@ def readmission(district, **facts):
 def test_rule_30_readmission_after_thirty_six_months_with_consent_counts_as_both(district):
     row = readmission(district)
     vote(row, district)
-    reach(row, S.RESOLVED, district.staff)
-    assert row.state == S.RESOLVED
+    reach(row, State.RESOLVED, district.staff)
+    assert row.state == State.RESOLVED
 
 
 @pytest.mark.parametrize(
@@ -261,7 +261,7 @@ def test_rule_30_what_stands_in_the_way_of_readmission_is_named(district, wrong,
 
 
 def test_rule_30_one_who_left_starts_again_from_the_old_dossier_and_only_once(district, row):
-    reach(row, S.PROBATIONARY, district.staff)
+    reach(row, State.PROBATIONARY, district.staff)
     facts = {"how": "name_deleted", "number": "60-QĐ/HU", "reason": "bỏ sinh hoạt"}
     workflow.perform(row, "leave", by=district.staff, on=D(2017, 2, 20), **facts)
     Dossier.objects.filter(pk=row.pk).update(readmission=True)
@@ -278,7 +278,7 @@ def test_rule_30_one_who_left_starts_again_from_the_old_dossier_and_only_once(di
 
 def test_rule_29_after_a_wrong_procedure_it_is_done_again_and_after_wrong_criteria_not(district):
     for kind, may in (("procedure", True), ("criteria", False)):
-        row = reach(factories.dossier(district.rural, district.staff), S.DECIDED, district.staff)
+        row = reach(factories.dossier(district.rural, district.staff), State.DECIDED, district.staff)
         number = document_numbers.propose_number_for(row, "standing", D(2017, 2, 20))
         facts = {"kind": kind, "number": number, "reason": "sai"}
         workflow.perform(row, "annul", by=district.leader, on=D(2017, 2, 20), **facts)
@@ -295,7 +295,7 @@ def test_rule_37_a_number_is_given_once_a_term_and_does_not_start_again_in_janua
     Mandate.objects.create(unit=district.root, name="XXI", since=D(2015, 8, 12))
     branch = district.rural
     assert document_numbers.propose_number(branch, "NQ/CB", D(2015, 9, 1)) == "01-NQ/CB"
-    row = reach(factories.dossier(branch, district.staff), S.RESOLVED, district.staff)
+    row = reach(factories.dossier(branch, district.staff), State.RESOLVED, district.staff)
     assert document_numbers.propose_number(branch, "NQ/CB", D(2017, 1, 1)) == "15-NQ/CB", (
         "runs on over the new year"
     )
@@ -325,11 +325,11 @@ def test_rule_39_an_identity_number_that_does_not_fit_is_a_warning_never_a_refus
 
 
 def test_a_dossier_moves_with_its_certificate_and_a_new_branch_votes_anew(district, row):
-    reach(row, S.RESOLVED, district.staff)
+    reach(row, State.RESOLVED, district.staff)
     facts = {"branch": district.school, "helper": "Phạm Thị Mới", "number": "03-CN/ĐU"}
     workflow.perform(row, "move", by=district.staff, on=D(2016, 12, 12), **facts)
     assert (row.state, row.branch, row.branch_resolved_on, row.procedure) == (
-        *(S.PREPARING, district.school, None, ""),
+        *(State.PREPARING, district.school, None, ""),
     )
     assert row.papers.get(code="17-KND").number == "03-CN/ĐU"
     assert row.votes.count() == 1, "the old branch's vote is kept"
@@ -337,10 +337,10 @@ def test_a_dossier_moves_with_its_certificate_and_a_new_branch_votes_anew(distri
 
 
 def test_what_the_base_committee_proposed_goes_on_at_the_new_branch(district, row):
-    reach(row, S.APPRAISAL, district.staff)
+    reach(row, State.APPRAISAL, district.staff)
     facts = {"branch": district.far, "helper": "Phạm Thị Mới"}
     workflow.perform(row, "move", by=district.staff, on=D(2017, 1, 12), **facts)
-    assert (row.state, row.commune, row.branch_resolved_on) == (S.APPRAISAL, district.other, ON)
+    assert (row.state, row.commune, row.branch_resolved_on) == (State.APPRAISAL, district.other, ON)
     assert row.papers.filter(code="17B-KND", had=True).exists()
     assert row.events.last().facts["branch"]["words"] == "Chi bộ thôn Báo Văn"
 

@@ -9,8 +9,7 @@ from admissions import workflow
 from admissions.exceptions import Refused, Stale
 from admissions.models import Dossier, Event, Paper, Vote
 from admissions.rules import document_numbers
-from admissions.states import DATES_OF
-from admissions.states import State as S
+from admissions.states import DATES_OF, State
 from tests import factories
 from tests.factories import BASE_BALLOT, BRANCH_BALLOT, reach
 
@@ -28,7 +27,7 @@ def words(refusal):
 
 def test_the_road_leads_from_the_source_list_to_official_membership(district, listed):
     staff = district.staff
-    reach(listed, S.PROBATIONARY, staff)
+    reach(listed, State.PROBATIONARY, staff)
     assert listed.probation_ends_on == date(2018, 2, 3)
     Dossier.objects.filter(pk=listed.pk).update(
         ceremony_on=date(2016, 1, 20),
@@ -54,7 +53,7 @@ def test_the_road_leads_from_the_source_list_to_official_membership(district, li
     assert "10-KNĐ" in workflow.why_not(listed, "convert", staff)
     factories.have_papers(listed, staff, "conversion")
     workflow.perform(listed, "convert", by=staff, on=date(2017, 2, 20), number="77-QĐ/HU")
-    assert listed.state == S.OFFICIAL
+    assert listed.state == State.OFFICIAL
     assert listed.official_on == date(2017, 1, 20), (
         "the end of the twelve months, though decided a month later"
     )
@@ -63,7 +62,12 @@ def test_the_road_leads_from_the_source_list_to_official_membership(district, li
 def test_each_act_leaves_one_event_with_both_states_and_its_facts(district, listed):
     workflow.perform(listed, "apply", by=district.staff, on=date(2016, 8, 15))
     event = listed.events.last()
-    assert (event.no, event.action, event.from_state, event.to_state) == (2, "apply", S.LISTED, S.PREPARING)
+    assert (event.no, event.action, event.from_state, event.to_state) == (
+        2,
+        "apply",
+        State.LISTED,
+        State.PREPARING,
+    )
     assert (event.on, event.by) == (date(2016, 8, 15), district.staff)
 
 
@@ -107,7 +111,7 @@ def test_six_of_ten_votes_are_not_two_thirds_and_change_nothing(district, listed
         workflow.perform(listed, "branch_agrees", by=district.staff, on=date(2016, 12, 5), **ballot)
     assert "6 đồng ý trên 10: cần ít nhất 7" in words(refusal)
     kept = Dossier.objects.get(pk=listed.pk)
-    assert (kept.state, kept.branch_resolved_on, kept.votes.count()) == (S.PREPARING, None, 0)
+    assert (kept.state, kept.branch_resolved_on, kept.votes.count()) == (State.PREPARING, None, 0)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +131,7 @@ def test_rule_15_the_base_is_all_official_members_less_those_excluded_never_thos
     action = "branch_agrees" if passes else "branch_declines"
     workflow.perform(listed, action, by=district.staff, on=date(2016, 12, 5), number="1-NQ/CB", **ballot)
     assert Vote.objects.get(dossier=listed).passed is passes
-    assert listed.state == (S.RESOLVED if passes else S.REFUSED)
+    assert listed.state == (State.RESOLVED if passes else State.REFUSED)
 
 
 @pytest.mark.parametrize(
@@ -152,7 +156,7 @@ def test_rule_16_a_ballot_that_does_not_add_up_names_the_identity_that_is_broken
 
 
 def test_rule_19_a_decision_before_the_resolution_is_refused_with_both_dates(district, listed):
-    reach(listed, S.AWAITING, district.staff)
+    reach(listed, State.AWAITING, district.staff)
     with pytest.raises(Refused) as refusal:
         workflow.perform(listed, "decide", by=district.staff, on=date(2016, 12, 1), number="1-QĐ/HU")
     assert "01/12/2016 trước ngày 05/12/2016" in words(refusal)
@@ -178,7 +182,7 @@ def test_rule_09_someone_under_eighteen_by_the_month_cannot_be_voted_on(district
     assert "đủ tuổi từ tháng 01/2017" in words(refusal)
     young.refresh_from_db()
     workflow.perform(young, "branch_agrees", by=district.staff, on=date(2017, 1, 3), **BRANCH_BALLOT)
-    assert young.state == S.RESOLVED, "counted by month, not by day"
+    assert young.state == State.RESOLVED, "counted by month, not by day"
 
 
 def test_rule_11_a_certificate_is_good_for_sixty_months_to_the_day(district, listed):
@@ -190,7 +194,7 @@ def test_rule_11_a_certificate_is_good_for_sixty_months_to_the_day(district, lis
     listed.refresh_from_db()
     workflow.record_papers(listed, {"CN-NTVD": row | {"dated_on": date(2011, 12, 5)}}, by=district.staff)
     workflow.perform(listed, "branch_agrees", by=district.staff, on=date(2016, 12, 5), **BRANCH_BALLOT)
-    assert listed.state == S.RESOLVED
+    assert listed.state == State.RESOLVED
 
 
 def test_rule_09_over_sixty_needs_the_provinces_consent(district):
@@ -210,18 +214,18 @@ def test_rule_09_over_sixty_needs_the_provinces_consent(district):
         consent="12-CV/TU, 01/11/2016",
         **BRANCH_BALLOT,
     )
-    assert old.state == S.RESOLVED
+    assert old.state == State.RESOLVED
 
 
 def test_rule_02_the_branch_meeting_binds_the_procedure_of_its_day(district):
     for on, key in ((date(2016, 7, 24), "qd45-2011"), (date(2016, 7, 25), "qd29-2016")):
         row = factories.dossier(district.rural, district.staff)
-        reach(row, S.RESOLVED, district.staff, apply=date(2016, 4, 4), branch_agrees=on)
+        reach(row, State.RESOLVED, district.staff, apply=date(2016, 4, 4), branch_agrees=on)
         assert row.procedure == key
 
 
 def test_a_dossier_that_lacks_a_paper_is_not_put_forward_and_says_which(district, listed):
-    reach(listed, S.APPRAISAL, district.staff)
+    reach(listed, State.APPRAISAL, district.staff)
     Paper.objects.filter(dossier=listed, code="5-KND").update(had=False)
     reason = workflow.why_not(listed, "put_forward", district.staff)
     assert reason == "thiếu 1 giấy tờ (5-KNĐ)"
@@ -230,71 +234,71 @@ def test_a_dossier_that_lacks_a_paper_is_not_put_forward_and_says_which(district
 
 
 def test_a_resolution_brings_its_paper(district, listed):
-    reach(listed, S.PROPOSED, district.staff)
+    reach(listed, State.PROPOSED, district.staff)
     assert Paper.objects.get(dossier=listed, code="6-KND").number == "14-NQ/CB"
     assert Paper.objects.get(dossier=listed, code="8-KND").dated_on == date(2016, 12, 20)
 
 
 def test_rule_20_a_return_keeps_the_resolutions_and_is_counted(district, listed):
-    reach(listed, S.APPRAISAL, district.staff)
+    reach(listed, State.APPRAISAL, district.staff)
     workflow.perform(
         listed, "give_back", by=district.staff, on=date(2017, 1, 12), reason="thiếu dấu giáp lai"
     )
-    assert (listed.state, listed.returns, listed.branch_resolved_on) == (S.RETURNED, 1, date(2016, 12, 5))
+    assert (listed.state, listed.returns, listed.branch_resolved_on) == (State.RETURNED, 1, date(2016, 12, 5))
     workflow.perform(listed, "receive", by=district.staff, on=date(2017, 2, 9))
-    assert (listed.state, listed.returns) == (S.APPRAISAL, 1)
+    assert (listed.state, listed.returns) == (State.APPRAISAL, 1)
 
 
 @pytest.mark.parametrize("action", ["give_back", "hold", "refuse", "withdraw"])
 def test_ways_round_and_out_need_a_reason(district, listed, action):
-    reach(listed, S.APPRAISAL, district.staff)
+    reach(listed, State.APPRAISAL, district.staff)
     with pytest.raises(Refused, match="Cần ghi lý do"):
         workflow.perform(listed, action, by=district.staff, on=date(2017, 1, 12), reason=" ")
 
 
 def test_held_and_resumed(district, listed):
-    reach(listed, S.APPRAISAL, district.staff)
+    reach(listed, State.APPRAISAL, district.staff)
     workflow.perform(listed, "hold", by=district.staff, on=date(2017, 1, 12), reason="chờ thẩm tra")
     workflow.perform(listed, "resume", by=district.staff, on=date(2017, 2, 1))
-    assert listed.state == S.APPRAISAL
+    assert listed.state == State.APPRAISAL
 
 
 def test_withdrawn_and_listed_again_begins_a_new_round(district, listed):
-    reach(listed, S.RESOLVED, district.staff)
+    reach(listed, State.RESOLVED, district.staff)
     workflow.perform(listed, "withdraw", by=district.staff, on=date(2017, 1, 12), reason="xin rút")
     workflow.perform(listed, "relist", by=district.staff, on=date(2017, 2, 1))
     assert (listed.state, listed.listed_on, listed.branch_resolved_on, listed.procedure) == (
-        *(S.LISTED, date(2017, 2, 1), None, ""),
+        *(State.LISTED, date(2017, 2, 1), None, ""),
     )
     assert listed.certified_on == date(2015, 10, 24), "the class need not be taken again"
     assert listed.votes.count() == 1, "the first vote is kept"
 
 
 def test_rule_29_an_annulled_admission_keeps_its_record_and_its_kind(district, listed):
-    reach(listed, S.DECIDED, district.staff)
+    reach(listed, State.DECIDED, district.staff)
     facts = {"kind": "procedure", "number": "214-QĐ/HU", "reason": "sai thẩm quyền"}
     workflow.perform(listed, "annul", by=district.leader, on=date(2017, 2, 20), **facts)
     assert (listed.state, listed.annulment_kind, listed.decided_on) == (
-        S.ANNULLED,
+        State.ANNULLED,
         "procedure",
         date(2017, 1, 10),
     )
 
 
 def test_a_base_branch_sends_its_resolution_straight_to_the_board(district):
-    row = reach(factories.dossier(district.firm, district.staff), S.RESOLVED, district.staff)
+    row = reach(factories.dossier(district.firm, district.staff), State.RESOLVED, district.staff)
     assert "thẳng" in workflow.why_not(row, "base_agrees", district.staff)
     workflow.perform(row, "receive", by=district.staff, on=date(2016, 12, 28))
-    assert row.state == S.APPRAISAL
+    assert row.state == State.APPRAISAL
 
 
 def test_a_subordinate_branch_needs_its_base_committee_first(district, listed):
-    reach(listed, S.RESOLVED, district.staff)
+    reach(listed, State.RESOLVED, district.staff)
     assert "đảng ủy cơ sở" in workflow.why_not(listed, "receive", district.staff)
 
 
 def test_the_facts_of_admission_do_not_change_with_the_person(district, listed):
-    reach(listed, S.DECIDED, district.staff)
+    reach(listed, State.DECIDED, district.staff)
     assert (listed.admitted_age, listed.admitted_rural, listed.admitted_occupation) == (24, True, "farmer")
     person = listed.candidate
     person.occupation, person.sex = "student", "male"
@@ -304,7 +308,7 @@ def test_the_facts_of_admission_do_not_change_with_the_person(district, listed):
 
 
 def test_rule_28_three_failed_votes_on_conversion_leave_no_fourth(district, listed):
-    reach(listed, S.PROBATIONARY, district.staff)
+    reach(listed, State.PROBATIONARY, district.staff)
     Dossier.objects.filter(pk=listed.pk).update(probation_ends_on=date(2017, 2, 3))
     listed.refresh_from_db()
     failed = {"members": 10, "present": 10, "agree": 6, "disagree": 4}
@@ -312,12 +316,12 @@ def test_rule_28_three_failed_votes_on_conversion_leave_no_fourth(district, list
         on = date(2017, 2, day)
         number = document_numbers.propose_number_for(listed, "branch", on)
         workflow.perform(listed, "conversion_failed", by=district.staff, on=on, number=number, **failed)
-        assert listed.state == S.PROBATIONARY
+        assert listed.state == State.PROBATIONARY
     assert "báo cáo cấp trên" in workflow.why_not(listed, "conversion_agreed", district.staff)
 
 
 def test_probation_is_not_reviewed_before_it_ends(district, listed):
-    reach(listed, S.PROBATIONARY, district.staff)
+    reach(listed, State.PROBATIONARY, district.staff)
     with pytest.raises(Refused, match="03/02/2018"):
         workflow.perform(
             listed, "conversion_agreed", by=district.staff, on=date(2017, 2, 20), **BRANCH_BALLOT
@@ -335,7 +339,7 @@ def test_probation_is_not_reviewed_before_it_ends(district, listed):
     ],
 )
 def test_who_records_the_base_committees_resolution(district, listed, role, action, may):
-    reach(listed, S.RESOLVED, district.staff)
+    reach(listed, State.RESOLVED, district.staff)
     reason = workflow.why_not(listed, action, getattr(district, role))
     assert (reason is None) == may
 
@@ -388,20 +392,20 @@ def test_the_database_holds_a_state_to_its_dates(district, listed, state):
 
 
 def test_the_database_refuses_half_the_facts_of_an_admission(district, listed):
-    reach(listed, S.DECIDED, district.staff)
+    reach(listed, State.DECIDED, district.staff)
     with pytest.raises(IntegrityError), transaction.atomic():
         Dossier.objects.filter(pk=listed.pk).update(admitted_age=None)
 
 
 def test_the_database_refuses_dates_that_run_backwards(district, listed):
-    reach(listed, S.PROPOSED, district.staff)
+    reach(listed, State.PROPOSED, district.staff)
     with pytest.raises(IntegrityError), transaction.atomic():
         Dossier.objects.filter(pk=listed.pk).update(branch_resolved_on=date(2016, 12, 21))
 
 
 def test_a_base_committees_share_is_not_certain_law_and_only_shows(district, listed):
-    reach(listed, S.RESOLVED, district.staff)
+    reach(listed, State.RESOLVED, district.staff)
     ballot = BASE_BALLOT | {"agree": 9, "disagree": 6}
     workflow.perform(listed, "base_agrees", by=district.staff, on=date(2016, 12, 20), **ballot)
-    assert listed.state == S.PROPOSED
+    assert listed.state == State.PROPOSED
     assert not listed.votes.get(body="base").passed

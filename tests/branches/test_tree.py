@@ -9,16 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from accounts.models import Post, User
-from branches.models import (
-    TIERS_UNDER,
-    Branch,
-    Commune,
-    Kind,
-    Organisation,
-    Succession,
-    Tier,
-    UnitNeverMoves,
-)
+from branches.models import TIERS_UNDER, Branch, Commune, Kind, Organisation, Succession, Tier, UnitNeverMoves
 from tests import factories
 
 pytestmark = pytest.mark.django_db

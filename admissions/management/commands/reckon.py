@@ -5,7 +5,7 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 
 from admissions.rules import working_days
-from notation.dates import parse_date
+from notation.dates import dmy, parse_date
 
 
 class Command(BaseCommand):
@@ -26,6 +26,6 @@ class Command(BaseCommand):
             data = {"ends_on": ends_on.isoformat(), "skipped": [day.isoformat() for day in skipped]}
             self.stdout.write(json.dumps(data))
             return
-        self.stdout.write(f"{ends_on:%d/%m/%Y}")
+        self.stdout.write(dmy(ends_on))
         for day in skipped:
-            self.stdout.write(f"  không tính {day:%d/%m/%Y}")
+            self.stdout.write(f"  không tính {dmy(day)}")

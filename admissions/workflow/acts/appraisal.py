@@ -49,7 +49,7 @@ def receive_dossier(dossier, *, on):
 
 
 def return_dossier(dossier, *, on, reason):
-    """Return for completion: no refusal, the resolutions stand, the return is counted (domain rule 20)."""
+    """Return for completion: no refusal, the resolutions stand, the return is counted (docs/domain.md, rule 20)."""
     refuse_before_state(dossier, on)
     require_reason(reason)
     dossier.returns += 1

@@ -64,7 +64,9 @@ PROPOSED = (State.PROPOSED, State.APPRAISAL, State.RETURNED, State.HELD, State.A
 
 
 def move_dossier(dossier, *, on, branch, helper, number=""):
-    """To another branch in mid-procedure (HD 01/2021, 5.1): its certificate comes along, a new helper is assigned.
+    """To another branch in mid-procedure (HD 01/2021, 5.1; HD 06, 3.9 from 09/6/2025).
+
+    Its certificate comes along, a new helper is assigned.
 
     A resolution that only the old branch has made is made again by the new one; what the base committee has
     proposed goes on. The facts of an admission stay those of the branch that admitted.
@@ -104,7 +106,7 @@ def leave_party(dossier, *, on, how, number, reason):
 
 
 def annul_decision(dossier, *, on, kind, number, reason):
-    """The decision is annulled; the record stays with its kind (domain rule 29).
+    """The decision is annulled; the record stays with its kind (docs/domain.md, rule 29).
 
     Wrong criteria end it; after a wrong competence or procedure a new dossier does the procedure again (QĐ 29, 4.4).
     """

@@ -7,7 +7,7 @@ from admissions.exceptions import Refused
 from admissions.models import Paper, Vote
 from admissions.rules import document_numbers
 from admissions.states import ORDERED_BY_ACTS
-from notation.dates import today
+from notation.dates import dmy, today
 from notation.vietnamese import clean
 
 
@@ -33,7 +33,7 @@ def set_date(dossier, column, day, field="on"):
 
 def days_in_words(**days):
     """Days as they are written in a sentence."""
-    return {key: f"{day:%d/%m/%Y}" for key, day in days.items()}
+    return {key: dmy(day) for key, day in days.items()}
 
 
 def refuse_before_state(dossier, on):
@@ -72,7 +72,10 @@ STEP_OF = {
 
 
 def check_ballot(*, members, present, agree, disagree, excluded=0):
-    """The identities of a ballot (domain rule 16): raises `Refused` with a sentence that names the broken one."""
+    """Return the base of a ballot that adds up (docs/domain.md, rule 16).
+
+    Raises `Refused` with a sentence that names the broken identity.
+    """
     base = members - excluded
     if base <= 0:
         raise Refused(

@@ -45,7 +45,7 @@ def hand_over_decision(dossier, *, on):
 def hold_ceremony(dossier, *, on, consent=""):
     """The ceremony: probation runs from this day for as long as the procedure says.
 
-    `consent` is the number and date with which the committee above agreed to a late ceremony (domain rule 24).
+    `consent` is the number and date with which the committee above agreed to a late ceremony (docs/domain.md, rule 24).
     """
     set_date(dossier, "ceremony_on", on)
     dossier.probation_ends_on = add_months(on, procedure.version_of(dossier).clock("probation").length)
@@ -83,14 +83,15 @@ def propose_conversion(dossier, *, on, **ballot):
 
 
 def recognise_member(dossier, *, on, number, **ballot):
-    """Recognition as official member, from the very end of probation even when decided later (domain rule 26)."""
+    """Recognise an official member from the end of probation, even when decided later (docs/domain.md, rule 26)."""
     set_date(dossier, "conversion_decided_on", on)
     dossier.conversion_number = require_number(number)
     if ballot:
         require_passed(
             count_vote(
                 dossier,
-                *(Vote.Body.STANDING, Vote.Purpose.CONVERSION),
+                Vote.Body.STANDING,
+                Vote.Purpose.CONVERSION,
                 on=on,
                 number=dossier.conversion_number,
                 **ballot,

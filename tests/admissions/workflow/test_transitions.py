@@ -8,7 +8,7 @@ import pytest
 from admissions import workflow
 from admissions.exceptions import Refused, Stale
 from admissions.models import Dossier
-from admissions.states import State as S
+from admissions.states import State
 from admissions.workflow.transitions import ACTS, draw_transitions
 from tests import factories
 from tests.factories import BASE_BALLOT, BRANCH_BALLOT, reach
@@ -53,33 +53,33 @@ PAIRS = [(action, source) for action, act in ACTS.items() for source in act.sour
 
 def bring(district, state, action):
     """A dossier in `state`, at a base branch where only that may take `action`."""
-    branch = district.firm if (action, state) == ("receive", S.RESOLVED) else district.rural
+    branch = district.firm if (action, state) == ("receive", State.RESOLVED) else district.rural
     row = factories.dossier(branch, district.staff)
     ways = {
-        S.RETURNED: ("give_back", WHY),
-        S.HELD: ("hold", WHY),
-        S.ASKED: ("ask", WHY),
-        S.REFUSED: ("refuse", WHY),
+        State.RETURNED: ("give_back", WHY),
+        State.HELD: ("hold", WHY),
+        State.ASKED: ("ask", WHY),
+        State.REFUSED: ("refuse", WHY),
     }
-    if state == S.WITHDRAWN:
+    if state == State.WITHDRAWN:
         workflow.perform(row, "withdraw", by=district.staff, on=date(2017, 1, 12), **WHY)
     elif state in ways:
-        reach(row, S.APPRAISAL, district.staff)
+        reach(row, State.APPRAISAL, district.staff)
         way, facts = ways[state]
         workflow.perform(row, way, by=district.staff, on=date(2017, 1, 12), **facts)
-    elif state in (S.CONVERTING, S.OFFICIAL):
-        _probation_over(reach(row, S.PROBATIONARY, district.staff))
+    elif state in (State.CONVERTING, State.OFFICIAL):
+        _probation_over(reach(row, State.PROBATIONARY, district.staff))
         perform(row, "conversion_agreed", district, on=date(2017, 2, 10))
         if action != "conversion_proposed":
             perform(row, "conversion_proposed", district, on=date(2017, 2, 13))
             factories.have_papers(row, district.staff, "conversion", dated_on=date(2017, 2, 1))
-        if state == S.OFFICIAL:
+        if state == State.OFFICIAL:
             perform(row, "convert", district, on=date(2017, 2, 14))
     else:
         reach(row, state, district.staff)
-        if state == S.PREPARING:
+        if state == State.PREPARING:
             factories.have_papers(row, district.staff, "branch")
-        if state == S.PROBATIONARY:
+        if state == State.PROBATIONARY:
             _probation_over(row)
         if action == "hand_over":
             Dossier.objects.filter(pk=row.pk).update(decision_received_on=None)
@@ -125,10 +125,12 @@ def test_the_second_of_two_clicks_changes_nothing(district, action, source):
 
 @pytest.mark.parametrize("action", ACTS)
 def test_refused_in_any_other_state_with_a_sentence_that_names_it(district, action):
-    elsewhere = S.LISTED if S.LISTED not in ACTS[action].sources else S.DECIDED
+    elsewhere = State.LISTED if State.LISTED not in ACTS[action].sources else State.DECIDED
     row = bring(district, elsewhere, None) if elsewhere not in ACTS[action].sources else None
     if row is None:
-        row = bring(district, S.OFFICIAL if S.OFFICIAL not in ACTS[action].sources else S.REFUSED, None)
+        row = bring(
+            district, State.OFFICIAL if State.OFFICIAL not in ACTS[action].sources else State.REFUSED, None
+        )
     with pytest.raises(Refused) as refusal:
         perform(row, action, district)
     assert f"hồ sơ đang ở trạng thái “{row.state_words}”" in str(refusal.value.messages)

@@ -10,7 +10,7 @@ from accounts.models import Activity
 from accounts.roles import Role
 from admissions import workflow
 from admissions.models import Dossier
-from admissions.states import State as S
+from admissions.states import State
 from admissions.worklist.worklist import COUNTERS, Worklist
 from tests import factories
 from tests.factories import reach
@@ -27,10 +27,12 @@ def desk(district):
         return factories.candidate(full_name=name)
 
     late = factories.dossier(district.rural, staff, person=person("Phạm Thị Hòa"))
-    reach(late, S.APPRAISAL, staff, branch_agrees=date(2016, 11, 21), base_agrees=date(2016, 12, 1))
-    soon = reach(factories.dossier(district.far, staff, person=person("Trần Văn Lực")), S.APPRAISAL, staff)
+    reach(late, State.APPRAISAL, staff, branch_agrees=date(2016, 11, 21), base_agrees=date(2016, 12, 1))
+    soon = reach(
+        factories.dossier(district.far, staff, person=person("Trần Văn Lực")), State.APPRAISAL, staff
+    )
     factories.dossier(district.rural, staff, person=person("Đỗ Thị Thái Bình"))
-    ending = reach(factories.dossier(district.school, staff), S.PROBATIONARY, staff)
+    ending = reach(factories.dossier(district.school, staff), State.PROBATIONARY, staff)
     Dossier.objects.filter(pk=ending.pk).update(probation_ends_on=date(2017, 3, 10))
     return late, soon, ending
 
@@ -81,7 +83,7 @@ def test_the_page_asks_the_same_number_of_queries_for_two_dossiers_and_for_many(
     client.force_login(district.staff)
     for rows in (2, 12):
         for _ in range(rows):
-            reach(factories.dossier(district.rural, district.staff), S.RESOLVED, district.staff)
+            reach(factories.dossier(district.rural, district.staff), State.RESOLVED, district.staff)
         with django_assert_max_num_queries(16):
             client.get("/ho-so/hom-nay/")
 
@@ -102,12 +104,12 @@ def test_what_is_out_of_scope_is_not_found(client, district, desk):
 
 def test_a_document_lists_what_is_missing_and_is_made_and_logged_when_nothing_is(client, district):
     client.force_login(district.staff)
-    row = reach(factories.dossier(district.rural, district.staff), S.PREPARING, district.staff)
+    row = reach(factories.dossier(district.rural, district.staff), State.PREPARING, district.staff)
     url = f"{row.get_absolute_url()}van-ban/6-KND/"
     assert "Số nghị quyết" in client.get(url).content.decode()
     assert client.post(url).status_code == 422
     assert not Activity.objects.filter(action="fetch").exists()
-    reach(row := factories.dossier(district.school, district.staff), S.RESOLVED, district.staff)
+    reach(row := factories.dossier(district.school, district.staff), State.RESOLVED, district.staff)
     answer = client.post(f"{row.get_absolute_url()}van-ban/6-KND/")
     assert answer.headers["Content-Disposition"].startswith("attachment")
     text = "\n".join(p.text for p in Word(BytesIO(answer.content)).paragraphs)
@@ -117,7 +119,7 @@ def test_a_document_lists_what_is_missing_and_is_made_and_logged_when_nothing_is
 
 
 def test_after_an_annulled_procedure_the_page_leads_to_a_new_dossier_of_the_same_person(client, district):
-    row = reach(factories.dossier(district.rural, district.staff), S.DECIDED, district.staff)
+    row = reach(factories.dossier(district.rural, district.staff), State.DECIDED, district.staff)
     facts = {"kind": "procedure", "number": "90-QĐ/HU", "reason": "sai thẩm quyền"}
     workflow.perform(row, "annul", by=district.leader, on=date(2017, 2, 20), **facts)
     client.force_login(district.staff)
@@ -132,7 +134,7 @@ def test_after_an_annulled_procedure_the_page_leads_to_a_new_dossier_of_the_same
     answer = client.post(address, data)
     assert answer.status_code == 302, answer.context["form"].errors
     new = row.later.get()
-    assert (new.candidate, new.state, new.readmission) == (row.candidate, S.LISTED, False)
+    assert (new.candidate, new.state, new.readmission) == (row.candidate, State.LISTED, False)
     assert client.get(address).status_code == 404, "once"
 
 
