@@ -1,6 +1,5 @@
 """The form for a new unit."""
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.utils.translation import gettext as _
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from branches.models import TIERS_UNDER, Kind, Organisation, Tier
 from notation.dates import today
 from notation.fields import REQUIRED, TOO_LONG, DateField
+from notation.forms import make_form_helper
 from notation.vietnamese import clean, fold
 
 PLACES = {Kind.PROVINCE, Kind.DISTRICT}
@@ -38,15 +38,10 @@ class UnitForm(forms.ModelForm):
         )  # under a base organisation far more often a branch than a section
         self.fields["valid_from"].initial = today()
         for field in self.fields.values():
-            field.error_messages["required"] = REQUIRED
+            field.error_messages |= {"required": REQUIRED, "max_length": TOO_LONG}
             field.widget.attrs.setdefault("autocomplete", "off")
-            for validator in field.validators:
-                if hasattr(validator, "limit_value"):
-                    validator.message = TOO_LONG
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        row = Row(*(Column(name, css_class="col-md-6") for name in self.fields))
-        self.helper.layout = Layout(row)
+        columns = [Column(name, css_class="col-md-6") for name in self.fields]
+        self.helper = make_form_helper(Layout(Row(*columns)))
 
     def clean_name(self):
         return clean(self.cleaned_data["name"])

@@ -71,14 +71,12 @@ def format_moment(at):
 
 
 WEEKDAYS = (
-    *(
-        gettext_lazy("Thứ Hai"),
-        gettext_lazy("Thứ Ba"),
-        gettext_lazy("Thứ Tư"),
-        gettext_lazy("Thứ Năm"),
-        gettext_lazy("Thứ Sáu"),
-        gettext_lazy("Thứ Bảy"),
-    ),
+    gettext_lazy("Thứ Hai"),
+    gettext_lazy("Thứ Ba"),
+    gettext_lazy("Thứ Tư"),
+    gettext_lazy("Thứ Năm"),
+    gettext_lazy("Thứ Sáu"),
+    gettext_lazy("Thứ Bảy"),
     gettext_lazy("Chủ nhật"),
 )
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from admissions import procedure
-from admissions.forms.base import BranchField, make_column, make_count_field, make_form_helper
+from admissions.forms.base import BranchField, make_column, make_count_field
 from admissions.models import Dossier, Reason
 from admissions.rules import document_numbers
 from admissions.rules.deadlines import RUNNING
@@ -18,6 +18,7 @@ from admissions.workflow import ACTS
 from admissions.workflow.act import FieldKind, paragraph_field
 from notation.dates import today
 from notation.fields import DateField, NameField, TextField
+from notation.forms import make_form_helper
 
 
 def _text_field(field):

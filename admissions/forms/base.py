@@ -1,7 +1,6 @@
 """What the forms of dossiers share: widgets, layout, the choice of a branch, and refusals at their fields."""
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Column, Field, Layout
+from crispy_forms.layout import Column, Field
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -57,14 +56,6 @@ def make_count_field(label, *, initial=None, help_text=""):
 
 def make_column(name, width, css=""):
     return Column(Field(name, css_class=css) if css else name, css_class=f"col-md-{width}")
-
-
-def make_form_helper(layout: Layout) -> FormHelper:
-    """A crispy helper that draws the fields of `layout` and leaves the form element to the template."""
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.layout = layout
-    return helper
 
 
 def add_refusal(form, refusal):

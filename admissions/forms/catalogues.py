@@ -5,10 +5,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from admissions.forms.base import make_column, make_form_helper
+from admissions.forms.base import make_column
 from admissions.letters.word import MAX_BYTES
 from admissions.models import DayOff, Reason
 from notation.fields import REQUIRED, DateField, TextField
+from notation.forms import make_form_helper
 
 WHOLE_NUMBER = gettext_lazy("Ghi một số nguyên.")
 

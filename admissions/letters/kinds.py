@@ -147,7 +147,10 @@ LETTERS = {
         Vote.Purpose.CONVERSION,
         (
             *IDENTITY,
-            *("decision_number", "decided_on", "ceremony_on", "probation_ends_on"),
+            "decision_number",
+            "decided_on",
+            "ceremony_on",
+            "probation_ends_on",
             *BRANCH_VOTED,
             *BASE_VOTED,
         ),

@@ -22,6 +22,9 @@ from admissions.letters.context import date_of_letter, letter_context, may_have_
 from admissions.letters.kinds import KINDS, LETTERS
 
 TEMPLATES = registry.LETTERS
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+"""The media type of a Word file."""
+
 MAX_BYTES = 2**20
 MAX_UNPACKED = 20 * 2**20
 

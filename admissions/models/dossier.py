@@ -127,7 +127,8 @@ class Dossier(AdmissionFacts):
     candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="dossiers")
     # Of the keys without an index of their own, one in `Meta.indexes` begins with the column.
     branch = models.ForeignKey(
-        *(Organisation, models.PROTECT),
+        Organisation,
+        models.PROTECT,
         related_name="dossiers",
         db_index=False,
         verbose_name=gettext_lazy("Chi bộ theo dõi"),

@@ -78,46 +78,56 @@ def lines_of_version(version: Version) -> list[VersionLine]:
         *_regulations(version),
         *_terms("conditions", wording.candidate_conditions(conditions), conditions),
         *_terms("readmission", wording.readmission_rules(again), again),
-        *(
-            VersionLine(
-                "votes",
-                key,
-                wording.name_body(key),
-                wording.share_in_words(rule),
-                rule.clause,
-                DOUBTS[rule.confidence],
-            )
-            for key, rule in version.votes.items()
-        ),
-        *(
-            VersionLine(
-                "clocks",
-                row.key,
-                str(row.title),
-                _clock(row),
-                row.clause,
-                DOUBTS[row.confidence],
-                str(row.note),
-            )
-            for row in version.clocks
-        ),
-        *(
-            VersionLine(
-                *("steps", row.key, str(row.title), str(row.actor)),
-                doubt=DOUBTS[row.confidence],
-                note=_joined(row.note, wording.papers_of(version, row)),
-            )
-            for row in version.steps
-        ),
-        *(
-            VersionLine(
-                *("papers", row.code, row.form, str(row.title)),
-                doubt=DOUBTS[row.confidence],
-                note=_joined(row.issuer, PHASES[row.phase], wording.notes_on_paper(row)),
-            )
-            for row in version.papers
-        ),
+        *[_vote_line(body, rule) for body, rule in version.votes.items()],
+        *[_clock_line(clock) for clock in version.clocks],
+        *[_step_line(version, step) for step in version.steps],
+        *[_paper_line(paper) for paper in version.papers],
     ]
+
+
+def _vote_line(body, rule):
+    return VersionLine(
+        group="votes",
+        key=body,
+        label=wording.name_body(body),
+        words=wording.share_in_words(rule),
+        clause=rule.clause,
+        doubt=DOUBTS[rule.confidence],
+    )
+
+
+def _clock_line(clock):
+    return VersionLine(
+        group="clocks",
+        key=clock.key,
+        label=str(clock.title),
+        words=_clock_words(clock),
+        clause=clock.clause,
+        doubt=DOUBTS[clock.confidence],
+        note=str(clock.note),
+    )
+
+
+def _step_line(version, step):
+    return VersionLine(
+        group="steps",
+        key=step.key,
+        label=str(step.title),
+        words=str(step.actor),
+        doubt=DOUBTS[step.confidence],
+        note=_joined(step.note, wording.papers_of(version, step)),
+    )
+
+
+def _paper_line(paper):
+    return VersionLine(
+        group="papers",
+        key=paper.code,
+        label=paper.form,
+        words=str(paper.title),
+        doubt=DOUBTS[paper.confidence],
+        note=_joined(paper.issuer, PHASES[paper.phase], wording.notes_on_paper(paper)),
+    )
 
 
 def compare_versions(a: Version, b: Version) -> list[Pair]:
@@ -164,8 +174,8 @@ def _with_order(found, a, b):
     label = _("Thứ tự các bước")
     ways = [" → ".join(str(step.title) for step in steps) for steps in orders]
     place = max(n for n, pair in enumerate(found) if pair.group == "steps") + 1
-    order = Pair("steps", label, *(VersionLine("steps", "order", label, words) for words in ways))
-    return [*found[:place], order, *found[place:]]
+    first, second = (VersionLine("steps", "order", label, words) for words in ways)
+    return [*found[:place], Pair("steps", label, first, second), *found[place:]]
 
 
 def _terms(group, terms, rules=None):
@@ -187,7 +197,7 @@ def _joined(*parts):
     return " · ".join(filter(None, map(str, parts)))
 
 
-def _clock(clock):
+def _clock_words(clock):
     """The limit with what may lengthen it, in one sentence without its end."""
     parts = (wording.clock_in_words(clock), wording.extension_in_words(clock), wording.on_return(clock))
     return "; ".join(filter(None, parts))

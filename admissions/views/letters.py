@@ -8,9 +8,8 @@ from accounts.models import Activity
 from admissions import letters
 from admissions.catalogues import templates
 from admissions.exceptions import Refused
+from admissions.letters.word import CONTENT_TYPE
 from admissions.views.request import asked_dossier
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def make_letter(request, year, serial, kind):
@@ -29,7 +28,7 @@ def make_letter(request, year, serial, kind):
             Activity.objects.create(user=request.user, action=Activity.Action.FETCH, subject=words[:200])
             name = f"{kind}-{dossier.year}-{dossier.serial:04d}.docx"
             headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-            return HttpResponse(data, content_type=WORD, headers=headers)
+            return HttpResponse(data, content_type=CONTENT_TYPE, headers=headers)
     layout = letters.layout_for(letters.date_of_letter(kind, dossier))
     values = letters.letter_context(kind, dossier)
     context = {

@@ -15,12 +15,12 @@ from admissions.exceptions import Refused
 from admissions.forms.base import add_refusal
 from admissions.forms.catalogues import TemplateForm
 from admissions.letters import layouts
+from admissions.letters.word import CONTENT_TYPE
 from admissions.models import LetterTemplate
 from notation.dates import today
 
 FORMER = 20
 """How many templates used before are shown."""
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def list_templates(request):
@@ -90,7 +90,9 @@ def download_template(request, kind, layout):
     data = bytes(own.data) if own else letters.default_template(kind, asked.verified_from)
     name = own.name if own else f"{kind}-{layout}.docx"
     headers = {"X-Content-Type-Options": "nosniff"}
-    return FileResponse(BytesIO(data), as_attachment=True, filename=name, content_type=WORD, headers=headers)
+    return FileResponse(
+        BytesIO(data), as_attachment=True, filename=name, content_type=CONTENT_TYPE, headers=headers
+    )
 
 
 def _former(kind, layout, pk):

@@ -16,7 +16,23 @@ from admissions.workflow.door import column_values, write_event
 from notation.dates import dmy, today
 from notation.vietnamese import clean, fold
 
-# Entering and correcting
+EDITABLE = {
+    "branch_id",
+    "commune_id",
+    "readmission",
+    "introduction",
+    "introducer",
+    "second_introducer",
+    "helper",
+    "kept_at",
+    "listed_on",
+    "introducer_since",
+    "education_exception",
+    "left_before_on",
+    "left_before_how",
+    "province_consent",
+}
+"""The columns of a dossier that a correction may change."""
 
 
 def enter_dossier(candidate, dossier, *, by, resolution="", at=None, number=None):
@@ -130,13 +146,6 @@ def edit_dossier(candidate, dossier, *, by, changed, exception="", at=None):
         columns = {name: value for name, value in column_values(dossier).items() if name in EDITABLE}
         facts = {"on": today(), "fields": changed, "exception": clean(exception) if quarter else ""}
         return write_event(dossier, "edit", columns, dossier.state, by=by, at=at, facts=facts)
-
-
-EDITABLE = {
-    *("branch_id", "commune_id", "readmission", "introduction", "introducer", "second_introducer", "helper"),
-    *("kept_at", "listed_on", "introducer_since", "education_exception"),
-    *("left_before_on", "left_before_how", "province_consent"),
-}
 
 
 def record_papers(dossier, rows, *, by, on=None, at=None):

@@ -157,13 +157,10 @@ class Worklist:
             .values_list("probation_ends_on", flat=True)
         )
         over = sum(day <= self.today for day in ends)
-        return [
-            *(
-                (n, sum(self.today < day <= self.today + timedelta(days=n) for day in ends))
-                for n in CONVERSIONS
-            ),
-            ("qua", over),
+        counts = [
+            (n, sum(self.today < day <= self.today + timedelta(days=n) for day in ends)) for n in CONVERSIONS
         ]
+        return [*counts, ("qua", over)]
 
     @cached_property
     def latest(self):
