@@ -1,10 +1,9 @@
-"""A meeting on many dossiers: all of it or nothing, by the arithmetic of the body that met."""
+"""A meeting records its results on many dossiers, or nothing."""
 
 from datetime import date
 
 import pytest
 
-from accounts.roles import Role
 from admissions import meetings
 from admissions.choices import Body
 from admissions.meetings import DossierResult, MeetingRefused
@@ -16,19 +15,17 @@ from tests.factories import reach
 pytestmark = pytest.mark.django_db
 
 ON = date(2017, 2, 24)
+
+
 ATTENDANCE = {"held_on": ON, "number": "07-NQ/CB", "members": 41, "away": 2, "exempt": 1, "present": 35}
 
 
-@pytest.fixture
-def three(district):
-    """Three dossiers of one branch that wait for its meeting."""
-    rows = []
-    for name in ("Nguyễn Đức Anh", "Phùng Quang Đạt", "Lê Thị Hà"):
-        row = factories.dossier(district.rural, district.staff, person=factories.candidate(full_name=name))
-        reach(row, State.PREPARING, district.staff)
-        factories.have_papers(row, district.staff, "branch", dated_on=date(2016, 8, 1))
-        rows.append(row)
-    return rows
+def lines(rows, *typed):
+    return {
+        f"d{row.pk}-{name}": value
+        for row, one in zip(rows, typed, strict=True)
+        for name, value in {"version": row.version, **one}.items()
+    }
 
 
 def record(district, rows, results, **facts):
@@ -126,57 +123,3 @@ def test_a_base_branch_has_no_committee_and_its_dossiers_skip_it(district):
 def test_what_waits_is_counted_where_one_may_record_it(district, three):
     assert meetings.meetings_due(district.branch, ON) == [(district.rural, Body.BRANCH, 3)]
     assert meetings.meetings_due(district.leader, ON) == []
-
-
-def screen(district, **typed):
-    data = {"held_on": "24/02/2017", "number": "07-NQ/CB", "members": 41, "away": 2, "exempt": 1}
-    return data | {"present": 35, "probationary": 0} | typed
-
-
-def lines(rows, *typed):
-    return {
-        f"d{row.pk}-{name}": value
-        for row, one in zip(rows, typed, strict=True)
-        for name, value in {"version": row.version, **one}.items()
-    }
-
-
-def test_the_screen_records_without_any_script(client, district, three):
-    client.force_login(district.branch)
-    url = f"/ho-so/hop/moi/{district.rural.pk}/branch/"
-    typed = lines(three, {"agree": 35}, {"agree": 25}, {"outcome": "set_aside:", "reason": "vắng"})
-    seen = client.post(url, screen(district, xem="1", **typed))
-    assert seen.status_code == 200
-    assert "3 × 35 = 105 ≥ 2 × 38 = 76" in seen.content.decode()
-    assert Meeting.objects.count() == 0, "looked at, not recorded"
-    answer = client.post(url, screen(district, **typed), follow=True)
-    assert "Đã ghi biểu quyết 3 hồ sơ" in answer.content.decode()
-    assert f"{three[0].get_absolute_url()}van-ban/6-KND/" in answer.content.decode(), "its document is ready"
-    assert f"{three[1].get_absolute_url()}van-ban/6-KND/" not in answer.content.decode(), "it fell short"
-    votes = Meeting.objects.get().votes.order_by("pk")
-    assert [(vote.agree, vote.disagree) for vote in votes] == [(35, 0), (25, 10)], "the rest of those present"
-
-
-def test_what_was_typed_stays_when_a_line_is_wrong(client, district, three):
-    client.force_login(district.staff)
-    url = f"/ho-so/hop/moi/{district.rural.pk}/branch/"
-    typed = lines(three, {"agree": 35, "disagree": 5}, {"agree": "x"}, {"outcome": "refer"})
-    answer = client.post(url, screen(district, **typed))
-    page = answer.content.decode()
-    assert answer.status_code == 422
-    assert "Ghi một số nguyên" in page
-    assert "Cần ghi lý do" in page
-    assert 'value="07-NQ/CB"' in page
-    typed = lines(three, {"agree": 35, "disagree": 5}, {}, {})
-    answer = client.post(url, screen(district, **typed))
-    assert "35 + 5 = 40 &gt; 35 có mặt" in answer.content.decode()
-    assert Meeting.objects.count() == 0
-
-
-def test_nobody_records_a_meeting_of_a_unit_that_is_not_theirs(client, district):
-    client.force_login(district.branch)
-    for unit, body in ((district.far, "branch"), (district.home, "base"), (district.rural, "base")):
-        assert client.get(f"/ho-so/hop/moi/{unit.pk}/{body}/").status_code == 404
-    section = factories.user("thu", Role.BRANCH_COMMITTEE, district.school)
-    client.force_login(section)
-    assert client.get(f"/ho-so/hop/moi/{district.school.pk}/branch/").status_code == 200

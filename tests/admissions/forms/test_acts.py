@@ -1,11 +1,11 @@
-"""The pages of the acts: reasons to choose from, numbers proposed, and why something cannot be pressed."""
+"""The forms of the acts: reasons to choose from, numbers proposed."""
 
 from datetime import date
 
 import pytest
 
 from admissions import workflow
-from admissions.models import Paper, Reason
+from admissions.models import Reason
 from admissions.states import State
 from tests import factories
 from tests.factories import reach
@@ -66,27 +66,6 @@ def test_an_opinion_of_the_standing_committee_is_asked_for_and_kept(client, dist
     assert "xin ý kiến Ban Thường vụ: “có người thân ở nước ngoài”" in page
 
 
-def test_what_cannot_be_pressed_says_why_and_leads_to_what_is_missing(client, district, row):
-    client.force_login(district.staff)
-    Paper.objects.filter(dossier=row, code="5-KND").update(had=False)
-    page = client.get(row.get_absolute_url()).content.decode()
-    assert '<a href="#papers">thiếu 1 giấy tờ (5-KNĐ)</a>' in page
-    assert 'id="papers"' in page
-    assert "6 / 7" in page
-    assert "không có đảng ủy bộ phận" in page
-
-
-def test_conversion_waits_for_its_papers_and_names_them(district):
-    row = reach(factories.dossier(district.rural, district.staff), State.PROBATIONARY, district.staff)
-    type(row).objects.filter(pk=row.pk).update(probation_ends_on=date(2017, 2, 3))
-    row.refresh_from_db()
-    ballot = factories.BRANCH_BALLOT | {"number": "15-NQ/CB"}
-    workflow.perform(row, "conversion_agreed", by=district.staff, on=date(2017, 2, 6), **ballot)
-    why = workflow.why_not(row, "convert", district.staff)
-    assert why == "thiếu 5 giấy tờ (CN-ĐVM, 10-KNĐ, 11-KNĐ, 12-KNĐ, 15-KNĐ)"
-    assert why.where == "papers"
-
-
 def test_the_next_number_stands_in_the_form(client, district, row):
     client.force_login(district.staff)
     workflow.perform(row, "put_forward", by=district.staff, on=date(2017, 1, 9))
@@ -94,14 +73,6 @@ def test_the_next_number_stands_in_the_form(client, district, row):
     other = reach(factories.dossier(district.school, district.staff), State.AWAITING, district.staff)
     form = client.get(f"{other.get_absolute_url()}viec/decide/").context["form"]
     assert form["number"].value() == "32-QĐ/HU"
-
-
-def test_time_with_the_board_and_with_the_units_is_told_apart(client, district, row):
-    client.force_login(district.staff)
-    workflow.perform(row, "give_back", by=district.staff, on=date(2017, 1, 12), reason="thiếu dấu")
-    workflow.perform(row, "receive", by=district.staff, on=date(2017, 2, 9))
-    page = client.get(row.get_absolute_url()).content.decode()
-    assert "Ở Ban Tổ chức 22 ngày làm việc, ở đơn vị bổ sung 15." in page
 
 
 def test_a_move_is_for_the_board_and_only_inside_the_district(client, district, row):
