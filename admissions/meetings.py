@@ -80,17 +80,17 @@ def dossiers_for_meeting(unit, body, on):
 
 def bodies_of(unit):
     """Who meets at a unit: a base branch is both, a committee stands at every other base organisation."""
-    found = [Body.BRANCH] if unit.is_branch else []
+    bodies = [Body.BRANCH] if unit.is_branch else []
     if unit.tier == Tier.BASE and not unit.is_base_branch:
-        found.append(Body.BASE)
+        bodies.append(Body.BASE)
     if unit.tier == Tier.DISTRICT:
-        found.append(Body.STANDING)
-    return found
+        bodies.append(Body.STANDING)
+    return bodies
 
 
 def meetings_due(user, on):
     """[(unit, body, number of dossiers)] of the meetings that `user` may record and that have something to take."""
-    found = []
+    due = []
     for body, right in RIGHTS.items():
         units = Organisation.objects.filter(within_scope(user.scope(right)))
         counts = {}
@@ -98,8 +98,8 @@ def meetings_due(user, on):
             unit = {Body.BRANCH: row.branch_id, Body.BASE: row.commune_id}.get(body) or row.commune.parent_id
             counts[unit] = counts.get(unit, 0) + 1
         for unit in Organisation.objects.filter(pk__in=counts).select_related("parent"):
-            found.append((unit, body, counts[unit.pk]))
-    return found
+            due.append((unit, body, counts[unit.pk]))
+    return due
 
 
 def record_meeting(unit, body, results, *, by, held_on, number, members, present, away=0, exempt=0, **facts):
@@ -132,16 +132,16 @@ def record_meeting(unit, body, results, *, by, held_on, number, members, present
             by=by,
             **facts,
         )
-        wrong, voted = {}, 0
+        refused, voted = {}, 0
         for result in results:
             try:
                 _record_result(meeting, result, document_numbers.following_number(number, voted), by)
             except Refused as refusal:
                 named = hasattr(refusal, "error_dict")
-                wrong[result.dossier.pk] = refusal.message_dict if named else {None: refusal.messages}
+                refused[result.dossier.pk] = refusal.message_dict if named else {None: refusal.messages}
             voted += not result.put_off
-        if wrong:
-            raise MeetingRefused({}, wrong)
+        if refused:
+            raise MeetingRefused({}, refused)
     return meeting
 
 

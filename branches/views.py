@@ -28,8 +28,8 @@ def show_tree(request):
     below = defaultdict(list)
     for row in rows:
         below[row.parent_id].append(row)
-    mine = {row.pk for row in rows}
-    tops = sorted((row for row in rows if row.parent_id not in mine), key=lambda row: row.path)
+    own = {row.pk for row in rows}
+    tops = sorted((row for row in rows if row.parent_id not in own), key=lambda row: row.path)
     bases = [row for row in rows if row.tier == Tier.BASE]
     context = {
         "day": day,
@@ -74,9 +74,9 @@ def show_unit(request, pk):
 
 def _history(row):
     """[(day, words, basis)] of the unit and of the units directly below it, the latest first."""
-    told = [(row.valid_from, _("Có trong sổ"), row.basis)]
+    lines = [(row.valid_from, _("Có trong sổ"), row.basis)]
     if row.valid_to:
-        told.append((row.valid_to, _("Kết thúc"), ""))
+        lines.append((row.valid_to, _("Kết thúc"), ""))
     steps = Succession.objects.filter(predecessor__path__startswith=row.path).select_related(
         "predecessor", "successor"
     )
@@ -85,8 +85,8 @@ def _history(row):
         joined[step.on, step.predecessor.title, step.basis].append(step.successor.name)
     for (day, before, basis), after in joined.items():
         words = _("%(before)s tách thành %(after)s") if len(after) > 1 else _("%(before)s thành %(after)s")
-        told.append((day, words % {"before": before, "after": _(" và ").join(sorted(after))}, basis))
-    return sorted(told, key=lambda line: line[0], reverse=True)
+        lines.append((day, words % {"before": before, "after": _(" và ").join(sorted(after))}, basis))
+    return sorted(lines, key=lambda line: line[0], reverse=True)
 
 
 def add_unit(request):

@@ -38,10 +38,10 @@ def parse_date(text: str) -> date:
     that says what is wrong with the date.
     """
     text = text.strip()
-    if found := re.fullmatch(r"(\d{4})-(\d\d?)-(\d\d?)", text):
-        year, month, day = map(int, found.groups())
-    elif found := re.fullmatch(r"(\d\d?)[/.\-](\d\d?)[/.\-](\d{4}|\d\d)|(\d\d)(\d\d)(\d{4})", text):
-        day, month, year = (int(part) for part in found.groups() if part)
+    if match := re.fullmatch(r"(\d{4})-(\d\d?)-(\d\d?)", text):
+        year, month, day = map(int, match.groups())
+    elif match := re.fullmatch(r"(\d\d?)[/.\-](\d\d?)[/.\-](\d{4}|\d\d)|(\d\d)(\d\d)(\d{4})", text):
+        day, month, year = (int(part) for part in match.groups() if part)
         if year < 100:
             century = today().year // 100 * 100
             year += century if century + year <= today().year + 1 else century - 100

@@ -266,8 +266,10 @@ def _points(dossier):
     """What the conditions found wanting on the day of the branch meeting; nothing before it."""
     if not dossier.branch_resolved_on:
         return ""
-    found = conditions.check_conditions(dossier, dossier.branch_resolved_on, consent=dossier.province_consent)
-    return " ".join(c.sentence or f"{c.label}: {c.value}." for c in found if not c.met)
+    checks = conditions.check_conditions(
+        dossier, dossier.branch_resolved_on, consent=dossier.province_consent
+    )
+    return " ".join(c.sentence or f"{c.label}: {c.value}." for c in checks if not c.met)
 
 
 def _decision(dossier):

@@ -39,8 +39,8 @@ class Replaceable:
 
 
 def _letter(kind):
-    known = placeholders_of(kind)
-    labels = {name: label for name, label in LABELS.items() if name in known}
+    placeholders = placeholders_of(kind)
+    labels = {name: label for name, label in LABELS.items() if name in placeholders}
     return Replaceable(kind, KINDS[kind], labels, LETTERS)
 
 

@@ -42,9 +42,9 @@ FILTERS = ("upper", "lower")
 class _Sandbox(SandboxedEnvironment):
     """Notes whatever a template may not hold; all parts of the file come through `from_string`."""
 
-    def __init__(self, known):
+    def __init__(self, names):
         super().__init__(autoescape=True, undefined=StrictUndefined)
-        self.known, self.unknown, self.forbidden = known, set(), set()
+        self.names, self.unknown, self.forbidden = names, set(), set()
 
     def from_string(self, source, *args, **kwargs):
         try:
@@ -52,7 +52,7 @@ class _Sandbox(SandboxedEnvironment):
         except TemplateSyntaxError as error:
             raise Refused(_("Chỗ “%(text)s” trong mẫu viết sai.") % {"text": _line(source, error)}) from error
         for node in tree.find_all(nodes.Node):
-            if isinstance(node, nodes.Name) and node.name not in self.known:
+            if isinstance(node, nodes.Name) and node.name not in self.names:
                 self.unknown.add(node.name)
             if not isinstance(node, ALLOWED) or (isinstance(node, nodes.Filter) and node.name not in FILTERS):
                 self.forbidden.add(_said(node))
@@ -118,15 +118,17 @@ def fill_template(data, values) -> bytes:
 
 
 def _problems(sandbox):
-    found = []
+    problems = []
     if sandbox.unknown:
-        found.append(_("Mẫu dùng tên không có: %(names)s.") % {"names": ", ".join(sorted(sandbox.unknown))})
+        problems.append(
+            _("Mẫu dùng tên không có: %(names)s.") % {"names": ", ".join(sorted(sandbox.unknown))}
+        )
     if sandbox.forbidden:
-        found.append(
+        problems.append(
             _("Mẫu chỉ được ghi tên trong ngoặc nhọn và điều kiện if; bỏ: %(what)s.")
             % {"what": ", ".join(sorted(sandbox.forbidden))}
         )
-    return found
+    return problems
 
 
 def check_template(kind, data: bytes):

@@ -34,8 +34,8 @@ def _regulations(versions):
     titles = {}
     for version in versions:
         for row in version.regulations:
-            known = titles.setdefault((row.symbol, row.date), row.title)
-            if known != row.title:
+            title = titles.setdefault((row.symbol, row.date), row.title)
+            if title != row.title:
                 yield f"{row.symbol} of {row.date} has two titles, one of them in {version.key}"
 
 

@@ -136,25 +136,25 @@ def compare_versions(a: Version, b: Version) -> list[Pair]:
     A thing that has another name in `b` keeps its line; each name then stands with its own words. Where the steps
     that both have come in another order, one line more says so.
     """
-    mine, theirs = _by_key(a), _by_key(b)
-    found = []
-    for key in _merged(list(mine), list(theirs)):
-        one, other = mine.get(key), theirs.get(key)
+    first_lines, second_lines = _by_key(a), _by_key(b)
+    pairs = []
+    for key in _merged(list(first_lines), list(second_lines)):
+        one, other = first_lines.get(key), second_lines.get(key)
         label = (one or other).label
         if one and other and one.label != other.label:
             one, other = _named(one), _named(other)
-        found.append(Pair(key[0], label, one, other))
-    return _with_order(found, a, b)
+        pairs.append(Pair(key[0], label, one, other))
+    return _with_order(pairs, a, b)
 
 
 def _by_key(version):
     return {(line.group, line.key): line for line in lines_of_version(version)}
 
 
-def _merged(mine, theirs):
+def _merged(first, second):
     """All keys of both, a key of `theirs` alone after the one before it there."""
-    keys, place = list(mine), 0
-    for key in theirs:
+    keys, place = list(first), 0
+    for key in second:
         if key not in keys:
             keys.insert(place, key)
         place = keys.index(key) + 1
@@ -165,17 +165,17 @@ def _named(line):
     return replace(line, words=f"{line.label}: {line.words}" if line.words else line.label)
 
 
-def _with_order(found, a, b):
+def _with_order(pairs, a, b):
     """A line for the order of the steps where those of both versions do not follow each other alike."""
     shared = {step.key for step in a.steps} & {step.key for step in b.steps}
     orders = [[step for step in version.steps if step.key in shared] for version in (a, b)]
     if [step.key for step in orders[0]] == [step.key for step in orders[1]]:
-        return found
+        return pairs
     label = _("Thứ tự các bước")
     ways = [" → ".join(str(step.title) for step in steps) for steps in orders]
-    place = max(n for n, pair in enumerate(found) if pair.group == "steps") + 1
+    place = max(n for n, pair in enumerate(pairs) if pair.group == "steps") + 1
     first, second = (VersionLine("steps", "order", label, words) for words in ways)
-    return [*found[:place], Pair("steps", label, first, second), *found[place:]]
+    return [*pairs[:place], Pair("steps", label, first, second), *pairs[place:]]
 
 
 def _terms(group, terms, rules=None):
@@ -185,11 +185,12 @@ def _terms(group, terms, rules=None):
 
 def _regulations(version):
     """Regulations by what they are, not by number: the next instruction takes the line of the one before."""
-    found = {}
+    by_title = {}
     for row in version.regulations:
-        found.setdefault(str(row.title), []).append(wording.name_regulation(row))
+        by_title.setdefault(str(row.title), []).append(wording.name_regulation(row))
     return [
-        VersionLine("regulations", title, title, "; ".join(documents)) for title, documents in found.items()
+        VersionLine("regulations", title, title, "; ".join(documents))
+        for title, documents in by_title.items()
     ]
 
 

@@ -41,21 +41,21 @@ def check_conditions(dossier, on, *, consent=""):
         procedure.get_version(dossier.procedure) if dossier.procedure else procedure.version_in_force(on)
     )
     rules = version.conditions
-    found = [
+    checks = [
         _age(dossier.candidate.born_on, on, rules, consent or dossier.province_consent),
         _education(dossier, rules),
         _certificate(dossier.certified_on, on, rules),
     ]
     if not rules.binding:
-        found = [replace(condition, blocks=False) for condition in found]
+        checks = [replace(condition, blocks=False) for condition in checks]
     if dossier.readmission:
         again = _readmission(dossier, on, version.readmission)
-        found += (
+        checks += (
             again
             if version.readmission.confidence == "verified"
             else [replace(c, blocks=False) for c in again]
         )
-    return found
+    return checks
 
 
 def with_number_and_date(text):
@@ -119,11 +119,11 @@ def _certificate(certified_on, on, rules):
 
 def _readmission(dossier, on, rules):
     """Admission once more: long enough after leaving, with the province's consent, once, and not after everything."""
-    found = [_once(dossier), _consented(dossier), _may_return(dossier, rules)]
+    checks = [_once(dossier), _consented(dossier), _may_return(dossier, rules)]
     label = _("Đủ thời gian từ khi ra khỏi Đảng")
     if dossier.left_before_on is None:
         sentence = _("Chưa ghi ngày ra khỏi Đảng lần trước.")
-        return [*found, Condition("readmission", label, _("chưa ghi"), None, True, sentence)]
+        return [*checks, Condition("readmission", label, _("chưa ghi"), None, True, sentence)]
     minor = dossier.left_before_how == Leaving.MINOR_CRIME
     months = rules.months_after_minor_crime if minor else rules.months
     since = add_months(dossier.left_before_on, months)
@@ -133,7 +133,7 @@ def _readmission(dossier, on, rules):
         "day": dmy(since),
         "clause": rules.clause,
     }
-    return [*found, Condition("readmission", label, value, on >= since, on < since, sentence)]
+    return [*checks, Condition("readmission", label, value, on >= since, on < since, sentence)]
 
 
 def _once(dossier):

@@ -197,14 +197,14 @@ def deadline_of_clock(dossier, clock: Clock, calendar: Calendar, today: date, pa
 
 def spans_in_states(events, states, today: date) -> tuple:
     """(from, to) of each time a dossier was in one of `states`, from its events in order; an open one ends today."""
-    found, since = [], None
+    spans, since = [], None
     for event in events:
         if event.to_state in states and since is None:
             since = event.on
         elif since and event.to_state not in states:
-            found.append((since, event.on))
+            spans.append((since, event.on))
             since = None
-    return (*found, (since, today)) if since else tuple(found)
+    return (*spans, (since, today)) if since else tuple(spans)
 
 
 def pauses_of(events, today: date) -> tuple:

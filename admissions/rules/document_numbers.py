@@ -21,8 +21,8 @@ NUMBER = re.compile(r"(\d{1,4})\s*-\s*(\S.*)")
 
 def parse_number(number):
     """(serial, symbol) of a number as printed: (14, "NQ/CB"); None when it has another form."""
-    found = NUMBER.fullmatch(number.strip())
-    return (int(found[1]), found[2]) if found and int(found[1]) else None
+    match = NUMBER.fullmatch(number.strip())
+    return (int(match[1]), match[2]) if match and int(match[1]) else None
 
 
 def issuing_unit(dossier, body):

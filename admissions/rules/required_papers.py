@@ -38,14 +38,14 @@ def required_papers(dossier, *phases):
     Papers of another way of being introduced are left out; one that does not apply here stays, with its reason.
     """
     rows = {row.code: row for row in dossier.papers.all()}
-    wanted = []
+    requirements = []
     for paper in procedure.version_of(dossier).papers:
         when = WHEN[paper.when]
         applies = when.applies(dossier)
         if (phases and paper.phase not in phases) or not (when.absent or applies):
             continue
-        wanted.append(Requirement(paper, rows.get(paper.code), "" if applies else when.absent))
-    return wanted
+        requirements.append(Requirement(paper, rows.get(paper.code), "" if applies else when.absent))
+    return requirements
 
 
 def lacking_papers(dossier, *phases):
@@ -71,8 +71,8 @@ class Phase:
 
 def by_phase(dossier, *phases):
     """The `phases` of the dossier with what each still needs."""
-    found = []
+    phase_rows = []
     for key in phases:
-        wanted = sorted(required_papers(dossier, key), key=lambda r: (not r.lacking, not r.applies))
-        found.append(Phase(key, PHASES[key], wanted, *count_papers(wanted)))
-    return found
+        requirements = sorted(required_papers(dossier, key), key=lambda r: (not r.lacking, not r.applies))
+        phase_rows.append(Phase(key, PHASES[key], requirements, *count_papers(requirements)))
+    return phase_rows

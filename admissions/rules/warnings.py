@@ -27,7 +27,7 @@ class Notice:
 def warnings_of(dossier, votes, rows, calendar):
     """The notices of `dossier`; `votes` and `rows` (its papers) are read once by the page."""
     papers = {row.code: row for row in rows if row.had}
-    found = [
+    notices = [
         *_papers_in_order(papers),
         *_introducers(dossier),
         *_small_branch(dossier, votes),
@@ -40,8 +40,8 @@ def warnings_of(dossier, votes, rows, calendar):
         words = _(
             "Chi bộ đã biểu quyết %(n)d lần không đạt: báo cáo cấp ủy cấp trên xem xét, không biểu quyết nữa."
         )
-        found.append(Notice(words % {"n": dossier.failed_conversions}, "votes"))
-    return found
+        notices.append(Notice(words % {"n": dossier.failed_conversions}, "votes"))
+    return notices
 
 
 ORDER = (("1-KND", "2-KND"), ("2-KND", "TTLL"), ("TTLL", "5-KND"))

@@ -41,12 +41,12 @@ def show_activity(request):
         rows = rows.filter(action=action)
     if name:
         asked = fold(name).split()
-        found = [
+        matching = [
             user.pk
             for user in people.distinct()
             if all(word in f"{fold(user.full_name)} {user.username}" for word in asked)
         ]
-        rows = rows.filter(user__in=found)
+        rows = rows.filter(user__in=matching)
     query = request.GET.copy()
     query.pop("trang", None)
     context = {

@@ -146,8 +146,8 @@ def record_papers_page(request, year, serial):
     dossier = asked_dossier(request, year, serial)
     if not request.user.may(Permission.ENTER, dossier.branch):
         raise PermissionDenied
-    wanted = [r for r in required_papers.required_papers(dossier, *_phases(dossier)) if r.applies]
-    lines = [PaperForm(requirement, request.POST or None) for requirement in wanted]
+    requirements = [r for r in required_papers.required_papers(dossier, *_phases(dossier)) if r.applies]
+    lines = [PaperForm(requirement, request.POST or None) for requirement in requirements]
     if request.method == "POST" and all([line.is_valid() for line in lines]):
         rows = {line.prefix: line.cleaned_data for line in lines if line.has_changed()}
         try:

@@ -34,8 +34,8 @@ def list_dossiers(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PAGE).get_page(request.GET.get("trang"))
     query = request.GET.copy()
     query.pop("trang", None)
-    found = request.GET.get("q", "").strip()
-    if found and page.paginator.count == 1 and found[0].isdigit():
+    typed = request.GET.get("q", "").strip()
+    if typed and page.paginator.count == 1 and typed[0].isdigit():
         return redirect(page.object_list[0])
     columns = request.GET.getlist("cot") or USUAL
     context = {
@@ -59,9 +59,9 @@ def list_dossiers(request: HttpRequest) -> HttpResponse:
 
 def _units(request):
     """The units one may choose from, the highest first: down to base organisations, and the branch that is chosen."""
-    wanted, asked = Q(tier__in=[Tier.DISTRICT, Tier.BASE]), request.GET.get("don-vi", "")
+    condition, asked = Q(tier__in=[Tier.DISTRICT, Tier.BASE]), request.GET.get("don-vi", "")
     if asked.isdecimal() and len(asked) < 18:
-        wanted |= Q(pk=int(asked))
-    units = Organisation.objects.for_user(request.user).filter(wanted)
+        condition |= Q(pk=int(asked))
+    units = Organisation.objects.for_user(request.user).filter(condition)
     order = {Tier.DISTRICT: 0, Tier.BASE: 1}
     return sorted(units, key=lambda unit: (order.get(unit.tier, 2), unit.sort_key))

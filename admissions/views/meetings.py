@@ -85,12 +85,12 @@ def record_meeting_page(request, unit, body):
 
 
 def _refused(form, lines, refusal):
-    for name, said in refusal.fields.items():
-        form.add_error(name if name in form.fields else None, said)
+    for name, sentences in refusal.fields.items():
+        form.add_error(name if name in form.fields else None, sentences)
     for line in lines:
-        for name, said in refusal.rows.get(line.dossier.pk, {}).items():
+        for name, sentences in refusal.rows.get(line.dossier.pk, {}).items():
             name = {"exception": "reason"}.get(name, name)
-            line.add_error(name if name in line.fields else None, said)
+            line.add_error(name if name in line.fields else None, sentences)
 
 
 def _screen(request, unit, body, form, lines, valid):

@@ -34,15 +34,15 @@ def list_versions(request):
 
 def show_version(request, key):
     """One version in full; `ho-so` (year/serial) adds why it binds that dossier."""
-    found, dossier = _version(key), _dossier(request)
+    version, dossier = _version(key), _dossier(request)
     context = {
-        "version": found,
-        "groups": _grouped(comparing.lines_of_version(found)),
+        "version": version,
+        "groups": _grouped(comparing.lines_of_version(version)),
         "number": Dossier.objects.for_user(request.user).filter(procedure=key).count(),
         "current": procedure.version_in_force(today()),
-        "because": _because(found, dossier) if dossier else "",
+        "because": _because(version, dossier) if dossier else "",
         "dossier": dossier,
-        "earlier": _before(found),
+        "earlier": _before(version),
     }
     return render(request, "admissions/procedure/version.html", context)
 
@@ -57,21 +57,21 @@ def _dossier(request):
     return asked_dossier(request, int(year), int(serial))
 
 
-def _because(found, dossier):
+def _because(version, dossier):
     binding = procedure.version_of(dossier)
-    if binding.key != found.key:
+    if binding.key != version.key:
         words = _("Hồ sơ %(number)s không theo quy định này mà theo %(name)s.")
         return words % {"number": dossier.number, "name": binding.name}
     if not dossier.procedure:
         words = _("Hồ sơ %(number)s theo quy định đang có hiệu lực; sẽ chốt theo ngày chi bộ họp.")
         return words % {"number": dossier.number}
-    until = dmy(found.in_force_to) if found.in_force_to else _("nay")
+    until = dmy(version.in_force_to) if version.in_force_to else _("nay")
     return _(
         "Hồ sơ %(number)s theo quy định này vì chi bộ họp ngày %(day)s, trong thời gian %(from)s–%(to)s."
     ) % {
         "number": dossier.number,
         "day": dmy(dossier.branch_resolved_on),
-        "from": dmy(found.in_force_from),
+        "from": dmy(version.in_force_from),
         "to": until,
     }
 
@@ -83,10 +83,10 @@ def _grouped(lines):
     ]
 
 
-def _before(found):
+def _before(version):
     """The version before `found`, or after it when it is the first."""
     rows = procedure.load_versions()
-    place = rows.index(found)
+    place = rows.index(version)
     return rows[place - 1] if place else rows[min(1, len(rows) - 1)]
 
 

@@ -43,10 +43,10 @@ def list_templates(request):
 
 def _asked(kind, key):
     """The layout of the address; 404 when there is no such document or layout."""
-    found = {layout.key: layout for layout in layouts.load_layouts()}
-    if kind not in letters.ALL or key not in found:
+    layouts_by_key = {layout.key: layout for layout in layouts.load_layouts()}
+    if kind not in letters.ALL or key not in layouts_by_key:
         raise Http404
-    return found[key]
+    return layouts_by_key[key]
 
 
 def replace_template_page(request, kind, layout):
@@ -97,8 +97,8 @@ def download_template(request, kind, layout):
 
 def _former(kind, layout, pk):
     """A template used before for the same document; 404 without one."""
-    found = LetterTemplate.objects.filter(kind=kind, layout=layout)
-    return get_object_or_404(found, pk=int(pk) if pk.isascii() and pk.isdecimal() and len(pk) < 10 else None)
+    rows = LetterTemplate.objects.filter(kind=kind, layout=layout)
+    return get_object_or_404(rows, pk=int(pk) if pk.isascii() and pk.isdecimal() and len(pk) < 10 else None)
 
 
 @require_POST

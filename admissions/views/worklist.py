@@ -43,11 +43,11 @@ def _seen(user, number=5):
     subjects = list(dict.fromkeys(reads.values_list("subject", flat=True)[:40]))[:number]
     keys = [tuple(map(int, subject.split("/"))) for subject in subjects]
     rows = Dossier.objects.for_user(user).select_related("candidate")
-    found = {
+    dossiers = {
         (row.year, row.serial): row
         for row in rows.filter(year__in={y for y, _ in keys}, serial__in={s for _, s in keys})
     }
-    return [found[key] for key in keys if key in found]
+    return [dossiers[key] for key in keys if key in dossiers]
 
 
 def find_dossiers(request):

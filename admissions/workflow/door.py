@@ -49,7 +49,7 @@ def perform(dossier, action, *, by, at=None, exception="", **facts):
         raise Refused(_("Chưa ghi được: %(reason)s.") % {"reason": reason})
     with transaction.atomic():
         before, quarter = dossier.state, closed_quarters.closed_quarter_of(dossier)
-        kept = column_values(dossier)
+        earlier = column_values(dossier)
         dossier.state = ACTS[action].apply(dossier, **facts)
         if dossier.state != before:
             dossier.state_since = facts["on"]
@@ -57,7 +57,9 @@ def perform(dossier, action, *, by, at=None, exception="", **facts):
         if now_in != quarter:
             closed_quarters.require_exception_reason(now_in or quarter, exception or facts.get("reason"))
             facts |= {"exception": clean(exception)}
-        changed = {column: value for column, value in column_values(dossier).items() if kept[column] != value}
+        changed = {
+            column: value for column, value in column_values(dossier).items() if earlier[column] != value
+        }
         return write_event(dossier, action, changed, before, by=by, at=at, facts=facts)
 
 
@@ -96,8 +98,8 @@ def record_reminder(dossier, *, by, limit, stage, due):
     recipient, or the next day, writes nothing. Raises `Stale`.
     """
     facts = {"limit": limit, "stage": stage, "due": dmy(due)}
-    told = {f"facts__{key}": value for key, value in facts.items()}
-    if dossier.events.filter(action="remind", **told).exists():
+    same = {f"facts__{key}": value for key, value in facts.items()}
+    if dossier.events.filter(action="remind", **same).exists():
         return None
     with transaction.atomic():
         return write_event(

@@ -114,14 +114,14 @@ def start_again(dossier):
     if not redo and dossier.state != State.LEFT:
         words = _("Hồ sơ %(number)s (%(state)s) không lập lại được.")
         raise Refused(words % {"number": dossier.number, "state": dossier.state_words})
-    kept = ("branch", "introduction", "introducer", "second_introducer", "helper", "kept_at")
+    copied = ("branch", "introduction", "introducer", "second_introducer", "helper", "kept_at")
     return Dossier(
         candidate=dossier.candidate,
         previous=dossier,
         readmission=dossier.readmission if redo else True,
         left_before_on=None if redo else dossier.left_on,
         left_before_how="" if redo else dossier.left_how,
-        **{name: getattr(dossier, name) for name in kept},
+        **{name: getattr(dossier, name) for name in copied},
     )
 
 

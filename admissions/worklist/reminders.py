@@ -66,8 +66,8 @@ def _all(user, today):
         .prefetch_related(Prefetch("events", returned, to_attr="of_returns"))
     )
     days = working_days.load_calendar()
-    found = [row for dossier in dossiers for row in _of(dossier, days, today)]
-    return sorted(found, key=lambda row: (row.due, row.dossier.number, row.limit))
+    reminders = [row for dossier in dossiers for row in _of(dossier, days, today)]
+    return sorted(reminders, key=lambda row: (row.due, row.dossier.number, row.limit))
 
 
 def _of(dossier, days, today):

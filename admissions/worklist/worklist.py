@@ -84,9 +84,11 @@ class Worklist:
     def running(self):
         """Every dossier in scope with its running limit, the earliest first; those without a date last."""
         rows = Dossier.objects.for_user(self.user).filter(state__in=deadlines.RUNNING).for_list()
-        found = [Due(row, self._limit(row)) for row in rows]
-        found = [due for due in found if due.deadline is not None and self._counts(due)]
-        return sorted(found, key=lambda due: (due.deadline.due is None, due.deadline.due, due.dossier.number))
+        limits = [Due(row, self._limit(row)) for row in rows]
+        limits = [due for due in limits if due.deadline is not None and self._counts(due)]
+        return sorted(
+            limits, key=lambda due: (due.deadline.due is None, due.deadline.due, due.dossier.number)
+        )
 
     def _limit(self, row):
         """The running limit; one that stops on a return needs the returns from the dossier's events."""
