@@ -39,7 +39,7 @@ class MailForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.helper = make_form_helper()
 
-    def clean(self):
+    def clean(self) -> dict:
         data = super().clean()
         if data.get("wants_digest") and not data.get("email") and "email" not in self.errors:
             self.add_error("email", gettext_lazy("Cần địa chỉ để gửi thư."))

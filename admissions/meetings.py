@@ -5,16 +5,19 @@ reason, or referred upward. Everything is recorded, or nothing.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from accounts.roles import Permission
 from admissions import procedure, workflow
 from admissions.choices import Body
 from admissions.exceptions import Refused
 from admissions.models import Dossier, Meeting
+from admissions.procedure.spec import VoteRule
 from admissions.rules import document_numbers
 from admissions.states import State
 from admissions.workflow import ACTS
@@ -54,7 +57,7 @@ class DossierResult:
         return bool(self.outcome) and ACTS[self.outcome].puts_off
 
 
-def dossiers_waiting_for(units, body, on):
+def dossiers_waiting_for(units: QuerySet[Organisation], body: Body, on: date) -> QuerySet[Dossier]:
     """The dossiers that wait for a meeting of `body` at one of `units` (a queryset) on the day `on`, by name."""
     if body == Body.BRANCH:
         ready = Q(branch__in=units) & (
@@ -72,13 +75,13 @@ def dossiers_waiting_for(units, body, on):
     return Dossier.objects.filter(ready).for_list().by_name()
 
 
-def dossiers_for_meeting(unit, body, on):
+def dossiers_for_meeting(unit: Organisation, body: Body, on: date) -> list[Dossier]:
     """The dossiers that a meeting of `unit` on `on` may take, those reported upward left out."""
     rows = dossiers_waiting_for(Organisation.objects.filter(pk=unit.pk), body, on)
     return [row for row in rows if not row.reported_up]
 
 
-def bodies_of(unit):
+def bodies_of(unit: Organisation) -> list[Body]:
     """Who meets at a unit: a base branch is both, a committee stands at every other base organisation."""
     bodies = [Body.BRANCH] if unit.is_branch else []
     if unit.tier == Tier.BASE and not unit.is_base_branch:
@@ -88,7 +91,7 @@ def bodies_of(unit):
     return bodies
 
 
-def meetings_due(user, on):
+def meetings_due(user: User, on: date) -> list[tuple[Organisation, Body, int]]:
     """[(unit, body, number of dossiers)] of the meetings that `user` may record and that have something to take."""
     due = []
     for body, right in RIGHTS.items():
@@ -102,7 +105,20 @@ def meetings_due(user, on):
     return due
 
 
-def record_meeting(unit, body, results, *, by, held_on, number, members, present, away=0, exempt=0, **facts):
+def record_meeting(
+    unit: Organisation,
+    body: Body,
+    results: list[DossierResult],
+    *,
+    by: User,
+    held_on: date,
+    number: str,
+    members: int,
+    present: int,
+    away: int = 0,
+    exempt: int = 0,
+    **facts,
+) -> Meeting:
     """Record a meeting and all its `results`; returns the `Meeting`.
 
     `number` is the number of the first resolution, the next dossiers voted on get those that follow. `facts` are
@@ -175,7 +191,7 @@ def _record_result(meeting, result, number, by):
     workflow.perform(dossier, action, by=by, on=on, **ballot)
 
 
-def vote_rule_of(dossier, body, on):
+def vote_rule_of(dossier: Dossier, body: Body, on: date) -> VoteRule:
     """The vote rule for `dossier` at a meeting on `on`: of the version that binds it, or would from then on."""
     version = (
         procedure.get_version(dossier.procedure) if dossier.procedure else procedure.version_in_force(on)

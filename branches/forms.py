@@ -43,13 +43,13 @@ class UnitForm(forms.ModelForm):
         columns = [Column(name, css_class="col-md-6") for name in self.fields]
         self.helper = make_form_helper(Layout(Row(*columns)))
 
-    def clean_name(self):
+    def clean_name(self) -> str:
         return clean(self.cleaned_data["name"])
 
-    def clean_code(self):
+    def clean_code(self) -> str:
         return clean(self.cleaned_data["code"])
 
-    def clean(self):
+    def clean(self) -> dict:
         data = super().clean()
         name, since = data.get("name"), data.get("valid_from")
         if name and since:
@@ -62,7 +62,7 @@ class UnitForm(forms.ModelForm):
             self.add_error("rural", _("Chỉ chi bộ mới ghi là nông thôn."))
         return data
 
-    def validate_unique(self):
+    def validate_unique(self) -> None:
         same = Organisation.objects.filter(
             code=self.cleaned_data.get("code"), valid_from=self.cleaned_data.get("valid_from")
         )
@@ -71,5 +71,5 @@ class UnitForm(forms.ModelForm):
                 "code", _("Mã này đã dùng cho %(unit)s từ cùng ngày.") % {"unit": same.first().title}
             )
 
-    def validate_constraints(self):
+    def validate_constraints(self) -> None:
         """Said above, in words that name the field."""

@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.utils import timezone
@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy
 from notation.numbers import NOTHING
 
 
-def today():
+def today() -> date:
     """The day the register stands on: the setting TODAY for a demonstration, otherwise the day in Vietnam."""
     return settings.TODAY or timezone.localdate()
 
 
-def now():
+def now() -> datetime:
     """The present moment, moved to `today()` when a demonstration stands on another day. Aware."""
     moment = timezone.localtime()
     return (
@@ -60,12 +60,12 @@ def parse_date(text: str) -> date:
     return date(year, month, day)
 
 
-def dmy(day):
+def dmy(day: date | None) -> str:
     """dd/mm/yyyy; nothing is a dash."""
     return NOTHING if day is None else f"{day:%d/%m/%Y}"
 
 
-def format_moment(at):
+def format_moment(at: datetime) -> str:
     """dd/mm/yyyy hh:mm in Vietnam's time."""
     return f"{timezone.localtime(at):%d/%m/%Y %H:%M}"
 
@@ -81,6 +81,6 @@ WEEKDAYS = (
 )
 
 
-def format_weekday_date(day):
+def format_weekday_date(day: date) -> str:
     """The weekday in words and the date: "Thứ Hai, 27/02/2017"."""
     return f"{WEEKDAYS[day.weekday()]}, {dmy(day)}"

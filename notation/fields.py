@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -23,10 +24,10 @@ class DateField(forms.Field):
     )
     default_error_messages = {"required": REQUIRED}
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: Any) -> Any:
         return dmy(value) if isinstance(value, date) else value
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> date | None:
         if value in self.empty_values or isinstance(value, date):
             return value or None
         try:
@@ -34,7 +35,7 @@ class DateField(forms.Field):
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
 
-    def has_changed(self, initial, data):
+    def has_changed(self, initial: Any, data: Any) -> bool:
         return self.prepare_value(initial) != (data or None)
 
 
@@ -43,10 +44,10 @@ class TextField(forms.CharField):
 
     default_error_messages = {"required": REQUIRED, "max_length": TOO_LONG}
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> str:
         return clean(super().to_python(value) or "")
 
-    def run_validators(self, value):
+    def run_validators(self, value: str) -> None:
         for char in value:
             if unicodedata.category(char) in ("So", "Cs", "Co", "Cn"):
                 raise forms.ValidationError(_("Ký tự “%(char)s” không ghi được vào sổ.") % {"char": char})
@@ -56,7 +57,7 @@ class TextField(forms.CharField):
 class NameField(TextField):
     """A person's name: letters and the few marks that names have, two words at least."""
 
-    def run_validators(self, value):
+    def run_validators(self, value: str) -> None:
         super().run_validators(value)
         wrong = next((c for c in value if not (unicodedata.category(c)[0] in "LM" or c in NAME_MARKS)), None)
         if wrong:

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from accounts.models import User
 from admissions import procedure
 from admissions.catalogues.rights import log_change, require_right
 from admissions.exceptions import Refused
@@ -50,7 +51,7 @@ def count_moved_deadlines(before: working_days.Calendar, after: working_days.Cal
     return count
 
 
-def consequence_of(row: DayOff, *, removed=False) -> Consequence:
+def consequence_of(row: DayOff, *, removed: bool = False) -> Consequence:
     """What adding `row` does, or taking it out; it need not be saved."""
     before = working_days.load_calendar()
     off = {day: name for day, name in before.off.items() if day != row.on}
@@ -67,7 +68,7 @@ def consequence_of(row: DayOff, *, removed=False) -> Consequence:
     )
 
 
-def check_day(on, kind, name) -> DayOff:
+def check_day(on: date, kind: str, name: str) -> DayOff:
     """The row that `add_day` would write; raises `Refused`."""
     if kind == DayOff.Kind.WORK and on.weekday() < 5:
         words = _("%(day)s là ngày thường; chỉ Thứ Bảy, Chủ nhật mới làm bù.")
@@ -79,7 +80,7 @@ def check_day(on, kind, name) -> DayOff:
 
 
 @transaction.atomic
-def add_day(on, kind, name, *, by) -> DayOff:
+def add_day(on: date, kind: str, name: str, *, by: User) -> DayOff:
     """Put a day into the calendar; raises `Refused` for a day that is there, or a weekday as worked."""
     require_right(by)
     row = check_day(on, kind, name)
@@ -89,7 +90,7 @@ def add_day(on, kind, name, *, by) -> DayOff:
 
 
 @transaction.atomic
-def remove_day(row, *, by):
+def remove_day(row: DayOff, *, by: User) -> None:
     require_right(by)
     log_change(by, f"Xóa {_kind(row)} {dmy(row.on)}: {row.name}")
     row.delete()

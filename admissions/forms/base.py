@@ -2,10 +2,13 @@
 
 from crispy_forms.layout import Column, Field
 from django import forms
+from django.db.models import Field as ModelField
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.roles import Permission
+from admissions.exceptions import Refused
 from branches.models import Organisation, within_scope
 from notation.dates import today
 from notation.fields import REQUIRED, DateField, NameField, TextField
@@ -13,7 +16,7 @@ from notation.fields import REQUIRED, DateField, NameField, TextField
 NAMES = {"full_name", "introducer", "second_introducer", "helper"}
 
 
-def make_form_field(field, **kwargs):
+def make_form_field(field: ModelField, **kwargs) -> forms.Field | None:
     """The form field for a model field, in the kinds above; long text is refused with its length."""
     made = field.formfield(**kwargs)
     if isinstance(made, forms.DateField):
@@ -44,7 +47,9 @@ class BranchField(forms.ModelChoiceField):
         self.choices = [("", "—"), *groups.items()]
 
 
-def make_count_field(label, *, initial=None, help_text=""):
+def make_count_field(
+    label: str | Promise, *, initial: int | None = None, help_text: str | Promise = ""
+) -> forms.IntegerField:
     """The field of a whole number of people."""
     widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "w-num", "autocomplete": "off"})
     field = forms.IntegerField(
@@ -54,11 +59,11 @@ def make_count_field(label, *, initial=None, help_text=""):
     return field
 
 
-def make_column(name, width, css=""):
+def make_column(name: str, width: int, css: str = "") -> Column:
     return Column(Field(name, css_class=css) if css else name, css_class=f"col-md-{width}")
 
 
-def add_refusal(form, refusal):
+def add_refusal(form: forms.BaseForm, refusal: Refused) -> None:
     """Show why a verb said no at the fields it names; what names no field of the form stands above it."""
     errors = refusal.message_dict if hasattr(refusal, "error_dict") else {None: refusal.messages}
     for name, messages in errors.items():

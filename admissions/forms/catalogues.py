@@ -2,6 +2,7 @@
 
 from crispy_forms.layout import Layout, Row
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -39,7 +40,7 @@ class DayForm(forms.Form):
         self.helper = make_form_helper(Layout(Row(make_column("on", 4), make_column("kind", 4)), "name"))
 
     @property
-    def key(self):
+    def key(self) -> str:
         """What the consequence was shown for; another day or kind is to be weighed anew."""
         return f"{self.cleaned_data['on']:%Y-%m-%d} {self.cleaned_data['kind']}"
 
@@ -97,7 +98,7 @@ class TemplateForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.helper = make_form_helper(Layout("file"))
 
-    def clean_file(self):
+    def clean_file(self) -> UploadedFile:
         """Refused by its size before any of it is read."""
         file = self.cleaned_data["file"]
         if file.size > MAX_BYTES:

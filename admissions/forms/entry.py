@@ -104,7 +104,7 @@ class EntryForm(forms.ModelForm):
             self.fields["exception"] = TextField(label=label, max_length=500, required=False)
             self.helper.layout.append(Row(make_column("exception", 12)))
 
-    def clean_citizen_id(self):
+    def clean_citizen_id(self) -> str:
         number = self.cleaned_data["citizen_id"].replace(" ", "")
         if number and not (number.isascii() and number.isdecimal() and len(number) in (9, 12)):
             raise forms.ValidationError(
@@ -122,7 +122,7 @@ class EntryForm(forms.ModelForm):
             if name in self.cleaned_data:
                 setattr(self.dossier, name, self.cleaned_data[name])
 
-    def changes(self):
+    def changes(self) -> dict[str, list[str]]:
         """{field: [before, after]} of what was typed anew; of an identity number only that it changed."""
         return {
             name: ["***", "***"]
@@ -136,7 +136,7 @@ class EntryForm(forms.ModelForm):
         field, value = self.fields[name], self.get_initial_for_field(self.fields[name], name)
         return str(field.queryset.filter(pk=value).first() if hasattr(field, "queryset") else value)
 
-    def warnings(self):
+    def warnings(self) -> list[str]:
         """What looks odd about an identity number; never a reason to refuse (docs/domain.md, 6.2)."""
         number, person = self.cleaned_data["citizen_id"], self.instance
         if len(number) != 12:

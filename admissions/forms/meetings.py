@@ -95,12 +95,12 @@ class ResultForm(forms.Form):
             self.fields[name].widget.attrs["placeholder"] = self.fields[name].label
 
     @property
-    def taken_up(self):
+    def taken_up(self) -> bool:
         """Whether anything was said about this dossier."""
         data = self.cleaned_data
         return bool(data.get("outcome")) or data.get("agree") is not None or bool(data.get("reason"))
 
-    def clean(self):
+    def clean(self) -> dict:
         data = super().clean()
         if data.get("outcome") == "" and data.get("agree") is None and data.get("disagree") is not None:
             self.add_error("agree", _("Ghi số đồng ý."))
@@ -108,7 +108,7 @@ class ResultForm(forms.Form):
             self.add_error("reason", _("Cần ghi lý do."))
         return data
 
-    def result(self, present):
+    def result(self, present: int) -> meetings.DossierResult:
         """The line as `meetings.Result`; those present who did not agree disagreed, unless said otherwise."""
         data = self.cleaned_data
         self.dossier.version = data["version"]

@@ -6,6 +6,8 @@ no call, no loop, so it can neither reach into the program nor keep it busy.
 
 import re
 import zipfile
+from collections.abc import Mapping
+from datetime import date
 from io import BytesIO
 
 from django.utils.translation import gettext as _
@@ -20,6 +22,7 @@ from admissions.exceptions import Refused
 from admissions.letters import registry
 from admissions.letters.context import date_of_letter, letter_context, may_have_resolved, missing_values
 from admissions.letters.kinds import KINDS, LETTERS
+from admissions.models import Dossier
 
 TEMPLATES = registry.LETTERS
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -98,7 +101,7 @@ def _open(data):
     return template
 
 
-def fill_template(data, values) -> bytes:
+def fill_template(data: bytes, values: Mapping[str, str]) -> bytes:
     """The template `data` with `values` in it; raises `Refused` as `check` does."""
     template, sandbox = _open(data), _Sandbox(set(values))
     try:
@@ -131,7 +134,7 @@ def _problems(sandbox):
     return problems
 
 
-def check_template(kind, data: bytes):
+def check_template(kind: str, data: bytes) -> None:
     """Try a template of `kind`, a key of `replaceable.ALL`, before it is kept.
 
     Raises `Refused`, in words: not a .docx, larger than 1 MiB or than 20 MiB unpacked, a placeholder written
@@ -171,7 +174,9 @@ def _stray(element):
     return any((text or "").strip() for text in (element.text, *(child.tail for child in element)))
 
 
-def render_letter(kind, dossier, template: bytes | None = None, on=None) -> bytes:
+def render_letter(
+    kind: str, dossier: Dossier, template: bytes | None = None, on: date | None = None
+) -> bytes:
     """The document `kind` for `dossier` as a .docx, from `template` or the one that comes with its layout.
 
     `on` dates a document that records neither a meeting nor a decision. Raises `Refused` when values are
@@ -191,6 +196,6 @@ def render_letter(kind, dossier, template: bytes | None = None, on=None) -> byte
     )
 
 
-def default_template(kind, day) -> bytes:
+def default_template(kind: str, day: date) -> bytes:
     """The template that comes with the layout of `day`; to be used as it is, or as a start for one's own."""
     return registry.ALL[kind].built_in(day)

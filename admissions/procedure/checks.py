@@ -2,6 +2,8 @@
 
 import itertools
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 from django.core.checks import Error
 
@@ -12,7 +14,7 @@ from admissions.procedure.vocabulary import ANCHORS, CONFIDENCE, MARKERS, PHASES
 UNITS = ("working_days", "months")
 
 
-def check_versions(app_configs=None, folder=None, **kwargs):
+def check_versions(app_configs: Any = None, folder: Path | None = None, **kwargs) -> list[Error]:
     """System check: keys unique, dates contiguous, every reference known, every regulation the same everywhere."""
     try:
         versions = load_versions(folder)

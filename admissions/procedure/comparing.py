@@ -46,7 +46,7 @@ class VersionLine:
     note: str = ""
 
     @property
-    def says(self):
+    def says(self) -> tuple[str, str]:
         """What is compared."""
         return self.words, self.note
 
@@ -61,7 +61,7 @@ class Pair:
     second: VersionLine | None
 
     @property
-    def sides(self):
+    def sides(self) -> tuple[VersionLine | None, VersionLine | None]:
         return self.first, self.second
 
     @property

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -254,6 +255,6 @@ def get_version(key: str, folder: Path | None = None) -> Version:
     raise NoProcedure(_("Không có bộ quy định “%(key)s”.") % {"key": key})
 
 
-def version_of(dossier) -> Version:
+def version_of(dossier: Any) -> Version:
     """The version that binds `dossier`: the one of its branch meeting, before that the one in force today."""
     return get_version(dossier.procedure) if dossier.procedure else version_in_force(today())

@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from admissions import procedure
 from admissions.choices import Education, Leaving
+from admissions.models import Dossier
 from notation.dates import add_months, dmy
 
 
@@ -22,16 +24,16 @@ class Condition:
     sentence: str = ""
 
     @property
-    def mark(self):
+    def mark(self) -> str:
         return {True: "ok", False: "lack", None: "wait"}[self.met]
 
 
-def age_in_months(born_on, on):
+def age_in_months(born_on: date, on: date) -> int:
     """Whole months from the month of birth to the month of `on`: the branch counts by month (QĐ 29, 1.1)."""
     return (on.year - born_on.year) * 12 + on.month - born_on.month
 
 
-def check_conditions(dossier, on, *, consent=""):
+def check_conditions(dossier: Dossier, on: date, *, consent: str = "") -> list[Condition]:
     """The conditions of `dossier` for a branch meeting on `on`, by the procedure that binds or would bind it.
 
     `consent` is the number and date of the provincial standing committee's consent, needed above the highest age.
@@ -58,7 +60,7 @@ def check_conditions(dossier, on, *, consent=""):
     return checks
 
 
-def with_number_and_date(text):
+def with_number_and_date(text: str) -> bool:
     """Whether `text` names a document by its number and its date, as a consent has to be."""
     return bool(re.search(r"\d", DATE.sub("", text)) and DATE.search(text))
 

@@ -4,12 +4,14 @@ Every deadline can say its own reckoning in one sentence, with the days skipped 
 """
 
 import itertools
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from admissions.models import Dossier, Event
 from admissions.procedure import Version
 from admissions.procedure.spec import Clock
 from admissions.procedure.vocabulary import EXTENSIONS
@@ -52,13 +54,13 @@ class Deadline:
     paused: int = 0
 
     @property
-    def mark(self):
+    def mark(self) -> str:
         if self.left is None:
             return "na"
         return "late" if self.left < 0 else "soon" if self.left <= SOON else ""
 
     @property
-    def words(self):
+    def words(self) -> str:
         """ "còn 6 ngày làm việc", "hôm nay", "quá 4 ngày làm việc"; what is missing when it cannot be said."""
         if self.left is None:
             return self.missing
@@ -71,7 +73,7 @@ class Deadline:
         return ngettext("còn %(n)d ngày làm việc", "còn %(n)d ngày làm việc", self.left) % {"n": self.left}
 
     @property
-    def short(self):
+    def short(self) -> str:
         """The same in a tight cell whose head says that working days are meant: "còn 6 ngày"."""
         if self.left == 0:
             return _("hôm nay")
@@ -80,7 +82,7 @@ class Deadline:
         return ngettext("còn %(n)d ngày", "còn %(n)d ngày", self.left) % {"n": self.left}
 
     @property
-    def brief(self):
+    def brief(self) -> str:
         """The reckoning in one line of a list: "60 ngày làm việc từ nghị quyết chi bộ 05/12/2016, trừ 02/01 và 5
         ngày Tết (QĐ 29, điểm 4.3.1)".
         """
@@ -100,7 +102,7 @@ class Deadline:
         return f"{words} ({self.clock.clause})"
 
     @property
-    def sentence(self):
+    def sentence(self) -> str:
         """The reckoning in one sentence, without the clause: it is printed beside it."""
         if self.due is None:
             return self.missing
@@ -167,7 +169,7 @@ def reckon_deadline(
 
 
 def running_deadline(
-    dossier, version: Version, calendar: Calendar, today: date, pauses: tuple = ()
+    dossier: Dossier, version: Version, calendar: Calendar, today: date, pauses: tuple = ()
 ) -> Deadline | None:
     """The deadline that runs for `dossier` in its present state, None when no clock runs."""
     key = RUNNING.get(dossier.state)
@@ -175,14 +177,16 @@ def running_deadline(
 
 
 def all_deadlines(
-    dossier, version: Version, calendar: Calendar, today: date, pauses: tuple = ()
+    dossier: Dossier, version: Version, calendar: Calendar, today: date, pauses: tuple = ()
 ) -> list[Deadline]:
     """Every limit of the version whose anchor the dossier has, in the order of the procedure."""
     rows = [deadline_of_clock(dossier, clock, calendar, today, pauses) for clock in version.clocks]
     return [row for row in rows if row.start]
 
 
-def deadline_of_clock(dossier, clock: Clock, calendar: Calendar, today: date, pauses: tuple = ()) -> Deadline:
+def deadline_of_clock(
+    dossier: Dossier, clock: Clock, calendar: Calendar, today: date, pauses: tuple = ()
+) -> Deadline:
     """The limit that `clock` sets for `dossier`, whatever its state.
 
     A clock whose anchor date is not recorded says so instead of taking another date (docs/domain.md, rule 23).
@@ -195,7 +199,7 @@ def deadline_of_clock(dossier, clock: Clock, calendar: Calendar, today: date, pa
     return reckon_deadline(clock, start, calendar, today, extension=extension, pauses=pauses)
 
 
-def spans_in_states(events, states, today: date) -> tuple:
+def spans_in_states(events: Iterable[Event], states: Container[str], today: date) -> tuple:
     """(from, to) of each time a dossier was in one of `states`, from its events in order; an open one ends today."""
     spans, since = [], None
     for event in events:
@@ -207,11 +211,11 @@ def spans_in_states(events, states, today: date) -> tuple:
     return (*spans, (since, today)) if since else tuple(spans)
 
 
-def pauses_of(events, today: date) -> tuple:
+def pauses_of(events: Iterable[Event], today: date) -> tuple:
     """The times a dossier was returned for completion."""
     return spans_in_states(events, (State.RETURNED,), today)
 
 
-def days_in(events, states, calendar: Calendar, today: date) -> int:
+def days_in(events: Iterable[Event], states: Container[str], calendar: Calendar, today: date) -> int:
     """Working days a dossier has spent in `states`; raises `NoCalendar`."""
     return sum(calendar.between(first, last) for first, last in spans_in_states(events, states, today))

@@ -1,13 +1,14 @@
 """The dossier's way through the steps of its procedure, each with its day and how it was done."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from admissions import procedure
 from admissions.choices import Introduction
-from admissions.models import Vote
-from admissions.procedure.spec import Step
+from admissions.models import Dossier, Paper, Vote
+from admissions.procedure.spec import Step, Version
 from admissions.rules import conditions
 from admissions.states import ENDED
 from notation.dates import add_months, dmy
@@ -25,11 +26,13 @@ class StepLine:
     how: str
 
     @property
-    def mark(self):
+    def mark(self) -> str:
         return "done" if self.state == "done" else "wait"
 
 
-def steps_of(dossier, version, votes, papers):
+def steps_of(
+    dossier: Dossier, version: Version, votes: Iterable[Vote], papers: Iterable[Paper]
+) -> list[StepLine]:
     """The steps of `version` for `dossier`; `votes` and `papers` are its rows, read once by the page."""
     rows = {row.code: row for row in papers if row.had}
     ballots = {(vote.body, vote.purpose): vote for vote in votes}

@@ -4,15 +4,17 @@ Facts of the field that are certain are refused where they are entered; what is 
 source, is said here.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from admissions import procedure
 from admissions.choices import Introduction
-from admissions.models import Vote
+from admissions.models import Dossier, Paper, Vote
 from admissions.rules import conditions, deadlines
 from admissions.rules.document_numbers import parse_number
+from admissions.rules.working_days import Calendar
 from notation.dates import add_months, dmy
 
 
@@ -24,7 +26,9 @@ class Notice:
     where: str
 
 
-def warnings_of(dossier, votes, rows, calendar):
+def warnings_of(
+    dossier: Dossier, votes: Iterable[Vote], rows: Iterable[Paper], calendar: Calendar
+) -> list[Notice]:
     """The notices of `dossier`; `votes` and `rows` (its papers) are read once by the page."""
     papers = {row.code: row for row in rows if row.had}
     notices = [

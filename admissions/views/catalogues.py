@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -24,14 +24,14 @@ PAGE = 50
 PAGE_OF_NUMBERS = 100
 
 
-def show_catalogues(request):
+def show_catalogues(request: HttpRequest) -> HttpResponse:
     return render(request, "admissions/desk/index.html", {"may_change": rights.may_change(request.user)})
 
 
 # The log
 
 
-def show_activity(request):
+def show_activity(request: HttpRequest) -> HttpResponse:
     """Who saw what, fetched what and changed which list, among the people of the administrator's units."""
     rights.require_right(request.user)
     people = User.objects.filter(within_scope(request.user.scope(Permission.CHANGE_LISTS), "posts__unit__"))
@@ -62,7 +62,7 @@ def show_activity(request):
 # Reasons
 
 
-def show_reasons(request):
+def show_reasons(request: HttpRequest) -> HttpResponse:
     """The reasons by where they are offered; administrators add one here."""
     may_change = rights.may_change(request.user)
     form = ReasonForm(request.POST or None) if may_change else None
@@ -88,7 +88,7 @@ def show_reasons(request):
 
 
 @require_POST
-def switch_reason_page(request, pk):
+def switch_reason_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop offering a reason, or offer it again."""
     row = get_object_or_404(Reason, pk=pk)
     active = request.POST.get("dung") == "1"
@@ -101,7 +101,7 @@ def switch_reason_page(request, pk):
 # Numbers of documents
 
 
-def show_number_books(request):
+def show_number_books(request: HttpRequest) -> HttpResponse:
     """The numbers one issuer gave out, a book for each term and symbol, with what is missing between them."""
     units = Organisation.objects.for_user(request.user)
     issuer = _issuer(request, units)

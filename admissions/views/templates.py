@@ -4,7 +4,7 @@ from io import BytesIO
 
 from django.contrib import messages
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -23,7 +23,7 @@ FORMER = 20
 """How many templates used before are shown."""
 
 
-def list_templates(request):
+def list_templates(request: HttpRequest) -> HttpResponse:
     """Every document in every layout with the template in use, and the names that templates may use."""
     rows = LetterTemplate.objects.filter(until=None).defer("data").select_related("by")
     own = {(row.kind, row.layout): row for row in rows}
@@ -49,7 +49,7 @@ def _asked(kind, key):
     return layouts_by_key[key]
 
 
-def replace_template_page(request, kind, layout):
+def replace_template_page(request: HttpRequest, kind: str, layout: str) -> HttpResponse:
     """Put a district's own template in place of the one in use: a file that is sent, or one used before (`ban`)."""
     asked = _asked(kind, layout)
     rights.require_right(request.user)
@@ -79,7 +79,7 @@ def replace_template_page(request, kind, layout):
     return render(request, "admissions/desk/template.html", context, status=422 if form.errors else 200)
 
 
-def download_template(request, kind, layout):
+def download_template(request: HttpRequest, kind: str, layout: str) -> FileResponse:
     """The template in use, to look at or to start one's own from; `ban` names one that was used before."""
     asked = _asked(kind, layout)
     own = (
@@ -102,7 +102,7 @@ def _former(kind, layout, pk):
 
 
 @require_POST
-def restore_built_in(request, kind, layout):
+def restore_built_in(request: HttpRequest, kind: str, layout: str) -> HttpResponse:
     """Use the built-in template again."""
     _asked(kind, layout)
     rights.require_right(request.user)

@@ -4,10 +4,13 @@
 nothing. `why_not` answers in words for the person who asks; it draws the buttons and refuses the rest.
 """
 
+from datetime import date, datetime
+
 from django.db import transaction
 from django.db.models import F, Model
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from admissions.exceptions import Refused, Stale
 from admissions.models import Dossier, Event
 from admissions.workflow import closed_quarters
@@ -17,7 +20,7 @@ from notation.dates import dmy, now, today
 from notation.vietnamese import clean
 
 
-def why_not(dossier, action, user):
+def why_not(dossier: Dossier, action: str, user: User) -> Why | None:
     """Why `user` cannot perform `action` on `dossier` now, as a clause in the user's language; None when they can."""
     act = ACTS[action]
     if dossier.state not in act.sources:
@@ -27,7 +30,7 @@ def why_not(dossier, action, user):
     return act.blocked(dossier)
 
 
-def open_acts(dossier, user):
+def open_acts(dossier: Dossier, user: User) -> dict[str, Why | None]:
     """The acts that the dossier's state and the user's posts leave open, as {action: why_not}, in table order."""
     return {
         action: why_not(dossier, action, user)
@@ -36,7 +39,9 @@ def open_acts(dossier, user):
     }
 
 
-def perform(dossier, action, *, by, at=None, exception="", **facts):
+def perform(
+    dossier: Dossier, action: str, *, by: User, at: datetime | None = None, exception: str = "", **facts
+) -> Event:
     """Perform `action` on `dossier` and return its event; `dossier` carries the new state afterwards.
 
     `facts` are what the act asks for (see `acts`), `at` the moment of recording where it is not now, `exception` the
@@ -63,11 +68,20 @@ def perform(dossier, action, *, by, at=None, exception="", **facts):
         return write_event(dossier, action, changed, before, by=by, at=at, facts=facts)
 
 
-def column_values(dossier):
+def column_values(dossier: Dossier) -> dict[str, object]:
     return {f.attname: getattr(dossier, f.attname) for f in dossier._meta.concrete_fields}
 
 
-def write_event(dossier, action, changed, before, *, by, at, facts):
+def write_event(
+    dossier: Dossier,
+    action: str,
+    changed: dict[str, object],
+    before: str,
+    *,
+    by: User,
+    at: datetime | None,
+    facts: dict[str, object],
+) -> Event:
     """Swap the version and the changed columns, and write the event that tells of it."""
     rows = Dossier.objects.filter(pk=dossier.pk, version=dossier.version)
     if not rows.update(version=F("version") + 1, **changed):
@@ -91,7 +105,7 @@ def _told(value):
     return {"id": value.pk, "words": str(value)} if isinstance(value, Model) else value
 
 
-def record_reminder(dossier, *, by, limit, stage, due):
+def record_reminder(dossier: Dossier, *, by: User, limit: str, stage: str, due: date) -> Event | None:
     """Tell in the dossier's story that `by` was reminded of a limit; None when that was told before.
 
     `limit` is the key of a clock, `stage` "soon" or "late", `due` the day. Once for each of the three: another
@@ -107,7 +121,7 @@ def record_reminder(dossier, *, by, limit, stage, due):
         )
 
 
-def reveal_citizen_id(dossier, *, by):
+def reveal_citizen_id(dossier: Dossier, *, by: User) -> str:
     """The identity number in clear; that it was shown, and to whom, is an event."""
     write_event(dossier, "reveal", {}, dossier.state, by=by, at=None, facts={"on": today()})
     return dossier.candidate.citizen_id

@@ -1,15 +1,18 @@
 """Putting a person on the source list, correcting what was entered, and recording papers."""
 
+from datetime import date, datetime
+
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from accounts.roles import Permission
 from admissions import procedure
 from admissions.choices import AnnulmentKind, Introduction
 from admissions.exceptions import Refused
-from admissions.models import Dossier, Paper, Register
+from admissions.models import Candidate, Dossier, Event, Paper, Register
 from admissions.states import ORDERED_IN_DATABASE, State
 from admissions.workflow import closed_quarters
 from admissions.workflow.door import column_values, write_event
@@ -35,7 +38,15 @@ EDITABLE = {
 """The columns of a dossier that a correction may change."""
 
 
-def enter_dossier(candidate, dossier, *, by, resolution="", at=None, number=None):
+def enter_dossier(
+    candidate: Candidate,
+    dossier: Dossier,
+    *,
+    by: User,
+    resolution: str = "",
+    at: datetime | None = None,
+    number: tuple[int, int] | None = None,
+) -> Dossier:
     """Put a person on the source list: save `candidate`, give `dossier` a number, write the first event.
 
     `number` is (year, serial) for a dossier that has one from a paper register; otherwise the next of the year
@@ -81,7 +92,7 @@ def _number(year, given):
     return year, serial or last.get().last
 
 
-def check_entry(candidate, dossier):
+def check_entry(candidate: Candidate, dossier: Dossier) -> None:
     """What holds for any dossier: real dates, a branch that exists that day, introducers who are two people."""
     wrong = {}
     if dossier.listed_on > today():
@@ -104,7 +115,7 @@ def check_entry(candidate, dossier):
         raise Refused(wrong)
 
 
-def start_again(dossier):
+def start_again(dossier: Dossier) -> Dossier:
     """What a new dossier of the same person starts from, unsaved; raises `Refused` when there can be none.
 
     After a decision annulled for its competence or procedure the procedure is done again (QĐ 29, 4.4); someone who
@@ -125,7 +136,15 @@ def start_again(dossier):
     )
 
 
-def edit_dossier(candidate, dossier, *, by, changed, exception="", at=None):
+def edit_dossier(
+    candidate: Candidate,
+    dossier: Dossier,
+    *,
+    by: User,
+    changed: dict[str, list[str]],
+    exception: str = "",
+    at: datetime | None = None,
+) -> Event:
     """Save corrections of the person and of the dossier's own particulars; `changed` is {field: [before, after]}.
 
     What was frozen at admission stays as it was. The branch and the listing date of a decided dossier are not
@@ -148,7 +167,9 @@ def edit_dossier(candidate, dossier, *, by, changed, exception="", at=None):
         return write_event(dossier, "edit", columns, dossier.state, by=by, at=at, facts=facts)
 
 
-def record_papers(dossier, rows, *, by, on=None, at=None):
+def record_papers(
+    dossier: Dossier, rows: dict[str, dict], *, by: User, on: date | None = None, at: datetime | None = None
+) -> Event:
     """Record which papers are there, as of `on` (today). `rows` is {code: {"had", "number", "dated_on", "note"}}.
 
     The certificate's date becomes the dossier's `certified_on`. Raises `Refused` or `Stale`.

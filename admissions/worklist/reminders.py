@@ -3,6 +3,7 @@
 Nothing here names a person: mails and calendars leave the register and lie on other machines.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from admissions import procedure
 from admissions.models import Dossier, Event
 from admissions.rules import deadlines, working_days
@@ -41,17 +43,17 @@ class Reminder:
     reckoning: str
 
     @property
-    def address(self):
+    def address(self) -> str:
         return settings.SITE_URL + self.dossier.get_absolute_url()
 
 
-def due_for(user, today: date) -> list[Reminder]:
+def due_for(user: User, today: date) -> list[Reminder]:
     """The limits in the user's scope that are overdue or have seven working days left, and probations that end
     within seven days; the earliest first."""
     return [row for row in _all(user, today) if row.stage]
 
 
-def upcoming_limits(user, today: date) -> list[Reminder]:
+def upcoming_limits(user: User, today: date) -> list[Reminder]:
     """The limits in the user's scope that are overdue or lie within the next 90 days; the earliest first."""
     return [row for row in _all(user, today) if row.due <= today + AHEAD]
 
@@ -109,7 +111,7 @@ def _end_of_probation(dossier, version, today):
     )
 
 
-def calendar_of_limits(rows) -> bytes:
+def calendar_of_limits(rows: Iterable[Reminder]) -> bytes:
     """`rows` as an iCalendar file of all-day events, whose identities stay the same from day to day."""
     file = icalendar.Calendar()
     file.add("prodid", "-//So ket nap//Han ho so//VI")

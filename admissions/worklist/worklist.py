@@ -4,14 +4,16 @@ All of it is reckoned when it is asked for; nothing is counted down by night.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from accounts.roles import Role
 from admissions import procedure
 from admissions.models import Dossier, Event
+from admissions.models.dossier import DossierQuerySet
 from admissions.rules import deadlines, working_days
 from admissions.states import MARKS, State
 from branches.models import within_scope
@@ -81,7 +83,7 @@ class Worklist:
         self.calendar = working_days.load_calendar()
 
     @cached_property
-    def running(self):
+    def running(self) -> list[Due]:
         """Every dossier in scope with its running limit, the earliest first; those without a date last."""
         rows = Dossier.objects.for_user(self.user).filter(state__in=deadlines.RUNNING).for_list()
         limits = [Due(row, self._limit(row)) for row in rows]
@@ -102,7 +104,7 @@ class Worklist:
         ends = due.dossier.probation_ends_on
         return due.dossier.state != State.PROBATIONARY or ends <= self.today + timedelta(days=CONVERSIONS[-1])
 
-    def within(self, low, high):
+    def within(self, low: int | None, high: int | None) -> list[Due]:
         """The limits that have `low` to `high` working days left, both included; None is without end."""
         return [
             due
@@ -113,7 +115,7 @@ class Worklist:
         ]
 
     @property
-    def groups(self):
+    def groups(self) -> dict[str, list[Due]]:
         """{key: limits} as the page and the filter of the list name them: overdue, soon, near."""
         return {
             "qua": self.within(None, -1),
@@ -122,12 +124,12 @@ class Worklist:
         }
 
     @property
-    def unsaid(self):
+    def unsaid(self) -> list[Due]:
         """Limits that cannot be reckoned because a date is not recorded."""
         return [due for due in self.running if due.deadline.due is None]
 
     @cached_property
-    def counters(self):
+    def counters(self) -> list[Counter]:
         """The counters of the person's first role in the order of `Role`; none for a role that `COUNTERS` lacks."""
         held = {post.role for post in self.user.current_posts}
         role = next((role for role in Role if role in held), Role.COMMUNE_COMMITTEE)
@@ -149,7 +151,7 @@ class Worklist:
             return None
 
     @cached_property
-    def conversions(self):
+    def conversions(self) -> list[tuple[int | str, int]]:
         """[(days, number)] of probations that end within each of `CONVERSIONS`, and those that have ended, as "qua"."""
         ends = list(
             Dossier.objects.for_user(self.user)
@@ -165,13 +167,13 @@ class Worklist:
         return [*counts, ("qua", over)]
 
     @cached_property
-    def latest(self):
+    def latest(self) -> QuerySet[Event]:
         """The last things recorded in scope."""
         rows = Event.objects.filter(within_scope(self.user.scope(), "dossier__branch__"))
         return rows.select_related("dossier__candidate", "by").order_by("-at", "-pk")[:6]
 
 
-def ending_probation(rows, asked, on):
+def ending_probation(rows: DossierQuerySet, asked: str, on: date) -> DossierQuerySet:
     """`rows` whose probation ends within `asked` days of `on` ("90"), or has ended ("qua")."""
     rows = rows.filter(state=State.PROBATIONARY)
     if asked == "qua":

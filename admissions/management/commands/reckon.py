@@ -2,7 +2,7 @@
 
 import json
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from admissions.rules import working_days
 from notation.dates import dmy, parse_date
@@ -11,12 +11,12 @@ from notation.dates import dmy, parse_date
 class Command(BaseCommand):
     help = "Ngày kết thúc của một số ngày làm việc kể từ một ngày (ngày đầu không tính, ngày cuối tính)."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("date", help="dd/mm/yyyy")
         parser.add_argument("days", type=int)
         parser.add_argument("--json", action="store_true")
 
-    def handle(self, **options):
+    def handle(self, **options) -> None:
         try:
             start = parse_date(options["date"])
             ends_on, skipped = working_days.load_calendar().add(start, options["days"])

@@ -1,5 +1,7 @@
 """The organisation board appraises, the standing committee decides."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -7,7 +9,7 @@ from accounts.roles import Permission
 from admissions import procedure
 from admissions.choices import Body
 from admissions.exceptions import Refused
-from admissions.models import Reason, Vote
+from admissions.models import Dossier, Reason, Vote
 from admissions.procedure.vocabulary import EXTENSIONS
 from admissions.rules.deadlines import RUNNING
 from admissions.states import State
@@ -39,7 +41,7 @@ from admissions.workflow.acts.guards import (
 )
 
 
-def receive_dossier(dossier, *, on):
+def receive_dossier(dossier: Dossier, *, on: date) -> str:
     """The organisation board receives the dossier, the first time or after a return."""
     if dossier.received_on and on < dossier.state_since:
         words = _("%(day)s trước ngày trả lại %(back)s.")
@@ -48,7 +50,7 @@ def receive_dossier(dossier, *, on):
     return State.APPRAISAL
 
 
-def return_dossier(dossier, *, on, reason):
+def return_dossier(dossier: Dossier, *, on: date, reason: str) -> str:
     """Return for completion: no refusal, the resolutions stand, the return is counted (docs/domain.md, rule 20)."""
     refuse_before_state(dossier, on)
     require_reason(reason)
@@ -56,34 +58,34 @@ def return_dossier(dossier, *, on, reason):
     return State.RETURNED
 
 
-def hold_dossier(dossier, *, on, reason):
+def hold_dossier(dossier: Dossier, *, on: date, reason: str) -> str:
     """The dossier stays with the board until a check is done."""
     refuse_before_state(dossier, on)
     require_reason(reason)
     return State.HELD
 
 
-def ask_standing_committee(dossier, *, on, reason):
+def ask_standing_committee(dossier: Dossier, *, on: date, reason: str) -> str:
     """The board asks the standing committee for its opinion before it proposes or not."""
     refuse_before_state(dossier, on)
     require_reason(reason)
     return State.ASKED
 
 
-def resume_appraisal(dossier, *, on, opinion=""):
+def resume_appraisal(dossier: Dossier, *, on: date, opinion: str = "") -> str:
     """The check is done or the committee has said its opinion: appraisal goes on."""
     refuse_before_state(dossier, on)
     return State.APPRAISAL
 
 
-def propose_admission(dossier, *, on):
+def propose_admission(dossier: Dossier, *, on: date) -> str:
     """The board proposes admission to the standing committee."""
     refuse_before_state(dossier, on)
     set_date(dossier, "put_forward_on", on)
     return State.AWAITING
 
 
-def extend_limit(dossier, *, on, days, reason):
+def extend_limit(dossier: Dossier, *, on: date, days: int, reason: str) -> str:
     """The limit of the decision is extended, once, by at most as many working days as the procedure allows."""
     refuse_future(on)
     require_reason(reason)
@@ -95,7 +97,7 @@ def extend_limit(dossier, *, on, days, reason):
     return dossier.state
 
 
-def decide_admission(dossier, *, on, number, **ballot):
+def decide_admission(dossier: Dossier, *, on: date, number: str, **ballot) -> str:
     """The standing committee's decision (9-KNĐ): from this day party age runs, and the figures are fixed.
 
     `ballot` is the committee's vote where the meeting recorded one.
@@ -136,7 +138,7 @@ def _freeze(dossier):
     dossier.admitted_title = person.academic_title
 
 
-def refuse_admission(dossier, *, on, reason):
+def refuse_admission(dossier: Dossier, *, on: date, reason: str) -> str:
     """The competent body does not admit."""
     refuse_before_state(dossier, on)
     require_reason(reason)

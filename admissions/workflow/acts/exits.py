@@ -1,5 +1,7 @@
 """Ways out, back and elsewhere: put off by a meeting, to another unit, off the list and on it, out of the Party."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -7,7 +9,7 @@ from accounts.roles import Permission
 from admissions import procedure
 from admissions.choices import AnnulmentKind, Body, Leaving
 from admissions.exceptions import Refused
-from admissions.models import Paper, Reason, Vote
+from admissions.models import Dossier, Meeting, Paper, Reason, Vote
 from admissions.rules import document_numbers
 from admissions.states import PIPELINE, State
 from admissions.workflow.act import (
@@ -23,20 +25,21 @@ from admissions.workflow.act import (
     reason_fields,
 )
 from admissions.workflow.acts.guards import refuse_before_state, require_number, require_reason
+from branches.models import Organisation
 from notation.vietnamese import clean
 
 ROUND = ("applied_on", "branch_resolved_on", "base_resolved_on", "received_on", "put_forward_on")
 """What a new round starts without; the old round stays in the events, the votes and their resolutions."""
 
 
-def withdraw_candidate(dossier, *, on, reason):
+def withdraw_candidate(dossier: Dossier, *, on: date, reason: str) -> str:
     """Off the list: the candidate withdrew, moved away, or no longer qualifies."""
     refuse_before_state(dossier, on)
     require_reason(reason)
     return State.WITHDRAWN
 
 
-def relist_candidate(dossier, *, on):
+def relist_candidate(dossier: Dossier, *, on: date) -> str:
     """Back on the source list; a new round begins, under whatever procedure its branch meeting will find."""
     refuse_before_state(dossier, on)
     for column in ROUND:
@@ -47,14 +50,14 @@ def relist_candidate(dossier, *, on):
     return State.LISTED
 
 
-def put_off_dossier(dossier, *, on, reason, meeting=None):
+def put_off_dossier(dossier: Dossier, *, on: date, reason: str, meeting: Meeting | None = None) -> str:
     """A meeting put the dossier off; it stays where it is and no clock starts."""
     refuse_before_state(dossier, on)
     require_reason(reason)
     return dossier.state
 
 
-def refer_upward(dossier, *, on, reason, meeting=None):
+def refer_upward(dossier: Dossier, *, on: date, reason: str, meeting: Meeting | None = None) -> str:
     """A meeting asks the committee above before it votes; the dossier stays where it is."""
     return put_off_dossier(dossier, on=on, reason=reason)
 
@@ -63,7 +66,7 @@ PROPOSED = (State.PROPOSED, State.APPRAISAL, State.RETURNED, State.HELD, State.A
 """Proposed by the base committee already: the move goes with an official letter of its own (17B-KNĐ)."""
 
 
-def move_dossier(dossier, *, on, branch, helper, number=""):
+def move_dossier(dossier: Dossier, *, on: date, branch: Organisation, helper: str, number: str = "") -> str:
     """To another branch in mid-procedure (HD 01/2021, 5.1; HD 06, 3.9 from 09/6/2025).
 
     Its certificate comes along, a new helper is assigned.
@@ -90,11 +93,11 @@ def move_dossier(dossier, *, on, branch, helper, number=""):
     return State.PREPARING
 
 
-def paper_of_branch(dossier):
+def paper_of_branch(dossier: Dossier) -> str:
     return procedure.version_of(dossier).paper_of("branch")
 
 
-def leave_party(dossier, *, on, how, number, reason):
+def leave_party(dossier: Dossier, *, on: date, how: str, number: str, reason: str) -> str:
     """The member's name is deleted, or they left the Party otherwise; the admission stays in its figures."""
     refuse_before_state(dossier, on)
     require_reason(reason)
@@ -105,7 +108,7 @@ def leave_party(dossier, *, on, how, number, reason):
     return State.LEFT
 
 
-def annul_decision(dossier, *, on, kind, number, reason):
+def annul_decision(dossier: Dossier, *, on: date, kind: str, number: str, reason: str) -> str:
     """The decision is annulled; the record stays with its kind (docs/domain.md, rule 29).
 
     Wrong criteria end it; after a wrong competence or procedure a new dossier does the procedure again (QĐ 29, 4.4).

@@ -1,5 +1,7 @@
 """After the decision: the ceremony, probation, official membership."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -7,7 +9,7 @@ from accounts.roles import Permission
 from admissions import procedure
 from admissions.choices import Body
 from admissions.exceptions import Refused
-from admissions.models import Vote
+from admissions.models import Dossier, Vote
 from admissions.states import State
 from admissions.workflow.act import (
     BRANCH_BALLOT,
@@ -36,13 +38,13 @@ from admissions.workflow.acts.guards import (
 from notation.dates import add_months
 
 
-def hand_over_decision(dossier, *, on):
+def hand_over_decision(dossier: Dossier, *, on: date) -> str:
     """The branch receives the decision; the ceremony's clock starts here under the procedures that say so."""
     set_date(dossier, "decision_received_on", on)
     return State.DECIDED
 
 
-def hold_ceremony(dossier, *, on, consent=""):
+def hold_ceremony(dossier: Dossier, *, on: date, consent: str = "") -> str:
     """The ceremony: probation runs from this day for as long as the procedure says.
 
     `consent` is the number and date with which the committee above agreed to a late ceremony (docs/domain.md, rule 24).
@@ -59,14 +61,14 @@ def _branch_reviews(dossier, on):
         raise Refused({"on": words % days_in_words(end=dossier.probation_ends_on)})
 
 
-def agree_conversion(dossier, *, on, **ballot):
+def agree_conversion(dossier: Dossier, *, on: date, **ballot) -> str:
     """The branch agrees to official membership."""
     _branch_reviews(dossier, on)
     require_passed(count_vote(dossier, Vote.Body.BRANCH, Vote.Purpose.CONVERSION, on=on, **ballot))
     return State.CONVERTING
 
 
-def fail_conversion(dossier, *, on, **ballot):
+def fail_conversion(dossier: Dossier, *, on: date, **ballot) -> str:
     """The branch's vote on conversion fell short; the person stays on probation and may be voted on again."""
     _branch_reviews(dossier, on)
     require_failed(count_vote(dossier, Vote.Body.BRANCH, Vote.Purpose.CONVERSION, on=on, **ballot))
@@ -75,14 +77,14 @@ def fail_conversion(dossier, *, on, **ballot):
     return State.PROBATIONARY
 
 
-def propose_conversion(dossier, *, on, **ballot):
+def propose_conversion(dossier: Dossier, *, on: date, **ballot) -> str:
     """The base committee proposes official membership (15-KNĐ)."""
     set_date(dossier, "conversion_base_on", on)
     require_passed(count_vote(dossier, Vote.Body.BASE, Vote.Purpose.CONVERSION, on=on, **ballot))
     return State.CONVERTING
 
 
-def recognise_member(dossier, *, on, number, **ballot):
+def recognise_member(dossier: Dossier, *, on: date, number: str, **ballot) -> str:
     """Recognise an official member from the end of probation, even when decided later (docs/domain.md, rule 26)."""
     set_date(dossier, "conversion_decided_on", on)
     dossier.conversion_number = require_number(number)

@@ -1,12 +1,14 @@
 """From the list to the resolution of the base committee."""
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy
 
 from accounts.roles import Permission
 from admissions import procedure
 from admissions.choices import Body
 from admissions.exceptions import Refused
-from admissions.models import Vote
+from admissions.models import Dossier, Vote
 from admissions.rules import conditions
 from admissions.states import State
 from admissions.workflow.act import (
@@ -22,7 +24,7 @@ from admissions.workflow.acts.guards import count_vote, require_failed, require_
 from notation.vietnamese import clean
 
 
-def record_application(dossier, *, on):
+def record_application(dossier: Dossier, *, on: date) -> str:
     """The candidate hands in the application (1-KNĐ) and work on the dossier begins."""
     set_date(dossier, "applied_on", on)
     return State.PREPARING
@@ -41,28 +43,28 @@ def _branch_meets(dossier, on, consent):
         raise Refused({"on": blocking})
 
 
-def record_branch_agreement(dossier, *, on, consent="", **ballot):
+def record_branch_agreement(dossier: Dossier, *, on: date, consent: str = "", **ballot) -> str:
     """The branch proposes admission by two thirds of its official members; binds the procedure in force that day."""
     _branch_meets(dossier, on, consent)
     require_passed(count_vote(dossier, Vote.Body.BRANCH, Vote.Purpose.ADMISSION, on=on, **ballot))
     return State.RESOLVED
 
 
-def record_branch_refusal(dossier, *, on, consent="", **ballot):
+def record_branch_refusal(dossier: Dossier, *, on: date, consent: str = "", **ballot) -> str:
     """The branch's vote fell short; the dossier stops here."""
     _branch_meets(dossier, on, consent)
     require_failed(count_vote(dossier, Vote.Body.BRANCH, Vote.Purpose.ADMISSION, on=on, **ballot))
     return State.REFUSED
 
 
-def record_base_agreement(dossier, *, on, **ballot):
+def record_base_agreement(dossier: Dossier, *, on: date, **ballot) -> str:
     """The base committee proposes admission to the district."""
     set_date(dossier, "base_resolved_on", on)
     require_passed(count_vote(dossier, Vote.Body.BASE, Vote.Purpose.ADMISSION, on=on, **ballot))
     return State.PROPOSED
 
 
-def record_base_refusal(dossier, *, on, **ballot):
+def record_base_refusal(dossier: Dossier, *, on: date, **ballot) -> str:
     """The base committee does not propose admission; the dossier stops here."""
     set_date(dossier, "base_resolved_on", on)
     require_failed(count_vote(dossier, Vote.Body.BASE, Vote.Purpose.ADMISSION, on=on, **ballot))
