@@ -1,4 +1,4 @@
-"""Nothing without a session; and a form that comes after the session's end is not lost."""
+"""Requires a session, and keeps a form that is sent after the session's end."""
 
 from collections.abc import Callable
 

@@ -1,7 +1,7 @@
-"""A form that was sent too late: carried through signing in as one signed field, and sent again when asked to.
+"""A form sent after the session's end: carried through signing in as one signed field, then sent again.
 
-The field is signed, not locked: it holds what the browser sent a moment ago and gives it back to the same browser. It
-is bound to the account that last signed in on that device; whoever signs in instead does not get it.
+The field is signed, not encrypted: it returns to the browser that sent its content. It is
+bound to the account that last signed in on that device; whoever signs in instead does not get it.
 """
 
 from dataclasses import dataclass

@@ -160,14 +160,14 @@ def _set_mail(request, form):
 
 
 def _set_password(request, form):
-    """The other sessions of the account end; this one goes on."""
+    """Change the password and end the other sessions of the account."""
     form.save()
     update_session_auth_hash(request, form.user)
     return _said(request, _("Đã đổi mật khẩu. Ở máy khác phải đăng nhập lại."))
 
 
 def _set_keys(request, _form):
-    """Kept on this device, as the theme is: keyboards differ from desk to desk."""
+    """Switch single keys on or off on this device, as the theme is: keyboards differ."""
     off = request.POST.get("phim") == "off"
     words = _("Phím / và ? đã tắt trên máy này.") if off else _("Phím / và ? dùng được trên máy này.")
     response = _said(request, words)
@@ -176,7 +176,7 @@ def _set_keys(request, _form):
 
 
 def _make_feed(request, _form):
-    """A new address; the one before it opens nothing any more."""
+    """Make a new calendar address; the former one answers 404 from now on."""
     _set_calendar_key(request.user, secrets.token_urlsafe(32))
     return _said(request, _("Đã tạo địa chỉ lịch. Địa chỉ cũ, nếu có, không mở được nữa."))
 

@@ -1,4 +1,4 @@
-"""A dossier's events in sentences, for people who were not there."""
+"""A dossier's events in sentences."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy

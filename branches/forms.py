@@ -72,4 +72,4 @@ class UnitForm(forms.ModelForm):
             )
 
     def validate_constraints(self) -> None:
-        """Said above, in words that name the field."""
+        """Skip the model's constraints: `clean` and `validate_unique` refuse the same at their fields."""

@@ -22,9 +22,6 @@ FEW_DAYS = 8
 """A year with fewer weekdays off than this has hardly been entered whole: the law gives ten and more."""
 
 
-# Days off
-
-
 @dataclass(frozen=True)
 class Consequence:
     """What a change of the calendar does: `moved` deadlines end on another day or cannot be reckoned any more.

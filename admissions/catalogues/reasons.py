@@ -10,8 +10,6 @@ from admissions.exceptions import Refused
 from admissions.models import Reason
 from notation.vietnamese import clean, fold
 
-# Reasons
-
 
 @transaction.atomic
 def add_reason(use: str, text: str, *, by: User) -> Reason:

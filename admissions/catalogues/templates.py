@@ -12,8 +12,6 @@ from admissions.models import LetterTemplate
 from notation.dates import now
 from notation.vietnamese import clean
 
-# Word templates
-
 
 def own_template(kind: str, layout: str) -> LetterTemplate | None:
     """The district's template that stands in for the built-in one; `layout` is a layout's key."""
@@ -36,7 +34,7 @@ def own_bytes(kind: str, layout: str) -> bytes | None:
 def replace_template(kind: str, layout: str, name: str, data: bytes, *, by: User) -> LetterTemplate:
     """Put a district's own template in place of the one in use, which is kept.
 
-    Raises `Refused` with all that `letters.check` finds wrong, at the field "file"; the one in use then stays.
+    Raises `Refused` with all that `letters.check_template` finds wrong, at the field "file"; the one in use then stays.
     """
     require_right(by)
     try:

@@ -17,7 +17,7 @@ NAMES = {"full_name", "introducer", "second_introducer", "helper"}
 
 
 def make_form_field(field: ModelField, **kwargs) -> forms.Field | None:
-    """The form field for a model field, in the kinds above; long text is refused with its length."""
+    """The form field for a model field, in the kinds of `notation.fields`; None for one that has none."""
     made = field.formfield(**kwargs)
     if isinstance(made, forms.DateField):
         return DateField(label=made.label, required=made.required)
@@ -64,7 +64,7 @@ def make_column(name: str, width: int, css: str = "") -> Column:
 
 
 def add_refusal(form: forms.BaseForm, refusal: Refused) -> None:
-    """Show why a verb said no at the fields it names; what names no field of the form stands above it."""
+    """Show the sentences of `refusal` at the fields they name, those for no field of the form above it."""
     errors = refusal.message_dict if hasattr(refusal, "error_dict") else {None: refusal.messages}
     for name, messages in errors.items():
         for message in messages:

@@ -1,4 +1,4 @@
-"""The small forms of the desk's lists."""
+"""The forms of the catalogues: days off, reasons, Word templates."""
 
 from crispy_forms.layout import Layout, Row
 from django import forms
@@ -41,7 +41,7 @@ class DayForm(forms.Form):
 
     @property
     def key(self) -> str:
-        """What the consequence was shown for; another day or kind is to be weighed anew."""
+        """What the consequence was shown for; another day or kind has another consequence."""
         return f"{self.cleaned_data['on']:%Y-%m-%d} {self.cleaned_data['kind']}"
 
 
@@ -82,7 +82,7 @@ class ReasonForm(forms.Form):
 
 
 class TemplateForm(forms.Form):
-    """A Word file to use instead; what it holds is checked by `letters.check`."""
+    """A Word file to use instead; `letters.check_template` checks it."""
 
     file = forms.FileField(
         label=gettext_lazy("Tệp Word (.docx), không quá 1 MB"),
@@ -99,7 +99,7 @@ class TemplateForm(forms.Form):
         self.helper = make_form_helper(Layout("file"))
 
     def clean_file(self) -> UploadedFile:
-        """Refused by its size before any of it is read."""
+        """The file; one that is too large is refused before it is read."""
         file = self.cleaned_data["file"]
         if file.size > MAX_BYTES:
             raise forms.ValidationError(_("Tệp mẫu lớn hơn 1 MB; bỏ bớt hình trong tệp."))

@@ -96,7 +96,7 @@ class ResultForm(forms.Form):
 
     @property
     def taken_up(self) -> bool:
-        """Whether anything was said about this dossier."""
+        """Whether anything was typed for this dossier."""
         data = self.cleaned_data
         return bool(data.get("outcome")) or data.get("agree") is not None or bool(data.get("reason"))
 
@@ -109,7 +109,7 @@ class ResultForm(forms.Form):
         return data
 
     def result(self, present: int) -> meetings.DossierResult:
-        """The line as `meetings.Result`; those present who did not agree disagreed, unless said otherwise."""
+        """The line as `meetings.DossierResult`; those present who did not agree disagreed, unless said otherwise."""
         data = self.cleaned_data
         self.dossier.version = data["version"]
         outcome, _colon, _key = data["outcome"].partition(":")

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from admissions import procedure
 from admissions.choices import Introduction
-from admissions.letters.kinds import BALLOT, LABELS, LETTERS, placeholders_of
+from admissions.letters.kinds import BALLOT, BALLOTS, LABELS, LETTERS, placeholders_of
 from admissions.letters.layouts import layout_for
 from admissions.models import Dossier, Vote
 from admissions.rules import conditions
@@ -84,7 +84,9 @@ def missing_values(kind: str, dossier: Dossier) -> list[str]:
     due = [
         name
         for name in letter.required
-        if has_base_committee(dossier) or letter.resolves == Vote.Body.BASE or not name.startswith("base_")
+        if has_base_committee(dossier)
+        or letter.resolves == Vote.Body.BASE
+        or name not in BALLOTS[Vote.Body.BASE]
     ]
     return [str(LABELS[name]) for name in due if not values[name]]
 

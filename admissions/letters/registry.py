@@ -1,6 +1,6 @@
 """Which Word templates a district may replace: those of the letters, and what other parts of the register add.
 
-An app above this one adds its own when it starts (`register`); the page of templates then treats them all alike.
+An app above this one adds its own when it starts (`register_template`); the page of templates lists them all.
 """
 
 from collections.abc import Iterable
@@ -51,5 +51,5 @@ ALL = {kind: _letter(kind) for kind in KINDS}
 
 
 def register_template(row: Replaceable) -> None:
-    """Add a document of another part of the register; a second time it stays as it is."""
+    """Add a document of another app; a key that is there already keeps its row."""
     ALL.setdefault(row.key, row)

@@ -1,7 +1,7 @@
 """Filling a Word template: what an uploaded one may hold, and the document that comes of it.
 
-A template is a stranger's file. It may name values and ask whether one is there, nothing more: no attribute,
-no call, no loop, so it can neither reach into the program nor keep it busy.
+A template comes from outside and is not trusted. It may name values and test whether one is there. Attributes,
+calls and loops are refused, so it cannot reach into the program or keep it busy.
 """
 
 import re
@@ -102,7 +102,7 @@ def _open(data):
 
 
 def fill_template(data: bytes, values: Mapping[str, str]) -> bytes:
-    """The template `data` with `values` in it; raises `Refused` as `check` does."""
+    """The template `data` with `values` in it; raises `Refused` as `check_template` does."""
     template, sandbox = _open(data), _Sandbox(set(values))
     try:
         template.render(values, sandbox, autoescape=True)
@@ -135,7 +135,7 @@ def _problems(sandbox):
 
 
 def check_template(kind: str, data: bytes) -> None:
-    """Try a template of `kind`, a key of `replaceable.ALL`, before it is kept.
+    """Try a template of `kind`, a key of `registry.ALL`, before it is kept.
 
     Raises `Refused`, in words: not a .docx, larger than 1 MiB or than 20 MiB unpacked, a placeholder written
     wrongly or where it cannot stand, names that the document does not have (all of them), more than names and

@@ -17,7 +17,7 @@ def find_duplicates(
     citizen_id: str = "",
     home_place: str = "",
     but: Candidate | None = None,
-) -> list[Candidate]:
+) -> list[Dossier]:
     """At most five dossiers inside the user's scope that may be of the same person, the likeliest first."""
     same = Q(pk__in=[])
     name = fold(full_name)

@@ -21,7 +21,7 @@ GROUPS = {
     "da-ket-nap": (gettext_lazy("Đã kết nạp"), ADMITTED),
     "da-ket-thuc": (gettext_lazy("Đã kết thúc"), CLOSED),
 }
-STATES = {state.value.replace("_", "-"): (state.label, (state,)) for state in State} | GROUPS
+STATES = {state.value: (state.label, (state,)) for state in State} | GROUPS
 """What the filter of states offers: groups of states, and each state."""
 
 LIMITS = {

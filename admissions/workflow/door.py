@@ -1,7 +1,7 @@
 """The one door: every change of a dossier goes through here and leaves an event.
 
-`perform` moves a dossier by compare-and-swap on its version, so that a second click, or a second person, changes
-nothing. `why_not` answers in words for the person who asks; it draws the buttons and refuses the rest.
+`perform` moves a dossier by compare-and-swap on its version: a second click, or a second person, changes nothing.
+`why_not` is asked both for the buttons of the page and before an act is performed.
 """
 
 from datetime import date, datetime
@@ -44,7 +44,7 @@ def perform(
 ) -> Event:
     """Perform `action` on `dossier` and return its event; `dossier` carries the new state afterwards.
 
-    `facts` are what the act asks for (see `acts`), `at` the moment of recording where it is not now, `exception` the
+    `facts` are what the act asks for (`Act.fields`), `at` the moment of recording where it is not now, `exception` the
     reason why an admission enters a quarter whose report is closed.
     Raises `Refused` with sentences by field, or `Stale` when the dossier changed since it was read; in both
     cases nothing is written and `dossier` is to be read again.
@@ -82,7 +82,7 @@ def write_event(
     at: datetime | None,
     facts: dict[str, object],
 ) -> Event:
-    """Swap the version and the changed columns, and write the event that tells of it."""
+    """Write the changed columns by compare-and-swap on the version, and the event. Raises `Stale`."""
     rows = Dossier.objects.filter(pk=dossier.pk, version=dossier.version)
     if not rows.update(version=F("version") + 1, **changed):
         raise Stale(_("Hồ sơ vừa có người ghi thêm. Chưa lưu gì; hãy xem lại rồi ghi tiếp."))
@@ -96,20 +96,23 @@ def write_event(
         on=facts["on"],
         at=at or now(),
         by=by,
-        facts={key: _told(value) for key, value in facts.items() if key != "on" and value not in ("", None)},
+        facts={
+            key: _as_recorded(value)
+            for key, value in facts.items()
+            if key != "on" and value not in ("", None)
+        },
     )
 
 
-def _told(value):
+def _as_recorded(value):
     """A fact as the event keeps it: of a row its words and its key."""
     return {"id": value.pk, "words": str(value)} if isinstance(value, Model) else value
 
 
 def record_reminder(dossier: Dossier, *, by: User, limit: str, stage: str, due: date) -> Event | None:
-    """Tell in the dossier's story that `by` was reminded of a limit; None when that was told before.
+    """Record a reminder event, once for each limit, stage and day; None when there is one already.
 
-    `limit` is the key of a clock, `stage` "soon" or "late", `due` the day. Once for each of the three: another
-    recipient, or the next day, writes nothing. Raises `Stale`.
+    `limit` is the key of a clock, `stage` "soon" or "late". Raises `Stale`.
     """
     facts = {"limit": limit, "stage": stage, "due": dmy(due)}
     same = {f"facts__{key}": value for key, value in facts.items()}
@@ -122,6 +125,6 @@ def record_reminder(dossier: Dossier, *, by: User, limit: str, stage: str, due: 
 
 
 def reveal_citizen_id(dossier: Dossier, *, by: User) -> str:
-    """The identity number in clear; that it was shown, and to whom, is an event."""
+    """The identity number in clear; an event records to whom it was shown."""
     write_event(dossier, "reveal", {}, dossier.state, by=by, at=None, facts={"on": today()})
     return dossier.candidate.citizen_id

@@ -1,6 +1,6 @@
 """What is to be done today: counters in the order of the work, limits by their day, conversions that come up.
 
-All of it is reckoned when it is asked for; nothing is counted down by night.
+Everything is reckoned on request; no job counts days.
 """
 
 from dataclasses import dataclass
@@ -76,7 +76,7 @@ class Due:
 
 
 class Worklist:
-    """The desk of one person today; every part is read once, when it is asked for."""
+    """The work of one person today; each part is read once, on first use."""
 
     def __init__(self, user):
         self.user, self.today = user, today()
@@ -142,7 +142,7 @@ class Worklist:
 
     def _counter(self, state, note, days):
         oldest = self._waited(min(days)) if days else None
-        return Counter(state.value.replace("_", "-"), MARKS[state], state.label, note, len(days), oldest)
+        return Counter(state.value, MARKS[state], state.label, note, len(days), oldest)
 
     def _waited(self, since):
         try:
