@@ -12,6 +12,10 @@ from tests import factories
 from tests.factories import reach
 
 
+def named(full_name):
+    return factories.candidate(full_name=full_name)
+
+
 @pytest.fixture
 def listed(district):
     """A dossier on the source list."""
@@ -34,22 +38,16 @@ def admin(client, district):
 def reminders_due(district):
     """One overdue and one soon in the home commune's branch, one soon elsewhere, a probation that ends, one far off."""
     staff = district.staff
-
-    def person(name):
-        return factories.candidate(full_name=name)
-
-    late = factories.dossier(district.rural, staff, person=person("Phạm Thị Hòa"))
+    late = factories.dossier(district.rural, staff, person=named("Phạm Thị Hòa"))
     reach(late, State.APPRAISAL, staff, branch_agrees=date(2016, 11, 21), base_agrees=date(2016, 12, 1))
-    soon = reach(
-        factories.dossier(district.far, staff, person=person("Trần Văn Lực")), State.APPRAISAL, staff
-    )
+    soon = reach(factories.dossier(district.far, staff, person=named("Trần Văn Lực")), State.APPRAISAL, staff)
     ending = reach(
-        factories.dossier(district.school, staff, person=person("Bùi Thị Mây")), State.PROBATIONARY, staff
+        factories.dossier(district.school, staff, person=named("Bùi Thị Mây")), State.PROBATIONARY, staff
     )
     Dossier.objects.filter(pk=ending.pk).update(probation_ends_on=date(2017, 3, 6))
     waiting = reach(factories.dossier(district.rural, staff), State.DECIDED, staff)
     workflow.perform(waiting, "hand_over", by=staff, on=date(2017, 2, 20))
-    factories.dossier(district.rural, staff, person=person("Chưa Có Hạn"))
+    factories.dossier(district.rural, staff, person=named("Chưa Có Hạn"))
     return late, soon, ending, waiting
 
 
@@ -76,16 +74,10 @@ def three(district):
 def desk(district):
     """One dossier overdue, one with six working days left, one on the list, one whose probation ends in March."""
     staff = district.staff
-
-    def person(name):
-        return factories.candidate(full_name=name)
-
-    late = factories.dossier(district.rural, staff, person=person("Phạm Thị Hòa"))
+    late = factories.dossier(district.rural, staff, person=named("Phạm Thị Hòa"))
     reach(late, State.APPRAISAL, staff, branch_agrees=date(2016, 11, 21), base_agrees=date(2016, 12, 1))
-    soon = reach(
-        factories.dossier(district.far, staff, person=person("Trần Văn Lực")), State.APPRAISAL, staff
-    )
-    factories.dossier(district.rural, staff, person=person("Đỗ Thị Thái Bình"))
+    soon = reach(factories.dossier(district.far, staff, person=named("Trần Văn Lực")), State.APPRAISAL, staff)
+    factories.dossier(district.rural, staff, person=named("Đỗ Thị Thái Bình"))
     ending = reach(factories.dossier(district.school, staff), State.PROBATIONARY, staff)
     Dossier.objects.filter(pk=ending.pk).update(probation_ends_on=date(2017, 3, 10))
     return late, soon, ending

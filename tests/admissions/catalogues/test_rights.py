@@ -1,8 +1,5 @@
 """Who may change what holds for the whole register."""
 
-import io
-
-import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -11,18 +8,11 @@ from accounts.roles import Role
 from admissions.catalogues import rights
 from admissions.models import DayOff, LetterTemplate, Reason
 from tests import factories
+from tests.word_files import word_file
 
 pytestmark = pytest.mark.django_db
 
 OWN = "/danh-muc/mau-van-ban/9-KND/hd36-2018/"
-
-
-def word_file(*paragraphs):
-    document, data = docx.Document(), io.BytesIO()
-    for paragraph in paragraphs:
-        document.add_paragraph(paragraph)
-    document.save(data)
-    return data.getvalue()
 
 
 def told():

@@ -13,24 +13,13 @@ from admissions.exceptions import Refused
 from admissions.models.meeting import Meeting
 from admissions.states import State
 from tests import factories
+from tests.word_files import lines_of_file
 
 pytestmark = pytest.mark.django_db
 
 
-def words(data):
-    """Every line of a document, those of its tables included, in their order."""
-    document = docx.Document(io.BytesIO(data))
-    found = []
-    for block in document.iter_inner_content():
-        if isinstance(block, docx.table.Table):
-            found += [line for row in block.rows for cell in row.cells for line in cell.text.split("\n")]
-        else:
-            found.append(block.text)
-    return found
-
-
 def made(row, kind, **how):
-    return words(letters.render_letter(kind, row, **how))
+    return lines_of_file(letters.render_letter(kind, row, **how))
 
 
 HEADS = {
@@ -143,7 +132,7 @@ def test_the_extract_shows_both_votes_and_what_was_wanting(dossier):
         ["18", "16", "15 (83,33%)", "1 (5,56%)"],
         ["15", "15", "14 (93,33%)", "1 (6,67%)"],
     ]
-    text = "\n".join(words(data))
+    text = "\n".join(lines_of_file(data))
     assert "Yên Lạc, ngày 05 tháng 02 năm 2017" in text
     assert "cấp ngày 24/10/2015; đơn xin vào Đảng ngày 15/8/2016." in text
     assert "đồng chí Lê Văn Toản và đồng chí Nguyễn Văn Thực" in text

@@ -11,6 +11,7 @@ import pytest
 from admissions import letters
 from admissions.exceptions import Refused
 from admissions.letters import layouts, word
+from tests.word_files import lines_of_file, word_file
 
 pytestmark = pytest.mark.django_db
 
@@ -30,28 +31,8 @@ def dated(row, kind, day):
     return {"on": day}
 
 
-def words(data):
-    """Every line of a document, those of its tables included, in their order."""
-    document = docx.Document(io.BytesIO(data))
-    found = []
-    for block in document.iter_inner_content():
-        if isinstance(block, docx.table.Table):
-            found += [line for row in block.rows for cell in row.cells for line in cell.text.split("\n")]
-        else:
-            found.append(block.text)
-    return found
-
-
 def made(row, kind, **how):
-    return words(letters.render_letter(kind, row, **how))
-
-
-def docx_with(*paragraphs):
-    document, data = docx.Document(), io.BytesIO()
-    for paragraph in paragraphs:
-        document.add_paragraph(paragraph)
-    document.save(data)
-    return data.getvalue()
+    return lines_of_file(letters.render_letter(kind, row, **how))
 
 
 def refusal(kind, data):
@@ -110,20 +91,20 @@ def test_the_default_templates_are_what_the_script_writes(tmp_path):
 
 
 def test_a_districts_own_template_is_used(dossier):
-    data = docx_with("Gửi {{ name|upper }}{% if again %} lại{% endif %}", "Số {{ number }}")
+    data = word_file("Gửi {{ name|upper }}{% if again %} lại{% endif %}", "Số {{ number }}")
     letters.check_template("9-KND", data)
     assert made(dossier, "9-KND", template=data) == ["Gửi ĐỖ A & B <X>", "Số 31-QĐ/HU"]
 
 
 def test_every_unknown_placeholder_is_listed():
-    data = docx_with("{{ ho_ten }} {{ name }}", "{% if ngay %}{{ thang }}{% endif %}")
+    data = word_file("{{ ho_ten }} {{ name }}", "{% if ngay %}{{ thang }}{% endif %}")
     document = docx.Document(io.BytesIO(data))
     document.sections[0].footer.paragraphs[0].text = "{{ chan_trang }}"
     footed = io.BytesIO()
     document.save(footed)
     said = refusal("6-KND", footed.getvalue())
     assert "chan_trang, ho_ten, ngay, thang" in said
-    assert "base_number" in refusal("6-KND", docx_with("{{ base_number }}"))
+    assert "base_number" in refusal("6-KND", word_file("{{ base_number }}"))
 
 
 @pytest.mark.parametrize(
@@ -140,21 +121,21 @@ def test_every_unknown_placeholder_is_listed():
     ],
 )
 def test_a_template_may_only_name_values_and_ask_for_them(dossier, words_, said):
-    assert said in refusal("9-KND", docx_with(words_))
+    assert said in refusal("9-KND", word_file(words_))
     with pytest.raises(Refused):
-        letters.render_letter("9-KND", dossier, template=docx_with(words_))
+        letters.render_letter("9-KND", dossier, template=word_file(words_))
 
 
 @pytest.mark.parametrize(
     "broken", ["Số {{ number", "{% if name %}Chào", "{{ name | }}", "{% endif %}", "{{ a b }}"]
 )
 def test_a_broken_template_is_refused_with_its_words(broken):
-    said = refusal("6-KND", docx_with("Đầu", broken))
+    said = refusal("6-KND", word_file("Đầu", broken))
     assert "viết sai" in said and "<w:" not in said
 
 
 def test_what_is_no_word_file_is_refused():
-    whole = docx_with("{{ name }}")
+    whole = word_file("{{ name }}")
     for data in (b"", b"%PDF-1.4", packed(a="b"), whole[:-200], whole[:300] + b"\0" * 64 + whole[364:]):
         assert "Word" in refusal("6-KND", data)
 

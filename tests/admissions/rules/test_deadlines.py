@@ -121,7 +121,7 @@ def test_a_deadline_says_its_own_reckoning():
 
 
 @pytest.mark.django_db
-def test_rule_23_the_ceremonys_clock_says_that_its_anchor_is_missing_instead_of_guessing():
+def test_rule_23_the_ceremonys_clock_says_that_its_anchor_is_missing():
     version = procedure.get_version("qd29-2016")
     found = deadlines.running_deadline(
         dossier("decided", decided_on=D(2017, 1, 3)), version, working_days.load_calendar(), TODAY

@@ -61,7 +61,7 @@ def test_rule_12_papers_follow_each_other_or_a_notice_says_so(district, row):
     assert "5-KNĐ ngày 31/08/2016 trước kết quả thẩm tra ngày 01/09/2016" in said(row)
 
 
-def test_rule_14_less_than_twelve_months_of_common_work_is_a_notice_but_not_for_one_who_moved_in(district):
+def test_rule_14_under_twelve_months_of_common_work_warns_unless_one_moved_in(district):
     row = ready(district)
     row.introducer_since = D(2015, 12, 6)
     workflow.edit_dossier(row.candidate, row, by=district.staff, changed={})

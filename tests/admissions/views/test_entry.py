@@ -156,7 +156,7 @@ def test_a_branch_keeps_the_dossier_it_has_voted_on(staff, form, district):
     assert row.branch == district.rural
 
 
-def test_after_an_annulled_procedure_the_page_leads_to_a_new_dossier_of_the_same_person(client, district):
+def test_after_an_annulled_procedure_the_page_leads_to_a_new_dossier(client, district):
     row = reach(factories.dossier(district.rural, district.staff), State.DECIDED, district.staff)
     facts = {"kind": "procedure", "number": "90-QĐ/HU", "reason": "sai thẩm quyền"}
     workflow.perform(row, "annul", by=district.leader, on=date(2017, 2, 20), **facts)

@@ -1,8 +1,5 @@
 """The pages of the Word templates."""
 
-import io
-
-import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -12,18 +9,11 @@ from admissions.catalogues import templates
 from admissions.exceptions import Refused
 from admissions.letters import layouts
 from admissions.models import LetterTemplate
+from tests.word_files import word_file
 
 pytestmark = pytest.mark.django_db
 
 OWN = "/danh-muc/mau-van-ban/9-KND/hd36-2018/"
-
-
-def word_file(*paragraphs):
-    document, data = docx.Document(), io.BytesIO()
-    for paragraph in paragraphs:
-        document.add_paragraph(paragraph)
-    document.save(data)
-    return data.getvalue()
 
 
 def told():

@@ -71,7 +71,7 @@ def test_rule_30_one_who_left_starts_again_from_the_old_dossier_and_only_once(di
     assert once.blocks
 
 
-def test_rule_29_after_a_wrong_procedure_it_is_done_again_and_after_wrong_criteria_not(district):
+def test_rule_29_a_wrong_procedure_is_done_again_and_wrong_criteria_not(district):
     for kind, may in (("procedure", True), ("criteria", False)):
         row = reach(factories.dossier(district.rural, district.staff), State.DECIDED, district.staff)
         number = document_numbers.propose_number_for(row, "standing", D(2017, 2, 20))

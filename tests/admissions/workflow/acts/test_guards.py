@@ -44,9 +44,7 @@ def test_six_of_ten_votes_are_not_two_thirds_and_change_nothing(district, listed
         ({"members": 3, "present": 2, "agree": 2, "disagree": 0}, True),
     ],
 )
-def test_rule_15_the_base_is_all_official_members_less_those_excluded_never_those_present(
-    district, listed, ballot, passes
-):
+def test_rule_15_the_base_is_official_members_less_those_excluded(district, listed, ballot, passes):
     workflow.perform(listed, "apply", by=district.staff, on=date(2016, 8, 15))
     factories.have_papers(listed, district.staff, "branch")
     action = "branch_agrees" if passes else "branch_declines"
