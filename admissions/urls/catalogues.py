@@ -2,7 +2,7 @@ from django.urls import path
 
 from admissions.views import catalogues, days_off, templates
 
-app_name = "desk"
+app_name = "catalogues"
 urlpatterns = [
     path("", catalogues.show_catalogues, name="index"),
     path("nhat-ky/", catalogues.show_activity, name="activity"),

@@ -1,4 +1,4 @@
-"""The lists of the desk: where they lie, who changed them, the reasons to choose from, the numbers given out."""
+"""The catalogues: where they lie, who changed them, the reasons to choose from, the numbers given out."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -25,7 +25,9 @@ PAGE_OF_NUMBERS = 100
 
 
 def show_catalogues(request: HttpRequest) -> HttpResponse:
-    return render(request, "admissions/desk/index.html", {"may_change": rights.may_change(request.user)})
+    return render(
+        request, "admissions/catalogues/index.html", {"may_change": rights.may_change(request.user)}
+    )
 
 
 # The log
@@ -56,7 +58,7 @@ def show_activity(request: HttpRequest) -> HttpResponse:
         "action": action,
         "name": name,
     }
-    return render(request, "admissions/desk/activity.html", context)
+    return render(request, "admissions/catalogues/activity.html", context)
 
 
 # Reasons
@@ -76,7 +78,7 @@ def show_reasons(request: HttpRequest) -> HttpResponse:
                 add_refusal(form, refusal)
             else:
                 messages.success(request, _("Đã thêm lý do “%(text)s”.") % {"text": row.text})
-                return redirect("desk:reasons")
+                return redirect("catalogues:reasons")
     rows = list(Reason.objects.all())
     context = {
         "groups": [(use.label, [row for row in rows if row.use == use]) for use in Reason.Use],
@@ -84,7 +86,7 @@ def show_reasons(request: HttpRequest) -> HttpResponse:
         "may_change": may_change,
     }
     status = 422 if form and form.errors else 200
-    return render(request, "admissions/desk/reasons.html", context, status=status)
+    return render(request, "admissions/catalogues/reasons.html", context, status=status)
 
 
 @require_POST
@@ -95,7 +97,7 @@ def switch_reason_page(request: HttpRequest, pk: int) -> HttpResponse:
     reason_list.switch_reason(row, active, by=request.user)
     words = _("“%(text)s” được dùng lại.") if active else _("“%(text)s” thôi không đưa ra chọn nữa.")
     messages.success(request, words % {"text": row.text})
-    return redirect("desk:reasons")
+    return redirect("catalogues:reasons")
 
 
 # Numbers of documents
@@ -121,7 +123,7 @@ def show_number_books(request: HttpRequest) -> HttpResponse:
         "query": query.urlencode(),
         "seen": set(seen.values_list("pk", flat=True)),
     }
-    return render(request, "admissions/desk/registers.html", context)
+    return render(request, "admissions/catalogues/registers.html", context)
 
 
 def _issuer(request, units):

@@ -33,7 +33,7 @@ def show_days_off(request: HttpRequest) -> HttpResponse:
         "form": form,
         "reckoned": _reckon(form, days),
     }
-    return render(request, "admissions/desk/calendar.html", context)
+    return render(request, "admissions/catalogues/calendar.html", context)
 
 
 def _asked_year(request):
@@ -101,7 +101,7 @@ def add_day_off(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             add_refusal(form, refusal)
     context = {"form": form, "consequence": consequence, "year": year, "row": row if consequence else None}
-    return render(request, "admissions/desk/add_day.html", context, status=422 if form.errors else 200)
+    return render(request, "admissions/catalogues/add_day.html", context, status=422 if form.errors else 200)
 
 
 def remove_day_off(request: HttpRequest, pk: int) -> HttpResponse:
@@ -114,8 +114,8 @@ def remove_day_off(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Đã xóa %(day)s: %(name)s.") % {"day": dmy(day), "name": name})
         return redirect(_address(day.year))
     context = {"row": row, "consequence": days_off.consequence_of(row, removed=True)}
-    return render(request, "admissions/desk/remove_day.html", context)
+    return render(request, "admissions/catalogues/remove_day.html", context)
 
 
 def _address(year):
-    return f"{reverse('desk:calendar')}?nam={year}"
+    return f"{reverse('catalogues:calendar')}?nam={year}"

@@ -38,7 +38,7 @@ def list_templates(request: HttpRequest) -> HttpResponse:
         "names": [(row.title, row.names) for row in letters.ALL.values()],
         "may_change": rights.may_change(request.user),
     }
-    return render(request, "admissions/desk/templates.html", context)
+    return render(request, "admissions/catalogues/templates.html", context)
 
 
 def _asked(kind, key):
@@ -66,7 +66,7 @@ def replace_template_page(request: HttpRequest, kind: str, layout: str) -> HttpR
             add_refusal(form, refusal)
         else:
             messages.success(request, _("Từ nay dùng mẫu %(name)s.") % {"name": row.name})
-            return redirect("desk:templates")
+            return redirect("catalogues:templates")
     context = {
         "form": form,
         "kind": kind,
@@ -76,7 +76,7 @@ def replace_template_page(request: HttpRequest, kind: str, layout: str) -> HttpR
         "former": templates.former_templates(kind, layout)[:FORMER],
         "names": letters.ALL[kind].names,
     }
-    return render(request, "admissions/desk/template.html", context, status=422 if form.errors else 200)
+    return render(request, "admissions/catalogues/template.html", context, status=422 if form.errors else 200)
 
 
 def download_template(request: HttpRequest, kind: str, layout: str) -> FileResponse:
@@ -109,4 +109,4 @@ def restore_built_in(request: HttpRequest, kind: str, layout: str) -> HttpRespon
     row = get_object_or_404(LetterTemplate.objects.defer("data"), kind=kind, layout=layout, until=None)
     templates.restore_template(row, by=request.user)
     messages.success(request, _("Từ nay dùng mẫu gốc."))
-    return redirect("desk:templates")
+    return redirect("catalogues:templates")
