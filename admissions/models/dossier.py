@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from accounts.roles import Permission
 from admissions import procedure
 from admissions.choices import (
@@ -20,7 +21,7 @@ from admissions.choices import (
     Sex,
 )
 from admissions.models.candidate import Candidate
-from admissions.states import ADMITTED, DATES_OF, ENDED, IN_ORDER, MARKS, UNDER_WAY, State
+from admissions.states import ADMITTED, DATES_OF, ENDED, MARKS, ORDERED_IN_DATABASE, UNDER_WAY, State
 from branches.models import Organisation, within_scope
 from notation import vietnamese
 
@@ -87,18 +88,18 @@ def _in_order(earlier, later):
 
 
 class DossierQuerySet(models.QuerySet):
-    def for_user(self, user, permission=Permission.SEE):
+    def for_user(self, user: User, permission: Permission = Permission.SEE) -> "DossierQuerySet":
         """The dossiers of the units where today's posts of `user` allow `permission`."""
         return self.filter(within_scope(user.scope(permission), "branch__"))
 
-    def under(self, unit):
+    def under(self, unit: Organisation) -> "DossierQuerySet":
         """The dossiers handled by `unit` or anything below it today."""
         return self.filter(branch__path__startswith=unit.path)
 
-    def under_way(self):
+    def under_way(self) -> "DossierQuerySet":
         return self.filter(state__in=UNDER_WAY)
 
-    def search(self, text):
+    def search(self, text: str) -> "DossierQuerySet":
         """By number ("2016/0312", "312") or by words of the name, without marks and in any order."""
         text = vietnamese.clean(text)
         year, slash, serial = text.partition("/")
@@ -110,11 +111,11 @@ class DossierQuerySet(models.QuerySet):
             _all(Q(candidate__search_name__contains=w) for w in vietnamese.fold(text).split() or [""])
         )
 
-    def by_name(self):
+    def by_name(self) -> "DossierQuerySet":
         """By given name, family name and middle name, in Vietnamese order."""
         return self.order_by("candidate__sort_key", "year", "serial")
 
-    def for_list(self):
+    def for_list(self) -> "DossierQuerySet":
         """With the rows that a line of a list shows."""
         return self.select_related("candidate", "branch", "commune")
 
@@ -127,7 +128,8 @@ class Dossier(AdmissionFacts):
     candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="dossiers")
     # Of the keys without an index of their own, one in `Meta.indexes` begins with the column.
     branch = models.ForeignKey(
-        *(Organisation, models.PROTECT),
+        Organisation,
+        models.PROTECT,
         related_name="dossiers",
         db_index=False,
         verbose_name=gettext_lazy("Chi bộ theo dõi"),
@@ -255,8 +257,8 @@ class Dossier(AdmissionFacts):
             ),
             *(
                 models.CheckConstraint(condition=_in_order(earlier, later), name=f"{earlier}_before_{later}")
-                for index, earlier in enumerate(IN_ORDER)
-                for later in IN_ORDER[index + 1 :]
+                for index, earlier in enumerate(ORDERED_IN_DATABASE)
+                for later in ORDERED_IN_DATABASE[index + 1 :]
             ),
         ]
 
@@ -282,14 +284,14 @@ class Dossier(AdmissionFacts):
 
     @property
     def reported_up(self) -> bool:
-        """Whether the branch has voted on conversion in vain as often as it may (domain rule 28)."""
+        """Whether the branch has voted on conversion in vain as often as it may (docs/domain.md, rule 28)."""
         return (
             self.state == State.PROBATIONARY
             and self.failed_conversions > 0
             and self.failed_conversions >= procedure.version_of(self).conversion_votes
         )
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         from django.urls import reverse
 
         return reverse("admissions:dossier", args=[self.year, self.serial])

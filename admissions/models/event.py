@@ -1,5 +1,7 @@
 """Everything that happened to a dossier, append-only."""
 
+from typing import NoReturn
+
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy
@@ -13,10 +15,10 @@ from notation.dates import now
 class AppendOnly(models.QuerySet):
     """Rows that are written once."""
 
-    def update(self, **kwargs):
+    def update(self, **kwargs) -> NoReturn:
         raise TypeError("events are append-only")
 
-    def delete(self):
+    def delete(self) -> NoReturn:
         raise TypeError("events are append-only")
 
 
@@ -47,10 +49,10 @@ class Event(models.Model):
     def __str__(self):
         return f"{self.dossier_id}/{self.no} {self.action}"
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, **kwargs) -> None:
         if self.pk is not None:
             raise TypeError("events are append-only")
         super().save(*args, **kwargs)
 
-    def delete(self, *args, **kwargs):
+    def delete(self, *args, **kwargs) -> NoReturn:
         raise TypeError("events are append-only")

@@ -70,13 +70,13 @@ def test_the_page_asks_for_the_reason_and_keeps_what_was_typed(client, district,
 def test_a_meeting_held_in_a_closed_quarter_needs_it_on_its_line(district, awaiting):
     facts = {"held_on": date(2016, 12, 20), "number": "77-QĐ/HU", "members": 11, "present": 11}
     facts |= {"by": district.staff}
-    result = meetings.Result(awaiting, 11)
+    result = meetings.DossierResult(awaiting, 11)
     with pytest.raises(meetings.MeetingRefused) as refused:
         meetings.record_meeting(district.root, Body.STANDING, [result], **facts)
     assert "exception" in refused.value.rows[awaiting.pk]
     awaiting = Dossier.objects.get(pk=awaiting.pk)
     meetings.record_meeting(
-        district.root, Body.STANDING, [meetings.Result(awaiting, 11, reason="nộp muộn")], **facts
+        district.root, Body.STANDING, [meetings.DossierResult(awaiting, 11, reason="nộp muộn")], **facts
     )
     assert Dossier.objects.get(pk=awaiting.pk).decided_on == date(2016, 12, 20)
 

@@ -9,7 +9,7 @@ from notation.dates import today
 class Command(BaseCommand):
     help = "Gửi thư nhắc hạn của hôm nay cho những người nhận thư; chạy lại không gửi hai lần."
 
-    def handle(self, **options):
+    def handle(self, **options) -> None:
         sent, failed = digests.send_digests(today())
         self.stdout.write(f"Đã gửi {sent} thư.")
         if failed:
