@@ -11,7 +11,7 @@ from datetime import UTC, datetime, time, timedelta
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -23,47 +23,18 @@ from branches.models import Organisation
 from notation.dates import dmy, format_moment
 from reports import periods
 from reports.figures import figures
-from reports.measures import MEASURES
-from reports.models.closing import ChangedSinceClosing, ClosedAdmission, QuarterClosing
+from reports.measures import MEASURES, keys_of
+from reports.models.closing import PERSON, ChangedSinceClosing, ClosedAdmission, QuarterClosing
 
 FACTS = [row.attname for row in AdmissionFacts._meta.local_fields]
-PERSON = {
-    "full_name": "candidate__full_name",
-    "born_on": "candidate__born_on",
-    "ethnicity": "candidate__ethnicity__name",
-    "religion": "candidate__religion__name",
-}
 CELLS = ["decision_number", *PERSON, *FACTS]
 """The cells of an entry that are compared with the register."""
 LIVE = [PERSON.get(name, name) for name in CELLS]
 """Where the register has the same cells."""
 NAMES = ["year", "serial", *CELLS]
 
-LABELS = {
-    "full_name": gettext_lazy("Họ và tên"),
-    "born_on": gettext_lazy("Ngày sinh"),
-    "ethnicity": gettext_lazy("Dân tộc"),
-    "religion": gettext_lazy("Tôn giáo"),
-    "decision_number": gettext_lazy("Số quyết định"),
-    "decided_on": gettext_lazy("Ngày quyết định"),
-    "ceremony_on": gettext_lazy("Ngày lễ"),
-    "admitted_branch_id": gettext_lazy("Chi bộ"),
-    "admitted_commune_id": gettext_lazy("Đảng bộ"),
-    "admitted_rural": gettext_lazy("Chi bộ nông thôn"),
-    "admitted_sex": gettext_lazy("Giới tính"),
-    "admitted_age": gettext_lazy("Tuổi"),
-    "admitted_minority": gettext_lazy("Dân tộc thiểu số"),
-    "admitted_religious": gettext_lazy("Người theo tôn giáo"),
-    "admitted_youth": gettext_lazy("Đoàn viên"),
-    "admitted_owner": gettext_lazy("Chủ doanh nghiệp tư nhân"),
-    "admitted_policy_breach": gettext_lazy("Vi phạm chính sách kế hoạch hóa gia đình"),
-    "admitted_foreign_spouse": gettext_lazy("Kết hôn với người nước ngoài"),
-    "admitted_again": gettext_lazy("Kết nạp lại"),
-    "admitted_occupation": gettext_lazy("Nghề nghiệp"),
-    "admitted_education": gettext_lazy("Học vấn"),
-    "admitted_qualification": gettext_lazy("Chuyên môn"),
-    "admitted_title": gettext_lazy("Chức danh khoa học"),
-}
+SHORT_LABELS = {"decided_on": gettext_lazy("Ngày quyết định"), "ceremony_on": gettext_lazy("Ngày lễ")}
+"""Where a line of adjustments has less room than the verbose name of the column needs."""
 ACTS = {
     "ceremony_on": ("ceremony",),
     "decided_on": ("decide",),
@@ -219,7 +190,7 @@ def _sides(closings, unit, among):
     spans = {pk: _span(row) for pk, row in closings.items()}
     within = (Q(**{f"{column}__range": (first, last)}) for column, first, last in spans.values())
     within = reduce(or_, within, Q(pk__in=()))
-    dossiers = Dossier.objects.filter(within, decided_on__isnull=False, annulled_on=None).order_by()
+    dossiers = Dossier.objects.standing().filter(within).order_by()
     entries = ClosedAdmission.objects.filter(quarter__in=list(closings)).order_by()
     if among is not None:
         entries, dossiers = entries.filter(dossier__in=among), dossiers.filter(pk__in=among)
@@ -288,7 +259,7 @@ def _made(closing, pk, old, new, events, units):
         by=event.by.full_name if event else "",
         at=event.at if event else None,
         why=_why(event) if event else "",
-        place=_said("admitted_commune_id", row["admitted_commune_id"], units),
+        place=_in_words("admitted_commune_id", row["admitted_commune_id"], units),
         old=old,
         new=new,
         paths=tuple((side and units[side["admitted_branch_id"]].path) or "" for side in (old, new)),
@@ -316,10 +287,15 @@ def _why(event):
 
 
 def _cell(name, old, new, units):
-    return Cell(str(LABELS[name]), *(_said(name, side[name], units) for side in (old, new)))
+    return Cell(cell_label(name), *(_in_words(name, side[name], units) for side in (old, new)))
 
 
-def _said(name, value, units):
+def cell_label(name: str, model: type[Model] = ClosedAdmission) -> str:
+    """What the column of an entry is called in a line of adjustments."""
+    return str(SHORT_LABELS.get(name) or model._meta.get_field(name).verbose_name)
+
+
+def _in_words(name, value, units):
     if value is None or value == "":
         return "–"
     if name in ("admitted_branch_id", "admitted_commune_id"):
@@ -330,34 +306,6 @@ def _said(name, value, units):
         return dmy(value)
     choices = dict(ClosedAdmission._meta.get_field(name).choices or ())
     return str(choices.get(value, value))
-
-
-# Measures of a row in hand
-
-
-def keys_of(facts):
-    """The keys of the measures that an admission with these facts counts in."""
-    return [key for key, measure in MEASURES.items() if meets_condition(measure.condition, facts)]
-
-
-def meets_condition(condition, facts):
-    """Whether an admission with these facts, by the names of their columns, meets a measure's condition."""
-    parts = (
-        meets_condition(part, facts) if isinstance(part, Q) else _compares(*part, facts)
-        for part in condition.children
-    )
-    held = any(parts) if condition.connector == Q.OR and condition.children else all(parts)
-    return held != condition.negated
-
-
-def _compares(lookup, wanted, facts):
-    name, _sep, how = lookup.partition("__")
-    value = facts[name]
-    if value is None:
-        return False
-    if how == "range":
-        return wanted[0] <= value <= wanted[1]
-    return value > wanted if how == "gt" else value == wanted
 
 
 # As a report keeps and shows it

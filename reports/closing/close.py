@@ -20,11 +20,7 @@ from notation.vietnamese import clean
 from reports import links, periods
 from reports.closing import adjustments, snapshot
 from reports.closing.checks import run_checks, stopping_checks
-from reports.closing.reading import (
-    closed_counts,
-    closings_within,
-    valid_closing,
-)
+from reports.closing.reading import closed_counts, valid_closing
 from reports.figures import figures
 from reports.measures import ADMITTED
 from reports.models.closing import QuarterClosing
@@ -122,7 +118,8 @@ class Line:
 def quarter_lines(unit, year):
     """A `Line` for each quarter of `year` that has begun; none where no quarter of it was closed."""
     parts = [quarter for quarter in year.quarters() if quarter.first <= today()]
-    closings = {closing.number: closing for closing in closings_within(year)}
+    valid = QuarterClosing.objects.valid()
+    closings = {closing.number: closing for closing in valid.within(year.first, year.last)}
     if not closings:
         return []
     numbers = figures.tally_cells(unit, [(quarter, ADMITTED) for quarter in parts])

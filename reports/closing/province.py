@@ -7,7 +7,6 @@ days that no closing holds. A district's own page stays with `figures`, where th
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.db.models import F, Q
 from django.db.models.fields.json import KT
 
@@ -16,8 +15,8 @@ from branches.models import Organisation, Tier
 from reports import periods
 from reports.closing import adjustments
 from reports.figures import figures
-from reports.measures import ADMITTED, RURAL
-from reports.models.closing import ChangedSinceClosing, ClosedAdmission, QuarterClosing, UnitTotals
+from reports.measures import ADMITTED, RURAL, keys_of
+from reports.models.closing import PERSON, ChangedSinceClosing, ClosedAdmission, QuarterClosing, UnitTotals
 
 ABOVE = (Tier.PROVINCE,)
 """The tiers whose figures are put together here."""
@@ -28,7 +27,7 @@ def by_child(unit, cells, known=None):
 
     `known` are the `closings()` where they have been asked for already.
     """
-    cells, known = tuple(cells), closings_by_quarter() if known is None else known
+    cells, known = tuple(cells), QuarterClosing.objects.by_quarter() if known is None else known
     parts = {period: split_by_closings(period, known) for period, _measure in cells}
     inside = [(parts[period][0], measure) for period, measure in cells]
     found = _kept(unit, inside, known)
@@ -55,7 +54,7 @@ def by_day(unit, period, cuts=(), known=None):
 
     `cuts` are periods that will be summed from the answer: a quarter that one of them cuts in two goes by its days.
     """
-    known = closings_by_quarter() if known is None else known
+    known = QuarterClosing.objects.by_quarter() if known is None else known
     quarters, parts = split_by_closings(period, known, cuts)
     quarters = [periods.quarter_period(*quarter) for quarter in sorted(quarters)]
     cells = [(quarter, measure) for quarter in quarters for measure in (ADMITTED, RURAL)]
@@ -64,12 +63,6 @@ def by_day(unit, period, cuts=(), known=None):
     for part in parts:
         days += figures.count_by_day(unit, part)
     return sorted(day for day in days if day[1])
-
-
-def closings_by_quarter(rows=QuarterClosing.objects):
-    """{(year, number): primary key} of the valid closings that count as the register does."""
-    rows = rows.valid().filter(counted_by=settings.COUNTED_BY).order_by()
-    return {(year, n): pk for year, n, pk in rows.values_list("year", "number", "pk")}
 
 
 def split_by_closings(period, closings, cuts=()):
@@ -114,7 +107,7 @@ def _changed(unit, cells, closings):
     """{primary key: [difference, …]} that dossiers touched since a closing make to the same cells."""
     depth, found = len(unit.ancestor_ids()), {}
     for facts, path, quarter, sign in changed_facts(closings, unit):
-        counted = set(adjustments.keys_of(facts))
+        counted = set(keys_of(facts))
         row = [sign * (quarter in quarters and measure.key in counted) for quarters, measure in cells]
         if any(row):
             _add(found, {int(pk): row for pk in path.split("/")[depth - 1 : depth + 1] if pk})
@@ -131,13 +124,11 @@ def changed_facts(closings, unit=None):
     of = {pk: quarter for quarter, pk in closings.items()}
     entries = ClosedAdmission.objects.filter(dossier__in=touched, quarter__in=list(of), **path).order_by()
     branch = {"path": F("admitted_branch__path")}
-    for row in entries.values(*adjustments.FACTS, *adjustments.PERSON, "quarter_id", **branch):
+    for row in entries.values(*adjustments.FACTS, *PERSON, "quarter_id", **branch):
         yield row, row["path"], of[row["quarter_id"]], -1
     day = figures.counted_on()
-    live = Dossier.objects.filter(
-        pk__in=touched, decided_on__isnull=False, annulled_on=None, **path
-    ).order_by()
-    person = {name: F(column) for name, column in adjustments.PERSON.items()}
+    live = Dossier.objects.standing().filter(pk__in=touched, **path).order_by()
+    person = {name: F(column) for name, column in PERSON.items()}
     for row in live.exclude(**{day: None}).values(*adjustments.FACTS, **person, **branch):
         on = row[day]
         if (quarter := (on.year, periods.quarter_of_day(on).number)) in closings:

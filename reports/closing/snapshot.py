@@ -15,16 +15,16 @@ from functools import cache
 from itertools import chain
 
 from django.db import connection
-from django.db.models import Q
 
 from admissions.models import Dossier
+from admissions.models.dossier import STANDING_SQL
 from admissions.states import PIPELINE
 from branches.models import Organisation, Tier
 from reports import periods
 from reports.closing import adjustments, province
 from reports.figures import figures
-from reports.measures import ADMITTED, MEASURES
-from reports.models.closing import ClosedAdmission, QuarterClosing, Span, UnitTotals
+from reports.measures import ADMITTED, MEASURES, facts_in, meets_condition
+from reports.models.closing import PERSON, ClosedAdmission, QuarterClosing, Span, UnitTotals
 from reports.quotas import attainment
 
 YEARS = "years"
@@ -68,7 +68,7 @@ def earlier_closings(year, n):
 
     Inside a transaction: they cannot be opened again until the closing is in.
     """
-    closings = province.closings_by_quarter(QuarterClosing.objects.select_for_update())
+    closings = QuarterClosing.objects.select_for_update().by_quarter()
     held = {
         span: province.split_by_closings(period, closings)[0]
         for span, period in spans_of_quarter(year, n).items()
@@ -99,7 +99,7 @@ def write_entries(quarter):
         f"INSERT INTO reports_entry (quarter_id, {', '.join(COPIED)}) SELECT %s, {', '.join(COPIED.values())}"
         " FROM admissions_dossier d JOIN admissions_candidate c ON c.id = d.candidate_id"
         " JOIN admissions_ethnicity e ON e.id = c.ethnicity_id JOIN admissions_religion r ON r.id = c.religion_id"
-        f" WHERE d.decided_on IS NOT NULL AND d.annulled_on IS NULL AND d.{day} BETWEEN %s AND %s",
+        f" WHERE {STANDING_SQL} AND {day} BETWEEN %s AND %s",
         [quarter.pk, period.first, period.last],
     )
 
@@ -171,15 +171,10 @@ def write_totals(quarter):
     _write(quarter, own, beside, _below(columns[Span.QUARTER], own, units))
 
 
-def _looked_at(condition):
-    for part in condition.children:
-        yield from _looked_at(part) if isinstance(part, Q) else [part[0].partition("__")[0]]
-
-
 BY_FACT = {}
 """The keys of the measures by the one fact that each looks at; the number of admissions looks at none."""
 for _key, _measure in MEASURES.items():
-    for _fact in {*_looked_at(_measure.condition)}:
+    for _fact in facts_in(_measure.condition):
         BY_FACT.setdefault(_fact, []).append(_key)
 
 TREE = ("pk", "parent_id", "path", "tier", "is_base_branch", "valid_from", "valid_to")
@@ -214,7 +209,7 @@ COUNTED = ("admitted_branch_id", "admitted_age", *GROUPS, *BY_FACT)
 
 def _count(rows, numbers):
     """Add the admissions `rows`, entries or dossiers, to the `numbers` of their branches."""
-    columns = [adjustments.PERSON.get(name, name) for name in COUNTED] if rows.model is Dossier else COUNTED
+    columns = [PERSON.get(name, name) for name in COUNTED] if rows.model is Dossier else COUNTED
     for row in rows.order_by().values_list(*columns).iterator(chunk_size=5000):
         _add(numbers, *row)
 
@@ -232,9 +227,7 @@ def _keys(fact, value):
     """The measures that look at `fact` and hold where it is `value`; of a group its own key."""
     if fact in GROUPS:
         return (f"{fact}:{value}",)
-    return tuple(
-        key for key in BY_FACT[fact] if adjustments.meets_condition(MEASURES[key].condition, {fact: value})
-    )
+    return tuple(key for key in BY_FACT[fact] if meets_condition(MEASURES[key].condition, {fact: value}))
 
 
 def _add_up(columns, units):
@@ -280,7 +273,7 @@ def _below(period, own, units):
 
 def _standing(quarter, period):
     days = {f"{figures.COLUMNS[quarter.counted_by]}__range": (period.first, period.last)}
-    return Dossier.objects.filter(decided_on__isnull=False, annulled_on=None, **days)
+    return Dossier.objects.standing().filter(**days)
 
 
 ROWS = {

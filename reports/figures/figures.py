@@ -17,6 +17,7 @@ from django.db import connection
 from django.db.models import Min, Q
 
 from admissions.models import Dossier
+from admissions.models.dossier import STANDING_SQL
 from admissions.states import PIPELINE, UNDER_WAY
 from branches.models import Organisation, Tier
 from notation.dates import add_months, today
@@ -28,9 +29,6 @@ COLUMNS = {"decision": "decided_on", "ceremony": "ceremony_on"}
 
 SILENT_QUARTERS = 8
 """Quarters without an admission after which a branch without a source is called silent."""
-
-STANDS = "decided_on IS NOT NULL AND annulled_on IS NULL"
-"""An admission that counts, in the words of the covering index's condition."""
 
 AT_OR_BELOW_BASE = (Tier.BASE, Tier.SECTION, Tier.BRANCH)
 
@@ -46,7 +44,7 @@ def counted_on():
 def admissions_in(period):
     """Admissions of `period` that stand: by the date that counts, annulled ones left out."""
     days = {f"{counted_on()}__range": (period.first, period.last)}
-    return Dossier.objects.filter(decided_on__isnull=False, annulled_on=None, **days)
+    return Dossier.objects.standing().filter(**days)
 
 
 def admitted_under(rows, unit):
@@ -130,7 +128,7 @@ def first_days(unit):
     """(the register's first decision, the first admission of `unit` that stands), None where there is none."""
     day, (where, values) = counted_on(), _stood_under(unit)
     register = "SELECT MIN(decided_on) FROM admissions_dossier WHERE decided_on IS NOT NULL"
-    own = f"SELECT MIN({day}) FROM admissions_dossier WHERE {STANDS} AND "
+    own = f"SELECT MIN({day}) FROM admissions_dossier WHERE {STANDING_SQL} AND "
     if unit.tier in AT_OR_BELOW_BASE:
         own += where
     elif unit.parent_id is None:
@@ -170,7 +168,7 @@ def last_day(unit):
     """The day of the last admission of `unit` that stands, None without one."""
     where, values = _stood_under(unit)
     day = counted_on()
-    statement = f"SELECT MAX({day}) FROM admissions_dossier WHERE {where} AND {STANDS}"
+    statement = f"SELECT MAX({day}) FROM admissions_dossier WHERE {where} AND {STANDING_SQL}"
     return _day(_rows(statement, values)[0][0])
 
 
@@ -192,7 +190,7 @@ def _counting(unit, cells):
         values += [period.first, period.last, *parameters]
     under, parameters = _stood_under(unit)
     span = min(period.first for period, _m in cells), max(period.last for period, _m in cells)
-    where = f"{under} AND {day} BETWEEN %s AND %s AND {STANDS}"
+    where = f"{under} AND {day} BETWEEN %s AND %s AND {STANDING_SQL}"
     return ", ".join(columns), where, [*values, *parameters, *span]
 
 
@@ -363,7 +361,7 @@ def branches_by_child(unit, period, since=None):
         states = ", ".join(["%s"] * len(PIPELINE))
         silent = (
             f"COUNT(*) FILTER (WHERE id NOT IN (SELECT admitted_branch_id FROM admissions_dossier WHERE {stood}"
-            f" AND {counted_on()} BETWEEN %s AND %s AND {STANDS})"
+            f" AND {counted_on()} BETWEEN %s AND %s AND {STANDING_SQL})"
             f" AND id NOT IN (SELECT branch_id FROM admissions_dossier WHERE {stands} AND state IN ({states})))"
         )
         values = [*ids, window.first, window.last, *ids, *PIPELINE]

@@ -5,9 +5,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from admissions.models.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from branches.models import Organisation
 from notation.dates import now
-from reports.models.closing import ChangedSinceClosing, ClosedAdmission, QuarterClosing, UnitTotals  # noqa: F401 - closed quarters, their own file
 
 
 class Term(models.Model):
@@ -65,7 +65,7 @@ class MemberCount(models.Model):
         return f"{self.unit} {self.on:%d/%m/%Y}: {self.number}"
 
 
-class QuotaQuerySet(models.QuerySet):
+class QuotaQuerySet(AppendOnlyQuerySet):
     def current(self):
         """What holds: the last row of each chain of assignments."""
         return self.filter(state=Quota.State.ASSIGNED, revision__isnull=True)
@@ -82,12 +82,6 @@ class QuotaQuerySet(models.QuerySet):
         """Those set for exactly `period`."""
         return self.filter(first=period.first, last=period.last, measure=measure)
 
-    def update(self, **values):
-        raise TypeError("quotas are append-only")
-
-    def delete(self):
-        raise TypeError("quotas are append-only")
-
 
 def _only(*present):
     """A condition: of the columns that say how much, those `present` are filled and the others are not."""
@@ -95,7 +89,7 @@ def _only(*present):
     return Q(**{f"{name}__isnull": name not in present for name in columns})
 
 
-class Quota(models.Model):
+class Quota(AppendOnlyModel):
     """What a unit is to reach from `first` to `last`, as proposed or assigned on one occasion.
 
     Rows are only added. One that `revises` another takes its place, which leaves one current row for a unit, period
@@ -172,11 +166,3 @@ class Quota(models.Model):
     def __str__(self):
         said = self.number if self.rate is None else f"{self.rate}%"
         return f"{self.unit} {self.first:%d/%m/%Y}–{self.last:%d/%m/%Y}: {said}"
-
-    def save(self, *args, **kwargs):
-        if self.pk is not None:
-            raise TypeError("quotas are append-only")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise TypeError("quotas are append-only")

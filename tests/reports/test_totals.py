@@ -187,7 +187,7 @@ def test_a_quarter_opened_again_is_counted_live(closed):
     second = factories.user("quan-tri-2", Role.ADMINISTRATOR, closed.root, full_name="Phạm Văn Hai")
     Dossier.objects.filter(pk=closed.row.pk).update(decided_on=date(2016, 12, 1))
     reopen((2016, 4), closed.admin, second)
-    assert not totals.closings_by_quarter()
+    assert not QuarterClosing.objects.by_quarter()
     agree([closed.root])
 
 
@@ -230,7 +230,7 @@ def test_any_two_days_of_a_province_are_counted_by_their_days(closed):
 def test_a_province_counts_a_part_of_a_closed_quarter_by_its_days(closed):
     period = periods.any_days(date(2017, 11, 1), date(2017, 11, 30))
     province = Organisation(tier=Tier.PROVINCE, pk=closed.root.pk, path=closed.root.path)
-    days = dashboard.days_of(province, period, totals.closings_by_quarter())
+    days = dashboard.days_of(province, period, QuarterClosing.objects.by_quarter())
     assert figures.sum_days(days, period.year_before())["admitted"] == 1
     assert figures.sum_days(days, periods.year_period(2016))["admitted"] == 2
 
