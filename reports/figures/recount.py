@@ -3,8 +3,8 @@
 Who was admitted, when, and whose decision was annulled is read from the append-only events; the branch from the
 moves among them; whether it is rural, and all units above it, from the tree. Sex, age, occupation and the rest are
 worked out from the person's own record wherever nobody has corrected it since the decision, and otherwise taken as
-the act of admission froze them. Neither the conditions of `measures` nor the queries of `figures` are used; what
-they say is then compared, cell by cell: every unit × measure × year, quarter and month.
+the act of admission froze them. Neither the conditions of the measures in `RULED` nor the queries of `figures` are
+used; what they say is then compared, cell by cell: every unit × measure × year, quarter and month.
 """
 
 from collections import Counter, defaultdict
@@ -15,20 +15,35 @@ from functools import cached_property
 from django.conf import settings
 from django.db.models import Q
 
-from admissions.choices import Education, Occupation, Qualification
-from admissions.models import Dossier, Event
+from admissions.choices import AcademicTitle, Education, Occupation, Qualification
+from admissions.models import AdmissionFacts, Dossier, Event
 from branches.models import Organisation, Tier
 from notation.dates import add_months, now
 from reports import periods
 from reports.figures import figures
-from reports.measures import MEASURES
+from reports.measures import MEASURES, meets_condition
 
 COUNTS = {"decision": "decide", "ceremony": "ceremony"}
 """The act whose day counts, by the setting COUNTED_BY."""
 
 DAYS = {"decided_on": "decide", "ceremony_on": "ceremony", "annulled_on": "annul"}
-FLAGS = ("minority", "religious", "youth", "owner", "policy_breach", "foreign_spouse", "again")
-CLASSES = {"occupation": Occupation, "education": Education, "qualification": Qualification}
+FLAGS = {
+    "admitted_rural": "rural",
+    "admitted_minority": "minority",
+    "admitted_religious": "religious",
+    "admitted_youth": "youth",
+    "admitted_owner": "owner",
+    "admitted_policy_breach": "policy",
+    "admitted_foreign_spouse": "foreign_spouse",
+    "admitted_again": "again",
+}
+"""{column: the measure that counts those of whom it is true}."""
+CLASSES = {
+    "admitted_occupation": ("occupation", Occupation),
+    "admitted_education": ("education", Education),
+    "admitted_qualification": ("qualification", Qualification),
+}
+"""{column: (the partition, its choices)}."""
 
 
 @dataclass(frozen=True)
@@ -108,38 +123,39 @@ class Case:
         return self.dossier.branch_id, False
 
     def facts(self):
-        """{column without "admitted_": value} that the act of admission must have frozen."""
+        """{column: value} that the act of admission must have frozen."""
         unit = self.units.get(self.branch[0])
         if unit is None:
-            return {"branch_id": self.branch[0]}
+            return {"admitted_branch_id": self.branch[0]}
         above = [self.units[pk] for pk in unit.ancestor_ids() if pk in self.units]
         commune = next((row.pk for row in above if row.tier == Tier.BASE), None)
-        facts = {"branch_id": unit.pk, "commune_id": commune, "rural": unit.rural}
-        return facts | ({} if self.corrected else self.person())
+        place = {"admitted_branch_id": unit.pk, "admitted_commune_id": commune, "admitted_rural": unit.rural}
+        return place | ({} if self.corrected else self.person())
 
     def person(self):
+        """Of the facts those that the person's own record says."""
         person, day = self.dossier.candidate, self.on("decide")
         return {
-            "sex": person.sex,
-            "age": day.year - person.born_on.year - (f"{day:%m%d}" < f"{person.born_on:%m%d}"),
-            "minority": person.ethnicity.minority,
-            "religious": person.religion.follower,
-            "youth": person.in_youth_union,
-            "owner": person.business_owner,
-            "policy_breach": person.family_policy_breach,
-            "foreign_spouse": person.foreign_spouse,
-            "again": self.dossier.readmission,
-            "occupation": person.occupation,
-            "education": person.education,
-            "qualification": person.qualification,
-            "title": person.academic_title,
+            "admitted_sex": person.sex,
+            "admitted_age": day.year - person.born_on.year - (f"{day:%m%d}" < f"{person.born_on:%m%d}"),
+            "admitted_minority": person.ethnicity.minority,
+            "admitted_religious": person.religion.follower,
+            "admitted_youth": person.in_youth_union,
+            "admitted_owner": person.business_owner,
+            "admitted_policy_breach": person.family_policy_breach,
+            "admitted_foreign_spouse": person.foreign_spouse,
+            "admitted_again": self.dossier.readmission,
+            "admitted_occupation": person.occupation,
+            "admitted_education": person.education,
+            "admitted_qualification": person.qualification,
+            "admitted_title": person.academic_title,
         }
 
     def wrong(self):
         """Every `Wrong` of this dossier."""
         should = {column: self.on(action) for column, action in DAYS.items()}
         if self.last("decide"):
-            should |= {f"admitted_{name}": value for name, value in self.facts().items()}
+            should |= self.facts()
         for column, value in should.items():
             stands = getattr(self.dossier, column)
             if stands != value:
@@ -147,18 +163,20 @@ class Case:
 
     def keys(self):
         """The keys of the measures that this admission counts in."""
-        facts = defaultdict(lambda: None)
-        for name in ("sex", "age", "title", *FLAGS, *CLASSES):
-            facts[name] = getattr(self.dossier, f"admitted_{name}")
-        facts |= self.facts()
-        keys = {"admitted", f"age-{age_band(facts['age'])}"}
-        keys |= {flag.replace("_breach", "") for flag in ("rural", *FLAGS) if facts[flag]}
-        keys |= {"women"} if facts["sex"] == "female" else set()
-        keys |= {f"title-{facts['title']}"} if facts["title"] not in ("none", None) else set()
-        for name, choices in CLASSES.items():
-            known = facts[name] in choices.values
-            keys.add(f"{name}-{facts[name]}" if known else f"{name}-unknown")
-        return keys
+        frozen = {
+            field.attname: getattr(self.dossier, field.attname) for field in AdmissionFacts._meta.local_fields
+        }
+        facts = frozen | self.facts()
+        keys = {"admitted", f"age-{age_band(facts['admitted_age'])}"}
+        keys |= {measure for column, measure in FLAGS.items() if facts[column]}
+        keys |= {"women"} if facts["admitted_sex"] == "female" else set()
+        title = facts["admitted_title"]
+        keys |= {f"title-{title}"} if title not in ("none", None) else set()
+        for column, (partition, choices) in CLASSES.items():
+            value = facts[column] if facts[column] in choices.values else "unknown"
+            keys.add(f"{partition}-{value}")
+        others = MEASURES.keys() - RULED
+        return keys | {key for key in others if meets_condition(MEASURES[key].condition, facts)}
 
 
 def age_band(age):
@@ -171,6 +189,15 @@ def age_band(age):
         return "18-30"
     low = 31 + (age - 31) // 5 * 5
     return f"{low}-{low + 4}"
+
+
+RULED = {
+    *("admitted", "women", *FLAGS.values()),
+    *(f"title-{value}" for value in AcademicTitle.values if value != AcademicTitle.NONE),
+    *(f"age-{age_band(age)}" for age in (None, *range(18, 62))),
+    *(f"{name}-{value}" for name, choices in CLASSES.values() for value in (*choices.values, "unknown")),
+}
+"""The measures that are worked out here by a rule of their own; of others the condition is met by the second facts."""
 
 
 # From the events
