@@ -93,7 +93,7 @@ def test_a_dossier_that_moved_counts_where_it_was_admitted(district):
 
 
 def test_the_check_has_a_rule_of_its_own_for_every_measure():
-    assert checking.RULED == MEASURES.keys()
+    assert MEASURES.keys() == checking.RULED
     assert {f"age-{checking.age_band(age)}" for age in range(10, 90)} <= checking.RULED
 
 
