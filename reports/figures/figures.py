@@ -160,7 +160,7 @@ def year_before(period, first=...):
 
 def same_days_before(period):
     """As `year_before`, of a period that runs only as many days as have passed."""
-    runs = period.kind != "term" and period.first <= today() < period.last
+    runs = not period.is_term and period.first <= today() < period.last
     return year_before(periods.any_days(period.first, today()) if runs else period)
 
 
