@@ -1,10 +1,11 @@
 """Figures of what stands above a district: closed quarters from what their closings kept, the rest from the register.
 
 The numbers are those of `figures`, cell by cell, at a cost that follows the units shown and not the admissions behind
-them: totals of the closed quarters, what has changed in them since (`Touched`, usually nothing), and a count of the
-days that no closing holds. A district's own page stays with `figures`, where that costs nothing.
+them: totals of the closed quarters, what has changed in them since (`ChangedSinceClosing`, usually nothing), and a
+count of the days that no closing holds. A district's own page stays with `figures`, where that costs nothing.
 """
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from django.db.models import F, Q
@@ -15,17 +16,24 @@ from branches.models import Organisation, Tier
 from reports import periods
 from reports.closing import adjustments
 from reports.figures import figures
+from reports.figures.figures import Cell, Day
 from reports.measures import ADMITTED, RURAL, keys_of
 from reports.models.closing import PERSON, ChangedSinceClosing, ClosedAdmission, QuarterClosing, UnitTotals
+from reports.periods import Period
+
+Closings = dict[tuple[int, int], int]
+"""{(year, number of the quarter): primary key} of valid closings."""
 
 ABOVE = (Tier.PROVINCE,)
 """The tiers whose figures are put together here."""
 
 
-def by_child(unit, cells, known=None):
-    """As `figures.by_child`, for units of any tier; a fixed number of statements.
+def by_child(
+    unit: Organisation, cells: Iterable[Cell], known: Closings | None = None
+) -> dict[int, tuple[int, ...]]:
+    """As `figures.count_by_child`, for units of any tier; a fixed number of statements.
 
-    `known` are the `closings()` where they have been asked for already.
+    `known` are those of `QuarterClosing.objects.by_quarter()` where they have been asked for already.
     """
     cells, known = tuple(cells), QuarterClosing.objects.by_quarter() if known is None else known
     parts = {period: split_by_closings(period, known) for period, _measure in cells}
@@ -44,13 +52,15 @@ def by_child(unit, cells, known=None):
     return {pk: tuple(row) for pk, row in found.items()}
 
 
-def tally_with_closings(unit, cells):
-    """As `figures.tally`."""
+def tally_with_closings(unit: Organisation, cells: Sequence[Cell]) -> tuple[int, ...]:
+    """As `figures.tally_cells`."""
     return by_child(unit, cells)[unit.pk] if unit.tier in ABOVE else figures.tally_cells(unit, cells)
 
 
-def by_day(unit, period, cuts=(), known=None):
-    """As `figures.by_day`, but a closed quarter stands at its last day: right for whole quarters, as their sum.
+def by_day(
+    unit: Organisation, period: Period, cuts: Sequence[Period] = (), known: Closings | None = None
+) -> list[Day]:
+    """As `figures.count_by_day`, but a closed quarter stands at its last day: right for whole quarters, as their sum.
 
     `cuts` are periods that will be summed from the answer: a quarter that one of them cuts in two goes by its days.
     """
@@ -65,7 +75,9 @@ def by_day(unit, period, cuts=(), known=None):
     return sorted(day for day in days if day[1])
 
 
-def split_by_closings(period, closings, cuts=()):
+def split_by_closings(
+    period: Period, closings: Iterable[tuple[int, int]], cuts: Sequence[Period] = ()
+) -> tuple[frozenset[tuple[int, int]], list[Period]]:
     """(the closed quarters that lie wholly in `period` and are not cut in two, the periods between them)."""
     inside, parts, first = set(), [], period.first
     for year, n in sorted(closings):
@@ -114,10 +126,12 @@ def _changed(unit, cells, closings):
     return found
 
 
-def changed_facts(closings, unit=None):
+def changed_facts(
+    closings: Closings, unit: Organisation | None = None
+) -> Iterator[tuple[dict, str, tuple[int, int], int]]:
     """(facts, path of the branch, quarter, sign) of each touched dossier: as it was kept −1, as it counts now +1.
 
-    Of all, or of those under `unit`; `closings` as `closings()` gives them.
+    Of all, or of those under `unit`; `closings` as `QuarterClosing.objects.by_quarter()` gives them.
     """
     path = {"admitted_branch__path__startswith": unit.path} if unit else {}
     touched = ChangedSinceClosing.objects.values("dossier")

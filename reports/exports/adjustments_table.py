@@ -49,7 +49,7 @@ def adjustment_rows(unit, period):
     if reading.is_closed(period):
         found = period.closing.adjusted
     else:
-        found = [adjustments.as_json(row) for row in adjustments.recorded_in(period)]
+        found = [adjustments.as_json(row) for row in adjustments.adjustments_recorded_in(period)]
     return [seen for one in units_of_group(unit) for row in found if (seen := _seen(row, one))]
 
 

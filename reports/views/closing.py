@@ -39,7 +39,7 @@ def close_quarter_page(request, year, n):
     found, refused = run_checks(year, n), []
     if request.method == "POST":
         try:
-            close_quarter(year, n, by=request.user, found=found)
+            close_quarter(year, n, by=request.user, checks=found)
         except Refused as refusal:
             refused = refusal.messages
         else:

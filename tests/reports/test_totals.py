@@ -97,7 +97,7 @@ class Sequences(TestCase):
             done = [quarter for quarter in QUARTERS if valid_closing(*quarter)]
             if operation == "close":
                 for quarter in [quarter for quarter in QUARTERS if quarter not in done][:1]:
-                    closing = close_quarter(*quarter, by=place.admin, found=[])
+                    closing = close_quarter(*quarter, by=place.admin, checks=[])
                     kept[closing] = columns(closing)
                     assert kept[closing] == in_the_register(closing)
             elif operation == "reopen":
@@ -153,7 +153,7 @@ def test_a_closing_puts_its_other_columns_together_from_those_before_it(district
     ]
     kept = {}
     for key, row, change in zip(QUARTERS, rows, changes, strict=True):
-        closing = close_quarter(*key, by=district.admin, found=[])
+        closing = close_quarter(*key, by=district.admin, checks=[])
         kept[closing] = columns(closing)
         assert kept[closing] == in_the_register(closing)
         Dossier.objects.filter(pk=row.pk).update(**change)
@@ -240,7 +240,7 @@ def test_a_province_counts_a_part_of_a_closed_quarter_by_its_days(closed):
 def test_no_dossier_changes_while_its_quarter_is_closed(closed):
     own = connection.copy()
     with transaction.atomic():
-        close_quarter(2017, 1, by=closed.admin, found=[])
+        close_quarter(2017, 1, by=closed.admin, checks=[])
         with own.cursor() as cursor, pytest.raises(OperationalError):
             cursor.execute("SET lock_timeout = '50ms'")
             cursor.execute("UPDATE admissions_dossier SET admitted_sex = 'male'")

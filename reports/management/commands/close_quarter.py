@@ -30,12 +30,12 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(f"There is no active account {by!r}.")
         with override("vi"):
-            found = run_checks(year, n)
-            for check in found:
+            checks = run_checks(year, n)
+            for check in checks:
                 tail = " ".join(filter(None, [str(check.value), check.detail]))
                 self.stdout.write(f"{MARKS[check.state]}  {check.words}: {tail}".rstrip(": "))
             try:
-                closing = close_quarter(year, n, by=user, found=found)
+                closing = close_quarter(year, n, by=user, checks=checks)
             except Refused as refusal:
                 for sentence in refusal.messages:
                     self.stderr.write(sentence)
