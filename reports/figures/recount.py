@@ -8,12 +8,15 @@ used; what they say is then compared, cell by cell: every unit × measure × yea
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils.functional import Promise
 
 from admissions.choices import AcademicTitle, Education, Occupation, Qualification
 from admissions.models import AdmissionFacts, Dossier, Event
@@ -22,6 +25,7 @@ from notation.dates import add_months, now
 from reports import periods
 from reports.figures import figures
 from reports.measures import MEASURES, meets_condition
+from reports.periods import Period
 
 COUNTS = {"decision": "decide", "ceremony": "ceremony"}
 """The act whose day counts, by the setting COUNTED_BY."""
@@ -62,14 +66,14 @@ class Cell:
     """A figure that comes out otherwise the second time, and the dossiers that only one of the two ways counts."""
 
     unit: Organisation
-    period: periods.Period
+    period: Period
     measure: str
     figure: int
     recount: int
     dossiers: tuple
 
     @property
-    def label(self):
+    def label(self) -> str | Promise:
         return MEASURES[self.measure].label if self.measure in MEASURES else self.measure
 
 
@@ -85,7 +89,7 @@ class Result:
     differ: list = field(default_factory=list)
 
     @property
-    def agrees(self):
+    def agrees(self) -> bool:
         return not self.wrong and not self.differ
 
 
@@ -98,15 +102,15 @@ class Case:
     corrected: bool
     units: dict
 
-    def last(self, action):
+    def last(self, action: str) -> dict[str, Any] | None:
         return next((event for event in reversed(self.events) if event["action"] == action), None)
 
-    def on(self, action):
+    def on(self, action: str) -> date | None:
         event = self.last(action)
         return event and event["on"]
 
     @cached_property
-    def branch(self):
+    def branch(self) -> tuple[int, bool]:
         """(primary key of the branch on the day of the decision, whether it had to be taken as frozen)."""
         no = self.last("decide")["no"]
         moves = [event for event in self.events if event["action"] == "move"]
@@ -122,7 +126,7 @@ class Case:
             return self.dossier.admitted_branch_id, True
         return self.dossier.branch_id, False
 
-    def facts(self):
+    def facts(self) -> dict[str, Any]:
         """{column: value} that the act of admission must have frozen."""
         unit = self.units.get(self.branch[0])
         if unit is None:
@@ -132,7 +136,7 @@ class Case:
         place = {"admitted_branch_id": unit.pk, "admitted_commune_id": commune, "admitted_rural": unit.rural}
         return place | ({} if self.corrected else self.person())
 
-    def person(self):
+    def person(self) -> dict[str, Any]:
         """Of the facts those that the person's own record says."""
         person, day = self.dossier.candidate, self.on("decide")
         return {
@@ -151,7 +155,7 @@ class Case:
             "admitted_title": person.academic_title,
         }
 
-    def wrong(self):
+    def wrong(self) -> Iterator[Wrong]:
         """Every `Wrong` of this dossier."""
         should = {column: self.on(action) for column, action in DAYS.items()}
         if self.last("decide"):
@@ -161,7 +165,7 @@ class Case:
             if stands != value:
                 yield Wrong(self.dossier.number, self.dossier.get_absolute_url(), column, stands, value)
 
-    def keys(self):
+    def keys(self) -> set[str]:
         """The keys of the measures that this admission counts in."""
         frozen = {
             field.attname: getattr(self.dossier, field.attname) for field in AdmissionFacts._meta.local_fields
@@ -179,7 +183,7 @@ class Case:
         return keys | {key for key in others if meets_condition(MEASURES[key].condition, facts)}
 
 
-def age_band(age):
+def age_band(age: int | None) -> str:
     """The band of Biểu 2-BTCTW that an age falls in, as measures name it."""
     if age is None or age < 18:
         return "unknown"
@@ -203,7 +207,7 @@ RULED = {
 # From the events
 
 
-def recount_cases(root, period=None):
+def recount_cases(root: Organisation, period: Period | None = None) -> Iterator[Case]:
     """A `Case` for each dossier that an event or the register says was ever admitted by `root`, or in `period`."""
     inside = Q(branch__path__startswith=root.path) | Q(admitted_branch__path__startswith=root.path)
     told, stands = Event.objects.filter(action="decide"), Q(decided_on__isnull=False)
@@ -244,7 +248,7 @@ def _events(dossiers):
 # Compared
 
 
-def recount_figures(root, year=None):
+def recount_figures(root: Organisation, year: int | None = None) -> Result:
     """The `Result` of recounting every figure of `root` and below, of all years with one or of `year` only."""
     result = Result(now())
     recount = _recounted(result, root)
@@ -255,7 +259,7 @@ def recount_figures(root, year=None):
     return result
 
 
-def check_period(root, period):
+def check_period(root: Organisation, period: Period) -> Result:
     """The `Result` of recounting the figures of `period` alone, from the dossiers that it concerns."""
     result = Result(now())
     recount = _recounted(result, root, period)
@@ -276,7 +280,7 @@ def _recounted(result, root, period=None):
     return recount
 
 
-def spans_of_year(number):
+def spans_of_year(number: int) -> list[Period]:
     """The year, its quarters and its months."""
     year = periods.year_period(number)
     months = [add_months(year.first, n) for n in range(13)]
@@ -290,29 +294,29 @@ def spans_of_year(number):
 class Recount:
     """The admissions of a root by the second way: (day, path of the branch, keys, dossier)."""
 
-    def __init__(self, root):
+    def __init__(self, root: Organisation) -> None:
         self.root, self.rows = root, []
 
-    def add(self, case, day):
+    def add(self, case: Case, day: date) -> None:
         unit = case.units.get(case.branch[0])
         if unit and unit.path.startswith(self.root.path):
             self.rows.append((day, unit.path, case.keys(), case.dossier))
 
-    def years(self):
+    def years(self) -> list[int]:
         """Every year in which either way counts anyone."""
         first, last = figures.years_of(self.root)
         mine = {day.year for day, *_rest in self.rows}
         return sorted(mine | set(range(first, last + 1)))
 
-    def numbers(self, period):
+    def numbers(self, period: Period) -> Counter[tuple[int, str]]:
         """{(unit, measure): number} of `period`."""
-        found = Counter()
+        counts = Counter()
         for day, path, keys, _dossier in self.rows:
             if period.first <= day <= period.last:
-                found.update((int(pk), key) for pk in path.split("/") if pk for key in keys)
-        return found
+                counts.update((int(pk), key) for pk in path.split("/") if pk for key in keys)
+        return counts
 
-    def dossiers(self, unit, period, measure):
+    def dossiers(self, unit: Organisation, period: Period, measure: str) -> dict[int, str]:
         """{primary key: number} of those that the second way counts in a cell."""
         return {
             dossier.pk: dossier.number
@@ -341,7 +345,7 @@ def _only_one(recount, unit, period, key):
     return tuple(sorted((mine | theirs)[pk] for pk in mine.keys() ^ theirs.keys()))
 
 
-def as_json(result):
+def as_json(result: Result) -> dict[str, Any]:
     """A result as plain data, the keys of `manage.py check_figures --json`."""
     return {
         "at": result.at.isoformat(),
