@@ -21,7 +21,7 @@ from reports.measures import MEASURES
 from reports.models.closing import ChangedSinceClosing, QuarterClosing, Span
 from reports.pages import dashboard
 from tests import factories
-from tests.reports import test_closed_plus_adjusted as sequences
+from tests.reports.closing import test_closed_plus_adjusted as sequences
 from tests.reports.test_quarters import annul
 
 PERIODS = [
