@@ -258,7 +258,7 @@ class Dossier(NumberedRow, AdmissionFacts):
 
     @property
     def reported_up(self) -> bool:
-        """Whether the branch has voted on conversion in vain as often as it may (domain rule 28)."""
+        """Whether the branch has voted on conversion in vain as often as it may (docs/domain.md, rule 28)."""
         return (
             self.state == State.PROBATIONARY
             and self.failed_conversions > 0

@@ -14,7 +14,7 @@ from notation.dates import now
 class Job(models.Model):
     """A file being made: who asked, for what, how far it is, and where the finished file lies.
 
-    `params` says which report ("report", one of `exports.files.REPORTS`) and, where several units were chosen, which
+    `params` says which report ("report", one of `exports.make.REPORTS`) and, where several units were chosen, which
     ("units", sorted primary keys). `attempt` counts how often a worker took it up; only the last one may finish it.
     """
 

@@ -1,5 +1,8 @@
 """Quotas, the terms they belong to and what they rest on."""
 
+from datetime import date
+from typing import Protocol, Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy
@@ -7,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from admissions.models.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from branches.models import Organisation
-from notation.dates import now
+from notation.dates import dmy, now
 
 
 class Term(models.Model):
@@ -43,7 +46,7 @@ class Basis(models.Model):
         constraints = [models.UniqueConstraint(fields=["number", "on", "issuer"], name="basis_once")]
 
     def __str__(self):
-        return f"{self.number}, {self.on:%d/%m/%Y}"
+        return f"{self.number}, {dmy(self.on)}"
 
 
 class MemberCount(models.Model):
@@ -62,23 +65,30 @@ class MemberCount(models.Model):
         constraints = [models.UniqueConstraint(fields=["unit", "on"], name="membership_once_a_day")]
 
     def __str__(self):
-        return f"{self.unit} {self.on:%d/%m/%Y}: {self.number}"
+        return f"{self.unit} {dmy(self.on)}: {self.number}"
+
+
+class Days(Protocol):
+    """Anything from one day to another, both included: a period, a quota."""
+
+    first: date
+    last: date
 
 
 class QuotaQuerySet(AppendOnlyQuerySet):
-    def current(self):
+    def current(self) -> Self:
         """What holds: the last row of each chain of assignments."""
         return self.filter(state=Quota.State.ASSIGNED, revision__isnull=True)
 
-    def pending(self):
+    def pending(self) -> Self:
         """Proposals that no later one replaces and the level above has not answered."""
         return self.filter(state=Quota.State.PROPOSED, revision__isnull=True, answer__isnull=True)
 
-    def heads(self):
+    def heads(self) -> Self:
         """Those that ask for members; the others ask for branches."""
         return self.exclude(kind=Quota.Kind.SHARE)
 
-    def of(self, period, measure="admitted"):
+    def of(self, period: Days, measure: str = "admitted") -> Self:
         """Those set for exactly `period`."""
         return self.filter(first=period.first, last=period.last, measure=measure)
 
@@ -164,5 +174,5 @@ class Quota(AppendOnlyModel):
         ]
 
     def __str__(self):
-        said = self.number if self.rate is None else f"{self.rate}%"
-        return f"{self.unit} {self.first:%d/%m/%Y}–{self.last:%d/%m/%Y}: {said}"
+        amount = self.number if self.rate is None else f"{self.rate}%"
+        return f"{self.unit} {dmy(self.first)}–{dmy(self.last)}: {amount}"
