@@ -35,7 +35,7 @@ def dashboard_url(unit, period):
 
 def report_url(unit, period):
     """Where the report of a unit's period is read: the page of the quarter, otherwise the dashboard."""
-    if period.kind == "quarter":
+    if period.is_quarter:
         return quarter_url(unit, period.first.year, period.number)
     return dashboard_url(unit, period)
 

@@ -7,6 +7,7 @@ from notation.dates import dmy, format_moment, today
 from reports.closing import adjustments, reading
 from reports.exports.document import Column, Row, Table
 from reports.exports.unit_group import units_of_group
+from reports.models.closing import QuarterClosing
 from reports.periods import ROMAN
 
 
@@ -26,7 +27,7 @@ def adjustments_foot(unit, period):
 
 
 def _quarters_in(period):
-    found = reading.closings_within(period)
+    found = QuarterClosing.objects.valid().within(period.first, period.last)
     long = len({closing.year for closing in found}) > 1
     names = [
         quarter_in_roman(str(closing))
@@ -48,7 +49,7 @@ def adjustment_rows(unit, period):
     if reading.is_closed(period):
         found = period.closing.adjusted
     else:
-        found = [adjustments.as_json(row) for row in adjustments.recorded_in(period)]
+        found = [adjustments.as_json(row) for row in adjustments.adjustments_recorded_in(period)]
     return [seen for one in units_of_group(unit) for row in found if (seen := _seen(row, one))]
 
 

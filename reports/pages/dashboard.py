@@ -16,6 +16,7 @@ from reports.figures import figures
 from reports.forecast import forecast
 from reports.measures import ADMITTED, RURAL
 from reports.models import Term
+from reports.models.closing import QuarterClosing
 from reports.pages.burnup import burnup_chart
 from reports.quotas import attainment
 from reports.quotas.attainment import percent_of
@@ -96,7 +97,7 @@ def read_known(unit, period, compared=None):
         wanted |= {periods.year_period(number) for number in range(period.first.year, period.last.year + 1)}
     elif period.kind == "year":
         wanted.add(periods.span_of_years(period.first.year - 1, period.first.year))
-    closings = province.closings_by_quarter()
+    closings = QuarterClosing.objects.by_quarter()
     return Known(
         closings,
         children,

@@ -19,6 +19,7 @@ from reports.exports import verify_workbook
 from reports.figures import figures
 from reports.forms import ReopenForm, VerifyForm
 from reports.measures import MEASURES
+from reports.models.closing import QuarterClosing
 from reports.views.request import asked_closing, asked_quarter, asked_unit, breadcrumbs
 
 PAGE = 50
@@ -38,7 +39,7 @@ def close_quarter_page(request, year, n):
     found, refused = run_checks(year, n), []
     if request.method == "POST":
         try:
-            close_quarter(year, n, by=request.user, found=found)
+            close_quarter(year, n, by=request.user, checks=found)
         except Refused as refusal:
             refused = refusal.messages
         else:
@@ -56,7 +57,7 @@ def close_quarter_page(request, year, n):
         "passed": sum(check.state == before_closing.OK for check in found),
         "stops": stops,
         "refused": refused,
-        "former": reading.closings_of_quarter(year, n),
+        "former": QuarterClosing.objects.of_quarter(year, n),
     }
     return render(request, "reports/closing.html", context, status=422 if refused else 200)
 

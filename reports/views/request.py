@@ -65,7 +65,7 @@ def asked_days(request):
 def asked_comparison(request, period):
     """The year whose quota the reader sets beside a period of any two days (`so-voi`), None where none was chosen."""
     code = request.GET.get("so-voi")
-    if code is None or period.kind != "days":
+    if code is None or not period.is_any_days:
         return None
     if not code.isdecimal() or not period.first.year <= int(code) <= period.last.year:
         raise Http404
@@ -89,10 +89,6 @@ def asked_quarters(request):
     return int(text)
 
 
-SETTABLE = ("year", "term")
-"""The kinds of period that quotas are set for."""
-
-
 def asked_measure(request):
     """The measure named by `so`, or all admissions; an unknown one is 404."""
     measure = MEASURES.get(request.GET.get("so", "admitted"))
@@ -103,7 +99,7 @@ def asked_measure(request):
 
 def settable_period(request):
     period = asked_period(request)
-    if period.kind not in SETTABLE:
+    if not period.is_settable:
         raise Http404
     return period
 

@@ -9,7 +9,7 @@ from notation.dates import dmy, parse_date
 
 
 class Command(BaseCommand):
-    help = "Ngày kết thúc của một số ngày làm việc kể từ một ngày (ngày đầu không tính, ngày cuối tính)."
+    help = "The last of so many working days from a day on; the first day does not count, the last does."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("date", help="dd/mm/yyyy")

@@ -10,6 +10,7 @@ from admissions import procedure
 from admissions.choices import Body
 from admissions.exceptions import Refused
 from admissions.models import Dossier, Reason, Vote
+from admissions.models.admission_facts import READ_FROM
 from admissions.procedure.vocabulary import EXTENSIONS
 from admissions.rules.deadlines import RUNNING
 from admissions.states import State
@@ -118,24 +119,8 @@ _STANDING = (Vote.Body.STANDING, Vote.Purpose.ADMISSION)
 
 
 def _freeze(dossier):
-    person, branch, day = dossier.candidate, dossier.branch, dossier.decided_on
-    had_birthday = (day.month, day.day) >= (person.born_on.month, person.born_on.day)
-    dossier.admitted_branch = branch
-    dossier.admitted_commune = dossier.commune
-    dossier.admitted_rural = branch.rural
-    dossier.admitted_sex = person.sex
-    dossier.admitted_age = day.year - person.born_on.year - (not had_birthday)
-    dossier.admitted_minority = person.ethnicity.minority
-    dossier.admitted_religious = person.religion.follower
-    dossier.admitted_youth = person.in_youth_union
-    dossier.admitted_owner = person.business_owner
-    dossier.admitted_policy_breach = person.family_policy_breach
-    dossier.admitted_foreign_spouse = person.foreign_spouse
-    dossier.admitted_again = dossier.readmission
-    dossier.admitted_occupation = person.occupation
-    dossier.admitted_education = person.education
-    dossier.admitted_qualification = person.qualification
-    dossier.admitted_title = person.academic_title
+    for column, read in READ_FROM.items():
+        setattr(dossier, column, read(dossier))
 
 
 def refuse_admission(dossier: Dossier, *, on: date, reason: str) -> str:

@@ -21,7 +21,7 @@ from reports.measures import MEASURES
 from reports.models.closing import ChangedSinceClosing, QuarterClosing, Span
 from reports.pages import dashboard
 from tests import factories
-from tests.reports import test_closed_plus_adjusted as sequences
+from tests.reports.closing import test_closed_plus_adjusted as sequences
 from tests.reports.test_quarters import annul
 
 PERIODS = [
@@ -97,7 +97,7 @@ class Sequences(TestCase):
             done = [quarter for quarter in QUARTERS if valid_closing(*quarter)]
             if operation == "close":
                 for quarter in [quarter for quarter in QUARTERS if quarter not in done][:1]:
-                    closing = close_quarter(*quarter, by=place.admin, found=[])
+                    closing = close_quarter(*quarter, by=place.admin, checks=[])
                     kept[closing] = columns(closing)
                     assert kept[closing] == in_the_register(closing)
             elif operation == "reopen":
@@ -153,7 +153,7 @@ def test_a_closing_puts_its_other_columns_together_from_those_before_it(district
     ]
     kept = {}
     for key, row, change in zip(QUARTERS, rows, changes, strict=True):
-        closing = close_quarter(*key, by=district.admin, found=[])
+        closing = close_quarter(*key, by=district.admin, checks=[])
         kept[closing] = columns(closing)
         assert kept[closing] == in_the_register(closing)
         Dossier.objects.filter(pk=row.pk).update(**change)
@@ -187,7 +187,7 @@ def test_a_quarter_opened_again_is_counted_live(closed):
     second = factories.user("quan-tri-2", Role.ADMINISTRATOR, closed.root, full_name="Phạm Văn Hai")
     Dossier.objects.filter(pk=closed.row.pk).update(decided_on=date(2016, 12, 1))
     reopen((2016, 4), closed.admin, second)
-    assert not totals.closings_by_quarter()
+    assert not QuarterClosing.objects.by_quarter()
     agree([closed.root])
 
 
@@ -230,7 +230,7 @@ def test_any_two_days_of_a_province_are_counted_by_their_days(closed):
 def test_a_province_counts_a_part_of_a_closed_quarter_by_its_days(closed):
     period = periods.any_days(date(2017, 11, 1), date(2017, 11, 30))
     province = Organisation(tier=Tier.PROVINCE, pk=closed.root.pk, path=closed.root.path)
-    days = dashboard.days_of(province, period, totals.closings_by_quarter())
+    days = dashboard.days_of(province, period, QuarterClosing.objects.by_quarter())
     assert figures.sum_days(days, period.year_before())["admitted"] == 1
     assert figures.sum_days(days, periods.year_period(2016))["admitted"] == 2
 
@@ -240,7 +240,7 @@ def test_a_province_counts_a_part_of_a_closed_quarter_by_its_days(closed):
 def test_no_dossier_changes_while_its_quarter_is_closed(closed):
     own = connection.copy()
     with transaction.atomic():
-        close_quarter(2017, 1, by=closed.admin, found=[])
+        close_quarter(2017, 1, by=closed.admin, checks=[])
         with own.cursor() as cursor, pytest.raises(OperationalError):
             cursor.execute("SET lock_timeout = '50ms'")
             cursor.execute("UPDATE admissions_dossier SET admitted_sex = 'male'")
