@@ -1,48 +1,15 @@
-"""Reading a closed quarter: periods whose figures come from a closing instead of the register."""
+"""Reads closings: which of them holds for a quarter, their numbers and their entries."""
 
 from collections import Counter
-from dataclasses import dataclass, fields
+
+from django.db.models import QuerySet
 
 from branches.models import Organisation
 from branches.models import within_scope as inside
 from reports import periods
-from reports.closing import snapshot
 from reports.figures import figures
 from reports.measures import MEASURES
 from reports.models.closing import ClosedAdmission, QuarterClosing, Span, UnitTotals
-
-
-@dataclass(frozen=True)
-class Closed(periods.Period):
-    """A period as one of the four columns of a closing; it counts what was counted that day."""
-
-    closing: QuarterClosing
-    span: str = Span.QUARTER
-
-    def year_before(self):
-        """As `figures.year_before` on the day of the closing."""
-        earlier, begun = self.live.year_before(), self.closing.begun_on
-        if begun is None or begun > earlier.last:
-            return None
-        return _closed(earlier, self.closing, Span.BEFORE if self.span == Span.QUARTER else Span.YEAR_BEFORE)
-
-    def so_far(self):
-        """The year up to the end of the quarter."""
-        return _closed(
-            snapshot.spans_of_quarter(self.closing.year, self.closing.number)[Span.YEAR],
-            self.closing,
-            Span.YEAR,
-        )
-
-    @property
-    def live(self):
-        """The same days as the register has them now."""
-        return periods.Period(*(getattr(self, field.name) for field in fields(periods.Period)))
-
-
-def _closed(period, closing, span=Span.QUARTER):
-    values = {field.name: getattr(period, field.name) for field in fields(periods.Period)}
-    return Closed(**values, closing=closing, span=span)
 
 
 def valid_closing(year, n):
@@ -81,23 +48,6 @@ def closings_of_quarter(year, n):
     return rows.select_related("closed_by", "reopen_by", "reopen_second")
 
 
-def period_of_closing(closing):
-    """The period of a closing, valid or not."""
-    return _closed(periods.quarter_period(closing.year, closing.number), closing)
-
-
-def as_closed(period):
-    """`period` with the figures of its closing where it is a closed quarter, otherwise as it is."""
-    if period.kind != "quarter" or isinstance(period, Closed):
-        return period
-    closing = valid_closing(period.first.year, period.number)
-    return period_of_closing(closing) if closing else period
-
-
-def is_closed(period):
-    return isinstance(period, Closed)
-
-
 def closed_counts(closing, units, span=Span.QUARTER):
     """{primary key: {key: number}} of `units` in one of the closing's columns; what was 0 or not known has none."""
     summed, found = closing.summed(span), {unit.pk: Counter() for unit in units}
@@ -123,9 +73,9 @@ def closed_entries(closing, units=None):
     return rows if units is None else rows.filter(inside([u.path for u in units], "admitted_branch__"))
 
 
-def units_below(period, unit):
+def units_below(closing: QuarterClosing, unit: Organisation) -> QuerySet[Organisation]:
     """The units directly under `unit` that stood in the quarter when it was closed."""
-    rows = UnitTotals.objects.filter(quarter=period.closing, unit=unit).values_list("below", flat=True)
+    rows = UnitTotals.objects.filter(quarter=closing, unit=unit).values_list("below", flat=True)
     return Organisation.objects.filter(pk__in=rows.first() or [])
 
 

@@ -7,7 +7,7 @@ it is "hơn" the whole number below, from 3/4 on "gần" the next one. So 51,47 
 thousand on. None of these words ever says more than the figure does.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_FLOOR, Decimal
 
 from django.utils.html import conditional_escape, format_html
@@ -15,13 +15,13 @@ from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from branches.models import Tier
+from branches.models import Organisation, Tier
 from notation.dates import today
 from notation.numbers import format_number
 from reports import links, periods
-from reports.closing import reading
 from reports.figures import figures
 from reports.measures import ADMITTED, RURAL
+from reports.periods import Period
 from reports.quotas import attainment
 from reports.quotas.attainment import percent_of
 
@@ -156,57 +156,62 @@ class Figures:
         return found
 
 
-def figures_of(unit, period, quota_period=None, known=None):
-    """The `Figures` of a unit; the quota is that of `quota_period`, or of `period` itself.
+@dataclass(frozen=True)
+class Register:
+    """Counts and quotas of one unit; `counted` holds counts that the caller has at hand, by period."""
 
-    `known` (`dashboard.Known`) saves asking the database where a page has asked already.
-    """
-    quota_period = quota_period or period
-    if known is None:
-        if reading.is_closed(period):
-            counts = reading.closed_totals(period.closing, unit, period.span)
-        else:
-            counts = figures.count_unit(unit, period, (ADMITTED, RURAL))
-        quota = attainment.quotas_of([unit.pk], [quota_period]).get((unit.pk, quota_period))
-    else:
-        counts, quota = figures.sum_days(known.days, period), known.quota(unit, quota_period)
+    unit: Organisation
+    counted: dict[Period, dict[str, int]] = field(default_factory=dict)
+
+    def counts(self, period: Period) -> dict[str, int]:
+        """{"admitted": …, "rural": …} of a period."""
+        return self.counted.get(period) or figures.count_unit(self.unit, period, (ADMITTED, RURAL))
+
+    def quota(self, period: Period) -> int | None:
+        return attainment.quotas_of([self.unit.pk], [period]).get((self.unit.pk, period))
+
+
+def read_figures(register: Register, period: Period, quota_period: Period | None = None) -> Figures:
+    """The `Figures` of a unit; the quota is that of `quota_period`, or of `period` itself."""
+    unit, counts = register.unit, register.counts(period)
     return Figures(
         Linked(counts["admitted"], links.figure_url(unit, period)),
         None if unit.is_branch else Linked(counts["rural"], links.figure_url(unit, period, "rural")),
-        quota,
+        register.quota(quota_period or period),
     )
 
 
-def opening_paragraph(unit, period, compared=None, known=None):
-    """The `Paragraph` about `unit` in `period`.
+def opening_paragraph(register: Register, period: Period, compared: Period | None = None) -> Paragraph:
+    """The opening of a report on the unit of `register`; a page's `PageFigures` serves as a register too.
 
     A year that has ended is told with the year before it. A period of any two days is compared with a quota only
     where the reader chose the year whose quota it is, `compared`; the paragraph then says that the two differ.
     """
+    unit = register.unit
     over = period.kind == "year" and period.last < today()
-    if over and figures_of(unit, period.year_before(), known=known).admitted.number:
-        return _two_years(unit, period, known)
-    found = figures_of(unit, period, compared, known)
+    if over and register.counts(period.year_before())["admitted"]:
+        return _two_years(register, period)
+    counted = read_figures(register, period, compared)
     words = _("%(when)s, %(who)s kết nạp %(admitted)s đảng viên")
-    first = Clause(words, {"when": when_in_words(period), "who": _whole(unit), "admitted": found.admitted})
-    clauses = [first, *found.rest(plan=compared is not None), Clause(".", {})]
-    mismatch = compared is not None and found.quota is not None
+    first = Clause(words, {"when": when_in_words(period), "who": _whole(unit), "admitted": counted.admitted})
+    clauses = [first, *counted.rest(plan=compared is not None), Clause(".", {})]
+    mismatch = compared is not None and counted.quota is not None
     if mismatch:
         words = _("Kỳ không khớp: đếm %(period)s, chỉ tiêu %(quota)s giao cho %(year)s.")
-        quota = Linked(found.quota, links.quotas_url(unit, compared), counted=False)
+        quota = Linked(counted.quota, links.quotas_url(unit, compared), counted=False)
         values = {"period": str(period), "quota": quota, "year": str(compared)}
         clauses += [Clause(" ", {}), Clause(words, values)]
     return Paragraph(tuple(clauses), mismatch)
 
 
-def _two_years(unit, year, known):
+def _two_years(register, year):
     both = periods.span_of_years(year.first.year - 1, year.first.year)
-    two, one = figures_of(unit, both, known=known), figures_of(unit, year, known=known)
+    two, one, who = read_figures(register, both), read_figures(register, year), _whole(register.unit)
     words = _("Trong 2 năm %(years)s, %(who)s kết nạp %(admitted)s đảng viên")
     if year.first.year == recent_year():
         words = _("Trong 2 năm gần đây, %(who)s kết nạp %(admitted)s đảng viên")
     years = f"{both.first.year}–{both.last.year}"
-    first = Clause(words, {"years": years, "who": _whole(unit), "admitted": two.admitted})
+    first = Clause(words, {"years": years, "who": who, "admitted": two.admitted})
     words = _("; riêng %(year)s kết nạp %(admitted)s đảng viên")
     second = Clause(words, {"year": str(year), "admitted": one.admitted})
     return Paragraph((first, *two.rest(), second, *one.rest(), Clause(".", {})))

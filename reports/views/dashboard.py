@@ -31,8 +31,8 @@ def show_dashboard(request):
     sort = request.GET.get("sap")
     sort = sort if sort in dashboard.SORTS else "chenh"
     compared = asked_comparison(request, period)
-    known = dashboard.read_known(unit, period, compared)
-    total, rows = dashboard.dashboard_lines(unit, period, known, sort)
+    page = dashboard.read_page(unit, period, compared)
+    total, rows = dashboard.dashboard_lines(page, sort)
     year = periods.year_period(period.first.year) if period.kind in ("year", "quarter") else None
     top = max([1, *(max(r.row.admitted, r.row.quota or 0) for r in rows)]) * 1.13
     running = period.includes(today())
@@ -50,15 +50,15 @@ def show_dashboard(request):
         "rows": rows,
         "sort": sort,
         "top": top,
-        "locked": dashboard.closed_note(unit, period, known),
-        "lead": dashboard.lead_figures(unit, period, total, known),
-        "switch": dashboard.dashboard_choices(unit, period, known),
-        "quarters": dashboard.quarter_table(unit, year, known) if year else None,
-        "parts": dashboard.year_by_year(unit, period, known) if period.kind == "days" else None,
+        "locked": dashboard.closed_note(page),
+        "lead": dashboard.lead_figures(page, total),
+        "switch": dashboard.dashboard_choices(page),
+        "quarters": dashboard.quarter_table(page, year) if year else None,
+        "parts": dashboard.year_by_year(page) if period.kind == "days" else None,
         "forecast": forecast,
-        "chart": dashboard.dashboard_chart(period, total.row.quota, known, forecast and forecast.landing),
-        "opening": sentence.opening_paragraph(unit, period, compared, known),
-        "comparisons": dashboard.quota_years(unit, period, compared, known),
+        "chart": dashboard.dashboard_chart(page, total.row.quota, forecast and forecast.landing),
+        "opening": sentence.opening_paragraph(page, period, compared),
+        "comparisons": dashboard.quota_years(page, compared),
         "basis": settings.COUNTED_BY,
         "may_check": request.user.may(Permission.CHANGE_LISTS),
         "may_export": period.kind in ("year", "quarter")
@@ -66,17 +66,17 @@ def show_dashboard(request):
         and request.user.may(Permission.EXPORT, unit),
     }
     context["cascade"] = branch.quota_cascade(total, rows, period)
-    context |= _of_its_kind(unit, period, known, running)
+    context |= _of_its_kind(page, running)
     return render(request, "reports/dashboard.html", context, status=422 if typed["problem"] else 200)
 
 
-def _of_its_kind(unit, period, known, running):
+def _of_its_kind(page, running):
     """What only a commune, a branch or a term has on its page."""
-    found = {}
+    unit, period, found = page.unit, page.period, {}
     if unit.tier == Tier.BASE and running and not unit.is_branch:
         found["in_hand"] = branch.dossiers_in_hand(unit)
     if unit.is_branch:
-        found["branch"] = branch.branch_page(unit, known.begin)
+        found["branch"] = branch.branch_page(unit, page.begin)
     if period.kind == "term":
         found["asked"] = term.term_asked(unit, period)
         found["ahead"] = term.term_ahead(found["asked"][0])

@@ -23,6 +23,7 @@ from reports import periods
 from reports.exports import companion_lists, make
 from reports.exports import document as tables
 from reports.models import Term
+from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("yenlac")]
 Q4 = periods.quarter_period(2016, 4)
@@ -154,7 +155,7 @@ def test_the_page_and_every_file_of_the_command_show_the_same_numbers(yenlac, ex
 
     monkeypatch.setattr(typst, "compile", compile_)
     made = exported(unit)
-    shown = rows_of(make.make_document(unit, Q4))
+    shown = rows_of(make.make_document(factories.source(Q4, unit)))
     numbers = [tuple(row[1:4]) for row in shown if row[2]]
 
     client = Client()

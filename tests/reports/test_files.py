@@ -15,11 +15,12 @@ from openpyxl import load_workbook
 
 from admissions.models import Candidate, Dossier, Ethnicity
 from reports import periods
-from reports.exports import companion_lists, form_2, make, party_layout, unit_group, wording
+from reports.exports import companion_lists, form_2, make, party_layout, wording
 from reports.exports import document as tables
 from reports.figures import figures
 from reports.measures import MEASURES
 from reports.models import Job, ReportText, Term
+from reports.unit_group import group_units
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -75,11 +76,11 @@ def test_a_communes_list_never_holds_another_communes_row(admissions, tmp_path, 
 
 
 def test_every_format_says_the_same_numbers(admissions, tmp_path):
-    made_ = make.make_document(admissions.root, Q1)
+    made_ = make.make_document(factories.source(Q1, admissions.root))
     form, _form_2b, units, _people = made_.tables
     sheet = load_workbook(made(tmp_path, [admissions.root], Q1, "xlsx"), data_only=True)["Biểu 2"]
     shown = [
-        [tables.print_cell(cell, column) for cell, column in zip(row.cells, form.columns, strict=True)]
+        [tables.print_cell(cell, column.kind) for cell, column in zip(row.cells, form.columns, strict=True)]
         for row in form.rows
     ]
     for n, row in enumerate(form.rows):
@@ -200,17 +201,17 @@ def test_six_months_are_two_quarters():
 
 
 def test_chosen_units_are_counted_together_and_none_twice(admissions, tmp_path):
-    both = unit_group.group_units([admissions.other, admissions.home, admissions.rural])
-    assert [unit.pk for unit in both.members] == [admissions.other.pk, admissions.home.pk]
-    total, rows = form_2.unit_lines(both, Q1)
+    both = factories.source(Q1, admissions.other, admissions.home, admissions.rural)
+    assert [unit.pk for unit in both.group.units] == [admissions.other.pk, admissions.home.pk]
+    total, rows = form_2.unit_lines(both)
     assert total.now["admitted"] == sum(row.now["admitted"] for row in rows) == 4
-    assert form_2.people_of_report(both, Q1).count() == 4
+    assert both.people().count() == 4
     sheet = load_workbook(made(tmp_path, [admissions.other, admissions.school], Q1, "xlsx"), data_only=True)[
         "Danh sách"
     ]
     assert [row[1].value for row in sheet.iter_rows(min_row=7)] == ["Trần Thị Ánh", "Vũ Thị Dung"]
     assert "kết nạp 2 đảng viên" in wording.opening_sentences(
-        unit_group.group_units([admissions.other, admissions.school]), Q1
+        factories.source(Q1, admissions.other, admissions.school)
     )
 
 
@@ -232,7 +233,7 @@ def test_a_report_that_has_no_such_format_is_not_there(client, admissions):
 
 
 def test_the_lists_separate_the_births_of_men_and_women(admissions):
-    found = companion_lists.companion_table("ket-nap", admissions.root, Q1)
+    found = companion_lists.companion_table("ket-nap", factories.source(Q1, admissions.root))
     heads = [column.head for column in found.columns]
     men, women = heads.index("Ngày sinh nam"), heads.index("Ngày sinh nữ")
     rows = {row.cells[1]: row.cells for row in found.rows if row.kind == "row"}
@@ -243,15 +244,15 @@ def test_the_lists_separate_the_births_of_men_and_women(admissions):
 
 
 def test_the_lists_of_what_is_open(client, admissions):
-    assert len(companion_lists.companion_table("chua-le", admissions.root, Q1).rows) == 5
-    assert companion_lists.companion_table("den-han", admissions.root, Q1).rows == ()
+    assert len(companion_lists.companion_table("chua-le", factories.source(Q1, admissions.root)).rows) == 5
+    assert companion_lists.companion_table("den-han", factories.source(Q1, admissions.root)).rows == ()
     Dossier.objects.filter(candidate__full_name="Vũ Thị Em").update(
         state="probationary",
         ceremony_on=date(2016, 2, 20),
         decision_received_on=date(2016, 2, 12),
         probation_ends_on=date(2017, 2, 20),
     )
-    (row,) = companion_lists.companion_table("den-han", admissions.root, Q1).rows
+    (row,) = companion_lists.companion_table("den-han", factories.source(Q1, admissions.root)).rows
     assert row.cells[1] == "Vũ Thị Em" and row.cells[-2] == 7
     client.force_login(admissions.staff)
     page = client.get("/bao-cao/danh-sach/?loai=den-han&ky=2017-q1").content.decode()
@@ -335,28 +336,25 @@ def test_a_workbook_bears_its_issuers_head_and_has_room_for_the_signatures(admis
 
 
 def test_units_chosen_are_reported_on_by_whoever_stands_above_them_all(admissions):
-    branches = unit_group.group_units([admissions.rural, admissions.school])
+    branches = group_units([admissions.rural, admissions.school])
     assert party_layout.issuer_of(branches).name == "ĐẢNG ỦY XÃ TRUNG NGUYÊN"
-    assert (
-        party_layout.issuer_of(unit_group.group_units([admissions.rural, admissions.far])).name
-        == "BAN TỔ CHỨC"
-    )
-    assert (
-        party_layout.issuer_of(unit_group.group_units([admissions.home, admissions.other])).letters == "BTC"
-    )
+    assert party_layout.issuer_of(group_units([admissions.rural, admissions.far])).name == "BAN TỔ CHỨC"
+    assert party_layout.issuer_of(group_units([admissions.home, admissions.other])).letters == "BTC"
 
 
 def test_the_opening_says_the_year_so_far_and_the_year_before(admissions):
     factories.quota(admissions.root, periods.year_period(2016), 8)
     factories.admitted(admissions.far, admissions.staff, on=date(2016, 5, 10), full_name="Vũ Thị Giang")
-    assert wording.opening_sentences(admissions.root, Q1).endswith(
+    assert wording.opening_sentences(factories.source(Q1, admissions.root)).endswith(
         "Cùng kỳ năm trước kết nạp 1 đảng viên, kỳ này tăng 3."
     )
-    second = wording.opening_sentences(admissions.root, periods.quarter_period(2016, 2))
+    second = wording.opening_sentences(factories.source(periods.quarter_period(2016, 2), admissions.root))
     assert "Lũy kế từ đầu năm kết nạp 2 đảng viên, đạt 25,00% chỉ tiêu năm (8)." in second
-    half = wording.opening_sentences(admissions.root, periods.half_period(2016, 1))
+    half = wording.opening_sentences(factories.source(periods.half_period(2016, 1), admissions.root))
     assert "Lũy kế" not in half and "Đạt 25,00% chỉ tiêu năm (8)." in half
-    assert "kỳ này" not in wording.opening_sentences(admissions.root, periods.term_period(term()))
+    assert "kỳ này" not in wording.opening_sentences(
+        factories.source(periods.term_period(term()), admissions.root)
+    )
 
 
 def term():
@@ -365,16 +363,12 @@ def term():
 
 
 def test_the_fingerprint_of_a_closed_quarter_stands_in_every_foot(admissions, tmp_path):
-    document = replace(make.make_document(admissions.root, Q1), foot="Mã đối chiếu 1234")
+    document = replace(make.make_document(factories.source(Q1, admissions.root)), foot="Mã đối chiếu 1234")
     for format in ("docx", "pdf", "xlsx"):
         path = tmp_path / f"foot.{format}"
-        writer = make.FORMATS[format]
-        if format == "xlsx":
-            writer.write_document(path, document)
-            sheets = list(load_workbook(path))
-            assert all("Mã đối chiếu 1234" in sheet.oddFooter.left.text for sheet in sheets)
-        else:
-            writer.write(path, document, admissions.root)
+        make.FORMATS[format](path, document)
+    sheets = list(load_workbook(tmp_path / "foot.xlsx"))
+    assert all("Mã đối chiếu 1234" in sheet.oddFooter.left.text for sheet in sheets)
     section = Word(tmp_path / "foot.docx").sections[0]
     for foot in (section.first_page_footer, section.footer):
         assert foot.paragraphs[0].text == "Mã đối chiếu 1234"
@@ -387,11 +381,16 @@ def test_an_empty_list_says_that_there_is_nobody(admissions, tmp_path):
 
 def test_a_report_of_a_quarter_that_is_not_closed_says_so_in_its_foot(admissions, tmp_path):
     said = "BẢN NHÁP, QUÝ CHƯA KHÓA. Số liệu theo sổ ngày 27/02/2017."
-    assert make.make_document(admissions.root, Q1).foot == said
+    assert make.make_document(factories.source(Q1, admissions.root)).foot == said
     for other in (periods.year_period(2016), periods.half_period(2016, 1)):
-        assert make.make_document(admissions.root, other).foot == "Số liệu theo sổ ngày 27/02/2017."
-    assert make.list_document("ket-nap", admissions.root, Q1).foot == said
-    assert make.list_document("chua-le", admissions.root, Q1).foot == "", "it says its own day"
+        assert (
+            make.make_document(factories.source(other, admissions.root)).foot
+            == "Số liệu theo sổ ngày 27/02/2017."
+        )
+    assert make.list_document("ket-nap", factories.source(Q1, admissions.root)).foot == said
+    assert make.list_document("chua-le", factories.source(Q1, admissions.root)).foot == "", (
+        "it says its own day"
+    )
 
 
 @pytest.mark.parametrize("format_", ["pdf", "docx"])
