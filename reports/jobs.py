@@ -1,4 +1,4 @@
-"""Files made in the background: asking for one, making it, stopping it, finding it again.
+"""Files made in the background: asking for one, making it, stopping it, finding it again; `tasks` enqueues them.
 
 A job is taken up by counting its `attempt` up, and only the attempt that counted last may report progress or finish.
 Whoever is overtaken, or whose job was cancelled, learns it at the next step and stops. Every step is a sign of life
@@ -8,6 +8,7 @@ Whoever is overtaken, or whose job was cancelled, learns it at the next step and
 import logging
 import os
 import threading
+from collections.abc import Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -17,8 +18,8 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from kombu.exceptions import OperationalError as NoBroker
 
+from accounts.models import User
 from accounts.roles import Permission
 from admissions.exceptions import Refused
 from branches.models import Organisation
@@ -26,6 +27,7 @@ from notation.dates import now
 from reports import periods
 from reports.exports import make
 from reports.models import Job
+from reports.periods import Period
 
 log = logging.getLogger(__name__)
 
@@ -58,10 +60,19 @@ def recent_jobs(user, most, **facts):
     return [(row, job_title(row)) for row in rows]
 
 
-def ask_for_file(unit, period, *, by, format=Job.Format.XLSX, report="report", units=()):
-    """A job for a file about `unit`, or about the chosen `units`, and `period`.
+def find_or_create_job(
+    unit: Organisation,
+    period: Period,
+    *,
+    by: User,
+    format: str = Job.Format.XLSX,
+    report: str = "report",
+    units: Sequence[Organisation] = (),
+) -> tuple[Job, bool]:
+    """(job, whether it is to be enqueued): a file about `unit`, or about the chosen `units`, and `period`.
 
-    A like one that is not finished yet is given back instead, also when both are asked for at the same moment.
+    A like one that is not finished yet is given back instead, also when both are asked for at the same moment. It is
+    enqueued again if silent: where no clock runs beside the site, this retries the work of a process that died.
     """
     params = {"report": report}
     if len(units) > 1:
@@ -69,27 +80,13 @@ def ask_for_file(unit, period, *, by, format=Job.Format.XLSX, report="report", u
     facts = {"made_by": by, "unit": unit, "period": period.code, "format": format, "params": params}
     for _attempt in range(3):
         if job := Job.objects.filter(**facts, state__in=PENDING).first():
-            if Job.objects.filter(_silent(), pk=job.pk).exists():
-                # Where no clock runs beside the site this is what takes up the work of a process that died.
-                transaction.on_commit(lambda pk=str(job.pk): _hand_out(pk))
-            return job
+            return job, Job.objects.filter(_silent(), pk=job.pk).exists()
         try:
             with transaction.atomic():
-                job = Job.objects.create(**facts)
-                transaction.on_commit(lambda pk=str(job.pk): _hand_out(pk))
+                return Job.objects.create(**facts), True
         except IntegrityError:
             continue  # someone was quicker; their job is there now, unless it has ended since
-        return job
     raise RuntimeError("three like jobs ended while a fourth was asked for")
-
-
-def _hand_out(pk):
-    from reports.tasks import make_file
-
-    try:
-        make_file.delay(pk)
-    except (NoBroker, OSError):
-        log.warning("the broker does not answer; job %s waits until the clock asks again", pk)
 
 
 def units_of(job):
@@ -217,17 +214,19 @@ def _silent():
     return Q(heartbeat__lt=now() - SILENT) | Q(heartbeat__gt=now() + SILENT)
 
 
-def retry_abandoned():
-    """Hand out again what a worker left unfinished, and what waits although its message may be lost; how many."""
+def abandoned_jobs() -> list[str]:
+    """The primary keys to enqueue again: what a worker left unfinished, and what waits though its message may be lost.
+
+    A job that has cost too many workers their lives fails.
+    """
     hopeless = Job.objects.filter(_silent(), state=Job.State.RUNNING, attempt__gte=MOST_ATTEMPTS)
     if hopeless.update(state=Job.State.FAILED, finished_at=now(), doing=""):
         log.error("a job has cost %d workers their lives and is given up", MOST_ATTEMPTS)
-    lost = [str(pk) for pk in Job.objects.filter(_silent(), state__in=PENDING).values_list("pk", flat=True)]
-    for pk in lost:
-        # The one that waits again is not handed out every time; a second message for it does no harm.
-        Job.objects.filter(pk=pk, state=Job.State.WAITING).update(heartbeat=now())
-        _hand_out(pk)
-    return len(lost)
+    abandoned = Job.objects.filter(_silent(), state__in=PENDING)
+    keys = [str(pk) for pk in abandoned.values_list("pk", flat=True)]
+    # A job that waits is not enqueued on every beat; a second message for it does no harm.
+    Job.objects.filter(pk__in=keys, state=Job.State.WAITING).update(heartbeat=now())
+    return keys
 
 
 def sweep_files():

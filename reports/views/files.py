@@ -15,13 +15,14 @@ from accounts.models import Activity
 from accounts.roles import Permission
 from branches.models import Organisation
 from notation.dates import today
-from reports import jobs, periods
+from reports import jobs, periods, tasks
+from reports.closing.source import open_source
 from reports.exports import companion_lists, make, wording
-from reports.exports.unit_group import group_units
 from reports.figures import figures
 from reports.forms import ReportTextForm
 from reports.links import report_url
 from reports.models import Job, Term
+from reports.unit_group import UnitGroup, group_units
 from reports.views.request import asked_period, asked_unit, breadcrumbs
 
 KINDS = ("quarter", "half", "year", "term")
@@ -48,8 +49,7 @@ def asked_units(request, asked):
     units = list(Organisation.objects.for_user(request.user).filter(pk__in=wanted))
     if len(units) != len(wanted):
         raise Http404
-    chosen = group_units(units)
-    return list(getattr(chosen, "members", (chosen,)))
+    return list(group_units(units).units)
 
 
 def period_of(asked):
@@ -82,7 +82,7 @@ def ask_for_file_page(request):
         messages.error(request, problem)
         chosen = {"ky": period.code, "loai": kind, "chon": ",".join(request.POST.getlist("don-vi"))}
         return redirect(f"{reverse('reports:choose')}?{urlencode(chosen | _where(request))}")
-    made = jobs.ask_for_file(units[0], period, by=request.user, format=format_, report=kind, units=units)
+    made = tasks.ask_for_file(units[0], period, by=request.user, format=format_, report=kind, units=units)
     return redirect("reports:job", made.pk)
 
 
@@ -195,7 +195,8 @@ def show_companion_list(request):
     key = request.GET.get("loai", "ket-nap")
     if key not in companion_lists.LISTS:
         raise Http404
-    table = companion_lists.companion_table(key, unit, period)
+    source = open_source(UnitGroup((unit,)), period)
+    kind, table = companion_lists.LISTS[key], companion_lists.companion_table(key, source)
     page = Paginator(_under_heads(table.rows), 50).get_page(request.GET.get("trang"))
     query = request.GET.copy()
     query.pop("trang", None)
@@ -205,11 +206,10 @@ def show_companion_list(request):
         "home": report_url(unit, period),
         "period": period,
         "key": key,
-        "title": companion_lists.LISTS[key].title,
-        "place": companion_lists.place_of_list(unit, period) if key != "ket-nap" else "",
+        "title": kind.title,
+        "place": "" if kind.of_admissions else companion_lists.place_of_list(source),
         "tabs": [
-            (k, row.title, companion_lists.count_list(k, unit, period))
-            for k, row in companion_lists.LISTS.items()
+            (k, row.title, companion_lists.count_list(k, source)) for k, row in companion_lists.LISTS.items()
         ],
         "columns": table.columns,
         "page": page,
