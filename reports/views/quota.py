@@ -19,7 +19,7 @@ from reports.links import quotas_url
 from reports.measures import MEASURES
 from reports.models import MemberCount, Quota, Term
 from reports.pages import period_choices
-from reports.quotas import assign, attainment
+from reports.quotas import assign, attainment, grid
 from reports.views.request import (
     SETTABLE,
     asked_measure,
@@ -79,7 +79,7 @@ def show_quotas(request):
 
 def _cells(unit, period, measure):
     """[{unit, target, history}] for `unit` and the units directly under it, places first."""
-    shown = [unit, *assign.child_units(unit, period)]
+    shown = [unit, *grid.child_units(unit, period)]
     pks = [row.pk for row in shown]
     given = attainment.head_quotas(unit, period, measure.key, pks)
     said = Quota.objects.of(period, measure.key).heads().filter(unit__in=pks, state=Quota.State.ASSIGNED)
