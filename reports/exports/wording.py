@@ -14,7 +14,7 @@ from reports.exports.form_2 import unit_lines
 from reports.models import ReportText
 from reports.pages import sentence
 from reports.periods import Period
-from reports.quotas.attainment import percent_of, round_half_up
+from reports.quotas.attainment import round_half_up
 
 
 def opening_sentences(source: Source) -> str:
@@ -29,17 +29,15 @@ def _first(source, total):
     if unit := source.group.single:
         register = sentence.Register(unit, {source.period: source.counts})
         return sentence.opening_paragraph(register, source.period).plain
-    words = _("%(when)s, %(units)s kết nạp %(admitted)s đảng viên")
-    text = words % {
+    admitted, rural = (sentence.Linked(total.now[key], "") for key in ("admitted", "rural"))
+    values = {
         "when": sentence.when_in_words(source.period),
         "units": source.group.title,
-        "admitted": format_number(total.now["admitted"]),
+        "admitted": admitted,
     }
-    if total.now["rural"]:
-        share = sentence.percent_in_words(percent_of(total.now["rural"], total.now["admitted"]))
-        words = _(", trong đó %(rural)s đảng viên ở chi bộ nông thôn, chiếm %(share)s")
-        text += words % {"rural": format_number(total.now["rural"]), "share": share}
-    return f"{text}."
+    first = sentence.Clause(_("%(when)s, %(units)s kết nạp %(admitted)s đảng viên"), values)
+    rest = sentence.Figures(admitted, rural, None).rest()
+    return sentence.Paragraph((first, *rest, sentence.Clause("."))).plain
 
 
 def _since(period, total):

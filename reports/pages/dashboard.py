@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from admissions.rules.working_days import NoCalendar
@@ -204,46 +203,6 @@ def quarter_table(page: PageFigures, year: Period) -> list[tuple[str, Period, li
             cells.append((number, links.figure_url(page.unit, part, key)))
         rows.append((key, period, cells))
     return rows
-
-
-def lead_figures(page: PageFigures, total: Line) -> dict:
-    """The figures of the opening sentence: this period, the two years, the comparison with the year before."""
-    unit, period, earlier = page.unit, page.period, page.year_before
-    facts = {
-        "running": period.includes(today()),
-        "until": _until(period),
-        "percent": total.row.percent,
-        "opening": capfirst(str(period)),
-        "coming": period.first > today(),
-        "unrecorded": page.begin is not None and period.last < page.begin,
-    }
-    if earlier is None or facts["coming"]:
-        return facts
-    then = page.counts(earlier)
-    whole = _("Cả %(period)s") if earlier.kind != "days" else "%(period)s"
-    facts["whole"] = capfirst(whole % {"period": earlier})
-    facts.update(earlier=earlier, then=then, then_rural_url=links.figure_url(unit, earlier, "rural"))
-    if then["admitted"]:
-        facts["change"] = total.row.admitted - then["admitted"]
-        facts["change_percent"] = percent_of(facts["change"], then["admitted"])
-        facts["rural_change"] = total.row.rural - then["rural"]
-        facts["rural_change_percent"] = percent_of(facts["rural_change"], then["rural"])
-    if period.kind == "year":
-        both = periods.span_of_years(earlier.first.year, period.first.year)
-        facts["both"] = both
-        facts["years"] = f"{earlier.first.year}–{period.first.year}"
-        facts["both_admitted"] = total.row.admitted + then["admitted"]
-        facts["both_rural"] = total.row.rural + then["rural"]
-        facts["both_share"] = percent_of(facts["both_rural"], facts["both_admitted"])
-        facts["both_url"] = links.figure_url(unit, both)
-        facts["both_rural_url"] = links.figure_url(unit, both, "rural")
-    return facts
-
-
-def _until(period):
-    """How far a period that runs has come, as a sentence begins: from its first day where its name does not say it."""
-    days = {"first": f"{period.first:%d/%m/%Y}", "day": f"{min(period.last, today()):%d/%m/%Y}"}
-    return (_("Từ %(first)s đến %(day)s") if period.kind in ("days", "term") else _("Đến %(day)s")) % days
 
 
 def closed_note(page: PageFigures) -> tuple[str, str] | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_FLOOR, Decimal
 
 from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -29,7 +29,7 @@ JUST_UNDER = Decimal("0.75")
 """From this fraction on a percentage is said to be nearly the next whole one."""
 
 
-def percent_in_words(value):
+def percent_in_words(value: Decimal) -> str:
     """A percentage of 0 or more in words: "51%", "hơn 51%", "gần 10%", "chưa đến 1%"."""
     whole = int(Decimal(value).to_integral_value(ROUND_FLOOR))
     rest = Decimal(value) - whole
@@ -44,7 +44,7 @@ def percent_in_words(value):
     )
 
 
-def people_in_words(number):
+def people_in_words(number: int) -> str:
     """A number of people said roughly: "trên 540", from a thousand on "trên 6.900"; below 20 as it is."""
     step = 100 if number >= 1000 else 10
     below = number // step * step
@@ -55,7 +55,7 @@ def people_in_words(number):
     )
 
 
-def against_quota(admitted, quota, plan=False):
+def against_quota(admitted: int, quota: int | None, plan: bool = False) -> str:
     """Admitted against quota in words: "vượt gần 10% so với chỉ tiêu", "đạt chỉ tiêu", "đạt hơn 93% chỉ tiêu".
 
     Inside a quota that is a range it is just that; above it the upper end counts. Empty without a quota. `plan` says
@@ -99,19 +99,58 @@ class Linked:
 
 
 @dataclass(frozen=True)
+class Link:
+    """Words and the address that they lead to."""
+
+    words: str
+    url: str
+
+    def __str__(self):
+        return self.words
+
+    def __html__(self):
+        return format_html('<a href="{}">{}</a>', self.url, self.words)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A distance from a quota: "vượt 2", "đạt", "thiếu 2", or "còn 2" while the period runs."""
+
+    number: int
+    running: bool = False
+
+    def __str__(self):
+        if self.number == 0:
+            return _("đạt")
+        words = _("vượt %(n)s") if self.number > 0 else _("còn %(n)s") if self.running else _("thiếu %(n)s")
+        return words % {"n": format_number(abs(self.number))}
+
+    def __html__(self):
+        words = conditional_escape(str(self))
+        return format_html('<span class="minus">{}</span>', words) if self.number < 0 else words
+
+
+def change_in_words(number: int) -> str:
+    """A difference in words: "tăng 43", "giảm 10", "không đổi"."""
+    if number == 0:
+        return _("không đổi")
+    return (_("tăng %(n)s") if number > 0 else _("giảm %(n)s")) % {"n": format_number(abs(number))}
+
+
+@dataclass(frozen=True)
 class Clause:
     """Words with places for numbers, `%(name)s` each."""
 
     words: str
-    values: dict
+    values: dict[str, object] = field(default_factory=dict)
 
     @property
-    def plain(self):
+    def plain(self) -> str:
         """For a file: numbers without links."""
         return self.words % {key: str(value) for key, value in self.values.items()}
 
     @property
-    def html(self):
+    def html(self) -> SafeString:
         """For a page: each number the link to its list."""
         shown = {key: conditional_escape(value) for key, value in self.values.items()}
         return mark_safe(str(conditional_escape(self.words)) % shown)  # noqa: S308 - both are escaped
@@ -121,15 +160,15 @@ class Clause:
 class Paragraph:
     """The opening of a report; `mismatch` where the quota it compares with was set for another period."""
 
-    clauses: tuple
+    clauses: tuple[Clause, ...]
     mismatch: bool = False
 
     @property
-    def plain(self):
+    def plain(self) -> str:
         return "".join(clause.plain for clause in self.clauses)
 
     @property
-    def html(self):
+    def html(self) -> SafeString:
         return mark_safe("".join(clause.html for clause in self.clauses))  # noqa: S308 - escaped clause by clause
 
 
@@ -144,7 +183,7 @@ class Figures:
     rural: Linked | None
     quota: int | None
 
-    def rest(self, *, plan=False):
+    def rest(self, *, plan: bool = False) -> list[Clause]:
         """[clauses] after the number admitted: against the quota, and the rural branches' part."""
         found = []
         if words := against_quota(self.admitted.number, self.quota, plan):
@@ -194,13 +233,13 @@ def opening_paragraph(register: Register, period: Period, compared: Period | Non
     counted = read_figures(register, period, compared)
     words = _("%(when)s, %(who)s kết nạp %(admitted)s đảng viên")
     first = Clause(words, {"when": when_in_words(period), "who": _whole(unit), "admitted": counted.admitted})
-    clauses = [first, *counted.rest(plan=compared is not None), Clause(".", {})]
+    clauses = [first, *counted.rest(plan=compared is not None), Clause(".")]
     mismatch = compared is not None and counted.quota is not None
     if mismatch:
         words = _("Kỳ không khớp: đếm %(period)s, chỉ tiêu %(quota)s giao cho %(year)s.")
         quota = Linked(counted.quota, links.quotas_url(unit, compared), counted=False)
         values = {"period": str(period), "quota": quota, "year": str(compared)}
-        clauses += [Clause(" ", {}), Clause(words, values)]
+        clauses += [Clause(" "), Clause(words, values)]
     return Paragraph(tuple(clauses), mismatch)
 
 
@@ -214,15 +253,15 @@ def _two_years(register, year):
     first = Clause(words, {"years": years, "who": who, "admitted": two.admitted})
     words = _("; riêng %(year)s kết nạp %(admitted)s đảng viên")
     second = Clause(words, {"year": str(year), "admitted": one.admitted})
-    return Paragraph((first, *two.rest(), second, *one.rest(), Clause(".", {})))
+    return Paragraph((first, *two.rest(), second, *one.rest(), Clause(".")))
 
 
-def recent_year():
+def recent_year() -> int:
     """The last year that has ended."""
     return today().year - 1
 
 
-def when_in_words(period):
+def when_in_words(period: Period) -> str:
     """When, as a sentence begins: "Từ đầu năm 2016 đến nay", "Quý IV/2016", "Từ 05/01/2016 đến 31/03/2016"."""
     to_now = period.last == today() or (period.kind == "year" and period.includes(today()))
     if to_now and (period.first.month, period.first.day) == (1, 1):

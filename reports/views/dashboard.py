@@ -12,7 +12,7 @@ from reports import periods
 from reports.figures import figures
 from reports.links import silent_url
 from reports.measures import MEASURES
-from reports.pages import branch, dashboard, sentence, term
+from reports.pages import branch, dashboard, lead, sentence, term
 from reports.views.request import (
     SILENCES,
     asked_comparison,
@@ -51,7 +51,7 @@ def show_dashboard(request):
         "sort": sort,
         "top": top,
         "locked": dashboard.closed_note(page),
-        "lead": dashboard.lead_figures(page, total),
+        "lead": lead.lead_of(page, total, forecast),
         "switch": dashboard.dashboard_choices(page),
         "quarters": dashboard.quarter_table(page, year) if year else None,
         "parts": dashboard.year_by_year(page) if period.kind == "days" else None,
