@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,9 +18,14 @@ from reports.exports import verify_workbook
 from reports.figures import figures
 from reports.forms import ReopenForm, VerifyForm
 from reports.measures import MEASURES
-from reports.views.request import asked_closing, asked_quarter, asked_unit, breadcrumbs
-
-PAGE = 50
+from reports.views.request import (
+    asked_closing,
+    asked_measure,
+    asked_page,
+    asked_quarter,
+    asked_unit,
+    breadcrumbs,
+)
 
 
 def _require(request, permission):
@@ -116,24 +120,21 @@ def list_entries(request, year, n):
     """The list behind a figure of a closed quarter: its entries, as they stood that day."""
     unit, period = asked_unit(request), asked_quarter(year, n)
     closing = asked_closing(request, year, n)
-    measure = MEASURES.get(request.GET.get("so", "admitted"))
-    if closing is None or measure is None:
+    measure = asked_measure(request)
+    if closing is None:
         raise Http404
     rows = (
         reading.closed_entries(closing, [unit])
         .filter(measure.condition)
         .order_by("sort_key", "year", "serial")
     )
-    query = request.GET.copy()
-    query.pop("trang", None)
     context = {
         "unit": unit,
         "crumbs": breadcrumbs(unit, request.user, period),
         "period": period,
         "closing": closing,
         "measure": measure,
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("trang")),
-        "query": query.urlencode(),
+        "page": asked_page(request, rows),
     }
     return render(request, "reports/closing_entries.html", context)
 

@@ -1,8 +1,6 @@
 """The quota dashboard, and the lists behind its numbers."""
 
 from django.conf import settings
-from django.core.paginator import Paginator
-from django.http import Http404
 from django.shortcuts import render
 
 from accounts.roles import Permission
@@ -11,19 +9,18 @@ from notation.dates import today
 from reports import periods
 from reports.figures import figures
 from reports.links import silent_url
-from reports.measures import MEASURES
 from reports.pages import branch, dashboard, lead, sentence, term
 from reports.views.request import (
     SILENCES,
     asked_comparison,
     asked_days,
+    asked_measure,
+    asked_page,
     asked_period,
     asked_quarters,
     asked_unit,
     breadcrumbs,
 )
-
-PAGE = 50
 
 
 def show_dashboard(request):
@@ -86,9 +83,7 @@ def _of_its_kind(page, running):
 def list_figure_dossiers(request):
     """The list behind a figure: unit, period and measure in the address, one row for each one counted."""
     unit, period = asked_unit(request), asked_period(request)
-    measure = MEASURES.get(request.GET.get("so", "admitted"))
-    if measure is None:
-        raise Http404
+    measure = asked_measure(request)
     rows = figures.list_figure(unit, period, measure).for_list().by_name()
     rows = rows.select_related("admitted_branch", "admitted_commune")
     heading = {"measure": measure, "period": period, "basis": settings.COUNTED_BY}
@@ -102,10 +97,7 @@ def list_under_way(request):
 
 
 def _list(request, unit, rows, heading):
-    page = Paginator(rows, PAGE).get_page(request.GET.get("trang"))
-    query = request.GET.copy()
-    query.pop("trang", None)
-    context = {"unit": unit, "page": page, "heading": heading, "query": query.urlencode()}
+    context = {"unit": unit, "page": asked_page(request, rows), "heading": heading}
     return render(request, "reports/dossiers.html", context)
 
 

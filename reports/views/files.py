@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,7 +22,7 @@ from reports.forms import ReportTextForm
 from reports.links import report_url
 from reports.models import Job, Term
 from reports.unit_group import UnitGroup, group_units
-from reports.views.request import asked_period, asked_unit, breadcrumbs
+from reports.views.request import asked_page, asked_period, asked_unit, breadcrumbs
 
 KINDS = ("quarter", "half", "year", "term")
 MOST_UNITS = 200
@@ -197,9 +196,7 @@ def show_companion_list(request):
         raise Http404
     source = open_source(UnitGroup((unit,)), period)
     kind, table = companion_lists.LISTS[key], companion_lists.companion_table(key, source)
-    page = Paginator(_under_heads(table.rows), 50).get_page(request.GET.get("trang"))
-    query = request.GET.copy()
-    query.pop("trang", None)
+    page = asked_page(request, _under_heads(table.rows))
     context = {
         "unit": unit,
         "crumbs": breadcrumbs(unit, request.user, period, report_url),
@@ -214,7 +211,6 @@ def show_companion_list(request):
         "columns": table.columns,
         "page": page,
         "rows": _with_heads(page),
-        "query": query.urlencode(),
         "may_export": request.user.may(Permission.EXPORT, unit),
     }
     return render(request, "reports/list.html", context)
