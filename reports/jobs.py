@@ -48,13 +48,13 @@ class Stopped(Exception):
     """The job was cancelled, or another worker has taken it up."""
 
 
-def job_title(job):
+def job_title(job: Job) -> str:
     """What the file is, as its list and its page call it."""
     named = make.LISTS.get(job.params.get("report", "report")) or _("Báo cáo kết nạp")
     return f"{named}, {periods.parse_period(job.period)}"
 
 
-def recent_jobs(user, most, **facts):
+def recent_jobs(user: User, most: int, **facts: object) -> list[tuple[Job, str]]:
     """[(job, its title)] of the last files that `user` asked for."""
     rows = Job.objects.filter(made_by=user, **facts).select_related("unit")[:most]
     return [(row, job_title(row)) for row in rows]
@@ -89,18 +89,18 @@ def find_or_create_job(
     raise RuntimeError("three like jobs ended while a fourth was asked for")
 
 
-def units_of(job):
+def units_of(job: Job) -> list[Organisation]:
     """The units a job is about; those that no longer exist under their key are left out."""
     wanted = job.params.get("units")
     return list(Organisation.objects.filter(pk__in=wanted)) if wanted else [job.unit]
 
 
-def file_of(job):
+def file_of(job: Job) -> Path:
     """Where the finished file of `job` lies."""
     return Path(settings.REPORTS_DIR) / f"{job.pk}.{job.format}"
 
 
-def run_job(job):
+def run_job(job: Job) -> None:
     """Make the file of `job`. It gets its name when it is whole, so that half a file is never offered.
 
     Nothing happens to a job that another worker is making or that has ended. The work of a worker that was killed
@@ -194,7 +194,7 @@ def _finish(job, mine, unfinished, name):
         unfinished.replace(file_of(job))
 
 
-def cancel_job(job):
+def cancel_job(job: Job) -> bool:
     """Stop `job`; says whether there was anything left to stop. Its worker leaves no file."""
     return bool(
         Job.objects.filter(pk=job.pk, state__in=PENDING).update(
@@ -203,7 +203,7 @@ def cancel_job(job):
     )
 
 
-def is_kept(job):
+def is_kept(job: Job) -> bool:
     """Whether the week of a finished file still runs."""
     return job.finished_at is not None and job.finished_at >= now() - KEPT
 
@@ -229,7 +229,7 @@ def abandoned_jobs() -> list[str]:
     return keys
 
 
-def sweep_files():
+def sweep_files() -> int:
     """Delete files older than `KEPT` and whatever belongs to no job that is kept; how many jobs ran out."""
     old = Job.objects.filter(state=Job.State.DONE, finished_at__lt=now() - KEPT)
     gone = list(old)

@@ -3,6 +3,7 @@
 The committee above it needs the dossiers too, and whether what it gave its branches adds up to what it was given.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,10 +11,12 @@ from admissions import procedure
 from admissions.models import Dossier
 from admissions.rules import deadlines, progress, working_days
 from admissions.states import UNDER_WAY, State
+from branches.models import Organisation
 from notation.dates import today
 from reports import links, periods
 from reports.figures import figures
 from reports.measures import ADMITTED
+from reports.periods import Period
 from reports.quotas import attainment
 
 MEMBERS_TO_BE = (State.DECIDED, State.PROBATIONARY, State.CONVERTING)
@@ -53,7 +56,7 @@ class Page:
     urls: dict
 
 
-def branch_page(unit, begin):
+def branch_page(unit: Organisation, begin: date | None) -> Page:
     """The `Page` of a branch; `begin` is the day of the register's first decision (`figures.firsts`) or None."""
     since = max(begin or today(), unit.valid_from)
     going, last = dossiers_in_hand(unit, (State.LISTED, *UNDER_WAY, *MEMBERS_TO_BE)), figures.last_day(unit)
@@ -72,7 +75,7 @@ def branch_page(unit, begin):
     )
 
 
-def dossiers_in_hand(unit, states=UNDER_WAY):
+def dossiers_in_hand(unit: Organisation, states: Iterable[str] = UNDER_WAY):
     """[`Going`] of the dossiers of `unit` that are in one of `states`, the most urgent first."""
     rows = Dossier.objects.under(unit).filter(state__in=states).for_list()
     days = working_days.load_calendar()
@@ -129,7 +132,7 @@ class Cascade:
         return attainment.describe_difference(self.sum, self.own)
 
 
-def quota_cascade(total, rows, period):
+def quota_cascade(total, rows: list, period: Period):
     """The `Cascade` of a dashboard's lines; None where `total` has no quota for the period, or nothing was given on.
 
     A unit that ended before the period's end misses none.
@@ -146,7 +149,7 @@ def quota_cascade(total, rows, period):
     return Cascade(total.row.quota, part(True), part(False), missing)
 
 
-def quarters_from(day):
+def quarters_from(day: date) -> int:
     """The quarters from the one of `day` to today's."""
     found, quarter = [], periods.quarter_of_day(day)
     while quarter.first <= today():
@@ -155,6 +158,6 @@ def quarters_from(day):
     return found
 
 
-def quarters_since(day):
+def quarters_since(day: date) -> int:
     """The quarters after the one of `day`, up to today's."""
     return quarters_from(day)[1:]

@@ -264,7 +264,7 @@ def dashboard_chart(
     return burnup_chart(period, now, earlier, past, quota, min(period.last, today()), landing)
 
 
-def dashboard_forecast(unit, period):
+def dashboard_forecast(unit: Organisation, period: Period) -> forecast.Forecast | None:
     """The forecast of a period that runs, for a district or what stands directly under it; otherwise None.
 
     None too while a year that is needed has no calendar.

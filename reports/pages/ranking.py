@@ -10,6 +10,7 @@ from admissions.states import State
 from branches.models import Organisation, Tier
 from reports import links
 from reports.figures import figures
+from reports.periods import Period
 from reports.quotas import attainment
 
 GROUPS = {
@@ -57,7 +58,7 @@ class Line:
         return "vuot" if self.row.gap > 0 else "thieu" if self.row.gap < 0 else "dat"
 
 
-def ranking_lines(unit, period, quarters=figures.SILENT_QUARTERS):
+def ranking_lines(unit: Organisation, period: Period, quarters: int = figures.SILENT_QUARTERS) -> list[Line]:
     """A line for every branch that stood under `unit` in `period`, by name; `quarters` is how long silence lasts."""
     tree = attainment.attainment_tree(unit, period)
     earlier = figures.same_days_before(period)
@@ -98,7 +99,9 @@ def _branches(row, commune):
         yield from _branches(child, commune)
 
 
-def choose_lines(rows, *, group="", silent=False, rural="", sort="dat"):
+def choose_lines(
+    rows: list[Line], *, group: str = "", silent: bool = False, rural: str = "", sort: str = "dat"
+) -> list[Line]:
     """Of `rows` those of a group, silent ones, rural ("1") or other ("0") ones, in the order of `sort`."""
     kept = [
         line

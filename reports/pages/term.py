@@ -5,11 +5,13 @@ from math import ceil
 
 from django.utils.translation import gettext as _
 
+from branches.models import Organisation
 from notation.dates import today
 from reports import links, periods
 from reports.closing import province
 from reports.measures import ADMITTED, MEASURES
 from reports.models import Quota
+from reports.periods import Period
 from reports.quotas import attainment
 
 
@@ -41,11 +43,11 @@ class Asked:
     words: list
 
 
-def years_of(term):
+def years_of(term: Period):
     return [periods.year_period(number) for number in range(term.first.year, term.last.year + 1)]
 
 
-def term_asked(unit, term):
+def term_asked(unit: Organisation, term: Period):
     """[`Asked`] of all that `unit` is asked for in `term` or in a year of it, the sum of admissions first."""
     said = Quota.objects.current().filter(unit=unit, first__gte=term.first, last__lte=term.last)
     said = list(said.select_related("membership", "basis").order_by("first", "pk"))
@@ -109,7 +111,7 @@ class Ahead:
         return ceil(self.left / len(self.years))
 
 
-def term_ahead(asked):
+def term_ahead(asked: list):
     """The `Ahead` of the first thing asked for; None without a quota for the term, or once it is over or reached."""
     over = sum(cell.row.admitted for cell in asked.years if cell.period.last < today())
     years = [cell.period for cell in asked.years if cell.period.last >= today()]

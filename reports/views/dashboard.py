@@ -1,6 +1,7 @@
 """The quota dashboard, and the lists behind its numbers."""
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.roles import Permission
@@ -23,7 +24,7 @@ from reports.views.request import (
 )
 
 
-def show_dashboard(request):
+def show_dashboard(request: HttpRequest) -> HttpResponse:
     unit, (period, typed) = asked_unit(request), asked_days(request)
     sort = request.GET.get("sap")
     sort = sort if sort in dashboard.SORTS else "chenh"
@@ -80,7 +81,7 @@ def _of_its_kind(page, running):
     return found
 
 
-def list_figure_dossiers(request):
+def list_figure_dossiers(request: HttpRequest) -> HttpResponse:
     """The list behind a figure: unit, period and measure in the address, one row for each one counted."""
     unit, period = asked_unit(request), asked_period(request)
     measure = asked_measure(request)
@@ -90,7 +91,7 @@ def list_figure_dossiers(request):
     return _list(request, unit, rows, heading)
 
 
-def list_under_way(request):
+def list_under_way(request: HttpRequest) -> HttpResponse:
     """The dossiers under way at a unit today."""
     unit = asked_unit(request)
     return _list(request, unit, figures.under_way(unit).for_list().by_name(), {"under_way": True})
@@ -101,7 +102,7 @@ def _list(request, unit, rows, heading):
     return render(request, "reports/dossiers.html", context)
 
 
-def list_silent_branches(request):
+def list_silent_branches(request: HttpRequest) -> HttpResponse:
     """The branches of a unit that have admitted no one for so many quarters and have no source."""
     unit, period, quarters = asked_unit(request), asked_period(request), asked_quarters(request)
     rows = figures.silent_branches(unit, period, quarters)

@@ -1,10 +1,11 @@
 """Files of reports: choosing what goes in, asking for one, following and stopping it, fetching it; its words."""
 
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -37,7 +38,7 @@ def _asked(request):
     return asked
 
 
-def asked_units(request, asked):
+def asked_units(request: HttpRequest, asked) -> HttpResponse:
     """The units named by `don-vi` ("219", "1,2,3", or several times); one outside the scope is 404."""
     named = [text.strip() for value in asked.getlist("don-vi") for text in value.split(",") if text.strip()]
     if not named:
@@ -63,7 +64,7 @@ def period_of(asked):
 
 
 @require_POST
-def ask_for_file_page(request):
+def ask_for_file_page(request: HttpRequest) -> HttpResponse:
     """Have a file made: `ky` the period, `don-vi` the units, `loai` the report, `dinh-dang` the format."""
     asked = _asked(request)
     units, period = asked_units(request, asked), period_of(asked)
@@ -90,7 +91,7 @@ def _where(request):
     return {"don-vi": request.GET["don-vi"]} if "don-vi" in request.GET else {}
 
 
-def choose_report(request):
+def choose_report(request: HttpRequest) -> HttpResponse:
     """The page on which a report is put together: period, units (`chon` those ticked), which report."""
     unit = asked_unit(request)
     if not request.user.may(Permission.EXPORT, unit):
@@ -132,7 +133,7 @@ def _mine(request, pk):
     return get_object_or_404(Job.objects.select_related("unit"), pk=pk, made_by=request.user)
 
 
-def show_job(request, pk):
+def show_job(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How far a file is; only its maker sees it."""
     row = _mine(request, pk)
     template = "reports/_job.html" if request.htmx else "reports/job.html"
@@ -169,14 +170,14 @@ def _again(row):
 
 
 @require_POST
-def cancel_job_page(request, pk):
+def cancel_job_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Stop a file that is being made; one that is finished stays."""
     row = _mine(request, pk)
     messages.success(request, _("Đã hủy.") if jobs.cancel_job(row) else _("Tệp đã xong trước khi hủy."))
     return redirect("reports:job", row.pk)
 
 
-def download_file(request, pk):
+def download_file(request: HttpRequest, pk: UUID) -> FileResponse:
     """The finished file, to its maker, for a week, as long as every unit in it is inside their scope."""
     row = _mine(request, pk)
     path = jobs.file_of(row)
@@ -188,7 +189,7 @@ def download_file(request, pk):
     return FileResponse(path.open("rb"), as_attachment=True, filename=row.file_name)
 
 
-def show_companion_list(request):
+def show_companion_list(request: HttpRequest) -> HttpResponse:
     """A companion list as a page, fifty a page."""
     unit, period = asked_unit(request), period_of(request.GET)
     key = request.GET.get("loai", "ket-nap")
@@ -236,7 +237,7 @@ def _with_heads(page):
     return found
 
 
-def edit_report_text(request):
+def edit_report_text(request: HttpRequest) -> HttpResponse:
     """Difficulties and tasks of a unit's period: what holds, what was there before, and the form."""
     unit, period = asked_unit(request), asked_period(request)
     if period.kind not in KINDS or period.first > today():

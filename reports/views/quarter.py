@@ -1,5 +1,6 @@
 """The quarter's report on the page."""
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
 
@@ -19,13 +20,13 @@ from reports.unit_group import UnitGroup
 from reports.views.request import asked_closing, asked_quarter, asked_unit, breadcrumbs
 
 
-def redirect_to_last_quarter(request):
+def redirect_to_last_quarter(request: HttpRequest) -> HttpResponse:
     """The last quarter that has ended: the one there is to report on."""
     ended = periods.last_ended_quarter()
     return redirect("reports:quarter", ended.first.year, ended.number)
 
 
-def show_quarter(request, year, n):
+def show_quarter(request: HttpRequest, year: int, n: int) -> HttpResponse:
     """A quarter as the register has it, or as it was closed; `lan` names a former closing."""
     unit, period = asked_unit(request), asked_quarter(year, n)
     first, last = figures.years_of(unit)
