@@ -56,7 +56,8 @@ def form_2(sources: Sequence[Source]) -> list[Line]:
         head = _("%(label)s, cộng bằng tổng số") % {"label": partition.label}
         lines.append(Line(f"II.{number}", head, "head"))
         rows = [_line(measure, str(n), columns) for n, measure in enumerate(partition.measures, start=1)]
-        lines += [row for row in rows if not row.key.endswith("-unknown") or _any(row)]
+        *bands, unknown = rows
+        lines += [*bands, unknown] if _any(unknown) else bands
         if partition is measures.AGE:
             means = tuple(Pair(_mean(now), _mean(before)) for now, before in counts)
             lines.append(Line("", _("Tuổi bình quân"), "mean", means))
