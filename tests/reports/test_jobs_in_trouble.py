@@ -36,7 +36,7 @@ def aged(job, **facts):
 @COMMITTED
 def test_a_step_that_lasts_is_no_dead_worker(district, monkeypatch):
     """Setting a long report in pages is one step of minutes: nobody else takes the job up meanwhile."""
-    monkeypatch.setattr(jobs, "BETWEEN_SIGNS", 0.01)
+    monkeypatch.setattr(jobs, "HEARTBEAT_SECONDS", 0.01)
     facts = {"made_by": district.staff, "unit": district.root, "period": Q4.code}
     job = Job.objects.create(**facts, params={"report": "report"})
     real, seen = make.write_file, []
@@ -59,10 +59,10 @@ def test_a_step_that_lasts_is_no_dead_worker(district, monkeypatch):
 
 @COMMITTED
 def test_a_step_that_hangs_is_given_up_at_last(district, monkeypatch):
-    monkeypatch.setattr(jobs, "BETWEEN_SIGNS", 0.01)
-    monkeypatch.setattr(jobs, "MOST_SIGNS", 2)
+    monkeypatch.setattr(jobs, "HEARTBEAT_SECONDS", 0.01)
+    monkeypatch.setattr(jobs, "MOST_HEARTBEATS", 2)
     before = threading.active_count()
-    with jobs._signs_of_life(Job.objects.all()):
+    with jobs._heartbeats(Job.objects.all()):
         for _ in range(1000):
             if threading.active_count() == before:
                 break

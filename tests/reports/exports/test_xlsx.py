@@ -155,3 +155,15 @@ def test_the_command_writes_the_same_file(admissions, book, tmp_path):
 def test_the_command_says_what_is_wrong(admissions, arguments, sentence):
     with pytest.raises(CommandError, match=sentence):
         call_command("export_quarter", *arguments)
+
+
+def test_a_workbook_bears_its_issuers_head_and_has_room_for_the_signatures(admissions, made):
+    def cells(units):
+        return {
+            cell.value for row in load_workbook(made(units, Q1, "xlsx"))["Biểu 2"].iter_rows() for cell in row
+        }
+
+    assert {"HUYỆN ỦY YÊN LẠC", "BAN TỔ CHỨC", "NGƯỜI LẬP BIỂU", "TRƯỞNG BAN"} <= cells([admissions.root])
+    found = cells([admissions.home])
+    assert {"ĐẢNG BỘ HUYỆN YÊN LẠC", "ĐẢNG ỦY XÃ TRUNG NGUYÊN", "T/M ĐẢNG ỦY", "BÍ THƯ", "Biểu 2"} <= found
+    assert "BAN TỔ CHỨC" not in found
