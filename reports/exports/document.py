@@ -1,4 +1,4 @@
-"""Tables as plain data: every format, and the page, shows the same rows and columns.
+"""Tables as plain data: the page and every format show the same rows and columns.
 
 A cell is text, a number, a date, None (nothing to say), a `Share` or a `Sum`. What it looks like follows from its
 column and its row; a workbook turns shares and sums into formulas, everything else shows their value.
@@ -66,8 +66,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A section of a report, a sheet of its workbook. `tall` rows hold two lines of text; what is `signed` has room
-    for the signatures beneath."""
+    """A section of a report, a sheet of its workbook.
+
+    `tall` rows hold two lines of text; a `signed` table has room for the signatures beneath.
+    """
 
     key: str
     name: str

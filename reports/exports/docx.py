@@ -76,20 +76,22 @@ def _run(words, size, bold=False, italic=False):
 
 
 def _typed(text, layout):
-    """What was typed, a paragraph for each line, the last one kept with what follows; "" where nothing was, so that
-    a template can leave the head out."""
+    """What was typed, a paragraph for each line, the last one kept with what follows.
+
+    "" where nothing was typed, so that a template can leave the head out.
+    """
     indent = round(layout.indent_mm * TWIPS_PER_MM)
     form = (
         f'<w:spacing w:after="{layout.after_pt * 20}" w:line="{layout.line_pt * 20}" w:lineRule="exact"/>'
         f'<w:ind w:firstLine="{indent}"/><w:jc w:val="both"/></w:pPr>'
     )
-    found = party_layout.split_paragraphs(text)
-    keep = [""] * (len(found) - 1) + ["<w:keepNext/>"]
+    paragraphs = party_layout.split_paragraphs(text)
+    keep = [""] * (len(paragraphs) - 1) + ["<w:keepNext/>"]
     parts = (
         f"<w:p><w:pPr>{kept}{form}{_run(words, layout.body_pt)}</w:p>"
-        for kept, words in zip(keep, found, strict=False)
+        for kept, words in zip(keep, paragraphs, strict=False)
     )
-    return Markup("".join(parts)) if found else ""
+    return Markup("".join(parts)) if paragraphs else ""
 
 
 def _caption(n, table, layout):

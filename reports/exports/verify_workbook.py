@@ -44,8 +44,11 @@ class Differing:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was found. `closing` is None where no closing has the fingerprint, `unit` where no workbook was read
-    or it is of a unit out of the reader's sight; `differs` are the first cells that are not as they were closed."""
+    """What was found; `differs` are the first cells that are not as they were closed, `more` how many others.
+
+    `closing` is None where no closing has the fingerprint, `unit` where no workbook was read or the reader may not see
+    its units.
+    """
 
     fingerprint: str
     closing: QuarterClosing | None
@@ -68,7 +71,10 @@ class Verdict:
 
 
 def of_code(text: str) -> Verdict:
-    """The verdict on a typed fingerprint, or its first sixteen digits, with or without spaces; raises `Refused`."""
+    """The verdict on a typed fingerprint, or its first sixteen digits, with or without spaces.
+
+    Raises `Refused` where it is none.
+    """
     code = re.sub(r"\s", "", text).lower()
     if not re.fullmatch(r"[0-9a-f]{16,64}", code):
         words = _("Mã đối chiếu có 64 chữ số 0–9, a–f, ghi ít nhất 16 chữ số đầu; mã vừa ghi có %(n)d ký tự.")
@@ -139,21 +145,21 @@ def _read(file):
 def _compare(cells, source):
     """Every cell of the form that is not as it was closed, rows that are missing or too many among them."""
     table = report_tables.form_2_table(source)
-    found = []
+    differs = []
     for n, row in enumerate(table.rows):
         at = HEAD + 1 + n
         there = cells[at] if at < len(cells) else (None,) * 5
         for place, (cell, was) in enumerate(zip(there, row.cells, strict=True)):
             if not _same(cell, cell_value(was)):
                 label = str(row.cells[1])
-                found.append(
-                    Differing(f"{'ABCDE'[place]}{at + 1}", label, _said(cell_value(was)), _said(cell))
+                differs.append(
+                    Differing(f"{'ABCDE'[place]}{at + 1}", label, _print(cell_value(was)), _print(cell))
                 )
     after = cells[HEAD + 1 + len(table.rows) :]
     for n, row in enumerate(after, start=HEAD + 2 + len(table.rows)):
         if any(isinstance(cell, int | float) for cell in row):
-            found.append(Differing(f"A{n}", _("dòng thêm"), "–", _said(row[1])))
-    return found
+            differs.append(Differing(f"A{n}", _("dòng thêm"), "–", _print(row[1])))
+    return differs
 
 
 def _same(cell, was):
@@ -166,7 +172,7 @@ def _same(cell, was):
     return abs(Decimal(str(cell)) - Decimal(was)) < Decimal("0.005")
 
 
-def _said(cell):
+def _print(cell):
     if cell is None or cell == "":
         return "–"
     return str(cell)[:60].replace(".", ",") if isinstance(cell, float | Decimal) else str(cell)[:60]

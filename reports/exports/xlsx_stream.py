@@ -1,4 +1,4 @@
-"""A list of any length as a workbook of one sheet: read, written and packed as it comes, never held in memory.
+"""Writes a list of any length as a workbook of one sheet, row by row; it is never held in memory.
 
 PostgreSQL writes the XML of the rows itself and copies it into the packed file. Other databases, and a transaction
 whose rows no other connection sees, have the same XML written here, byte for byte. Text is always inline text, so
@@ -26,7 +26,7 @@ HEAD = 3
 """The row of the column heads, from 1; above it stand the title and for whom the list is."""
 MOST = 1_048_576 - HEAD
 """How many rows a sheet takes below its heads."""
-PACKED_AT_ONCE = 256 * 1024
+FLUSHED_AT = 256 * 1024
 STEP = 2000
 """So many rows between two reports of progress."""
 MANY = 500_000
@@ -69,31 +69,31 @@ def write(path: Path, listing: LongList, *, progress: Progress = ignore_progress
             rows = _Rows(file, total, listing.title, progress)
             file.write(clean_xml(_before(listing).encode()))
             send_rows(listing, rows)
-            rows.pack()
+            rows.flush()
             file.write(clean_xml(_after(listing, rows.number).encode()))
     progress(rows.number, rows.number, _("Ghi tệp"))
 
 
 class _Rows:
-    """Where the bytes of rows arrive, one row a call; they go on cleaned, a heap at a time."""
+    """Takes the bytes of rows, one row a call; they are cleaned and flushed every 256 KiB."""
 
     def __init__(self, file, total, doing, progress):
         self.file, self.total, self.doing, self.progress = file, total, doing, progress
-        self.heap, self.number = bytearray(), 0
+        self.buffer, self.number = bytearray(), 0
 
     def write(self, row):
-        self.heap += row
+        self.buffer += row
         self.number += 1
-        if len(self.heap) > PACKED_AT_ONCE:
-            self.pack()
+        if len(self.buffer) > FLUSHED_AT:
+            self.flush()
         if self.number % STEP == 0:
             if self.number > MOST:
                 raise TooLong(self.number)
             self.progress(self.number, max(self.number, self.total), self.doing)
 
-    def pack(self):
-        self.file.write(clean_xml(self.heap))
-        self.heap.clear()
+    def flush(self):
+        self.file.write(clean_xml(self.buffer))
+        self.buffer.clear()
 
 
 # What both ways of writing share

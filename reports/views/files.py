@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from reports.figures import figures
 from reports.forms import ReportTextForm
 from reports.links import report_url
 from reports.models import Job, Term
+from reports.periods import Period
 from reports.unit_group import UnitGroup, group_units
 from reports.views.request import asked_page, asked_period, asked_unit, breadcrumbs
 
@@ -45,14 +46,14 @@ def asked_units(request: HttpRequest, asked) -> HttpResponse:
         return [asked_unit(request)]
     if len(named) > MOST_UNITS or not all(text.isdecimal() and len(text) < 10 for text in named):
         raise Http404
-    wanted = {int(text) for text in named}
-    units = list(Organisation.objects.for_user(request.user).filter(pk__in=wanted))
-    if len(units) != len(wanted):
+    keys = {int(text) for text in named}
+    units = list(Organisation.objects.for_user(request.user).filter(pk__in=keys))
+    if len(units) != len(keys):
         raise Http404
     return list(group_units(units).units)
 
 
-def period_of(asked):
+def period_of(asked: QueryDict) -> Period:
     """The period named by `ky`, one that reports are made of; anything else is 404."""
     try:
         period = periods.parse_period(asked["ky"]) if "ky" in asked else periods.default_period()
@@ -116,7 +117,7 @@ def choose_report(request: HttpRequest) -> HttpResponse:
 def _periods(unit):
     """[(heading, [period])]: the terms, and for each of the last five years with figures its parts that have begun."""
     first, last = figures.years_of(unit)
-    found = [(_("Nhiệm kỳ"), [periods.term_period(row) for row in Term.objects.order_by("-first")])]
+    groups = [(_("Nhiệm kỳ"), [periods.term_period(row) for row in Term.objects.order_by("-first")])]
     for year in range(last, max(first, last - 4) - 1, -1):
         parts = [
             *periods.year_period(year).quarters(),
@@ -124,9 +125,9 @@ def _periods(unit):
             periods.half_period(year, 2),
             periods.year_period(year),
         ]
-        found.append((str(year), parts))
+        groups.append((str(year), parts))
     day = today()
-    return [(head, [part for part in parts if part.first <= day]) for head, parts in found]
+    return [(head, [part for part in parts if part.first <= day]) for head, parts in groups]
 
 
 def _mine(request, pk):
@@ -219,22 +220,22 @@ def show_companion_list(request: HttpRequest) -> HttpResponse:
 
 def _under_heads(rows):
     """[(head or None, row)]: the people of a list, each with the head that it stands under."""
-    found, head = [], None
+    people, head = [], None
     for row in rows:
         if row.kind == "head":
             head = row
         else:
-            found.append((head, row))
-    return found
+            people.append((head, row))
+    return people
 
 
 def _with_heads(page):
     """The rows of a page: a head before the first of its people, on every page that they reach over."""
-    found, last = [], None
+    rows, last = [], None
     for head, row in page:
-        found += [row] if head is last else [head, row]
+        rows += [row] if head is last else [head, row]
         last = head
-    return found
+    return rows
 
 
 def edit_report_text(request: HttpRequest) -> HttpResponse:
@@ -244,8 +245,8 @@ def edit_report_text(request: HttpRequest) -> HttpResponse:
         raise Http404
     if not request.user.may(Permission.EXPORT, unit):
         raise PermissionDenied
-    held = wording.report_text_of(unit, period)
-    initial = {"difficulties": held.difficulties, "tasks": held.tasks} if held else {}
+    text = wording.report_text_of(unit, period)
+    initial = {"difficulties": text.difficulties, "tasks": text.tasks} if text else {}
     form = ReportTextForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         wording.keep_report_text(unit, period, by=request.user, **form.cleaned_data)
