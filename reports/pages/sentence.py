@@ -1,10 +1,10 @@
 """Sentences of figures, and the paragraph that a report opens with.
 
-A percentage is put into words by one rule (`percent_in_words`): a whole number stands as it is; with a fraction below 3/4
-it is "hơn" the whole number below, from 3/4 on "gần" the next one. So 51,47 and 60,45 are "hơn 51%" and "hơn 60%",
-9,84 is "gần 10%", and 26,67 stays "hơn 26%", as the press writes it, which floors unless it is just under. Less than
-1 % is "chưa đến 1%". A rough number of people (`people_in_words`) is "trên" the tens below it, the hundreds from a
-thousand on. No word ever says more than its figure.
+A percentage is put into words by one rule (`percent_in_words`): a whole number stands as it is; with a
+fraction below 3/4 it is "hơn" the whole number below, from 3/4 on "gần" the next one. So 51,47 and 60,45 are
+"hơn 51%" and "hơn 60%", 9,84 is "gần 10%", and 26,67 stays "hơn 26%", as the press writes it, which floors
+unless it is just under. Less than 1 % is "chưa đến 1%". A rough number of people (`people_in_words`) is
+"trên" the tens below it, the hundreds from a thousand on. No word ever says more than its figure.
 """
 
 from dataclasses import dataclass, field
