@@ -40,6 +40,11 @@ def test_a_template_carries_no_script_style_or_foreign_address(path):
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_template_has_lines_that_can_be_read(path):
+    assert [line for line in path.read_text().splitlines() if len(line) > 160] == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_a_key_in_an_address_is_never_written_with_separators(path):
     assert not re.search(r"(?:\.pk|\.serial) }}", path.read_text()), "1.234 names nothing: |stringformat:'d'"
 
