@@ -39,9 +39,12 @@ sys.exit(os.waitstatus_to_exitcode(status))
 def whole(period):
     """The detail list of the whole register."""
     from branches.models import Organisation
+    from reports.closing.source import open_source
     from reports.exports import detail_list
+    from reports.unit_group import group_units
 
-    return detail_list.detail_list(Organisation.objects.get(parent=None), period)
+    root = Organisation.objects.get(parent=None)
+    return detail_list.detail_list(open_source(group_units([root]), period))
 
 
 def listing(number):

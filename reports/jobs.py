@@ -1,13 +1,14 @@
-"""Files made in the background: asking for one, making it, stopping it, finding it again.
+"""Files made in the background: asking for one, making it, stopping it, finding it again; `tasks` enqueues them.
 
-A job is taken up by counting its `attempt` up, and only the attempt that counted last may report progress or finish.
-Whoever is overtaken, or whose job was cancelled, learns it at the next step and stops. Every step is a sign of life
-(`heartbeat`), and through a long one a thread gives them; a job without one for a minute is handed out again.
+Taking a job up adds one to its `attempt`; only the last attempt may report progress or finish. A worker that was
+overtaken, or whose job was cancelled, learns it at its next step and stops. Every step updates `heartbeat`, and a
+thread does so through a long one; a job without a heartbeat for a minute is retried.
 """
 
 import logging
 import os
 import threading
+from collections.abc import Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -17,8 +18,8 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from kombu.exceptions import OperationalError as NoBroker
 
+from accounts.models import User
 from accounts.roles import Permission
 from admissions.exceptions import Refused
 from branches.models import Organisation
@@ -26,18 +27,19 @@ from notation.dates import now
 from reports import periods
 from reports.exports import make
 from reports.models import Job
+from reports.periods import Period
 
 log = logging.getLogger(__name__)
 
 PENDING = (Job.State.WAITING, Job.State.RUNNING)
 SILENT = timedelta(seconds=60)
-"""Without a sign of life for this long a job is taken up again."""
-BETWEEN_SIGNS = 15
-"""Seconds between two signs of life while one step lasts."""
-MOST_SIGNS = 120
-"""So many at most (half an hour): what hangs is given up at last."""
+"""A job without a heartbeat for this long is retried."""
+HEARTBEAT_SECONDS = 15
+"""Seconds between two heartbeats while one step lasts."""
+MOST_HEARTBEATS = 120
+"""Half an hour of heartbeats: a step that hangs is given up then."""
 MOST_ATTEMPTS = 20
-"""A job that has cost so many workers their lives is not handed out again."""
+"""A job fails after this many attempts that killed their worker."""
 KEPT = timedelta(days=7)
 """How long a finished file is kept."""
 
@@ -46,22 +48,31 @@ class Stopped(Exception):
     """The job was cancelled, or another worker has taken it up."""
 
 
-def job_title(job):
+def job_title(job: Job) -> str:
     """What the file is, as its list and its page call it."""
     named = make.LISTS.get(job.params.get("report", "report")) or _("Báo cáo kết nạp")
     return f"{named}, {periods.parse_period(job.period)}"
 
 
-def recent_jobs(user, most, **facts):
+def recent_jobs(user: User, most: int, **facts: object) -> list[tuple[Job, str]]:
     """[(job, its title)] of the last files that `user` asked for."""
     rows = Job.objects.filter(made_by=user, **facts).select_related("unit")[:most]
     return [(row, job_title(row)) for row in rows]
 
 
-def ask_for_file(unit, period, *, by, format=Job.Format.XLSX, report="report", units=()):
-    """A job for a file about `unit`, or about the chosen `units`, and `period`.
+def find_or_create_job(
+    unit: Organisation,
+    period: Period,
+    *,
+    by: User,
+    format: str = Job.Format.XLSX,
+    report: str = "report",
+    units: Sequence[Organisation] = (),
+) -> tuple[Job, bool]:
+    """(job, whether it is to be enqueued): a file about `unit`, or about the chosen `units`, and `period`.
 
-    A like one that is not finished yet is given back instead, also when both are asked for at the same moment.
+    A like one that is not finished yet is given back instead, also when both are asked for at the same moment. It is
+    enqueued again if silent: where no clock runs beside the site, this retries the work of a process that died.
     """
     params = {"report": report}
     if len(units) > 1:
@@ -69,41 +80,27 @@ def ask_for_file(unit, period, *, by, format=Job.Format.XLSX, report="report", u
     facts = {"made_by": by, "unit": unit, "period": period.code, "format": format, "params": params}
     for _attempt in range(3):
         if job := Job.objects.filter(**facts, state__in=PENDING).first():
-            if Job.objects.filter(_silent(), pk=job.pk).exists():
-                # Where no clock runs beside the site this is what takes up the work of a process that died.
-                transaction.on_commit(lambda pk=str(job.pk): _hand_out(pk))
-            return job
+            return job, Job.objects.filter(_silent(), pk=job.pk).exists()
         try:
             with transaction.atomic():
-                job = Job.objects.create(**facts)
-                transaction.on_commit(lambda pk=str(job.pk): _hand_out(pk))
+                return Job.objects.create(**facts), True
         except IntegrityError:
             continue  # someone was quicker; their job is there now, unless it has ended since
-        return job
     raise RuntimeError("three like jobs ended while a fourth was asked for")
 
 
-def _hand_out(pk):
-    from reports.tasks import make_file
-
-    try:
-        make_file.delay(pk)
-    except (NoBroker, OSError):
-        log.warning("the broker does not answer; job %s waits until the clock asks again", pk)
-
-
-def units_of(job):
+def units_of(job: Job) -> list[Organisation]:
     """The units a job is about; those that no longer exist under their key are left out."""
-    wanted = job.params.get("units")
-    return list(Organisation.objects.filter(pk__in=wanted)) if wanted else [job.unit]
+    keys = job.params.get("units")
+    return list(Organisation.objects.filter(pk__in=keys)) if keys else [job.unit]
 
 
-def file_of(job):
+def file_of(job: Job) -> Path:
     """Where the finished file of `job` lies."""
     return Path(settings.REPORTS_DIR) / f"{job.pk}.{job.format}"
 
 
-def run_job(job):
+def run_job(job: Job) -> None:
     """Make the file of `job`. It gets its name when it is whole, so that half a file is never offered.
 
     Nothing happens to a job that another worker is making or that has ended. The work of a worker that was killed
@@ -117,24 +114,24 @@ def run_job(job):
     for left_over in target.parent.glob(f"{job.pk}.*.part"):
         left_over.unlink(missing_ok=True)
     unfinished = target.parent / f"{job.pk}.{os.getpid()}-{attempt}.part"
-    mine = Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, attempt=attempt)
+    running = Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, attempt=attempt)
 
     def progress(done, total, doing):
-        if not mine.update(done=done, total=total, doing=doing, heartbeat=now()):
+        if not running.update(done=done, total=total, doing=doing, heartbeat=now()):
             raise Stopped
 
     try:
-        with _signs_of_life(mine):
+        with _heartbeats(running):
             name = _write(job, unfinished, progress)
-        _finish(job, mine, unfinished, name)
+        _finish(job, running, unfinished, name)
     except Stopped:
         log.info("job %s stopped", job.pk)
     except Refused as refusal:
         words = " ".join(refusal.messages)[: Job._meta.get_field("doing").max_length]
-        mine.update(state=Job.State.FAILED, finished_at=now(), doing=words)
+        running.update(state=Job.State.FAILED, finished_at=now(), doing=words)
     except Exception:
         log.exception("job %s failed", job.pk)
-        mine.update(state=Job.State.FAILED, finished_at=now(), doing="")
+        running.update(state=Job.State.FAILED, finished_at=now(), doing="")
     finally:
         unfinished.unlink(missing_ok=True)
 
@@ -155,21 +152,21 @@ def _write(job, path, progress):
 
 
 @contextmanager
-def _signs_of_life(mine):
-    """Signs of life of the job `mine` while the block lasts; with a killed process they end too."""
+def _heartbeats(running):
+    """Update the heartbeat of the job `running` while the block lasts; a killed process ends them."""
     over = threading.Event()
 
-    def give():
+    def beat():
         try:
-            for _sign in range(MOST_SIGNS):
-                if over.wait(BETWEEN_SIGNS) or not mine.all().update(heartbeat=now()):
+            for _sign in range(MOST_HEARTBEATS):
+                if over.wait(HEARTBEAT_SECONDS) or not running.all().update(heartbeat=now()):
                     return
         except DatabaseError:
-            log.exception("no sign of life could be given")
+            log.exception("the heartbeat could not be updated")
         finally:
             connection.close()  # this thread's own
 
-    thread = threading.Thread(target=give, daemon=True)
+    thread = threading.Thread(target=beat, daemon=True)
     thread.start()
     try:
         yield
@@ -189,15 +186,15 @@ def _take_up(job):
     return job.attempt + 1 if taken else None
 
 
-def _finish(job, mine, unfinished, name):
+def _finish(job, running, unfinished, name):
     # One transaction: a cancellation waits for the row, or has been before and there is no row.
     with transaction.atomic():
-        if not mine.update(state=Job.State.DONE, finished_at=now(), file_name=name):
+        if not running.update(state=Job.State.DONE, finished_at=now(), file_name=name):
             raise Stopped
         unfinished.replace(file_of(job))
 
 
-def cancel_job(job):
+def cancel_job(job: Job) -> bool:
     """Stop `job`; says whether there was anything left to stop. Its worker leaves no file."""
     return bool(
         Job.objects.filter(pk=job.pk, state__in=PENDING).update(
@@ -206,44 +203,48 @@ def cancel_job(job):
     )
 
 
-def is_kept(job):
+def is_kept(job: Job) -> bool:
     """Whether the week of a finished file still runs."""
     return job.finished_at is not None and job.finished_at >= now() - KEPT
 
 
 def _silent():
-    """A condition: no sign of life for a minute. One from the future is none either: a demonstration's clock starts
-    the same day again at midnight."""
+    """The condition: no heartbeat for a minute, or one from the future.
+
+    A demonstration's clock starts the same day again at midnight.
+    """
     return Q(heartbeat__lt=now() - SILENT) | Q(heartbeat__gt=now() + SILENT)
 
 
-def retry_abandoned():
-    """Hand out again what a worker left unfinished, and what waits although its message may be lost; how many."""
+def abandoned_jobs() -> list[str]:
+    """The primary keys to enqueue again: what a worker left unfinished, and what waits though its message may be lost.
+
+    A job with `MOST_ATTEMPTS` attempts fails.
+    """
     hopeless = Job.objects.filter(_silent(), state=Job.State.RUNNING, attempt__gte=MOST_ATTEMPTS)
     if hopeless.update(state=Job.State.FAILED, finished_at=now(), doing=""):
-        log.error("a job has cost %d workers their lives and is given up", MOST_ATTEMPTS)
-    lost = [str(pk) for pk in Job.objects.filter(_silent(), state__in=PENDING).values_list("pk", flat=True)]
-    for pk in lost:
-        # The one that waits again is not handed out every time; a second message for it does no harm.
-        Job.objects.filter(pk=pk, state=Job.State.WAITING).update(heartbeat=now())
-        _hand_out(pk)
-    return len(lost)
+        log.error("a job fails after %d attempts that killed their worker", MOST_ATTEMPTS)
+    abandoned = Job.objects.filter(_silent(), state__in=PENDING)
+    keys = [str(pk) for pk in abandoned.values_list("pk", flat=True)]
+    # A job that waits is not enqueued on every beat; a second message for it does no harm.
+    Job.objects.filter(pk__in=keys, state=Job.State.WAITING).update(heartbeat=now())
+    return keys
 
 
-def sweep_files():
+def sweep_files() -> int:
     """Delete files older than `KEPT` and whatever belongs to no job that is kept; how many jobs ran out."""
     old = Job.objects.filter(state=Job.State.DONE, finished_at__lt=now() - KEPT)
-    gone = list(old)
-    for job in gone:
+    expired = list(old)
+    for job in expired:
         Job.objects.filter(pk=job.pk, state=Job.State.DONE).update(state=Job.State.EXPIRED)
         file_of(job).unlink(missing_ok=True)
     # In this order: a file of a job that is asked for meanwhile is not among the files.
     paths = list(Path(settings.REPORTS_DIR).glob("*"))
-    kept = {str(pk) for pk in _with_files().values_list("pk", flat=True)}
+    keys = {str(pk) for pk in _with_files().values_list("pk", flat=True)}
     for path in paths:
-        if path.is_file() and _is_ours(path) and path.name.split(".")[0] not in kept:
+        if path.is_file() and _is_ours(path) and path.name.split(".")[0] not in keys:
             path.unlink(missing_ok=True)
-    return len(gone)
+    return len(expired)
 
 
 def _with_files():

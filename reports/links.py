@@ -4,7 +4,11 @@ from functools import cache
 
 from django.urls import reverse
 
+from branches.models import Organisation
 from reports.figures.figures import SILENT_QUARTERS
+from reports.models.closing import QuarterClosing
+from reports.periods import Period
+from reports.unit_group import UnitGroup
 
 
 @cache
@@ -13,60 +17,60 @@ def _page(name):
     return reverse(f"reports:{name}")
 
 
-def figure_url(unit, period, measure="admitted"):
+def figure_url(unit: Organisation | UnitGroup, period: Period, measure: str = "admitted") -> str:
     """The list of exactly the dossiers that the figure (unit, period, measure) counts."""
     return f"{_page('dossiers')}?don-vi={unit.pk}&ky={period.code}&so={measure}"
 
 
-def quarter_url(unit, year, n):
+def quarter_url(unit: Organisation, year: int, n: int) -> str:
     """The page of a quarter."""
     return f"{reverse('reports:quarter', args=[year, n])}?don-vi={unit.pk}"
 
 
-def entries_url(unit, closing, measure="admitted"):
+def entries_url(unit: Organisation | UnitGroup, closing: QuarterClosing, measure: str = "admitted") -> str:
     """The entries that a figure of a closed quarter counts, as they stood when it was closed."""
     address = reverse("reports:entries", args=[closing.year, closing.number])
     return f"{address}?don-vi={unit.pk}&so={measure}&lan={closing.pk}"
 
 
-def dashboard_url(unit, period):
+def dashboard_url(unit: Organisation, period: Period) -> str:
     return f"{_page('dashboard')}?don-vi={unit.pk}&ky={period.code}"
 
 
-def report_url(unit, period):
+def report_url(unit: Organisation, period: Period) -> str:
     """Where the report of a unit's period is read: the page of the quarter, otherwise the dashboard."""
     if period.is_quarter:
         return quarter_url(unit, period.first.year, period.number)
     return dashboard_url(unit, period)
 
 
-def branch_url(unit):
+def branch_url(unit: Organisation) -> str:
     """The page of a branch: its people, and how it became what it is."""
     return reverse("branches:unit", args=[unit.pk])
 
 
-def under_way_url(unit):
+def under_way_url(unit: Organisation) -> str:
     """The dossiers under way at `unit` today."""
     return f"{_page('under_way')}?don-vi={unit.pk}"
 
 
-def silent_url(unit, period, quarters=SILENT_QUARTERS):
+def silent_url(unit: Organisation, period: Period, quarters: int = SILENT_QUARTERS) -> str:
     """The branches of `unit` that have been silent for as many quarters."""
     asked = "" if quarters == SILENT_QUARTERS else f"&im-lang={quarters}"
     return f"{_page('silent')}?don-vi={unit.pk}&ky={period.code}{asked}"
 
 
-def quotas_url(unit, period, measure="admitted"):
+def quotas_url(unit: Organisation, period: Period, measure: str = "admitted") -> str:
     """The quotas set for `unit` and the units directly under it."""
     return f"{_page('quotas')}?don-vi={unit.pk}&ky={period.code}{_so(measure)}"
 
 
-def grid_url(unit, period, measure="admitted"):
+def grid_url(unit: Organisation, period: Period, measure: str = "admitted") -> str:
     """The grid in which the units directly under `unit` get their quotas."""
     return f"{_page('quota_grid')}?don-vi={unit.pk}&ky={period.code}{_so(measure)}"
 
 
-def attainment_url(unit, period, measure="admitted"):
+def attainment_url(unit: Organisation, period: Period, measure: str = "admitted") -> str:
     """A unit's attainment of one measure, with its months and quarters."""
     return f"{_page('attainment')}?don-vi={unit.pk}&ky={period.code}{_so(measure)}"
 
@@ -75,6 +79,6 @@ def _so(measure):
     return "" if measure == "admitted" else f"&so={measure}"
 
 
-def sources_url(unit):
+def sources_url(unit: Organisation) -> str:
     """The people on the source lists of `unit` today."""
     return f"{reverse('admissions:dossiers')}?don-vi={unit.pk}&trang-thai=listed"

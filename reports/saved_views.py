@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from accounts.models import User
 from branches.models import within_scope
 from reports.models import SavedView
 
@@ -13,7 +14,7 @@ ADDRESSES = {
 """The pages that can be kept under a name, by their names in `urls`."""
 
 
-def shared_views(user, page):
+def shared_views(user: User, page: str) -> list[tuple[SavedView, str]]:
     """[(view, address)] of the views of `page` that are shared with `user`."""
     rows = SavedView.objects.filter(within_scope(user.scope(), "unit__"), page=page).prefetch_related("unit")
     return [(row, f"{reverse(ADDRESSES[row.page])}?{row.query}") for row in rows]

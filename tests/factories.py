@@ -12,7 +12,9 @@ from admissions.rules import document_numbers, required_papers
 from admissions.states import State
 from admissions.workflow import ACTS
 from branches.models import Kind, Organisation, Tier
+from reports.closing.source import open_source
 from reports.models import Basis, Quota
+from reports.unit_group import group_units
 
 BEGIN = date(2010, 1, 1)
 numbers = itertools.count(1)
@@ -154,3 +156,8 @@ def quota(unit, period, number, **facts):
     return Quota.objects.create(
         unit=unit, first=period.first, last=period.last, number=number, **{"basis": basis} | facts
     )
+
+
+def source(period, *units):
+    """Where a report on these units takes its figures from."""
+    return open_source(group_units(units), period)

@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from admissions.models import DayOff, Meeting, Reason
 from admissions.states import State as S
-from reports import jobs, periods
+from reports import jobs, periods, tasks
 from reports.closing.close import close_quarter
 from tests import factories
 
@@ -150,7 +150,7 @@ def doors(district, settings, tmp_path):
     close_quarter(2014, 1, by=district.admin)
     district.branch.calendar_key = "k" * 43
     district.branch.save()
-    job = jobs.ask_for_file(district.root, periods.quarter_period(2016, 4), by=district.staff)
+    job = tasks.ask_for_file(district.root, periods.quarter_period(2016, 4), by=district.staff)
     jobs.run_job(job)
     return {
         **{name: getattr(district, name).pk for name in ("root", "home", "other", "rural")},

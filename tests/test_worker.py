@@ -22,7 +22,7 @@ from django.db import connection
 from openpyxl import load_workbook
 
 from notation.dates import now
-from reports import jobs, periods
+from reports import jobs, periods, tasks
 from reports.models import Job
 from tests import factories
 from tests.server import ROOT, serving
@@ -134,7 +134,7 @@ def test_kill_9_at_ten_random_moments_loses_nothing(tmp_path, settings):
     asked = 0
     for moment in range(10):
         for unit, period, format in REQUESTS[2 * moment : 2 * moment + 3]:
-            jobs.ask_for_file(getattr(district, unit), period, by=district.staff, format=format)
+            tasks.ask_for_file(getattr(district, unit), period, by=district.staff, format=format)
         attempts = sum(Job.objects.values_list("attempt", flat=True))
         with worker(folder):
             assert until(lambda seen=attempts: sum(Job.objects.values_list("attempt", flat=True)) > seen)

@@ -49,11 +49,8 @@ def show_activity(request: HttpRequest) -> HttpResponse:
             if all(word in f"{fold(user.full_name)} {user.username}" for word in asked)
         ]
         rows = rows.filter(user__in=matching)
-    query = request.GET.copy()
-    query.pop("trang", None)
     context = {
         "page": Paginator(rows, PAGE).get_page(request.GET.get("trang")),
-        "query": query.urlencode(),
         "actions": Activity.Action.choices,
         "action": action,
         "name": name,
@@ -111,8 +108,6 @@ def show_number_books(request: HttpRequest) -> HttpResponse:
     book = _book(request, books)
     names = dict(Mandate.objects.filter(unit__in=issuer.ancestor_ids()).values_list("since", "name"))
     seen = Dossier.objects.for_user(request.user).filter(documents__issuer=issuer)
-    query = request.GET.copy()
-    query.pop("trang", None)
     page = Paginator(book.documents[::-1] if book else [], PAGE_OF_NUMBERS).get_page(request.GET.get("trang"))
     context = {
         "issuer": issuer,
@@ -120,7 +115,6 @@ def show_number_books(request: HttpRequest) -> HttpResponse:
         "books": [_line_of(row, names, row is book, issuer) for row in books],
         "book": _line_of(book, names, True, issuer) if book else None,
         "page": page,
-        "query": query.urlencode(),
         "seen": set(seen.values_list("pk", flat=True)),
     }
     return render(request, "admissions/catalogues/registers.html", context)

@@ -5,52 +5,47 @@ from django.utils.translation import gettext as _
 
 from notation.dates import dmy, format_moment, today
 from reports.closing import adjustments, reading
+from reports.closing.source import Source
 from reports.exports.document import Column, Row, Table
-from reports.exports.unit_group import units_of_group
 from reports.models.closing import QuarterClosing
 from reports.periods import ROMAN
 
 
-def adjustments_foot(unit, period):
-    """What stands in the foot: when the quarter was closed, its fingerprint, and the unit as addresses name it.
+def adjustments_foot(source: Source) -> str:
+    """What stands in the foot: when the quarter was closed, its fingerprint, and the units as addresses name them.
 
-    Of a quarter that is not closed: that it is a draft. A longer period is never closed; its foot names the closed
-    quarters in it, of a year with the beginnings of their fingerprints.
+    An open quarter is called a draft. A longer period is never closed; its foot names the closed quarters in it, of
+    a year with the beginnings of their fingerprints.
     """
-    if not reading.is_closed(period):
-        words = _("BẢN NHÁP, QUÝ CHƯA KHÓA. Số liệu theo sổ ngày %(day)s.")
-        return words % {"day": dmy(today())} if period.kind == "quarter" else _quarters_in(period)
-    words = _("Số liệu khóa lúc %(at)s. Mã đối chiếu %(code)s, đơn vị số %(unit)s.")
-    closing = period.closing
-    code = reading.group_fingerprint(closing.fingerprint)
-    return words % {"at": format_moment(closing.closed_at), "code": code, "unit": unit.pk}
+    if source.closing:
+        words = _("Số liệu khóa lúc %(at)s. Mã đối chiếu %(code)s, đơn vị số %(unit)s.")
+        code = reading.group_fingerprint(source.closing.fingerprint)
+        at = format_moment(source.closing.closed_at)
+        return words % {"at": at, "code": code, "unit": source.group.pk}
+    if source.period.is_quarter:
+        return _("BẢN NHÁP, QUÝ CHƯA KHÓA. Số liệu theo sổ ngày %(day)s.") % {"day": dmy(today())}
+    return _quarters_in(source.period)
 
 
 def _quarters_in(period):
-    found = QuarterClosing.objects.valid().within(period.first, period.last)
-    long = len({closing.year for closing in found}) > 1
-    names = [
-        quarter_in_roman(str(closing))
-        if long
-        else f"{quarter_in_roman(str(closing))} ({reading.group_fingerprint(closing.fingerprint)[:17]})"
-        for closing in found
-    ]
+    closings = QuarterClosing.objects.valid().within(period.first, period.last)
+    several_years = len({closing.year for closing in closings}) > 1
+    names = []
+    for closing in closings:
+        name = quarter_in_roman(str(closing))
+        beginning = reading.group_fingerprint(closing.fingerprint)[:17]
+        names.append(name if several_years else f"{name} ({beginning})")
     words = _("Số liệu theo sổ ngày %(day)s.") % {"day": dmy(today())}
     return f"{words} {_('Quý đã khóa')}: {', '.join(names)}." if names else words
 
 
-def adjustment_rows(unit, period):
-    """[plain data of an adjustment]: those of earlier quarters recorded during a quarter, as they concern a unit.
+def adjustment_rows(source: Source) -> list[dict]:
+    """The adjustments of earlier quarters that the report of a quarter tells of, as plain data, as each unit sees them.
 
-    Of a closed quarter as they were when it was closed.
+    Those of a closed quarter are as they were when it was closed.
     """
-    if period.kind != "quarter":
-        return []
-    if reading.is_closed(period):
-        found = period.closing.adjusted
-    else:
-        found = [adjustments.as_json(row) for row in adjustments.adjustments_recorded_in(period)]
-    return [seen for one in units_of_group(unit) for row in found if (seen := _seen(row, one))]
+    rows = source.adjustments()
+    return [seen for unit in source.group.units for row in rows if (seen := _seen(row, unit))]
 
 
 def _seen(row, unit):
@@ -61,7 +56,7 @@ def _seen(row, unit):
     return row | {"kind": adjustments.REMOVED if was else adjustments.ADDED, "cells": []}
 
 
-def adjustments_for_page(unit, period):
+def adjustments_for_page(source: Source) -> list[dict]:
     """The same with the words and the address that a page shows."""
     return [
         row
@@ -70,49 +65,50 @@ def adjustments_for_page(unit, period):
             "words": adjustments.KINDS[row["kind"]],
             "url": reverse("admissions:dossier", args=row["dossier"].split("/")),
         }
-        for row in adjustment_rows(unit, period)
+        for row in adjustment_rows(source)
     ]
 
 
-def adjustments_table(unit, period):
+def adjustments_table(source: Source) -> Table | None:
     """The adjustments as a table; None where there are none."""
-    found = adjustment_rows(unit, period)
-    if not found:
+    adjusted = adjustment_rows(source)
+    if not adjusted:
         return None
     columns = (
-        Column(_("TT"), 5),
-        Column(_("Quý"), 10),
-        Column(_("Số hồ sơ"), 11),
-        Column(_("Họ và tên"), 26),
-        Column(_("Điều chỉnh"), 10),
-        Column(_("Ô khi khóa"), 34),
-        Column(_("Ô hiện nay"), 34),
-        Column(_("Lý do"), 40),
-        Column(_("Người ghi"), 22),
-        Column(_("Ghi lúc"), 16),
+        Column("no", _("TT"), 5),
+        Column("quarter", _("Quý"), 10),
+        Column("dossier", _("Số hồ sơ"), 11),
+        Column("name", _("Họ và tên"), 26),
+        Column("kind", _("Điều chỉnh"), 10),
+        Column("closed", _("Ô khi khóa"), 34),
+        Column("current", _("Ô hiện nay"), 34),
+        Column("why", _("Lý do"), 40),
+        Column("by", _("Người ghi"), 22),
+        Column("at", _("Ghi lúc"), 16),
     )
-    lines = [Row(_cells(n, row)) for n, row in enumerate(found, start=1)]
-    return Table("adjustments", _("Điều chỉnh"), columns, tuple(lines), tall=True)
+    rows = tuple(Row(_cells(n, row)) for n, row in enumerate(adjusted, start=1))
+    return Table("adjustments", _("Điều chỉnh"), columns, rows, tall=True)
 
 
 def _cells(n, row):
-    old, new = ("; ".join(f"{label}: {pair[side]}" for label, *pair in row["cells"]) for side in (0, 1))
-    words = str(adjustments.KINDS[row["kind"]])
-    at = (row["by"], row["at"])
+    closed, current = (
+        "; ".join(f"{label}: {pair[side]}" for label, *pair in row["cells"]) for side in (0, 1)
+    )
     return (
         str(n),
         quarter_in_roman(row["quarter"]),
         row["dossier"],
         row["name"],
-        words,
-        old,
-        new,
+        str(adjustments.KINDS[row["kind"]]),
+        closed,
+        current,
         row["why"],
-        *at,
+        row["by"],
+        row["at"],
     )
 
 
-def quarter_in_roman(code):
+def quarter_in_roman(code: str) -> str:
     """The quarter "2016-q4" as "IV/2016"."""
     year, _sep, n = code.partition("-q")
     return f"{ROMAN[int(n) - 1]}/{year}"

@@ -1,125 +1,162 @@
 """Companion lists: who was admitted where, who is due for conversion, which decisions await their ceremony."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from admissions.choices import Sex
 from admissions.models import Dossier
 from admissions.states import State
 from branches.models import within_scope
-from notation.dates import today
-from reports.closing import reading
-from reports.exports import form_2
+from notation.dates import dmy, today
+from reports.closing.source import Source
 from reports.exports.document import Row, Table
-from reports.exports.report_tables import PEOPLE, columns_of, people_rows
-from reports.exports.unit_group import units_of_group
+from reports.exports.report_tables import PEOPLE, PersonColumn, people_rows, table_columns
+from reports.models.closing import ClosedAdmission
 
-NUMBER, NAME, _SERIAL, BORN_MEN, BORN_WOMEN, ETHNICITY, RELIGION, EDUCATION, QUALIFICATION = PEOPLE[:9]
-DECISION, DECIDED, CEREMONY = PEOPLE[13:]
+COLUMNS = {column.key: column for column in PEOPLE}
 
 
-def _born(sex):
-    return lambda n, d: d.candidate.born_on if d.candidate.sex == sex else None
+def _columns(keys):
+    return tuple(COLUMNS[key] for key in keys.split())
+
+
+def _born(key, head, sex):
+    return PersonColumn(
+        key, head, 12, lambda n, d: d.candidate.born_on if d.candidate.sex == sex else None, "date"
+    )
 
 
 BEGINNING = (
-    NUMBER,
-    NAME,
-    (gettext_lazy("Ngày sinh nam"), 12, "date", _born("male")),
-    (gettext_lazy("Ngày sinh nữ"), 12, "date", _born("female")),
-    (gettext_lazy("Chi bộ"), 30, "text", lambda n, d: d.branch.title),
-    (gettext_lazy("Đảng bộ"), 26, "text", lambda n, d: d.commune.title),
-    DECISION,
-    DECIDED,
+    *_columns("no name"),
+    _born("born_man", gettext_lazy("Ngày sinh nam"), Sex.MALE),
+    _born("born_woman", gettext_lazy("Ngày sinh nữ"), Sex.FEMALE),
+    PersonColumn("branch", gettext_lazy("Chi bộ"), 30, lambda n, d: d.branch.title),
+    PersonColumn("base", gettext_lazy("Đảng bộ"), 26, lambda n, d: d.commune.title),
+    *_columns("decision decided_on"),
 )
-ADMITTED = (
-    *(NUMBER, NAME, BORN_MEN, BORN_WOMEN, ETHNICITY, RELIGION, EDUCATION, QUALIFICATION, PEOPLE[9]),
-    *(PEOPLE[10], DECISION, DECIDED, CEREMONY),
+"""How the lists of what is still open begin: these people need not be admitted yet."""
+
+ADMITTED = _columns(
+    "no name born_man born_woman ethnicity religion education qualification occupation"
+    " branch decision decided_on ceremony_on"
 )
 DUE = (
     *BEGINNING,
-    CEREMONY,
-    (gettext_lazy("Hết thời gian dự bị"), 12, "date", lambda n, d: d.probation_ends_on),
-    (gettext_lazy("Quá hạn (ngày)"), 10, "number", lambda n, d: max((today() - d.probation_ends_on).days, 0)),
-    (gettext_lazy("Trạng thái"), 22, "text", lambda n, d: d.get_state_display()),
+    *_columns("ceremony_on"),
+    PersonColumn(
+        "probation_ends_on",
+        gettext_lazy("Hết thời gian dự bị"),
+        12,
+        lambda n, d: d.probation_ends_on,
+        "date",
+    ),
+    PersonColumn(
+        "overdue",
+        gettext_lazy("Quá hạn (ngày)"),
+        10,
+        lambda n, d: max((today() - d.probation_ends_on).days, 0),
+        "number",
+    ),
+    PersonColumn("state", gettext_lazy("Trạng thái"), 22, lambda n, d: d.get_state_display()),
 )
 NO_CEREMONY = (
     *BEGINNING,
-    (gettext_lazy("Chi bộ nhận quyết định"), 13, "date", lambda n, d: d.decision_received_on),
-    (gettext_lazy("Đã qua (ngày)"), 10, "number", lambda n, d: (today() - d.decided_on).days),
+    PersonColumn(
+        "received_on",
+        gettext_lazy("Chi bộ nhận quyết định"),
+        13,
+        lambda n, d: d.decision_received_on,
+        "date",
+    ),
+    PersonColumn(
+        "waited", gettext_lazy("Đã qua (ngày)"), 10, lambda n, d: (today() - d.decided_on).days, "number"
+    ),
 )
 
 
 @dataclass(frozen=True)
-class List:
-    """One companion list: its title, its columns, and which dossiers of a unit and period it holds."""
+class CompanionList:
+    """One companion list: its title, its columns, and the people it holds.
+
+    A list `of_admissions` counts the admissions of a period and groups them by base organisation; the others hold what
+    is still open on the day they are drawn up.
+    """
 
     title: Promise
-    shape: tuple
-    dossiers: callable
-    grouped: bool = False
+    columns: tuple[PersonColumn, ...]
+    people: Callable[[Source], QuerySet[Dossier] | QuerySet[ClosedAdmission]]
+    of_admissions: bool = False
 
 
-def _handled_by(unit):
-    paths = [row.path for row in units_of_group(unit)]
-    rows = Dossier.objects.filter(within_scope(paths, "branch__"))
+def _handled_by(group):
+    rows = Dossier.objects.filter(within_scope([unit.path for unit in group.units], "branch__"))
     return rows.select_related("candidate", "branch", "commune")
 
 
-def _due(unit, period):
+def _due(source):
     """Probationers whose time ends by the end of the period and who are not official yet."""
     states = (State.PROBATIONARY, State.CONVERTING)
-    rows = _handled_by(unit).filter(state__in=states, probation_ends_on__lte=period.last)
+    rows = _handled_by(source.group).filter(state__in=states, probation_ends_on__lte=source.period.last)
     return rows.order_by("probation_ends_on", "candidate__sort_key", "pk")
 
 
-def _without_ceremony(unit, period):
+def _without_ceremony(source):
     """Decisions up to the end of the period whose ceremony has not been held."""
-    rows = _handled_by(unit).filter(state=State.DECIDED, decided_on__lte=period.last)
+    rows = _handled_by(source.group).filter(state=State.DECIDED, decided_on__lte=source.period.last)
     return rows.order_by("decided_on", "candidate__sort_key", "pk")
 
 
-def _by_commune(unit, period):
-    return form_2.people_of_report(
-        unit, reading.as_closed(period), first=("admitted_commune__sort_key", "admitted_commune")
-    )
+def _admitted(source):
+    return source.people(first=("admitted_commune__sort_key", "admitted_commune"))
 
 
 LISTS = {
-    "ket-nap": List(gettext_lazy("Đảng viên kết nạp theo đơn vị"), ADMITTED, _by_commune, grouped=True),
-    "den-han": List(gettext_lazy("Đảng viên dự bị đến hạn xét công nhận chính thức"), DUE, _due),
-    "chua-le": List(gettext_lazy("Quyết định kết nạp chưa tổ chức lễ"), NO_CEREMONY, _without_ceremony),
+    "ket-nap": CompanionList(
+        gettext_lazy("Đảng viên kết nạp theo đơn vị"), ADMITTED, _admitted, of_admissions=True
+    ),
+    "den-han": CompanionList(gettext_lazy("Đảng viên dự bị đến hạn xét công nhận chính thức"), DUE, _due),
+    "chua-le": CompanionList(
+        gettext_lazy("Quyết định kết nạp chưa tổ chức lễ"), NO_CEREMONY, _without_ceremony
+    ),
 }
 """The companion lists by the key that addresses name them by."""
 
 
-def companion_table(key, unit, period):
+def companion_table(key: str, source: Source) -> Table:
     """The list `key` as a table; raises `KeyError` when there is none of that name."""
     kind = LISTS[key]
-    found = list(kind.dossiers(unit, period))
-    columns = columns_of(kind.shape)
-    if not kind.grouped:
-        rows = tuple(people_rows(kind.shape, found))
-        return Table(key, _("Danh sách"), columns, rows, tall=True, signed=True)
-    rows, by_commune = [], groupby(found, key=lambda dossier: dossier.admitted_commune)
-    groups = [(commune, list(its)) for commune, its in by_commune]
-    for commune, its in sorted(groups, key=lambda group: not group[0].is_place):
-        words = _("%(unit)s: %(n)d đảng viên") % {"unit": commune.title, "n": len(its)}
-        rows.append(Row(("", words, *("" for _column in columns[2:])), "head"))
-        rows += people_rows(kind.shape, its)
+    columns, people = table_columns(kind.columns), list(kind.people(source))
+    rows = _rows_by_base(kind, people) if kind.of_admissions else people_rows(kind.columns, people)
     return Table(key, _("Danh sách"), columns, tuple(rows), tall=True, signed=True)
 
 
-def place_of_list(unit, period):
+def _rows_by_base(kind, people):
+    """The rows under a head for each base organisation, places first."""
+    rows = []
+    groups = [(base, list(its)) for base, its in groupby(people, key=lambda row: row.admitted_commune)]
+    for base, its in sorted(groups, key=lambda group: not group[0].is_place):
+        words = _("%(unit)s: %(n)d đảng viên") % {"unit": base.title, "n": len(its)}
+        rows.append(Row(("", words, *("" for _column in kind.columns[2:])), "head"))
+        rows += people_rows(kind.columns, its)
+    return rows
+
+
+def place_of_list(source: Source) -> str:
     """For whom and up to which day a list of what is still open was drawn up."""
     words = _("%(unit)s, đến hết ngày %(last)s. Lập ngày %(today)s theo sổ hiện tại.")
-    days = {"last": f"{period.last:%d/%m/%Y}", "today": f"{today():%d/%m/%Y}"}
-    return words % {"unit": unit.title, **days}
+    return words % {
+        "unit": source.group.title,
+        "last": dmy(source.period.last),
+        "today": dmy(today()),
+    }
 
 
-def count_list(key, unit, period):
-    """How many the list holds."""
-    return LISTS[key].dossiers(unit, period).count()
+def count_list(key: str, source: Source) -> int:
+    """How many people the list holds."""
+    return LISTS[key].people(source).count()

@@ -2,11 +2,12 @@
 
 import csv
 from datetime import date
+from pathlib import Path
 
 from django.utils.translation import override
 
 from notation.dates import dmy
-from reports.exports.document import Document, cell_value, ignore_progress
+from reports.exports.document import Cell, Document, Progress, cell_value, ignore_progress
 from reports.exports.xlsx_stream import STEP, LongList
 
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -14,7 +15,7 @@ RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @override("vi")
-def write_document(path, document: Document, *, progress=ignore_progress):
+def write(path: Path, document: Document, *, progress: Progress = ignore_progress) -> None:
     """Write the tables one under the other, each with its name and heads before it; numbers with a decimal point."""
     count = len(document.tables)
     with open(path, "w", encoding="utf-8-sig", newline="") as file:
@@ -35,7 +36,7 @@ def write_document(path, document: Document, *, progress=ignore_progress):
             writer.writerow([escape_formula(document.foot)])
 
 
-def write_long(path, listing: LongList, *, progress=ignore_progress):
+def write_long(path: Path, listing: LongList, *, progress: Progress = ignore_progress) -> None:
     """Write a list of any length, its rows read as they are written; `progress` may stop the work by raising."""
     total = listing.rows.count()
     progress(0, total, listing.title)
@@ -51,13 +52,13 @@ def write_long(path, listing: LongList, *, progress=ignore_progress):
             writer.writerows([[], [escape_formula(listing.foot)]])
 
 
-def escape_formula(cell):
+def escape_formula(cell: Cell) -> str:
     """A cell as it stands in the file; text that a spreadsheet would run gets an apostrophe before it."""
-    found = cell_value(cell)
-    if found is None:
+    value = cell_value(cell)
+    if value is None:
         return ""
-    if isinstance(found, date):
-        return dmy(found)
-    if isinstance(found, str):
-        return f"'{found}" if found.startswith(RUNS) else found
-    return str(found)
+    if isinstance(value, date):
+        return dmy(value)
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(RUNS) else value
+    return str(value)

@@ -6,7 +6,7 @@ units by their titles. The database says them, so that PostgreSQL can write the 
 
 from typing import NamedTuple
 
-from django.db.models import Case, CharField, F, Value, When
+from django.db.models import Case, CharField, F, Model, Value, When
 from django.db.models import fields as kinds
 from django.db.models.functions import Cast, Concat, LPad
 from django.utils.functional import Promise
@@ -16,11 +16,10 @@ from django.utils.translation import gettext_lazy
 from admissions.models import AdmissionFacts, Dossier
 from admissions.models.admission_facts import fact_names
 from branches.models import PLACE_KINDS, Organisation, Tier
-from reports.closing import reading
-from reports.exports import adjustments_table, form_2, report_tables
+from reports.closing.source import Source
+from reports.exports import adjustments_table, report_tables
 from reports.exports.document import Column
 from reports.exports.xlsx_stream import LongList
-from reports.models.closing import ClosedAdmission
 
 KEY = "chi-tiet"
 TITLE = gettext_lazy("Danh sách chi tiết")
@@ -31,13 +30,16 @@ NUMBER = "number"
 class Fact(NamedTuple):
     """A column: head, width in characters, the field of a dossier, and that of a closed quarter's entry.
 
-    "" where an entry keeps no such thing.
+    `entry` is "" where an entry keeps no such thing.
     """
 
     head: Promise
     width: int
     dossier: str
     entry: str
+
+    def field_of(self, model: type[Model]) -> str:
+        return self.dossier if model is Dossier else self.entry
 
 
 def _fact(head, width, name, entry=None):
@@ -100,26 +102,23 @@ FACTS = (
 """The columns, in order: a new fact of `AdmissionFacts` gets one by itself."""
 
 
-def detail_list(unit, period):
-    """The list of `unit`, or units `Chosen`; of a closed quarter its entries, as they stood that day."""
-    period = reading.as_closed(period)
-    model, name_key = (
-        (ClosedAdmission, "sort_key") if reading.is_closed(period) else (Dossier, "candidate__sort_key")
-    )
-    names = [fact.entry if model is ClosedAdmission else fact.dossier for fact in FACTS]
-    rows = form_2.admissions_of_report(unit, period).order_by(name_key, "year", "serial")
-    said = {f"c{n}": _said(model, name) for n, name in enumerate(names)}
-    columns = (
-        Column(_head(fact, name), fact.width, _kind(model, name))
-        for fact, name in zip(FACTS, names, strict=True)
+def detail_list(source: Source) -> LongList:
+    """The admissions of a source; those of a closed quarter as they stood that day."""
+    model = source.rows_of
+    names = [fact.field_of(model) for fact in FACTS]
+    rows = source.admissions().order_by(source.name_key, "year", "serial")
+    values = {f"c{n}": _expression(model, name) for n, name in enumerate(names)}
+    columns = tuple(
+        Column(key, _head(fact, name), fact.width, _kind(model, name))
+        for key, fact, name in zip(values, FACTS, names, strict=True)
     )
     return LongList(
         name=_("Danh sách"),
         title=str(TITLE),
-        place=report_tables.place_and_days(unit, period),
-        columns=tuple(columns),
-        rows=rows.annotate(**said).values_list(*said),
-        foot=adjustments_table.adjustments_foot(unit, period),
+        place=report_tables.place_and_days(source),
+        columns=columns,
+        rows=rows.annotate(**values).values_list(*values),
+        foot=adjustments_table.adjustments_foot(source),
     )
 
 
@@ -144,7 +143,7 @@ def _kind(model, name):
     return "number" if isinstance(field, kinds.IntegerField) else "text"
 
 
-def _said(model, name):
+def _expression(model, name):
     """What the column says, as an expression."""
     if name == "":
         return _words("")

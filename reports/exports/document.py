@@ -1,9 +1,10 @@
-"""Tables as plain data: every format, and the page, shows the same rows and columns.
+"""Tables as plain data: the page and every format show the same rows and columns.
 
 A cell is text, a number, a date, None (nothing to say), a `Share` or a `Sum`. What it looks like follows from its
 column and its row; a workbook turns shares and sums into formulas, everything else shows their value.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,15 +13,19 @@ from notation.dates import dmy
 from notation.numbers import format_number
 from reports.quotas.attainment import percent_of, round_half_up
 
+Progress = Callable[[int, int, str], None]
+"""Called with (steps done, all steps, what is being done); may stop the work by raising."""
 
-def ignore_progress(done, total, doing):
-    """Progress that nobody follows."""
+
+def ignore_progress(done: int, total: int, doing: str) -> None:
+    """The `Progress` that nobody follows."""
 
 
 @dataclass(frozen=True)
 class Column:
     """One column: head, width in characters, and kind: "text", "number", "mean", "percent" or "date"."""
 
+    key: str
     head: str
     width: int
     kind: str = "text"
@@ -28,10 +33,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Share:
-    """One column of the row over another in per cent, two decimals; None in `value` where there is no whole."""
+    """The cell of one column over that of another, by their keys, in per cent; `value` is None without a whole."""
 
-    part: int
-    whole: int
+    part: str
+    whole: str
     value: Decimal | None
 
 
@@ -44,19 +49,27 @@ class Sum:
     last: int
 
 
+Plain = str | int | Decimal | date | None
+Cell = Plain | Share | Sum
+DECIMALS = {"percent": 2, "mean": 1}
+"""How many decimals numbers of a kind of column have, where they have any."""
+
+
 @dataclass(frozen=True)
 class Row:
     """One row; `kind` is "row", "total", "head" or "mean". `url` is the page behind it, where there is one."""
 
-    cells: tuple
+    cells: tuple[Cell, ...]
     kind: str = "row"
     url: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
-    """A section of a report, a sheet of its workbook. `tall` rows hold two lines of text; what is `signed` has room
-    for the signatures beneath."""
+    """A section of a report, a sheet of its workbook.
+
+    `tall` rows hold two lines of text; a `signed` table has room for the signatures beneath.
+    """
 
     key: str
     name: str
@@ -65,49 +78,63 @@ class Table:
     tall: bool = False
     signed: bool = False
 
+    def place(self, key: str) -> int:
+        """Where the column of this key stands, from 0."""
+        return [column.key for column in self.columns].index(key)
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """Who issues a report: the superior and the name in capitals, the letters of its number, the place, who signs."""
+
+    superior: str
+    name: str
+    letters: str
+    place: str
+    signs: tuple[str, ...]
+
 
 @dataclass(frozen=True)
 class Document:
     """What a file holds. `place` says for whom and for which days; `foot` stands at the end of every page.
 
-    `heads` are the superior and the issuer in capitals, `signs` who signs. `opening`, `difficulties` and `tasks` are
-    the words of the written report, paragraphs by line breaks.
+    `units` names whom the report is about. `opening`, `difficulties` and `tasks` are the words of the written report,
+    paragraphs by line breaks.
     """
 
     title: str
+    units: str
     place: str
     day: date
     tables: tuple[Table, ...]
+    issuer: Issuer
+    basis: str = ""
     foot: str = ""
-    heads: tuple[str, str] = ("", "")
-    signs: tuple[str, ...] = ()
     opening: str = ""
     difficulties: str = ""
     tasks: str = ""
 
 
-def make_share(part_column, whole_column, part, whole):
-    """The `Share` of two numbers that stand in these columns."""
+def make_share(part_key: str, whole_key: str, part: int | None, whole: int | None) -> Share:
+    """The `Share` of two numbers that stand in the columns of these keys."""
     value = round_half_up(percent_of(part, whole)) if part is not None and whole else None
-    return Share(part_column, whole_column, value)
+    return Share(part_key, whole_key, value)
 
 
-def cell_value(cell):
+def cell_value(cell: Cell) -> Plain:
     """A share or a sum as its value, anything else as it is."""
     return cell.value if isinstance(cell, Share | Sum) else cell
 
 
-def print_cell(cell, column):
-    """A cell as a reader sees it, in Vietnamese notation; a dash for a number that there is not."""
-    found = cell_value(cell)
-    if found is None:
-        return "" if column.kind in ("text", "date") else "–"
-    if isinstance(found, date):
-        return dmy(found)
-    if isinstance(found, bool | str):
-        return str(found)
-    if column.kind == "percent":
-        return f"{Decimal(found):.2f}".replace(".", ",")
-    if column.kind == "mean":
-        return f"{Decimal(found):.1f}".replace(".", ",")
-    return format_number(found)
+def print_cell(cell: Cell, kind: str) -> str:
+    """A cell of a column of this kind as a reader sees it; a dash for a number that there is not."""
+    value = cell_value(cell)
+    if value is None:
+        return "" if kind in ("text", "date") else "–"
+    if isinstance(value, date):
+        return dmy(value)
+    if isinstance(value, str):
+        return value
+    if kind in DECIMALS:
+        return f"{Decimal(value):.{DECIMALS[kind]}f}".replace(".", ",")
+    return format_number(value)

@@ -1,5 +1,6 @@
 """The written report as a Word file, from a template that may be replaced: names and conditions, nothing that runs."""
 
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from django.utils.translation import override
 from admissions.catalogues import templates
 from admissions.letters.word import fill_template
 from reports.exports import docx_template, party_layout
-from reports.exports.document import Document, ignore_progress, print_cell
+from reports.exports.document import Document, Progress, ignore_progress, print_cell
 
 TEMPLATES = docx_template.FOLDER
 TEXT_MM = 165
@@ -29,13 +30,13 @@ class Markup(str):
 
 
 @override("vi")
-def write(path, document: Document, unit, *, progress=ignore_progress):
+def write(path: Path, document: Document, *, progress: Progress = ignore_progress) -> None:
     """Write the report to `path`, from the district's template or the one built in.
 
     Raises `Refused` where a template of the district's cannot be filled any more.
     """
     layout = party_layout.current_layout()
-    values = party_layout.layout_values(document, unit)
+    values = party_layout.layout_values(document)
     values |= {name: _clean(words) for name, words in values.items()}
     values["difficulties"] = _typed(document.difficulties, layout)
     values["tasks"] = _typed(document.tasks, layout)
@@ -75,20 +76,22 @@ def _run(words, size, bold=False, italic=False):
 
 
 def _typed(text, layout):
-    """What was typed, a paragraph for each line, the last one kept with what follows; "" where nothing was, so that
-    a template can leave the head out."""
+    """What was typed, a paragraph for each line, the last one kept with what follows.
+
+    "" where nothing was typed, so that a template can leave the head out.
+    """
     indent = round(layout.indent_mm * TWIPS_PER_MM)
     form = (
         f'<w:spacing w:after="{layout.after_pt * 20}" w:line="{layout.line_pt * 20}" w:lineRule="exact"/>'
         f'<w:ind w:firstLine="{indent}"/><w:jc w:val="both"/></w:pPr>'
     )
-    found = party_layout.split_paragraphs(text)
-    keep = [""] * (len(found) - 1) + ["<w:keepNext/>"]
+    paragraphs = party_layout.split_paragraphs(text)
+    keep = [""] * (len(paragraphs) - 1) + ["<w:keepNext/>"]
     parts = (
         f"<w:p><w:pPr>{kept}{form}{_run(words, layout.body_pt)}</w:p>"
-        for kept, words in zip(keep, found, strict=False)
+        for kept, words in zip(keep, paragraphs, strict=False)
     )
-    return Markup("".join(parts)) if found else ""
+    return Markup("".join(parts)) if paragraphs else ""
 
 
 def _caption(n, table, layout):
@@ -136,7 +139,7 @@ def _row(row, table, widths, kept):
     strong = row.kind in ("total", "head")
     cells = "".join(
         _cell(
-            print_cell(cell, column),
+            print_cell(cell, column.kind),
             width,
             "left" if column.kind == "text" else "right",
             bold=strong,

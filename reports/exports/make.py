@@ -1,9 +1,13 @@
 """Making a file: which report, of which units and period, in which format. One document, whatever the format."""
 
+from collections.abc import Iterable
+from pathlib import Path
+
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from reports.closing import reading
+from branches.models import Organisation
+from reports.closing.source import Source, open_source
 from reports.exports import (
     adjustments_table,
     companion_lists,
@@ -17,17 +21,18 @@ from reports.exports import (
     xlsx,
     xlsx_stream,
 )
-from reports.exports.document import Document, ignore_progress
-from reports.exports.unit_group import group_units
+from reports.exports.document import Document, Progress, ignore_progress
+from reports.periods import Period
+from reports.unit_group import group_units
 
-FORMATS = {"xlsx": xlsx, "docx": docx, "pdf": pdf, "csv": csv}
-"""Who writes each format; all of them take a path and a `Document`."""
+FORMATS = {"xlsx": xlsx.write, "docx": docx.write, "pdf": pdf.write, "csv": csv.write}
+"""Who writes each format: `write(path, document, *, progress)`."""
 
 WRITTEN = ("docx", "pdf")
 """The report in words: it names no one, its list stays in the workbook."""
 
 LONG = {"xlsx": xlsx_stream.write, "csv": csv.write_long}
-"""Who writes a list of any length."""
+"""Who writes a list of any length: `write(path, listing, *, progress)`."""
 
 LISTS = {key: row.title for key, row in companion_lists.LISTS.items()} | {detail_list.KEY: detail_list.TITLE}
 """Every report that is a list, with its title."""
@@ -40,76 +45,87 @@ CALLED = {"ket-nap": "danh-sach-ket-nap", detail_list.KEY: "danh-sach-chi-tiet",
 
 
 @override("vi")
-def make_document(unit, period, *, with_people=True, progress=ignore_progress):
-    """The report of `unit`, or of units `Chosen`; `progress` is told before each table is counted."""
-    period = reading.as_closed(period)
+def make_document(
+    source: Source, *, with_people: bool = True, progress: Progress = ignore_progress
+) -> Document:
+    """The report; `progress` is told before each table is counted."""
     names = [_("Biểu 2"), _("Biểu 2B"), _("Theo đơn vị"), *([_("Danh sách")] if with_people else [])]
     tables = []
     progress(0, 2 * len(names), names[0])
-    for table in report_tables.report_tables(unit, period, with_people=with_people):
+    for table in report_tables.report_tables(source, with_people=with_people):
         tables.append(table)
         progress(len(tables), 2 * len(names), names[min(len(tables), len(names) - 1)])
-    words = wording.report_text_of(unit, period)
+    text = wording.report_text_of(source.group.single, source.period)
     return Document(
-        title=report_tables.report_title(period),
-        place=report_tables.place_and_days(unit, period),
-        day=period.last,
+        title=report_tables.report_title(source.period),
+        units=source.group.title,
+        place=report_tables.place_and_days(source),
+        day=source.period.last,
         tables=tuple(tables),
-        opening=wording.opening_sentences(unit, period),
-        difficulties=words.difficulties if words else "",
-        tasks=words.tasks if words else "",
-        foot=adjustments_table.adjustments_foot(unit, period),
-        **party_layout.issuing_lines(unit),
+        issuer=party_layout.issuer_of(source.group),
+        basis=report_tables.counting_basis(source.counted_by),
+        opening=wording.opening_sentences(source),
+        difficulties=text.difficulties if text else "",
+        tasks=text.tasks if text else "",
+        foot=adjustments_table.adjustments_foot(source),
     )
 
 
 @override("vi")
-def list_document(key, unit, period, *, progress=ignore_progress):
+def list_document(key: str, source: Source, *, progress: Progress = ignore_progress) -> Document:
     """A companion list as a document of one table."""
-    title = str(companion_lists.LISTS[key].title)
-    period = reading.as_closed(period) if key == "ket-nap" else period
-    progress(0, 2, title)
+    kind = companion_lists.LISTS[key]
+    place_of = report_tables.place_and_days if kind.of_admissions else companion_lists.place_of_list
+    progress(0, 2, str(kind.title))
     return Document(
-        title=title,
-        place=report_tables.place_and_days(unit, period)
-        if key == "ket-nap"
-        else companion_lists.place_of_list(unit, period),
-        day=period.last,
-        tables=(companion_lists.companion_table(key, unit, period),),
-        foot=adjustments_table.adjustments_foot(unit, period) if key == "ket-nap" else "",
-        **party_layout.issuing_lines(unit),
+        title=str(kind.title),
+        units=source.group.title,
+        place=place_of(source),
+        day=source.period.last,
+        tables=(companion_lists.companion_table(key, source),),
+        issuer=party_layout.issuer_of(source.group),
+        foot=adjustments_table.adjustments_foot(source) if kind.of_admissions else "",
     )
 
 
 @override("vi")
-def write_file(path, units, period, *, format="xlsx", report="report", progress=ignore_progress):
-    """Write the file to `path`. `progress(done, total, doing)` may stop it by raising; the half file is the
-    caller's to delete."""
-    unit = group_units(units)
+def write_file(
+    path: Path,
+    units: Iterable[Organisation],
+    period: Period,
+    *,
+    format: str = "xlsx",
+    report: str = "report",
+    progress: Progress = ignore_progress,
+) -> None:
+    """Write the file to `path`, in Vietnamese for every reader; the same data gives the same bytes.
+
+    `progress` is told of every table and of every hundred rows, and may stop the work by raising; the half file is
+    the caller's to delete.
+    """
+    source = open_source(group_units(units), period)
     if report == detail_list.KEY:
-        LONG[format](path, detail_list.detail_list(unit, period), progress=progress)
+        LONG[format](path, detail_list.detail_list(source), progress=progress)
         return
     if report in companion_lists.LISTS:
-        made = list_document(report, unit, period, progress=progress)
-    elif format == "xlsx":
-        xlsx.write(path, unit, period, progress=progress)
-        return
+        document = list_document(report, source, progress=progress)
     else:
-        made = make_document(unit, period, with_people=format not in WRITTEN, progress=progress)
-    if format in WRITTEN:
-        FORMATS[format].write(path, made, unit, progress=progress)
-    else:
-        FORMATS[format].write_document(path, made, progress=progress)
+        document = make_document(source, with_people=format not in WRITTEN, progress=progress)
+    FORMATS[format](path, document, progress=progress)
 
 
-def too_long(units, period, *, format="xlsx", report="report"):
+def too_long(
+    units: Iterable[Organisation], period: Period, *, format: str = "xlsx", report: str = "report"
+) -> bool:
     """Whether the list has more rows than the sheet of a workbook takes."""
     if (format, report) != ("xlsx", detail_list.KEY):
         return False
-    return detail_list.detail_list(group_units(units), period).rows.count() > xlsx_stream.MOST
+    return open_source(group_units(units), period).admissions().count() > xlsx_stream.MOST
 
 
-def file_name(units, period, format="xlsx", report="report"):
+def file_name(
+    units: Iterable[Organisation], period: Period, format: str = "xlsx", report: str = "report"
+) -> str:
     """What the file is called when it is fetched."""
-    head = CALLED.get(report or "report", report)
-    return f"{head}-{period.code}-{group_units(units).code}.{format}"[-120:]
+    name = CALLED.get(report or "report", report)
+    return f"{name}-{period.code}-{group_units(units).code}.{format}"[-120:]

@@ -4,18 +4,16 @@ Head, number, place and date, type, abstract and signature follow HD 36-HD/VPTW 
 the measures come from the dated layouts of the dossier desk.
 """
 
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from admissions.letters.context import committee_title
-from admissions.letters.layouts import layout_for
-from branches.models import Tier
+from admissions.letters.layouts import Layout, layout_for
+from branches.models import Organisation, Tier
 from notation.dates import today
-from reports.exports.report_tables import counting_basis
-from reports.exports.unit_group import UnitGroup
+from reports.exports.document import Document, Issuer, Table
+from reports.unit_group import UnitGroup
 
 ROOM_FOR_NUMBER = " " * 8
 """Where the clerk writes the number: the register does not number reports."""
@@ -27,17 +25,6 @@ ORDER = ("form_2", "by_unit", "form_2b")
 """The tables in the order of the report."""
 
 
-@dataclass(frozen=True)
-class Issuer:
-    """Who issues the report: the lines left above, the letters behind its number, the place, and who signs."""
-
-    superior: str
-    name: str
-    letters: str
-    place: str
-    signs: tuple[str, ...]
-
-
 CAPTIONS = {
     "form_2": gettext_lazy("Đảng viên mới kết nạp (Biểu 2)"),
     "by_unit": gettext_lazy("Kết quả theo đơn vị"),
@@ -47,10 +34,9 @@ CAPTIONS = {
 """What the tables are called in the report; a sheet of a workbook has no room for more than their names."""
 
 
-def issuer_of(unit):
-    """The board for the district; a committee or a branch for itself; for units chosen whoever stands above all."""
-    if isinstance(unit, UnitGroup):
-        unit = _above(unit.members)
+def issuer_of(group: UnitGroup) -> Issuer:
+    """The board for the district; a committee or a branch for itself; for several units whoever stands above all."""
+    unit = _above(group.units)
     if unit.tier in (Tier.DISTRICT, Tier.PROVINCE):
         signs = (_("TRƯỞNG BAN"),)
         return Issuer(settings.DISTRICT_NAME.upper(), _("BAN TỔ CHỨC"), "BTC", unit.name, signs)
@@ -61,34 +47,28 @@ def issuer_of(unit):
     return Issuer(superior, committee_title(unit).upper(), "ĐU", place, (_("T/M ĐẢNG ỦY"), _("BÍ THƯ")))
 
 
-def _above(units):
-    """The nearest unit that stands above all of `units`."""
+def _above(units: tuple[Organisation, ...]) -> Organisation:
+    """The nearest unit that all of `units` stand at or under."""
     unit = units[0]
     while unit.parent and not all(row.path.startswith(unit.path) for row in units):
         unit = unit.parent
     return unit
 
 
-def issuing_lines(unit):
-    """{`heads`, `signs`} of a `Document` about `unit`."""
-    who = issuer_of(unit)
-    return {"heads": (who.superior, who.name), "signs": who.signs}
-
-
-def layout_values(document, unit):
+def layout_values(document: Document) -> dict[str, str]:
     """{placeholder: words} of the head and the body; days below ten and the months 1 and 2 with a zero."""
-    who, day = issuer_of(unit), today()
+    issuer, day = document.issuer, today()
     month = f"{day.month:02}" if day.month < 3 else str(day.month)
     return {
-        "superior": who.superior,
-        "issuer": who.name,
-        "number": f"{ROOM_FOR_NUMBER}-BC/{who.letters}",
-        "place_and_date": f"{who.place}, ngày {day.day:02} tháng {month} năm {day.year}",
-        "abstract": _("%(title)s của %(unit)s") % {"title": _within(document.title), "unit": unit.title},
+        "superior": issuer.superior,
+        "issuer": issuer.name,
+        "number": f"{ROOM_FOR_NUMBER}-BC/{issuer.letters}",
+        "place_and_date": f"{issuer.place}, ngày {day.day:02} tháng {month} năm {day.year}",
+        "abstract": _("%(title)s của %(unit)s") % {"title": _within(document.title), "unit": document.units},
         "opening": document.opening,
-        "basis": counting_basis(),
-        "signs_for": who.signs[0],
-        "signs_as": who.signs[1] if len(who.signs) > 1 else "",
+        "basis": document.basis,
+        "signs_for": issuer.signs[0],
+        "signs_as": issuer.signs[1] if len(issuer.signs) > 1 else "",
         "foot": document.foot,
     }
 
@@ -98,22 +78,22 @@ def _within(title):
     return title[:1].lower() + title[1:]
 
 
-def table_caption(n, table):
+def table_caption(n: int, table: Table) -> str:
     """What stands over the n-th table."""
     return _("Bảng %(n)d. %(name)s") % {"n": n, "name": CAPTIONS.get(table.key, table.name)}
 
 
-def tables_in_order(document):
+def tables_in_order(document: Document) -> list[Table]:
     """The tables in their order; one that is not among `ORDER` stands last."""
     place = {key: n for n, key in enumerate(ORDER)}
     return sorted(document.tables, key=lambda table: place.get(table.key, len(place)))
 
 
-def split_paragraphs(text):
+def split_paragraphs(text: str) -> list[str]:
     """The paragraphs of what was typed."""
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def current_layout():
+def current_layout() -> Layout:
     """The layout of a report that is drawn up today."""
     return layout_for(today())

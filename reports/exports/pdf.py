@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from reports.exports import party_layout
-from reports.exports.document import Document, ignore_progress, print_cell
+from reports.exports.document import Document, Progress, ignore_progress, print_cell
 
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
@@ -16,11 +16,11 @@ TEMPLATE = HERE / "templates" / "report.typ"
 
 
 @override("vi")
-def write(path, document: Document, unit, *, progress=ignore_progress):
+def write(path: Path, document: Document, *, progress: Progress = ignore_progress) -> None:
     """Write the report to `path`. Liberation Serif is the one typeface, from this project's own files."""
     tables = party_layout.tables_in_order(document)
     progress(len(tables), 2 * len(tables), _("Dàn trang"))
-    data = party_layout.layout_values(document, unit) | {
+    data = party_layout.layout_values(document) | {
         "layout": _layout(),
         "difficulties": party_layout.split_paragraphs(document.difficulties),
         "tasks": party_layout.split_paragraphs(document.tasks),
@@ -55,7 +55,8 @@ def _table(n, table):
             {
                 "kind": row.kind,
                 "cells": [
-                    print_cell(cell, column) for cell, column in zip(row.cells, table.columns, strict=True)
+                    print_cell(cell, column.kind)
+                    for cell, column in zip(row.cells, table.columns, strict=True)
                 ],
             }
             for row in table.rows

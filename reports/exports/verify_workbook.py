@@ -5,19 +5,23 @@ import zipfile
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from openpyxl import load_workbook
 
+from accounts.models import User
 from accounts.roles import Permission
 from admissions.exceptions import Refused
 from branches.models import Organisation, within_scope
+from reports import periods
 from reports.closing import reading
+from reports.closing.source import FromClosing
 from reports.exports import report_tables
 from reports.exports.document import cell_value
-from reports.exports.unit_group import group_units
 from reports.exports.xlsx import HEAD
 from reports.models.closing import QuarterClosing
+from reports.unit_group import UnitGroup, group_units
 
 MAX_BYTES = 5 * 2**20
 MAX_UNPACKED = 50 * 2**20
@@ -40,31 +44,37 @@ class Differing:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was found. `closing` is None where no closing has the fingerprint, `unit` where no workbook was read
-    or it is of a unit out of the reader's sight; `differs` are the first cells that are not as they were closed."""
+    """What was found; `differs` are the first cells that are not as they were closed, `more` how many others.
+
+    `closing` is None where no closing has the fingerprint, `unit` where no workbook was read or the reader may not see
+    its units.
+    """
 
     fingerprint: str
     closing: QuarterClosing | None
     read: bool = False
-    unit: object = None
+    unit: UnitGroup | None = None
     differs: tuple = ()
     more: int = 0
 
     @property
-    def printed(self):
+    def printed(self) -> str:
         return reading.group_fingerprint(self.fingerprint)
 
     @property
-    def valid(self):
+    def valid(self) -> bool:
         return self.closing is not None and self.closing.reopened_at is None
 
     @property
-    def period(self):
-        return reading.period_of_closing(self.closing)
+    def period(self) -> periods.Period:
+        return periods.quarter_period(self.closing.year, self.closing.number)
 
 
-def of_code(text):
-    """The verdict on a typed fingerprint, or its first sixteen digits, with or without spaces; raises `Refused`."""
+def of_code(text: str) -> Verdict:
+    """The verdict on a typed fingerprint, or its first sixteen digits, with or without spaces.
+
+    Raises `Refused` where it is none.
+    """
     code = re.sub(r"\s", "", text).lower()
     if not re.fullmatch(r"[0-9a-f]{16,64}", code):
         words = _("Mã đối chiếu có 64 chữ số 0–9, a–f, ghi ít nhất 16 chữ số đầu; mã vừa ghi có %(n)d ký tự.")
@@ -73,7 +83,7 @@ def of_code(text):
     return Verdict(closing.fingerprint if closing else code, closing)
 
 
-def of_workbook(file, user):
+def of_workbook(file: UploadedFile, user: User) -> Verdict:
     """The verdict on an uploaded workbook; the cells of a unit are compared only for who may see that unit.
 
     Raises `Refused`: too large, no workbook, no fingerprint in it. Nothing of the file is kept.
@@ -94,9 +104,10 @@ def of_workbook(file, user):
     rows = list(Organisation.objects.filter(within_scope(user.scope(Permission.SEE)), pk__in=pks))
     if len(rows) != len({*named}):
         return Verdict(fingerprint, closing, read=True)
-    unit = group_units(rows)
-    found = _compare(cells, unit, closing)
-    return Verdict(fingerprint, closing, True, unit, tuple(found[:SHOWN]), max(0, len(found) - SHOWN))
+    group = group_units(rows)
+    differs = _compare(cells, FromClosing(group, closing))
+    more = max(0, len(differs) - SHOWN)
+    return Verdict(fingerprint, closing, True, group, tuple(differs[:SHOWN]), more)
 
 
 def _closing(fingerprint):
@@ -131,24 +142,24 @@ def _read(file):
 
 
 @override("vi")
-def _compare(cells, unit, closing):
+def _compare(cells, source):
     """Every cell of the form that is not as it was closed, rows that are missing or too many among them."""
-    table = report_tables.form_2_table(unit, reading.period_of_closing(closing))
-    found = []
+    table = report_tables.form_2_table(source)
+    differs = []
     for n, row in enumerate(table.rows):
         at = HEAD + 1 + n
         there = cells[at] if at < len(cells) else (None,) * 5
         for place, (cell, was) in enumerate(zip(there, row.cells, strict=True)):
             if not _same(cell, cell_value(was)):
                 label = str(row.cells[1])
-                found.append(
-                    Differing(f"{'ABCDE'[place]}{at + 1}", label, _said(cell_value(was)), _said(cell))
+                differs.append(
+                    Differing(f"{'ABCDE'[place]}{at + 1}", label, _print(cell_value(was)), _print(cell))
                 )
     after = cells[HEAD + 1 + len(table.rows) :]
     for n, row in enumerate(after, start=HEAD + 2 + len(table.rows)):
         if any(isinstance(cell, int | float) for cell in row):
-            found.append(Differing(f"A{n}", _("dòng thêm"), "–", _said(row[1])))
-    return found
+            differs.append(Differing(f"A{n}", _("dòng thêm"), "–", _print(row[1])))
+    return differs
 
 
 def _same(cell, was):
@@ -161,7 +172,7 @@ def _same(cell, was):
     return abs(Decimal(str(cell)) - Decimal(was)) < Decimal("0.005")
 
 
-def _said(cell):
+def _print(cell):
     if cell is None or cell == "":
         return "–"
     return str(cell)[:60].replace(".", ",") if isinstance(cell, float | Decimal) else str(cell)[:60]

@@ -1,52 +1,54 @@
 """The words of a report: the sentence composed from its figures, and what was typed for its period."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from branches.models import Organisation
 from notation.numbers import format_number
-from reports.exports import form_2
-from reports.exports.document import Column, print_cell
-from reports.exports.unit_group import UnitGroup
+from reports.closing.source import Source
+from reports.exports.document import print_cell
+from reports.exports.form_2 import unit_lines
 from reports.models import ReportText
 from reports.pages import sentence
-from reports.quotas.attainment import percent_of, round_half_up
+from reports.periods import Period
+from reports.quotas.attainment import round_half_up
 
 
-def opening_sentences(unit, period):
+def opening_sentences(source: Source) -> str:
     """The opening sentences, without links: what was reached, since when, and against the year before."""
-    total, _rows = form_2.unit_lines(unit, period)
-    return " ".join(
-        words for words in (_first(unit, period, total), _since(period, total), _compared(total)) if words
-    )
+    total, _lines = unit_lines(source)
+    sentences = (_first(source, total), _since(source.period, total), _compared(total))
+    return " ".join(words for words in sentences if words)
 
 
-def _first(unit, period, total):
+def _first(source, total):
     """The sentence of the pages; of several units it says the sum and names them."""
-    if not isinstance(unit, UnitGroup):
-        return sentence.opening_paragraph(unit, period).plain
-    words = _("%(when)s, %(units)s kết nạp %(admitted)s đảng viên")
-    text = words % {
-        "when": sentence.when_in_words(period),
-        "units": unit.title,
-        "admitted": format_number(total.now["admitted"]),
+    if unit := source.group.single:
+        register = sentence.Register(unit, {source.period: source.counts})
+        return sentence.opening_paragraph(register, source.period).plain
+    admitted, rural = (sentence.Linked(total.now[key], "") for key in ("admitted", "rural"))
+    values = {
+        "when": sentence.when_in_words(source.period),
+        "units": source.group.title,
+        "admitted": admitted,
     }
-    if total.now["rural"]:
-        share = sentence.percent_in_words(percent_of(total.now["rural"], total.now["admitted"]))
-        words = _(", trong đó %(rural)s đảng viên ở chi bộ nông thôn, chiếm %(share)s")
-        text += words % {"rural": format_number(total.now["rural"]), "share": share}
-    return f"{text}."
+    first = sentence.Clause(_("%(when)s, %(units)s kết nạp %(admitted)s đảng viên"), values)
+    rest = sentence.Figures(admitted, rural, None).rest()
+    return sentence.Paragraph((first, *rest, sentence.Clause("."))).plain
 
 
 def _since(period, total):
     """The year up to the end of a quarter or a half, against the year's quota."""
-    if period.kind not in ("quarter", "half"):
+    if not (period.is_quarter or period.is_half):
         return ""
     words, reached = "", ""
     if total.cumulative != total.now["admitted"]:
         words = _("Lũy kế từ đầu năm kết nạp %(n)s đảng viên") % {"n": format_number(total.cumulative)}
     if total.percent is not None:
-        share = print_cell(round_half_up(total.percent), Column("", 0, "percent"))
+        share = print_cell(round_half_up(total.percent), "percent")
         facts = {"share": share, "quota": format_number(total.quota)}
         reached = _("đạt %(share)s%% chỉ tiêu năm (%(quota)s)") % facts
     said = ", ".join(part for part in (words, reached) if part)
@@ -66,17 +68,19 @@ def _compared(total):
     return _("Cùng kỳ năm trước kết nạp %(before)s đảng viên, kỳ này giảm %(by)s.") % facts
 
 
-def report_text_of(unit, period):
-    """The `ReportText` that holds for a unit and period, None without one; several units have none of their own."""
-    return None if isinstance(unit, UnitGroup) else report_text_versions(unit, period).first()
+def report_text_of(unit: Organisation | None, period: Period) -> ReportText | None:
+    """The text that holds for a unit and period, None without one; several units have none of their own."""
+    return report_text_versions(unit, period).first() if unit else None
 
 
-def report_text_versions(unit, period):
+def report_text_versions(unit: Organisation, period: Period) -> QuerySet[ReportText]:
     """Every text that was kept, the newest first."""
     return ReportText.objects.filter(unit=unit, period=period.code).select_related("by").order_by("-pk")
 
 
-def keep_report_text(unit, period, *, by, difficulties, tasks):
+def keep_report_text(
+    unit: Organisation, period: Period, *, by: User, difficulties: str, tasks: str
+) -> ReportText:
     """Keep what was typed beside what was there before; the same words again are no new version."""
     with transaction.atomic():
         last = report_text_of(unit, period)

@@ -2,13 +2,13 @@
 
 import re
 from datetime import date, datetime
+from pathlib import Path
 
 import xlsxwriter
-from django.utils import translation
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from reports.exports.document import Document, Share, Sum, ignore_progress
+from reports.exports.document import Document, Progress, Share, Sum, ignore_progress
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
@@ -40,20 +40,11 @@ HEAD = 5
 """The row (from 0) of the column heads; above it stands the document's own heading."""
 
 
-@translation.override("vi")
-def write(path, unit, period, *, progress=ignore_progress):
-    """Write the workbook of `unit` for `period` to `path`, in Vietnamese for every reader.
+def write(path: Path, document: Document, *, progress: Progress = ignore_progress) -> None:
+    """Write `document` as a workbook to `path`; nothing of it lies anywhere else meanwhile.
 
-    The same data gives the same bytes. `progress(done, total, doing)` is told of every sheet and of every hundred
-    rows of the list, and may stop the work by raising.
+    `progress` is told of every sheet and of every hundred rows of one.
     """
-    from reports.exports.make import make_document
-
-    write_document(path, make_document(unit, period, progress=progress), progress=progress)
-
-
-def write_document(path, document: Document, *, progress=ignore_progress):
-    """Write `document` as a workbook to `path`. Nothing of it lies anywhere else meanwhile."""
     book = xlsxwriter.Workbook(str(path), AS_TYPED | {"in_memory": True})
     book.set_properties(
         {"title": document.title, "created": datetime(document.day.year, document.day.month, 1)}
@@ -76,8 +67,8 @@ def write_document(path, document: Document, *, progress=ignore_progress):
         if document.foot and n == 0:
             last += 2
             sheet.write_string(last, 1, _text(document.foot), styles["foot"])
-        if table.signed and document.signs:
-            last = _signatures(sheet, last + 2, len(table.columns) - 1, document.signs, styles)
+        if table.signed:
+            last = _signatures(sheet, last + 2, len(table.columns) - 1, document.issuer.signs, styles)
         sheet.print_area(0, 0, last, len(table.columns) - 1)
     progress(2 * count, 2 * count, _("Ghi tệp"))
     book.close()
@@ -99,10 +90,10 @@ def _sheet(book, document, table, styles):
     sheet.set_footer(
         f"&L&8{_text(document.foot).replace('&', '&&')[:200]}&R&P/&N" if document.foot else "&R&P/&N"
     )
-    left, (superior, issuer) = _left(last), document.heads
-    sheet.merge_range(0, 0, 0, left, _text(superior), styles["line"])
+    left, issuer = _left(last), document.issuer
+    sheet.merge_range(0, 0, 0, left, _text(issuer.superior), styles["line"])
     sheet.merge_range(0, left + 1, 0, last, "ĐẢNG CỘNG SẢN VIỆT NAM", styles["line_bold"])
-    sheet.merge_range(1, 0, 1, left, _text(issuer), styles["line_bold"])
+    sheet.merge_range(1, 0, 1, left, _text(issuer.name), styles["line_bold"])
     sheet.merge_range(1, left + 1, 1, last, table.name, styles["line_italic"])
     sheet.merge_range(2, 0, 2, last, _text(document.title.upper()), styles["title"])
     sheet.merge_range(3, 0, 3, last, _text(document.place), styles["line"])
@@ -138,18 +129,24 @@ def _row(sheet, at, row, table, styles):
     if table.tall and row.kind == "row":
         sheet.set_row(at, 33)  # two lines, which is what the longest occupations need
     for place, (cell, column) in enumerate(zip(row.cells, table.columns, strict=True)):
-        _cell(sheet, at, place, cell, column, row.kind, styles)
+        if isinstance(cell, Share):
+            _share(sheet, at, place, cell, table, styles)
+        else:
+            _cell(sheet, at, place, cell, column, row.kind, styles)
+
+
+def _share(sheet, at, place, share, table, styles):
+    if share.value is None:
+        sheet.write_string(at, place, "–", styles["dash"])
+        return
+    part, whole = (xl_rowcol_to_cell(at, table.place(key)) for key in (share.part, share.whole))
+    formula = f"=ROUND({part}/{whole}*100,2)"
+    sheet.write_formula(at, place, formula, styles["percent"], float(share.value))
 
 
 def _cell(sheet, at, place, cell, column, kind, styles):
     strong = kind in ("total", "head")
-    if isinstance(cell, Share):
-        if cell.value is None:
-            sheet.write_string(at, place, "–", styles["dash"])
-            return
-        part, whole = xl_rowcol_to_cell(at, cell.part), xl_rowcol_to_cell(at, cell.whole)
-        sheet.write_formula(at, place, f"=ROUND({part}/{whole}*100,2)", styles["percent"], float(cell.value))
-    elif isinstance(cell, Sum):
+    if isinstance(cell, Sum):
         first, last = (xl_rowcol_to_cell(HEAD + 1 + row, place) for row in (cell.first, cell.last))
         sheet.write_formula(at, place, f"=SUM({first}:{last})", styles["bold_number"], cell.value)
     elif isinstance(cell, date):
@@ -159,20 +156,11 @@ def _cell(sheet, at, place, cell, column, kind, styles):
     elif cell is None:
         sheet.write_string(at, place, "–", styles["dash"])
     elif isinstance(cell, str):
-        _words(
-            sheet,
-            at,
-            place,
-            cell,
-            styles["group" if kind == "head" and place == 1 else "bold" if strong else "text"],
-        )
+        style = "group" if kind == "head" and place == 1 else "bold" if strong else "text"
+        _words(sheet, at, place, cell, styles[style])
     else:
-        sheet.write_number(
-            at,
-            place,
-            float(cell),
-            styles["mean" if kind == "mean" else "bold_number" if strong else "number"],
-        )
+        style = "mean" if kind == "mean" else "bold_number" if strong else "number"
+        sheet.write_number(at, place, float(cell), styles[style])
 
 
 def _words(sheet, at, place, words, style):

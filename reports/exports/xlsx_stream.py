@@ -1,30 +1,32 @@
-"""A list of any length as a workbook of one sheet: read, written and packed as it comes, never held in memory.
+"""Writes a list of any length as a workbook of one sheet, row by row; it is never held in memory.
 
 PostgreSQL writes the XML of the rows itself and copies it into the packed file. Other databases, and a transaction
 whose rows no other connection sees, have the same XML written here, byte for byte. Text is always inline text, so
 nothing of it is ever a formula; the same rows make the same bytes.
 """
-# ruff: noqa: S608 - the statement wraps one of Django's own, whose values are bound before
 
+# ruff: noqa: S608 - the statement wraps one of Django's own, whose values are bound before
 import re
 import zipfile
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from reports.exports.document import Column, ignore_progress
+from reports.exports.document import Column, Progress, ignore_progress
 
 HEAD = 3
 """The row of the column heads, from 1; above it stand the title and for whom the list is."""
 MOST = 1_048_576 - HEAD
 """How many rows a sheet takes below its heads."""
-PACKED_AT_ONCE = 256 * 1024
+FLUSHED_AT = 256 * 1024
 STEP = 2000
 """So many rows between two reports of progress."""
 MANY = 500_000
@@ -50,7 +52,7 @@ class TooLong(Exception):
     """The list has more rows than a sheet."""
 
 
-def write(path, listing: LongList, *, progress=ignore_progress):
+def write(path: Path, listing: LongList, *, progress: Progress = ignore_progress) -> None:
     """Write `listing` to `path`. `progress(done, total, doing)` is told of rows, and may stop the work by raising.
 
     Raises `TooLong` when the rows do not fit a sheet.
@@ -67,31 +69,31 @@ def write(path, listing: LongList, *, progress=ignore_progress):
             rows = _Rows(file, total, listing.title, progress)
             file.write(clean_xml(_before(listing).encode()))
             send_rows(listing, rows)
-            rows.pack()
+            rows.flush()
             file.write(clean_xml(_after(listing, rows.number).encode()))
     progress(rows.number, rows.number, _("Ghi tệp"))
 
 
 class _Rows:
-    """Where the bytes of rows arrive, one row a call; they go on cleaned, a heap at a time."""
+    """Takes the bytes of rows, one row a call; they are cleaned and flushed every 256 KiB."""
 
     def __init__(self, file, total, doing, progress):
         self.file, self.total, self.doing, self.progress = file, total, doing, progress
-        self.heap, self.number = bytearray(), 0
+        self.buffer, self.number = bytearray(), 0
 
     def write(self, row):
-        self.heap += row
+        self.buffer += row
         self.number += 1
-        if len(self.heap) > PACKED_AT_ONCE:
-            self.pack()
+        if len(self.buffer) > FLUSHED_AT:
+            self.flush()
         if self.number % STEP == 0:
             if self.number > MOST:
                 raise TooLong(self.number)
             self.progress(self.number, max(self.number, self.total), self.doing)
 
-    def pack(self):
-        self.file.write(clean_xml(self.heap))
-        self.heap.clear()
+    def flush(self):
+        self.file.write(clean_xml(self.buffer))
+        self.buffer.clear()
 
 
 # What both ways of writing share
@@ -109,7 +111,7 @@ CELLS = {
 ESCAPED = re.compile(rb"_(?=x[0-9A-Fa-f]{4}_)")
 
 
-def clean_xml(xml):
+def clean_xml(xml: bytes) -> bytes:
     """Bytes of XML without what a reader would refuse, or take for the code of another character ("_x0041_")."""
     xml = xml.translate(None, NOT_XML)
     if b"_x" in xml:
@@ -129,7 +131,7 @@ def _cell(value, kind):
     return f"{value}".join(CELLS[kind])
 
 
-def send_rows(listing, to):
+def send_rows(listing: LongList, to: _Rows) -> None:
     """Give `to` every row of `listing` as bytes."""
     connection = connections[listing.rows.db]
     if connection.vendor == "postgresql" and not connection.in_atomic_block:
@@ -138,13 +140,13 @@ def send_rows(listing, to):
         send_rows_read_here(listing, to)
 
 
-def send_rows_apart(listing, to, connection):
+def send_rows_apart(listing: LongList, to: _Rows, connection: BaseDatabaseWrapper) -> None:
     """Have PostgreSQL write the rows over a connection of its own: progress is told over the usual one."""
     with closing(connection.copy()) as own:
         send_rows_by_copy(listing, to, own)
 
 
-def send_rows_read_here(listing, to):
+def send_rows_read_here(listing: LongList, to: _Rows) -> None:
     """Write each row of `listing` here and give it `to`."""
     kinds = [column.kind for column in listing.columns]
     for row in listing.rows.iterator(chunk_size=STEP):
@@ -152,7 +154,7 @@ def send_rows_read_here(listing, to):
         to.write(f"<row>{cells}</row>\n".encode())
 
 
-def send_rows_by_copy(listing, to, own):
+def send_rows_by_copy(listing: LongList, to: _Rows, own) -> None:
     """Have PostgreSQL write each row of `listing` and give it `to`, over the connection `own`."""
     try:
         statement, values = listing.rows.query.sql_with_params()

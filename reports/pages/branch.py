@@ -3,6 +3,7 @@
 The committee above it needs the dossiers too, and whether what it gave its branches adds up to what it was given.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,10 +11,13 @@ from admissions import procedure
 from admissions.models import Dossier
 from admissions.rules import deadlines, progress, working_days
 from admissions.states import UNDER_WAY, State
+from branches.models import Organisation
 from notation.dates import today
 from reports import links, periods
 from reports.figures import figures
 from reports.measures import ADMITTED
+from reports.pages.dashboard import Line
+from reports.periods import Period
 from reports.quotas import attainment
 
 MEMBERS_TO_BE = (State.DECIDED, State.PROBATIONARY, State.CONVERTING)
@@ -53,8 +57,8 @@ class Page:
     urls: dict
 
 
-def branch_page(unit, begin):
-    """The `Page` of a branch; `begin` is the day of the register's first decision (`figures.firsts`) or None."""
+def branch_page(unit: Organisation, begin: date | None) -> Page:
+    """The `Page` of a branch; `begin` is the day of the register's first decision or None."""
     since = max(begin or today(), unit.valid_from)
     going, last = dossiers_in_hand(unit, (State.LISTED, *UNDER_WAY, *MEMBERS_TO_BE)), figures.last_day(unit)
     return Page(
@@ -72,12 +76,12 @@ def branch_page(unit, begin):
     )
 
 
-def dossiers_in_hand(unit, states=UNDER_WAY):
+def dossiers_in_hand(unit: Organisation, states: Iterable[str] = UNDER_WAY) -> list[Going]:
     """[`Going`] of the dossiers of `unit` that are in one of `states`, the most urgent first."""
     rows = Dossier.objects.under(unit).filter(state__in=states).for_list()
     days = working_days.load_calendar()
-    found = [_going(row, days) for row in rows.prefetch_related("events", "votes", "papers").order_by()]
-    return sorted(found, key=lambda one: one.order)
+    dossiers = [_going(row, days) for row in rows.prefetch_related("events", "votes", "papers").order_by()]
+    return sorted(dossiers, key=lambda one: one.order)
 
 
 def _going(row, days):
@@ -103,12 +107,12 @@ def _years(unit, since):
         return []
     numbers = figures.tally_cells(unit, [(year, ADMITTED) for year in years])
     given = attainment.quotas_of([unit.pk], years)
-    found = []
+    rows = []
     for year, admitted in zip(years, numbers, strict=True):
         rural = admitted if unit.rural else 0
         row = attainment.Row(unit, admitted, rural, given.get((unit.pk, year)))
-        found.append((year, row, links.figure_url(unit, year), year.includes(today())))
-    return found[::-1]
+        rows.append((year, row, links.figure_url(unit, year), year.includes(today())))
+    return rows[::-1]
 
 
 @dataclass(frozen=True)
@@ -129,7 +133,7 @@ class Cascade:
         return attainment.describe_difference(self.sum, self.own)
 
 
-def quota_cascade(total, rows, period):
+def quota_cascade(total: Line, rows: list[Line], period: Period) -> Cascade | None:
     """The `Cascade` of a dashboard's lines; None where `total` has no quota for the period, or nothing was given on.
 
     A unit that ended before the period's end misses none.
@@ -139,22 +143,22 @@ def quota_cascade(total, rows, period):
         return None
 
     def part(is_place):
-        mine = [row for row in given if row.unit.is_place == is_place]
-        return len(mine), sum(row.quota for row in mine)
+        rows = [row for row in given if row.unit.is_place == is_place]
+        return len(rows), sum(row.quota for row in rows)
 
     missing = sum(line.row.quota is None and not line.unit.ended_before(period.last) for line in rows)
     return Cascade(total.row.quota, part(True), part(False), missing)
 
 
-def quarters_from(day):
+def quarters_from(day: date) -> list[Period]:
     """The quarters from the one of `day` to today's."""
-    found, quarter = [], periods.quarter_of_day(day)
+    quarters, quarter = [], periods.quarter_of_day(day)
     while quarter.first <= today():
-        found.append(quarter)
+        quarters.append(quarter)
         quarter = periods.following_quarter(quarter)
-    return found
+    return quarters
 
 
-def quarters_since(day):
+def quarters_since(day: date) -> list[Period]:
     """The quarters after the one of `day`, up to today's."""
     return quarters_from(day)[1:]

@@ -1,8 +1,10 @@
 """The geometry of the burn-up chart: plain numbers for a drawing without a script."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from notation.dates import add_months
+from reports.forecast.forecast import Landing
+from reports.periods import Period
 
 WIDTH, HEIGHT = 1000, 256
 END = 0.845
@@ -13,7 +15,15 @@ LABEL = 15
 """How far apart, in px, two labels must stand."""
 
 
-def burnup_chart(period, now, earlier, past, quota, until, landing=None):
+def burnup_chart(
+    period: Period,
+    now: list[tuple],
+    earlier: Period | None,
+    past: list[tuple],
+    quota: int | None,
+    until: date,
+    landing: Landing | None = None,
+) -> dict:
     """The chart of a period: `now` and `past` are [(day, admitted, …)], `until` the last day known.
 
     `landing` is the forecast of the period's end (`low`, `mid`, `high`), drawn as a band from `until` on.

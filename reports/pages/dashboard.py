@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from admissions.rules.working_days import NoCalendar
@@ -18,6 +18,7 @@ from reports.measures import ADMITTED, RURAL
 from reports.models import Term
 from reports.models.closing import QuarterClosing
 from reports.pages.burnup import burnup_chart
+from reports.periods import Period
 from reports.quotas import attainment
 from reports.quotas.attainment import percent_of
 
@@ -71,43 +72,61 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Known:
-    """What a page asks of the database once: each field is one statement, with a row for what is shown.
+class PageFigures:
+    """What the page of a unit and period asks of the database once; each field is one statement.
 
-    `closings` are those of `totals`, `days` those of `figures.by_day` over the page's whole `span`, `quotas` those of
-    `attainment.quotas_of`.
+    `closings` are those of `province`, `children` the units in the table, `days` what `figures.count_by_day` gives
+    for `days_of_page`, `quotas` what `attainment.quotas_of` gives. `begin` is the day of the register's first decision,
+    `first` that of the unit's first admission.
     """
 
+    unit: Organisation
+    period: Period
     closings: dict
-    children: list
-    days: list
+    children: list[Organisation]
+    days: list[tuple[date, int, int]]
     quotas: dict
     begin: date | None
     first: date | None
 
-    def quota(self, unit, period):
-        return self.quotas.get((unit.pk, period))
+    def counts(self, period: Period) -> dict[str, int]:
+        """{"admitted": …, "rural": …} of a period inside `days_of_page`."""
+        return figures.sum_days(self.days, period)
+
+    def quota(self, period: Period, unit: Organisation | None = None) -> int | None:
+        """The quota of `unit`, a child, or of the page's own unit."""
+        return self.quotas.get(((unit or self.unit).pk, period))
+
+    @property
+    def year_before(self) -> Period | None:
+        """The same period a year earlier; None for a term, and before the register began."""
+        return figures.year_before(self.period, self.begin)
 
 
-def read_known(unit, period, compared=None):
-    """The `Known` of the page of `unit` and `period`; `compared` is the year that a reader sets beside it."""
+def read_page(unit: Organisation, period: Period, compared: Period | None = None) -> PageFigures:
+    """The figures of the page of `unit` and `period`; `compared` is the year that a reader sets beside it."""
     children = list(Organisation.objects.filter(parent=unit).during(period.first, period.last))
-    wanted = {period, *filter(None, [compared])}
-    if period.kind == "days":
-        wanted |= {periods.year_period(number) for number in range(period.first.year, period.last.year + 1)}
-    elif period.kind == "year":
-        wanted.add(periods.span_of_years(period.first.year - 1, period.first.year))
+    quota_periods = {period, *filter(None, [compared])}
+    if period.is_any_days:
+        years = range(period.first.year, period.last.year + 1)
+        quota_periods |= {periods.year_period(number) for number in years}
+    elif period.is_year:
+        quota_periods.add(periods.span_of_years(period.first.year - 1, period.first.year))
     closings = QuarterClosing.objects.by_quarter()
-    return Known(
-        closings,
-        children,
-        days_of(unit, period, closings),
-        attainment.quotas_of([unit.pk, *(row.pk for row in children)], wanted),
-        *figures.first_days(unit),
+    begin, first = figures.first_days(unit)
+    return PageFigures(
+        unit=unit,
+        period=period,
+        closings=closings,
+        children=children,
+        days=days_of(unit, period, closings),
+        quotas=attainment.quotas_of([unit.pk, *(row.pk for row in children)], quota_periods),
+        begin=begin,
+        first=first,
     )
 
 
-def days_of(unit, period, closings):
+def days_of(unit: Organisation, period: Period, closings: dict) -> list[tuple[date, int, int]]:
     """[(day, admitted, rural)] of the days that the page of `period` tells of; above a district by closed quarters."""
     if unit.tier not in province.ABOVE:
         return figures.count_by_day(unit, days_of_page(period))
@@ -116,32 +135,33 @@ def days_of(unit, period, closings):
     )
 
 
-def dashboard_lines(unit, period, known, sort="chenh"):
-    """(total, rows): the line of `unit` and those of the units directly under it, places first.
+def dashboard_lines(page: PageFigures, sort: str = "chenh") -> tuple[Line, list[Line]]:
+    """(total, rows): the line of the unit and those of the units directly under it, places first.
 
     A fixed number of statements, each of which gives one row for a unit that is shown. Silent branches are shown from
     the district down: a province has thousands.
     """
-    earlier, running = figures.year_before(period, known.begin), period.includes(today())
+    unit, period, earlier = page.unit, page.period, page.year_before
+    running = period.includes(today())
     cells = [(period, ADMITTED), (period, RURAL), *([(earlier, ADMITTED)] if earlier else [])]
     none, above = (0,) * len(cells), unit.tier in province.ABOVE
-    counts = province.by_child(unit, cells, known.closings) if above else figures.count_by_child(unit, cells)
+    counts = province.by_child(unit, cells, page.closings) if above else figures.count_by_child(unit, cells)
     # Sources are shown while a period runs, silence when it is over.
     under_way = figures.under_way_by_child(unit) if running else {}
     quiet = running or above
-    silent = {} if quiet else figures.branches_by_child(unit, period, known.begin)
+    silent = {} if quiet else figures.branches_by_child(unit, period, page.begin)
 
     def line(of):
         admitted, rural, *before = counts.get(of.pk, none)
         return Line(
-            attainment.Row(of, admitted, rural, known.quota(of, period)),
+            attainment.Row(of, admitted, rural, page.quota(period, of)),
             before[0] if before else None,
             under_way.get(of.pk, 0),
             *silent.get(of.pk, (None, 0)),
             _urls(of, period, earlier),
         )
 
-    total, *rows = map(line, [unit, *known.children])
+    total, *rows = map(line, [unit, *page.children])
     rows.sort(key=SORTS["ten"])
     descending = sort not in ("ten", "chenh")
     rows.sort(key=SORTS[sort], reverse=descending)
@@ -163,101 +183,62 @@ def _urls(unit, period, earlier):
     }
 
 
-def days_of_page(period):
+def days_of_page(period: Period) -> Period:
     """All days that the page of `period` tells of: its own, those a year before, and the whole years of both."""
     first, last = period.first, period.last
     earlier = period.year_before()
     if earlier:
         first = periods.year_period(earlier.first.year).first
-    if period.kind == "quarter":
+    if period.is_quarter:
         last = periods.year_period(period.last.year).last
     return periods.any_days(first, last)
 
 
-def quarter_table(unit, year, known):
-    """Rows of (label key, year, [(number, url) for four quarters and the whole year]); None is still to come."""
-    rows, earlier = [], figures.year_before(year, known.begin)
+def quarter_table(page: PageFigures, year: Period) -> list[tuple[str, Period, list]]:
+    """Rows of (measure key, year, [(number, url) for four quarters and the whole year]); None is still to come."""
+    rows, earlier = [], figures.year_before(year, page.begin)
     for key, period in (("admitted", year), ("rural", year), *([("admitted", earlier)] if earlier else [])):
         cells = []
         for part in (*period.quarters(), period):
-            number = None if part.first > today() else figures.sum_days(known.days, part)[key]
-            cells.append((number, links.figure_url(unit, part, key)))
+            number = None if part.first > today() else page.counts(part)[key]
+            cells.append((number, links.figure_url(page.unit, part, key)))
         rows.append((key, period, cells))
     return rows
 
 
-def lead_figures(unit, period, total, known):
-    """The figures of the opening sentence: this period, the two years, the comparison with the year before."""
-    earlier = figures.year_before(period, known.begin)
-    facts = {
-        "running": period.includes(today()),
-        "until": _until(period),
-        "percent": total.row.percent,
-        "opening": capfirst(str(period)),
-        "coming": period.first > today(),
-        "unrecorded": known.begin is not None and period.last < known.begin,
-    }
-    if earlier is None or facts["coming"]:
-        return facts
-    then = figures.sum_days(known.days, earlier)
-    whole = _("Cả %(period)s") if earlier.kind != "days" else "%(period)s"
-    facts["whole"] = capfirst(whole % {"period": earlier})
-    facts.update(earlier=earlier, then=then, then_rural_url=links.figure_url(unit, earlier, "rural"))
-    if then["admitted"]:
-        facts["change"] = total.row.admitted - then["admitted"]
-        facts["change_percent"] = percent_of(facts["change"], then["admitted"])
-        facts["rural_change"] = total.row.rural - then["rural"]
-        facts["rural_change_percent"] = percent_of(facts["rural_change"], then["rural"])
-    if period.kind == "year":
-        both = periods.span_of_years(earlier.first.year, period.first.year)
-        facts["both"] = both
-        facts["years"] = f"{earlier.first.year}–{period.first.year}"
-        facts["both_admitted"] = total.row.admitted + then["admitted"]
-        facts["both_rural"] = total.row.rural + then["rural"]
-        facts["both_share"] = percent_of(facts["both_rural"], facts["both_admitted"])
-        facts["both_url"] = links.figure_url(unit, both)
-        facts["both_rural_url"] = links.figure_url(unit, both, "rural")
-    return facts
-
-
-def _until(period):
-    """How far a period that runs has come, as a sentence begins: from its first day where its name does not say it."""
-    days = {"first": f"{period.first:%d/%m/%Y}", "day": f"{min(period.last, today()):%d/%m/%Y}"}
-    return (_("Từ %(first)s đến %(day)s") if period.kind in ("days", "term") else _("Đến %(day)s")) % days
-
-
-def closed_note(unit, period, known):
+def closed_note(page: PageFigures) -> tuple[str, str] | None:
     """(words, address) of what is closed of a year or a quarter: "đã khóa quý I, II, III"; None where nothing is."""
-    parts = {"year": period.quarters(), "quarter": [period]}.get(period.kind, [])
-    done = [part.number for part in parts if (part.first.year, part.number) in known.closings]
+    period = page.period
+    parts = period.quarters() if period.is_year else [period] if period.is_quarter else []
+    done = [part.number for part in parts if (part.first.year, part.number) in page.closings]
     if not done:
         return None
     words = _("đã khóa quý %(names)s") % {"names": ", ".join(periods.ROMAN[n - 1] for n in done)}
     words = _("đã khóa cả 4 quý") if len(done) == 4 else words
-    return words, links.quarter_url(unit, period.first.year, done[-1])
+    return words, links.quarter_url(page.unit, period.first.year, done[-1])
 
 
-def year_by_year(unit, period, known):
+def year_by_year(page: PageFigures) -> list[tuple[Period, int, str, int | None, Decimal | None]]:
     """For a period that is no planned one: [(year's part, admitted, url, quota, per cent)], since quotas go by year."""
-    rows = []
+    rows, period = [], page.period
     for number in range(period.first.year, period.last.year + 1):
         year = periods.year_period(number)
         part = periods.any_days(max(year.first, period.first), min(year.last, period.last))
         part = year if (part.first, part.last) == (year.first, year.last) else part
-        admitted, quota = figures.sum_days(known.days, part)["admitted"], known.quota(unit, year)
-        rows.append((part, admitted, links.figure_url(unit, part), quota, percent_of(admitted, quota)))
+        admitted, quota = page.counts(part)["admitted"], page.quota(year)
+        rows.append((part, admitted, links.figure_url(page.unit, part), quota, percent_of(admitted, quota)))
     return rows
 
 
-def dashboard_choices(unit, period, known):
+def dashboard_choices(page: PageFigures) -> dict[str, list[dict]]:
     """The periods one can go to from here: quarters of the year, years with figures, terms."""
-    year = period.first.year if period.kind != "term" else min(today().year, period.last.year)
-    first, last = figures.years_of(unit, known.first)
+    unit, period = page.unit, page.period
+    year = period.first.year if not period.is_term else min(today().year, period.last.year)
+    first, last = figures.years_of(unit, page.first)
+    years = [periods.year_period(number) for number in range(max(first, last - 4), last + 1)]
     return {
-        "quarters": [_choice(unit, q, period) for q in periods.year_period(year).quarters()],
-        "years": [
-            _choice(unit, periods.year_period(y), period) for y in range(max(first, last - 4), last + 1)
-        ],
+        "quarters": [_choice(unit, quarter, period) for quarter in periods.year_period(year).quarters()],
+        "years": [_choice(unit, year, period) for year in years],
         "terms": [
             _choice(unit, periods.term_period(row), period) | {"name": row.name}
             for row in Term.objects.filter(first__lte=today())
@@ -274,17 +255,17 @@ def _choice(unit, period, current):
     }
 
 
-def dashboard_chart(period, quota, known, landing=None):
-    """The burn-up line of `period` with the same period a year before behind it, and the forecast from today on."""
-    earlier = figures.year_before(period, known.begin)
-    now, past = (
-        figures.days_inside(known.days, period),
-        figures.days_inside(known.days, earlier) if earlier else [],
-    )
+def dashboard_chart(
+    page: PageFigures, quota: int | None, landing: forecast.Landing | None = None
+) -> dict | None:
+    """The burn-up line of the period with the same period a year before behind it, and the forecast from today on."""
+    period, earlier = page.period, page.year_before
+    now = figures.days_inside(page.days, period)
+    past = figures.days_inside(page.days, earlier) if earlier else []
     return burnup_chart(period, now, earlier, past, quota, min(period.last, today()), landing)
 
 
-def dashboard_forecast(unit, period):
+def dashboard_forecast(unit: Organisation, period: Period) -> forecast.Forecast | None:
     """The forecast of a period that runs, for a district or what stands directly under it; otherwise None.
 
     None too while a year that is needed has no calendar.
@@ -297,12 +278,11 @@ def dashboard_forecast(unit, period):
         return None
 
 
-def quota_years(unit, period, compared, known):
+def quota_years(page: PageFigures, compared: Period | None) -> list[tuple[Period, str, bool]]:
     """[(year, address, whether it is `compared`)] of the years whose quota a reader may set beside any two days."""
-    if period.kind != "days":
+    period = page.period
+    if not period.is_any_days:
         return []
     years = (periods.year_period(n) for n in range(period.first.year, period.last.year + 1))
-    address = links.dashboard_url(unit, period)
-    return [
-        (year, f"{address}&so-voi={year.code}", year == compared) for year in years if known.quota(unit, year)
-    ]
+    address = links.dashboard_url(page.unit, period)
+    return [(year, f"{address}&so-voi={year.code}", year == compared) for year in years if page.quota(year)]

@@ -1,14 +1,19 @@
 """The periods that a page of figures leads to, besides the one it shows: quarters of the year, years, terms."""
 
+from collections.abc import Callable
+
 from notation.dates import today
 from reports import periods
 from reports.models import Term
+from reports.periods import Period
 
 BACK = 3
 """How many years before this one are offered."""
 
 
-def period_choices(period, address, *, ahead=0, quarters=True):
+def period_choices(
+    period: Period, address: Callable[[Period], str], *, ahead: int = 0, quarters: bool = True
+) -> dict:
     """What `_switch.html` shows; `address(period)` gives each link. `ahead` adds years to come, for what is planned."""
     this = today().year
     year = min(this, period.last.year) if period.is_term else period.first.year

@@ -10,6 +10,7 @@ from admissions.states import State
 from branches.models import Organisation, Tier
 from reports import links
 from reports.figures import figures
+from reports.periods import Period
 from reports.quotas import attainment
 
 GROUPS = {
@@ -44,11 +45,11 @@ class Line:
 
     row: attainment.Row
     commune: Organisation
-    before: int
+    before: int | None
     under_way: int
     sources: int
     silent: bool
-    urls: dict
+    urls: dict[str, str | None]
 
     @property
     def group(self):
@@ -57,16 +58,16 @@ class Line:
         return "vuot" if self.row.gap > 0 else "thieu" if self.row.gap < 0 else "dat"
 
 
-def ranking_lines(unit, period, quarters=figures.SILENT_QUARTERS):
+def ranking_lines(unit: Organisation, period: Period, quarters: int = figures.SILENT_QUARTERS) -> list[Line]:
     """A line for every branch that stood under `unit` in `period`, by name; `quarters` is how long silence lasts."""
     tree = attainment.attainment_tree(unit, period)
     earlier = figures.same_days_before(period)
     before = figures.count_by_unit(unit, earlier) if earlier else {}
-    going = figures.under_way_by_unit(unit)
-    listed = dict(_sources(unit))
+    under_way = figures.under_way_by_unit(unit)
+    sources = dict(_sources(unit))
     silent = figures.silent_branches(unit, period, quarters)
     quiet = set() if silent is None else set(silent.values_list("pk", flat=True))
-    found = []
+    lines = []
     base = unit.base_organisation if unit.tier in (Tier.SECTION, Tier.BRANCH) else None
     for row, commune in _branches(tree, base):
         pk = row.unit.pk
@@ -78,8 +79,8 @@ def ranking_lines(unit, period, quarters=figures.SILENT_QUARTERS):
             "quota": links.quotas_url(row.unit, period),
         }
         then = before.get(pk, {}).get("admitted", 0) if earlier else None
-        found.append(Line(row, commune, then, going[pk], listed.get(pk, 0), pk in quiet, urls))
-    return sorted(found, key=SORTS["ten"])
+        lines.append(Line(row, commune, then, under_way[pk], sources.get(pk, 0), pk in quiet, urls))
+    return sorted(lines, key=SORTS["ten"])
 
 
 def _sources(unit):
@@ -98,13 +99,15 @@ def _branches(row, commune):
         yield from _branches(child, commune)
 
 
-def choose_lines(rows, *, group="", silent=False, rural="", sort="dat"):
+def choose_lines(
+    rows: list[Line], *, group: str = "", silent: bool = False, rural: str = "", sort: str = "dat"
+) -> list[Line]:
     """Of `rows` those of a group, silent ones, rural ("1") or other ("0") ones, in the order of `sort`."""
-    kept = [
+    chosen = [
         line
         for line in rows
         if (not group or line.group == group)
         and (not silent or line.silent)
         and (rural not in ("0", "1") or line.row.unit.rural == (rural == "1"))
     ]
-    return sorted(kept, key=SORTS.get(sort, SORTS["dat"]))
+    return sorted(chosen, key=SORTS.get(sort, SORTS["dat"]))

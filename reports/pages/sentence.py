@@ -1,27 +1,27 @@
-"""The paragraph a report opens with, composed from the same figures as its tables.
+"""Sentences of figures, and the paragraph that a report opens with.
 
-How a percentage is said in words, by one rule (`said`): a whole number is said as it is; with a fraction below 3/4
-it is "hơn" the whole number below, from 3/4 on "gần" the next one. So 51,47 and 60,45 are "hơn 51%" and "hơn 60%",
-9,84 is "gần 10%", and 26,67 stays "hơn 26%", as the press writes it, which floors unless it is just under. Less than
-1 % is "chưa đến 1%". A number of people said roughly (`people`) is "trên" the tens below it, the hundreds from a
-thousand on. None of these words ever says more than the figure does.
+A percentage is put into words by one rule (`percent_in_words`): a whole number stands as it is; with a
+fraction below 3/4 it is "hơn" the whole number below, from 3/4 on "gần" the next one. So 51,47 and 60,45 are
+"hơn 51%" and "hơn 60%", 9,84 is "gần 10%", and 26,67 stays "hơn 26%", as the press writes it, which floors
+unless it is just under. Less than 1 % is "chưa đến 1%". A rough number of people (`people_in_words`) is
+"trên" the tens below it, the hundreds from a thousand on. No word ever says more than its figure.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_FLOOR, Decimal
 
 from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from branches.models import Tier
+from branches.models import Organisation, Tier
 from notation.dates import today
 from notation.numbers import format_number
 from reports import links, periods
-from reports.closing import reading
 from reports.figures import figures
 from reports.measures import ADMITTED, RURAL
+from reports.periods import Period
 from reports.quotas import attainment
 from reports.quotas.attainment import percent_of
 
@@ -29,7 +29,7 @@ JUST_UNDER = Decimal("0.75")
 """From this fraction on a percentage is said to be nearly the next whole one."""
 
 
-def percent_in_words(value):
+def percent_in_words(value: Decimal) -> str:
     """A percentage of 0 or more in words: "51%", "hơn 51%", "gần 10%", "chưa đến 1%"."""
     whole = int(Decimal(value).to_integral_value(ROUND_FLOOR))
     rest = Decimal(value) - whole
@@ -44,7 +44,7 @@ def percent_in_words(value):
     )
 
 
-def people_in_words(number):
+def people_in_words(number: int) -> str:
     """A number of people said roughly: "trên 540", from a thousand on "trên 6.900"; below 20 as it is."""
     step = 100 if number >= 1000 else 10
     below = number // step * step
@@ -55,7 +55,7 @@ def people_in_words(number):
     )
 
 
-def against_quota(admitted, quota, plan=False):
+def against_quota(admitted: int, quota: int | None, plan: bool = False) -> str:
     """Admitted against quota in words: "vượt gần 10% so với chỉ tiêu", "đạt chỉ tiêu", "đạt hơn 93% chỉ tiêu".
 
     Inside a quota that is a range it is just that; above it the upper end counts. Empty without a quota. `plan` says
@@ -99,19 +99,58 @@ class Linked:
 
 
 @dataclass(frozen=True)
+class Link:
+    """Words and the address that they lead to."""
+
+    words: str
+    url: str
+
+    def __str__(self):
+        return self.words
+
+    def __html__(self):
+        return format_html('<a href="{}">{}</a>', self.url, self.words)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A distance from a quota: "vượt 2", "đạt", "thiếu 2", or "còn 2" while the period runs."""
+
+    number: int
+    running: bool = False
+
+    def __str__(self):
+        if self.number == 0:
+            return _("đạt")
+        words = _("vượt %(n)s") if self.number > 0 else _("còn %(n)s") if self.running else _("thiếu %(n)s")
+        return words % {"n": format_number(abs(self.number))}
+
+    def __html__(self):
+        words = conditional_escape(str(self))
+        return format_html('<span class="minus">{}</span>', words) if self.number < 0 else words
+
+
+def change_in_words(number: int) -> str:
+    """A difference in words: "tăng 43", "giảm 10", "không đổi"."""
+    if number == 0:
+        return _("không đổi")
+    return (_("tăng %(n)s") if number > 0 else _("giảm %(n)s")) % {"n": format_number(abs(number))}
+
+
+@dataclass(frozen=True)
 class Clause:
     """Words with places for numbers, `%(name)s` each."""
 
     words: str
-    values: dict
+    values: dict[str, object] = field(default_factory=dict)
 
     @property
-    def plain(self):
+    def plain(self) -> str:
         """For a file: numbers without links."""
         return self.words % {key: str(value) for key, value in self.values.items()}
 
     @property
-    def html(self):
+    def html(self) -> SafeString:
         """For a page: each number the link to its list."""
         shown = {key: conditional_escape(value) for key, value in self.values.items()}
         return mark_safe(str(conditional_escape(self.words)) % shown)  # noqa: S308 - both are escaped
@@ -121,15 +160,15 @@ class Clause:
 class Paragraph:
     """The opening of a report; `mismatch` where the quota it compares with was set for another period."""
 
-    clauses: tuple
+    clauses: tuple[Clause, ...]
     mismatch: bool = False
 
     @property
-    def plain(self):
+    def plain(self) -> str:
         return "".join(clause.plain for clause in self.clauses)
 
     @property
-    def html(self):
+    def html(self) -> SafeString:
         return mark_safe("".join(clause.html for clause in self.clauses))  # noqa: S308 - escaped clause by clause
 
 
@@ -144,7 +183,7 @@ class Figures:
     rural: Linked | None
     quota: int | None
 
-    def rest(self, *, plan=False):
+    def rest(self, *, plan: bool = False) -> list[Clause]:
         """[clauses] after the number admitted: against the quota, and the rural branches' part."""
         found = []
         if words := against_quota(self.admitted.number, self.quota, plan):
@@ -156,70 +195,75 @@ class Figures:
         return found
 
 
-def figures_of(unit, period, quota_period=None, known=None):
-    """The `Figures` of a unit; the quota is that of `quota_period`, or of `period` itself.
+@dataclass(frozen=True)
+class Register:
+    """Counts and quotas of one unit; `counted` holds counts that the caller has at hand, by period."""
 
-    `known` (`dashboard.Known`) saves asking the database where a page has asked already.
-    """
-    quota_period = quota_period or period
-    if known is None:
-        if reading.is_closed(period):
-            counts = reading.closed_totals(period.closing, unit, period.span)
-        else:
-            counts = figures.count_unit(unit, period, (ADMITTED, RURAL))
-        quota = attainment.quotas_of([unit.pk], [quota_period]).get((unit.pk, quota_period))
-    else:
-        counts, quota = figures.sum_days(known.days, period), known.quota(unit, quota_period)
+    unit: Organisation
+    counted: dict[Period, dict[str, int]] = field(default_factory=dict)
+
+    def counts(self, period: Period) -> dict[str, int]:
+        """{"admitted": …, "rural": …} of a period."""
+        return self.counted.get(period) or figures.count_unit(self.unit, period, (ADMITTED, RURAL))
+
+    def quota(self, period: Period) -> int | None:
+        return attainment.quotas_of([self.unit.pk], [period]).get((self.unit.pk, period))
+
+
+def read_figures(register: Register, period: Period, quota_period: Period | None = None) -> Figures:
+    """The `Figures` of a unit; the quota is that of `quota_period`, or of `period` itself."""
+    unit, counts = register.unit, register.counts(period)
     return Figures(
         Linked(counts["admitted"], links.figure_url(unit, period)),
         None if unit.is_branch else Linked(counts["rural"], links.figure_url(unit, period, "rural")),
-        quota,
+        register.quota(quota_period or period),
     )
 
 
-def opening_paragraph(unit, period, compared=None, known=None):
-    """The `Paragraph` about `unit` in `period`.
+def opening_paragraph(register: Register, period: Period, compared: Period | None = None) -> Paragraph:
+    """The opening of a report on the unit of `register`; a page's `PageFigures` serves as a register too.
 
     A year that has ended is told with the year before it. A period of any two days is compared with a quota only
     where the reader chose the year whose quota it is, `compared`; the paragraph then says that the two differ.
     """
-    over = period.kind == "year" and period.last < today()
-    if over and figures_of(unit, period.year_before(), known=known).admitted.number:
-        return _two_years(unit, period, known)
-    found = figures_of(unit, period, compared, known)
+    unit = register.unit
+    over = period.is_year and period.last < today()
+    if over and register.counts(period.year_before())["admitted"]:
+        return _two_years(register, period)
+    counted = read_figures(register, period, compared)
     words = _("%(when)s, %(who)s kết nạp %(admitted)s đảng viên")
-    first = Clause(words, {"when": when_in_words(period), "who": _whole(unit), "admitted": found.admitted})
-    clauses = [first, *found.rest(plan=compared is not None), Clause(".", {})]
-    mismatch = compared is not None and found.quota is not None
+    first = Clause(words, {"when": when_in_words(period), "who": _whole(unit), "admitted": counted.admitted})
+    clauses = [first, *counted.rest(plan=compared is not None), Clause(".")]
+    mismatch = compared is not None and counted.quota is not None
     if mismatch:
         words = _("Kỳ không khớp: đếm %(period)s, chỉ tiêu %(quota)s giao cho %(year)s.")
-        quota = Linked(found.quota, links.quotas_url(unit, compared), counted=False)
+        quota = Linked(counted.quota, links.quotas_url(unit, compared), counted=False)
         values = {"period": str(period), "quota": quota, "year": str(compared)}
-        clauses += [Clause(" ", {}), Clause(words, values)]
+        clauses += [Clause(" "), Clause(words, values)]
     return Paragraph(tuple(clauses), mismatch)
 
 
-def _two_years(unit, year, known):
+def _two_years(register, year):
     both = periods.span_of_years(year.first.year - 1, year.first.year)
-    two, one = figures_of(unit, both, known=known), figures_of(unit, year, known=known)
+    two, one, who = read_figures(register, both), read_figures(register, year), _whole(register.unit)
     words = _("Trong 2 năm %(years)s, %(who)s kết nạp %(admitted)s đảng viên")
     if year.first.year == recent_year():
         words = _("Trong 2 năm gần đây, %(who)s kết nạp %(admitted)s đảng viên")
     years = f"{both.first.year}–{both.last.year}"
-    first = Clause(words, {"years": years, "who": _whole(unit), "admitted": two.admitted})
+    first = Clause(words, {"years": years, "who": who, "admitted": two.admitted})
     words = _("; riêng %(year)s kết nạp %(admitted)s đảng viên")
     second = Clause(words, {"year": str(year), "admitted": one.admitted})
-    return Paragraph((first, *two.rest(), second, *one.rest(), Clause(".", {})))
+    return Paragraph((first, *two.rest(), second, *one.rest(), Clause(".")))
 
 
-def recent_year():
+def recent_year() -> int:
     """The last year that has ended."""
     return today().year - 1
 
 
-def when_in_words(period):
+def when_in_words(period: Period) -> str:
     """When, as a sentence begins: "Từ đầu năm 2016 đến nay", "Quý IV/2016", "Từ 05/01/2016 đến 31/03/2016"."""
-    to_now = period.last == today() or (period.kind == "year" and period.includes(today()))
+    to_now = period.last == today() or (period.is_year and period.includes(today()))
     if to_now and (period.first.month, period.first.day) == (1, 1):
         return _("Từ đầu năm %(year)d đến nay") % {"year": period.first.year}
     return capfirst(str(period))

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import accumulate, pairwise
 
+from branches.models import Organisation
 from notation.dates import add_months, today
 from reports import links, periods
 from reports.figures import figures
-from reports.measures import ADMITTED
+from reports.measures import ADMITTED, Measure
 from reports.periods import Period
 
 
@@ -28,7 +29,7 @@ class Part:
         return self.period.first > today()
 
 
-def months_of_year(year):
+def months_of_year(year: Period) -> list[Period]:
     """The twelve months of a year as periods."""
     firsts = [add_months(year.first, n) for n in range(13)]
     return [periods.any_days(first, after - timedelta(days=1)) for first, after in pairwise(firsts)]
@@ -37,7 +38,9 @@ def months_of_year(year):
 PARTS = {"month": months_of_year, "quarter": Period.quarters}
 
 
-def parts_of_year(unit, year, measure=ADMITTED, by="month"):
+def parts_of_year(
+    unit: Organisation, year: Period, measure: Measure = ADMITTED, by: str = "month"
+) -> list[Part]:
     """[`Part`] of `year` (a period that is a year) by "month" or "quarter"; one statement."""
     earlier = year.year_before()
     parts, past = PARTS[by](year), PARTS[by](earlier)

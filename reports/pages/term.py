@@ -5,11 +5,13 @@ from math import ceil
 
 from django.utils.translation import gettext as _
 
+from branches.models import Organisation
 from notation.dates import today
 from reports import links, periods
 from reports.closing import province
 from reports.measures import ADMITTED, MEASURES
 from reports.models import Quota
+from reports.periods import Period
 from reports.quotas import attainment
 
 
@@ -37,26 +39,28 @@ class Asked:
 
     label: str
     whole: Cell
-    years: list
-    words: list
+    years: list[Cell]
+    words: list[tuple]
 
 
-def years_of(term):
+def years_of_term(term: Period) -> list[Period]:
     return [periods.year_period(number) for number in range(term.first.year, term.last.year + 1)]
 
 
-def term_asked(unit, term):
+def term_asked(unit: Organisation, term: Period) -> list[Asked]:
     """[`Asked`] of all that `unit` is asked for in `term` or in a year of it, the sum of admissions first."""
-    said = Quota.objects.current().filter(unit=unit, first__gte=term.first, last__lte=term.last)
-    said = list(said.select_related("membership", "basis").order_by("first", "pk"))
-    heads = {row.measure for row in said if row.kind != Quota.Kind.SHARE} | {"admitted"}
-    shares = {row.measure for row in said if row.kind == Quota.Kind.SHARE}
-    found = [_heads(unit, term, measure, said) for key, measure in MEASURES.items() if key in heads]
-    return found + [_shares(unit, term, measure, said) for key, measure in MEASURES.items() if key in shares]
+    quotas = Quota.objects.current().filter(unit=unit, first__gte=term.first, last__lte=term.last)
+    quotas = list(quotas.select_related("membership", "basis").order_by("first", "pk"))
+    heads = {row.measure for row in quotas if row.kind != Quota.Kind.SHARE} | {"admitted"}
+    shares = {row.measure for row in quotas if row.kind == Quota.Kind.SHARE}
+    asked = [_heads(unit, term, measure, quotas) for key, measure in MEASURES.items() if key in heads]
+    return asked + [
+        _shares(unit, term, measure, quotas) for key, measure in MEASURES.items() if key in shares
+    ]
 
 
-def _heads(unit, term, measure, said):
-    spans = [term, *years_of(term)]
+def _heads(unit, term, measure, quotas):
+    spans = [term, *years_of_term(term)]
     numbers = province.tally_with_closings(unit, [(span, measure) for span in spans])
     given = attainment.quotas_of([unit.pk], spans, measure.key)
     whole, *years = (
@@ -68,14 +72,14 @@ def _heads(unit, term, measure, said):
         )
         for span, number in zip(spans, numbers, strict=True)
     )
-    mine = [row for row in said if row.measure == measure.key and row.kind != Quota.Kind.SHARE]
-    return Asked(measure.label, whole, years, _in_words(mine))
+    rows = [row for row in quotas if row.measure == measure.key and row.kind != Quota.Kind.SHARE]
+    return Asked(measure.label, whole, years, _in_words(rows))
 
 
-def _shares(unit, term, measure, said):
+def _shares(unit, term, measure, quotas):
     """The share of branches: of the whole term and the years with such a quota, since others have none to reach."""
-    mine = [row for row in said if row.measure == measure.key and row.kind == Quota.Kind.SHARE]
-    asked = {(row.first, row.last) for row in mine}
+    rows = [row for row in quotas if row.measure == measure.key and row.kind == Quota.Kind.SHARE]
+    asked = {(row.first, row.last) for row in rows}
 
     def cell(span):
         share = attainment.branch_share(unit, span, measure) if (span.first, span.last) in asked else None
@@ -84,17 +88,17 @@ def _shares(unit, term, measure, said):
     label = _("Chi bộ có kết nạp")
     if measure is not ADMITTED:
         label = f"{label}: {measure.label}"
-    return Asked(label, cell(term), [cell(span) for span in years_of(term)], _in_words(mine))
+    return Asked(label, cell(term), [cell(span) for span in years_of_term(term)], _in_words(rows))
 
 
 def _in_words(rows):
     """[(year or None for the whole term, what the quota says, its basis)]: as it was put, the term's own first."""
-    found = [
+    lines = [
         (periods.year_period(row.first.year) if attainment.is_year(row.first, row.last) else None, row)
         for row in rows
     ]
-    found.sort(key=lambda one: one[0] is not None)
-    return [(year, attainment.quota_in_words(row), row.basis) for year, row in found]
+    lines.sort(key=lambda one: one[0] is not None)
+    return [(year, attainment.quota_in_words(row), row.basis) for year, row in lines]
 
 
 @dataclass(frozen=True)
@@ -102,14 +106,14 @@ class Ahead:
     """What is still to admit in the years that are not over, and how many that is a year, rounded up."""
 
     left: int
-    years: list
+    years: list[Period]
 
     @property
     def yearly(self):
         return ceil(self.left / len(self.years))
 
 
-def term_ahead(asked):
+def term_ahead(asked: Asked) -> Ahead | None:
     """The `Ahead` of the first thing asked for; None without a quota for the term, or once it is over or reached."""
     over = sum(cell.row.admitted for cell in asked.years if cell.period.last < today())
     years = [cell.period for cell in asked.years if cell.period.last >= today()]

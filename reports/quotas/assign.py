@@ -4,23 +4,18 @@ Whoever may set quotas at a unit sets those of the units below it, never its own
 tree has no level above, and its congress's figure is recorded by whoever may set quotas there.
 """
 
-import hashlib
 import re
-from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.roles import Permission
 from admissions.exceptions import Refused, Stale
-from admissions.models import Dossier
-from admissions.states import State
-from branches.models import Organisation
 from notation.dates import today
 from notation.numbers import format_number
 from notation.vietnamese import clean
@@ -202,16 +197,6 @@ def record_membership(unit, on, number, *, by):
     return MemberCount.objects.update_or_create(unit=unit, on=on, defaults={"number": number, "by": by})[0]
 
 
-# A whole column
-
-
-def grid_token(parent, period, measure="admitted"):
-    """What stands in the grid of `parent`, in short: another value means that someone changed it meanwhile."""
-    rows = Quota.objects.of(period, measure).filter(unit__parent=parent).order_by("pk")
-    said = ",".join(map(str, rows.values_list("pk", flat=True)))
-    return hashlib.sha256(said.encode()).hexdigest()[:16]
-
-
 def whole_number(text, most=MOST):
     """The number that a cell holds, None when it is empty; raises `Refused` with a sentence.
 
@@ -231,88 +216,6 @@ def whole_number(text, most=MOST):
     return number
 
 
-def parse_pasted(text):
-    """[(name or "", cell)] as a spreadsheet copies them: a line each, no empty tail.
-
-    The cell is the last column of several, the name the last of those before it that is no number.
-    """
-    found = []
-    for line in text.rstrip().splitlines() if text.strip() else ():
-        *before, cell = (part.strip() for part in line.split("\t"))
-        found.append((next((part for part in reversed(before) if _is_name(part)), ""), cell))
-    return found
-
-
-def _is_name(text):
-    return bool(text) and not all(letter.isdigit() or letter in " .,-" for letter in text)
-
-
-def read_column(typed, current):
-    """({unit: number or None}, {unit: what is wrong}) of what was typed; `current` says what stands assigned.
-
-    A unit that has a number keeps one: an emptied cell is an error, not a deletion.
-    """
-    numbers, wrong = {}, {}
-    for unit, text in typed.items():
-        try:
-            numbers[unit] = whole_number(text)
-        except Refused as refusal:
-            wrong[unit] = " ".join(refusal.messages)
-            continue
-        former = current.get(unit.pk)
-        if numbers[unit] is None and former is not None and former.kind == Kind.NUMBER:
-            wrong[unit] = _("Đã giao %(n)s; không giao nữa thì ghi 0.") % {"n": quota_in_words(former)}
-    return numbers, wrong
-
-
-@transaction.atomic
-def give_column(parent, period, typed, *, by, basis, seen, measure="admitted"):
-    """How many quotas of the units under `parent` were written: all that changed, or with `Refused` none.
-
-    `typed` is {unit: text}; `seen` the `token` of the grid as the one who types saw it.
-    """
-    if not by.may(Permission.SET_QUOTA, parent):
-        raise PermissionDenied
-    if grid_token(parent, period, measure) != seen:
-        raise Stale(_("Người khác vừa sửa lưới này. Xem số mới bên cạnh rồi giao lại."))
-    rows = Quota.objects.current().heads().of(period, measure).filter(unit__parent=parent)
-    current = {row.unit_id: row for row in rows.select_related("membership")}
-    numbers, wrong = read_column(typed, current)
-    if wrong:
-        raise Refused({f"q{unit.pk}": sentence for unit, sentence in wrong.items()})
-    written = 0
-    for unit, number in numbers.items():
-        if number is None or _stands(current.get(unit.pk), number, unit, period, measure):
-            continue
-        amount = Amount(number=number)
-        written += assign_quota(unit, period, amount, by=by, basis=basis, measure=measure)[1]
-    return written
-
-
-def _stands(former, number, unit, period, measure):
-    """Whether the cell says nothing new: the number assigned already, and none that waits to be agreed to.
-
-    A proposal of another number goes on waiting: an untouched cell is no answer.
-    """
-    same = former is not None and Amount(number=number).said_by(former)
-    return same and not quota_history(unit, period, measure).pending().filter(number=number).exists()
-
-
-def count_sources(unit):
-    """{primary key: people on the source list today} for the units directly under `unit`."""
-    depth, found = len(unit.ancestor_ids()), Counter()
-    rows = Dossier.objects.under(unit).filter(state=State.LISTED).values_list("branch__path").order_by()
-    for path, number in rows.annotate(number=Count("pk")):
-        found.update({int(pk): number for pk in path.split("/")[depth : depth + 1] if pk})
-    return found
-
-
 def known_bases(unit):
     """The documents that quotas of `unit` or of the units directly under it rest on, the latest first."""
     return Basis.objects.filter(Q(quotas__unit=unit) | Q(quotas__unit__parent=unit)).distinct()
-
-
-def child_units(unit, period):
-    """The units directly under `unit` that existed in `period`, places first."""
-    rows = Organisation.objects.filter(parent=unit).during(period.first, period.last)
-    return sorted(rows, key=lambda row: row.place_in_tables)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from notation.badges import draw_mark
 from notation.numbers import NOTHING, format_number, format_percent, format_signed
 from reports.exports import document
-from reports.quotas.attainment import percent_of as exact
+from reports.pages.sentence import Gap, change_in_words
+from reports.quotas.attainment import percent_of
 
 register = template.Library()
 
@@ -27,15 +28,8 @@ def figure(number, url, css=""):
 
 @register.simple_tag
 def gap(number, running=False):
-    """Above, at or below the quota: "vượt 2", "đạt", "thiếu 2", or "còn 2" while the period runs."""
-    if number is None:
-        return NOTHING
-    if number > 0:
-        return _("vượt %(n)s") % {"n": format_number(number)}
-    if number == 0:
-        return _("đạt")
-    words = _("còn %(n)s") if running else _("thiếu %(n)s")
-    return format_html('<span class="minus">{}</span>', words % {"n": format_number(-number)})
+    """Above, at or below the quota, as `Gap` says it; a dash without a quota."""
+    return NOTHING if number is None else Gap(number, running).__html__()
 
 
 @register.simple_tag
@@ -183,20 +177,16 @@ def burnup(chart):
 @register.simple_tag
 def compare(now, then):
     """This period over the same one last year in per cent, two decimals; a dash when there is nothing to compare."""
-    return format_percent(exact(now, then), 2)
+    return format_percent(percent_of(now, then), 2)
 
 
-@register.simple_tag
-def change(number):
-    """A difference in words: "tăng 43", "giảm 10", "không đổi"."""
-    if number == 0:
-        return _("không đổi")
-    return (_("tăng %(n)s") if number > 0 else _("giảm %(n)s")) % {"n": format_number(abs(number))}
+register.simple_tag(change_in_words, name="change")
 
 
 @register.filter
 def printed(row, columns):
     """[(words, column)] of a row of a report's table, as its files show it."""
     return [
-        (document.print_cell(cell, column), column) for cell, column in zip(row.cells, columns, strict=True)
+        (document.print_cell(cell, column.kind), column)
+        for cell, column in zip(row.cells, columns, strict=True)
     ]

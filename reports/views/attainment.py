@@ -1,5 +1,6 @@
 """A unit's attainment: every quota it has for a period, and one measure by unit, by month and by quarter."""
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from reports.quotas import attainment
 from reports.views.request import asked_comparison, asked_days, asked_measure, asked_unit, breadcrumbs
 
 
-def show_attainment(request):
+def show_attainment(request: HttpRequest) -> HttpResponse:
     """One unit, period and measure; `so-voi` sets another year's quota beside a period of any two days, and says so."""
     unit, (period, typed), measure = asked_unit(request), asked_days(request), asked_measure(request)
     compared = asked_comparison(request, period)

@@ -1,7 +1,7 @@
 """The administrator's page on which every figure of a year is counted a second time."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.roles import Permission
@@ -10,7 +10,7 @@ from reports import periods
 from reports.figures import figures, recount
 
 
-def show_recount(request):
+def show_recount(request: HttpRequest) -> HttpResponse:
     """The years to choose from; with `nam`, that year's figures of all units in charge recounted. Only reads."""
     paths = request.user.scope(Permission.CHANGE_LISTS)
     if not paths:

@@ -2,8 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -20,9 +19,14 @@ from reports.figures import figures
 from reports.forms import ReopenForm, VerifyForm
 from reports.measures import MEASURES
 from reports.models.closing import QuarterClosing
-from reports.views.request import asked_closing, asked_quarter, asked_unit, breadcrumbs
-
-PAGE = 50
+from reports.views.request import (
+    asked_closing,
+    asked_measure,
+    asked_page,
+    asked_quarter,
+    asked_unit,
+    breadcrumbs,
+)
 
 
 def _require(request, permission):
@@ -30,7 +34,7 @@ def _require(request, permission):
         raise PermissionDenied
 
 
-def close_quarter_page(request, year, n):
+def close_quarter_page(request: HttpRequest, year: int, n: int) -> HttpResponse:
     """What will be fixed and what was checked; a POST closes the quarter."""
     period = asked_quarter(year, n)
     _require(request, Permission.CLOSE_QUARTER)
@@ -62,7 +66,7 @@ def close_quarter_page(request, year, n):
     return render(request, "reports/closing.html", context, status=422 if refused else 200)
 
 
-def reopen_quarter(request, year, n):
+def reopen_quarter(request: HttpRequest, year: int, n: int) -> HttpResponse:
     """An administrator asks with a reason, someone else confirms; each is a POST of its own."""
     period = asked_quarter(year, n)
     closing = reading.valid_closing(year, n)
@@ -113,33 +117,30 @@ def _confirmed(request, closing, period):
     return redirect("reports:quarter", period.first.year, period.number)
 
 
-def list_entries(request, year, n):
+def list_entries(request: HttpRequest, year: int, n: int) -> HttpResponse:
     """The list behind a figure of a closed quarter: its entries, as they stood that day."""
     unit, period = asked_unit(request), asked_quarter(year, n)
     closing = asked_closing(request, year, n)
-    measure = MEASURES.get(request.GET.get("so", "admitted"))
-    if closing is None or measure is None:
+    measure = asked_measure(request)
+    if closing is None:
         raise Http404
     rows = (
         reading.closed_entries(closing, [unit])
         .filter(measure.condition)
         .order_by("sort_key", "year", "serial")
     )
-    query = request.GET.copy()
-    query.pop("trang", None)
     context = {
         "unit": unit,
         "crumbs": breadcrumbs(unit, request.user, period),
         "period": period,
         "closing": closing,
         "measure": measure,
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("trang")),
-        "query": query.urlencode(),
+        "page": asked_page(request, rows),
     }
     return render(request, "reports/closing_entries.html", context)
 
 
-def verify_fingerprint(request):
+def verify_fingerprint(request: HttpRequest) -> HttpResponse:
     """Whether a fingerprint or a workbook is that of a closed quarter; nothing is kept."""
     form, verdict = VerifyForm(), None
     if request.method == "POST":

@@ -1,8 +1,7 @@
 """The quota dashboard, and the lists behind its numbers."""
 
 from django.conf import settings
-from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.roles import Permission
@@ -11,29 +10,28 @@ from notation.dates import today
 from reports import periods
 from reports.figures import figures
 from reports.links import silent_url
-from reports.measures import MEASURES
-from reports.pages import branch, dashboard, sentence, term
+from reports.pages import branch, dashboard, lead, sentence, term
 from reports.views.request import (
     SILENCES,
     asked_comparison,
     asked_days,
+    asked_measure,
+    asked_page,
     asked_period,
     asked_quarters,
     asked_unit,
     breadcrumbs,
 )
 
-PAGE = 50
 
-
-def show_dashboard(request):
+def show_dashboard(request: HttpRequest) -> HttpResponse:
     unit, (period, typed) = asked_unit(request), asked_days(request)
     sort = request.GET.get("sap")
     sort = sort if sort in dashboard.SORTS else "chenh"
     compared = asked_comparison(request, period)
-    known = dashboard.read_known(unit, period, compared)
-    total, rows = dashboard.dashboard_lines(unit, period, known, sort)
-    year = periods.year_period(period.first.year) if period.kind in ("year", "quarter") else None
+    page = dashboard.read_page(unit, period, compared)
+    total, rows = dashboard.dashboard_lines(page, sort)
+    year = periods.year_period(period.first.year) if period.is_year or period.is_quarter else None
     top = max([1, *(max(r.row.admitted, r.row.quota or 0) for r in rows)]) * 1.13
     running = period.includes(today())
     forecast = dashboard.dashboard_forecast(unit, period)
@@ -50,66 +48,60 @@ def show_dashboard(request):
         "rows": rows,
         "sort": sort,
         "top": top,
-        "locked": dashboard.closed_note(unit, period, known),
-        "lead": dashboard.lead_figures(unit, period, total, known),
-        "switch": dashboard.dashboard_choices(unit, period, known),
-        "quarters": dashboard.quarter_table(unit, year, known) if year else None,
-        "parts": dashboard.year_by_year(unit, period, known) if period.kind == "days" else None,
+        "locked": dashboard.closed_note(page),
+        "lead": lead.lead_of(page, total, forecast),
+        "switch": dashboard.dashboard_choices(page),
+        "quarters": dashboard.quarter_table(page, year) if year else None,
+        "parts": dashboard.year_by_year(page) if period.is_any_days else None,
         "forecast": forecast,
-        "chart": dashboard.dashboard_chart(period, total.row.quota, known, forecast and forecast.landing),
-        "opening": sentence.opening_paragraph(unit, period, compared, known),
-        "comparisons": dashboard.quota_years(unit, period, compared, known),
+        "chart": dashboard.dashboard_chart(page, total.row.quota, forecast and forecast.landing),
+        "opening": sentence.opening_paragraph(page, period, compared),
+        "comparisons": dashboard.quota_years(page, compared),
         "basis": settings.COUNTED_BY,
         "may_check": request.user.may(Permission.CHANGE_LISTS),
-        "may_export": period.kind in ("year", "quarter")
-        and period.first <= today()
-        and request.user.may(Permission.EXPORT, unit),
+        "may_export": period.is_year
+        or (period.is_quarter and period.first <= today() and request.user.may(Permission.EXPORT, unit)),
     }
     context["cascade"] = branch.quota_cascade(total, rows, period)
-    context |= _of_its_kind(unit, period, known, running)
+    context |= _of_its_kind(page, running)
     return render(request, "reports/dashboard.html", context, status=422 if typed["problem"] else 200)
 
 
-def _of_its_kind(unit, period, known, running):
+def _of_its_kind(page, running):
     """What only a commune, a branch or a term has on its page."""
-    found = {}
+    unit, period, found = page.unit, page.period, {}
     if unit.tier == Tier.BASE and running and not unit.is_branch:
         found["in_hand"] = branch.dossiers_in_hand(unit)
     if unit.is_branch:
-        found["branch"] = branch.branch_page(unit, known.begin)
-    if period.kind == "term":
+        found["branch"] = branch.branch_page(unit, page.begin)
+    if period.is_term:
         found["asked"] = term.term_asked(unit, period)
         found["ahead"] = term.term_ahead(found["asked"][0])
     return found
 
 
-def list_figure_dossiers(request):
+def list_figure_dossiers(request: HttpRequest) -> HttpResponse:
     """The list behind a figure: unit, period and measure in the address, one row for each one counted."""
     unit, period = asked_unit(request), asked_period(request)
-    measure = MEASURES.get(request.GET.get("so", "admitted"))
-    if measure is None:
-        raise Http404
+    measure = asked_measure(request)
     rows = figures.list_figure(unit, period, measure).for_list().by_name()
     rows = rows.select_related("admitted_branch", "admitted_commune")
     heading = {"measure": measure, "period": period, "basis": settings.COUNTED_BY}
     return _list(request, unit, rows, heading)
 
 
-def list_under_way(request):
+def list_under_way(request: HttpRequest) -> HttpResponse:
     """The dossiers under way at a unit today."""
     unit = asked_unit(request)
     return _list(request, unit, figures.under_way(unit).for_list().by_name(), {"under_way": True})
 
 
 def _list(request, unit, rows, heading):
-    page = Paginator(rows, PAGE).get_page(request.GET.get("trang"))
-    query = request.GET.copy()
-    query.pop("trang", None)
-    context = {"unit": unit, "page": page, "heading": heading, "query": query.urlencode()}
+    context = {"unit": unit, "page": asked_page(request, rows), "heading": heading}
     return render(request, "reports/dossiers.html", context)
 
 
-def list_silent_branches(request):
+def list_silent_branches(request: HttpRequest) -> HttpResponse:
     """The branches of a unit that have admitted no one for so many quarters and have no source."""
     unit, period, quarters = asked_unit(request), asked_period(request), asked_quarters(request)
     rows = figures.silent_branches(unit, period, quarters)

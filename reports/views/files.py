@@ -1,11 +1,11 @@
 """Files of reports: choosing what goes in, asking for one, following and stopping it, fetching it; its words."""
 
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,16 +15,17 @@ from accounts.models import Activity
 from accounts.roles import Permission
 from branches.models import Organisation
 from notation.dates import today
-from reports import jobs, periods
+from reports import jobs, periods, tasks
+from reports.closing.source import open_source
 from reports.exports import companion_lists, make, wording
-from reports.exports.unit_group import group_units
 from reports.figures import figures
 from reports.forms import ReportTextForm
 from reports.links import report_url
 from reports.models import Job, Term
-from reports.views.request import asked_period, asked_unit, breadcrumbs
+from reports.periods import Period
+from reports.unit_group import UnitGroup, group_units
+from reports.views.request import asked_page, asked_period, asked_unit, breadcrumbs
 
-KINDS = ("quarter", "half", "year", "term")
 MOST_UNITS = 200
 
 
@@ -37,34 +38,33 @@ def _asked(request):
     return asked
 
 
-def asked_units(request, asked):
+def asked_units(request: HttpRequest, asked) -> HttpResponse:
     """The units named by `don-vi` ("219", "1,2,3", or several times); one outside the scope is 404."""
     named = [text.strip() for value in asked.getlist("don-vi") for text in value.split(",") if text.strip()]
     if not named:
         return [asked_unit(request)]
     if len(named) > MOST_UNITS or not all(text.isdecimal() and len(text) < 10 for text in named):
         raise Http404
-    wanted = {int(text) for text in named}
-    units = list(Organisation.objects.for_user(request.user).filter(pk__in=wanted))
-    if len(units) != len(wanted):
+    keys = {int(text) for text in named}
+    units = list(Organisation.objects.for_user(request.user).filter(pk__in=keys))
+    if len(units) != len(keys):
         raise Http404
-    chosen = group_units(units)
-    return list(getattr(chosen, "members", (chosen,)))
+    return list(group_units(units).units)
 
 
-def period_of(asked):
+def period_of(asked: QueryDict) -> Period:
     """The period named by `ky`, one that reports are made of; anything else is 404."""
     try:
         period = periods.parse_period(asked["ky"]) if "ky" in asked else periods.default_period()
     except ValueError as error:
         raise Http404(str(error)) from error
-    if period.kind not in KINDS or period.first > today():
+    if not period.is_reportable or period.first > today():
         raise Http404
     return period
 
 
 @require_POST
-def ask_for_file_page(request):
+def ask_for_file_page(request: HttpRequest) -> HttpResponse:
     """Have a file made: `ky` the period, `don-vi` the units, `loai` the report, `dinh-dang` the format."""
     asked = _asked(request)
     units, period = asked_units(request, asked), period_of(asked)
@@ -82,7 +82,7 @@ def ask_for_file_page(request):
         messages.error(request, problem)
         chosen = {"ky": period.code, "loai": kind, "chon": ",".join(request.POST.getlist("don-vi"))}
         return redirect(f"{reverse('reports:choose')}?{urlencode(chosen | _where(request))}")
-    made = jobs.ask_for_file(units[0], period, by=request.user, format=format_, report=kind, units=units)
+    made = tasks.ask_for_file(units[0], period, by=request.user, format=format_, report=kind, units=units)
     return redirect("reports:job", made.pk)
 
 
@@ -91,7 +91,7 @@ def _where(request):
     return {"don-vi": request.GET["don-vi"]} if "don-vi" in request.GET else {}
 
 
-def choose_report(request):
+def choose_report(request: HttpRequest) -> HttpResponse:
     """The page on which a report is put together: period, units (`chon` those ticked), which report."""
     unit = asked_unit(request)
     if not request.user.may(Permission.EXPORT, unit):
@@ -116,7 +116,7 @@ def choose_report(request):
 def _periods(unit):
     """[(heading, [period])]: the terms, and for each of the last five years with figures its parts that have begun."""
     first, last = figures.years_of(unit)
-    found = [(_("Nhiệm kỳ"), [periods.term_period(row) for row in Term.objects.order_by("-first")])]
+    groups = [(_("Nhiệm kỳ"), [periods.term_period(row) for row in Term.objects.order_by("-first")])]
     for year in range(last, max(first, last - 4) - 1, -1):
         parts = [
             *periods.year_period(year).quarters(),
@@ -124,16 +124,16 @@ def _periods(unit):
             periods.half_period(year, 2),
             periods.year_period(year),
         ]
-        found.append((str(year), parts))
+        groups.append((str(year), parts))
     day = today()
-    return [(head, [part for part in parts if part.first <= day]) for head, parts in found]
+    return [(head, [part for part in parts if part.first <= day]) for head, parts in groups]
 
 
 def _mine(request, pk):
     return get_object_or_404(Job.objects.select_related("unit"), pk=pk, made_by=request.user)
 
 
-def show_job(request, pk):
+def show_job(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How far a file is; only its maker sees it."""
     row = _mine(request, pk)
     template = "reports/_job.html" if request.htmx else "reports/job.html"
@@ -170,14 +170,14 @@ def _again(row):
 
 
 @require_POST
-def cancel_job_page(request, pk):
+def cancel_job_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Stop a file that is being made; one that is finished stays."""
     row = _mine(request, pk)
     messages.success(request, _("Đã hủy.") if jobs.cancel_job(row) else _("Tệp đã xong trước khi hủy."))
     return redirect("reports:job", row.pk)
 
 
-def download_file(request, pk):
+def download_file(request: HttpRequest, pk: UUID) -> FileResponse:
     """The finished file, to its maker, for a week, as long as every unit in it is inside their scope."""
     row = _mine(request, pk)
     path = jobs.file_of(row)
@@ -189,32 +189,29 @@ def download_file(request, pk):
     return FileResponse(path.open("rb"), as_attachment=True, filename=row.file_name)
 
 
-def show_companion_list(request):
+def show_companion_list(request: HttpRequest) -> HttpResponse:
     """A companion list as a page, fifty a page."""
     unit, period = asked_unit(request), period_of(request.GET)
     key = request.GET.get("loai", "ket-nap")
     if key not in companion_lists.LISTS:
         raise Http404
-    table = companion_lists.companion_table(key, unit, period)
-    page = Paginator(_under_heads(table.rows), 50).get_page(request.GET.get("trang"))
-    query = request.GET.copy()
-    query.pop("trang", None)
+    source = open_source(UnitGroup((unit,)), period)
+    kind, table = companion_lists.LISTS[key], companion_lists.companion_table(key, source)
+    page = asked_page(request, _under_heads(table.rows))
     context = {
         "unit": unit,
         "crumbs": breadcrumbs(unit, request.user, period, report_url),
         "home": report_url(unit, period),
         "period": period,
         "key": key,
-        "title": companion_lists.LISTS[key].title,
-        "place": companion_lists.place_of_list(unit, period) if key != "ket-nap" else "",
+        "title": kind.title,
+        "place": "" if kind.of_admissions else companion_lists.place_of_list(source),
         "tabs": [
-            (k, row.title, companion_lists.count_list(k, unit, period))
-            for k, row in companion_lists.LISTS.items()
+            (k, row.title, companion_lists.count_list(k, source)) for k, row in companion_lists.LISTS.items()
         ],
         "columns": table.columns,
         "page": page,
         "rows": _with_heads(page),
-        "query": query.urlencode(),
         "may_export": request.user.may(Permission.EXPORT, unit),
     }
     return render(request, "reports/list.html", context)
@@ -222,33 +219,33 @@ def show_companion_list(request):
 
 def _under_heads(rows):
     """[(head or None, row)]: the people of a list, each with the head that it stands under."""
-    found, head = [], None
+    people, head = [], None
     for row in rows:
         if row.kind == "head":
             head = row
         else:
-            found.append((head, row))
-    return found
+            people.append((head, row))
+    return people
 
 
 def _with_heads(page):
     """The rows of a page: a head before the first of its people, on every page that they reach over."""
-    found, last = [], None
+    rows, last = [], None
     for head, row in page:
-        found += [row] if head is last else [head, row]
+        rows += [row] if head is last else [head, row]
         last = head
-    return found
+    return rows
 
 
-def edit_report_text(request):
+def edit_report_text(request: HttpRequest) -> HttpResponse:
     """Difficulties and tasks of a unit's period: what holds, what was there before, and the form."""
     unit, period = asked_unit(request), asked_period(request)
-    if period.kind not in KINDS or period.first > today():
+    if not period.is_reportable or period.first > today():
         raise Http404
     if not request.user.may(Permission.EXPORT, unit):
         raise PermissionDenied
-    held = wording.report_text_of(unit, period)
-    initial = {"difficulties": held.difficulties, "tasks": held.tasks} if held else {}
+    text = wording.report_text_of(unit, period)
+    initial = {"difficulties": text.difficulties, "tasks": text.tasks} if text else {}
     form = ReportTextForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         wording.keep_report_text(unit, period, by=request.user, **form.cleaned_data)

@@ -1,5 +1,6 @@
 """The quarter's report on the page."""
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
 
@@ -8,47 +9,49 @@ from notation.dates import now as moment
 from notation.dates import today
 from reports import jobs, periods
 from reports.closing import close, reading
+from reports.closing.source import FromClosing, Live
 from reports.exports import adjustments_table, party_layout, wording
-from reports.exports import form_2 as report
 from reports.exports.document import Document
+from reports.exports.form_2 import form_2
 from reports.exports.report_tables import counting_basis, report_title, same_days_note
-from reports.exports.unit_group import column_spans
 from reports.figures import figures
 from reports.links import figure_url
 from reports.models.closing import QuarterClosing
+from reports.unit_group import UnitGroup
 from reports.views.request import asked_closing, asked_quarter, asked_unit, breadcrumbs
 
 
-def redirect_to_last_quarter(request):
+def redirect_to_last_quarter(request: HttpRequest) -> HttpResponse:
     """The last quarter that has ended: the one there is to report on."""
     ended = periods.last_ended_quarter()
     return redirect("reports:quarter", ended.first.year, ended.number)
 
 
-def show_quarter(request, year, n):
+def show_quarter(request: HttpRequest, year: int, n: int) -> HttpResponse:
     """A quarter as the register has it, or as it was closed; `lan` names a former closing."""
     unit, period = asked_unit(request), asked_quarter(year, n)
     first, last = figures.years_of(unit)
     closing = asked_closing(request, year, n)
-    counted = reading.period_of_closing(closing) if closing else period
+    group = UnitGroup((unit,))
+    source = FromClosing(group, closing) if closing else Live(group, period)
     context = {
         "unit": unit,
         "crumbs": breadcrumbs(unit, request.user, period),
         "period": period,
-        "lines": report.form_2(unit, column_spans(counted)),
+        "lines": form_2([source, source.so_far()]),
         "before": year - 1,
         "quarters": [(q, q.first > today()) for q in periods.year_period(year).quarters()],
         "years": range(max(first, last - 4), last + 1),
-        "basis": counting_basis(closing.counted_by if closing else None),
+        "basis": counting_basis(source.counted_by),
         "may_export": request.user.may(Permission.EXPORT, unit),
         "running": period.includes(today()),
         **_due(period, closing),
-        "same_days": same_days_note(period),
-        "official": _official(unit, counted),
+        "same_days": same_days_note(source),
+        "official": _official(source),
         "printed_at": moment(),
         "jobs": jobs.recent_jobs(request.user, 5, unit=unit, period=period.code),
     }
-    return render(request, "reports/quarter.html", context | _closing(request.user, unit, counted, closing))
+    return render(request, "reports/quarter.html", context | _closing(request.user, unit, source))
 
 
 def _due(period, closing):
@@ -58,8 +61,9 @@ def _due(period, closing):
     return {"close_by": close_by, "late": max(0, (today() - close_by).days)}
 
 
-def _closing(user, unit, period, closing):
+def _closing(user, unit, source):
     """What a page says of the closing, and of the adjustments."""
+    closing, period = source.closing, source.period
     year, n = period.first.year, period.number
     rows = QuarterClosing.objects.of_quarter(year, n)
     may_close = period.last < today() and close.may_for_register(user, Permission.CLOSE_QUARTER)
@@ -68,7 +72,7 @@ def _closing(user, unit, period, closing):
     if closing:
         locked = {
             "fingerprint": reading.group_fingerprint(closing.fingerprint),
-            "foot": adjustments_table.adjustments_foot(unit, period),
+            "foot": adjustments_table.adjustments_foot(source),
             "may_reopen": any(close.may_for_register(user, right) for right in RIGHTS),
         }
         locked["asked"] = locked["may_reopen"] and closing.reopen_by_id and not closing.reopened_at
@@ -76,7 +80,7 @@ def _closing(user, unit, period, closing):
         "closing": closing,
         "adjustments": changed,
         "net": sum(row.weight for row in changed),
-        "adjusted": adjustments_table.adjustments_for_page(unit, period),
+        "adjusted": adjustments_table.adjustments_for_page(source),
         "former": [row for row in rows if closing is None or row.pk != closing.pk],
         "may_close": may_close,
         "locks": QuarterClosing.objects.valid().numbers_in(year),
@@ -108,12 +112,19 @@ def _recorded_in(change):
     return on and periods.quarter_of_day(on)
 
 
-def _official(unit, period):
+def _official(source):
     """The head of the printed page, in the words of the written report."""
+    issuer = party_layout.issuer_of(source.group)
     document = Document(
-        report_title(period), "", period.last, (), opening=wording.opening_sentences(unit, period)
+        title=report_title(source.period),
+        units=source.group.title,
+        place="",
+        day=source.period.last,
+        tables=(),
+        issuer=issuer,
+        opening=wording.opening_sentences(source),
     )
-    return party_layout.layout_values(document, unit) | {"signs": party_layout.issuer_of(unit).signs}
+    return party_layout.layout_values(document) | {"signs": issuer.signs}
 
 
 RIGHTS = (Permission.CLOSE_QUARTER, Permission.REOPEN_QUARTER)

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from reports.links import quotas_url
 from reports.measures import MEASURES
 from reports.models import MemberCount, Quota, Term
 from reports.pages import period_choices
-from reports.quotas import assign, attainment
+from reports.quotas import assign, attainment, grid
 from reports.views.request import (
     asked_measure,
     asked_period,
@@ -45,7 +46,7 @@ def _those(rows, allowed, user):
 # What is set
 
 
-def show_quotas(request):
+def show_quotas(request: HttpRequest) -> HttpResponse:
     """The quotas of a unit and of the units directly under it: history, sum against its own, open proposals."""
     unit, period, measure = asked_unit(request), asked_period(request), asked_measure(request)
     rows = _cells(unit, period, measure)
@@ -78,7 +79,7 @@ def show_quotas(request):
 
 def _cells(unit, period, measure):
     """[{unit, target, history}] for `unit` and the units directly under it, places first."""
-    shown = [unit, *assign.child_units(unit, period)]
+    shown = [unit, *grid.child_units(unit, period)]
     pks = [row.pk for row in shown]
     given = attainment.head_quotas(unit, period, measure.key, pks)
     said = Quota.objects.of(period, measure.key).heads().filter(unit__in=pks, state=Quota.State.ASSIGNED)
@@ -118,7 +119,7 @@ def _answered(unit, period):
 # Giving and proposing
 
 
-def assign_quota_page(request):
+def assign_quota_page(request: HttpRequest) -> HttpResponse:
     """Assign one quota of any kind."""
     unit, period = asked_unit(request), settable_period(request)
     if not request.user.may(Permission.SET_QUOTA, unit):
@@ -157,7 +158,7 @@ def _asked_proposal(request, units, period):
     return rows.filter(pk=int(asked)).select_related("membership").first()
 
 
-def propose_quota_page(request):
+def propose_quota_page(request: HttpRequest) -> HttpResponse:
     """Ask the level above for a quota."""
     unit, period = asked_unit(request), settable_period(request)
     units = _those(_around(unit, period), assign.may_propose, request.user)
@@ -195,7 +196,7 @@ def _form(request, form, unit, period, page):
 
 
 @require_POST
-def decline_proposal_page(request, pk):
+def decline_proposal_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer a proposal with no, for a reason."""
     rows = Quota.objects.filter(within_scope(request.user.scope(), "unit__"), state=Quota.State.PROPOSED)
     proposal = get_object_or_404(rows.select_related("unit__parent"), pk=pk)
@@ -219,7 +220,7 @@ def _period_of(quota):
 # Membership
 
 
-def record_member_counts(request):
+def record_member_counts(request: HttpRequest) -> HttpResponse:
     """How many members a unit and those under it had, day by day; whoever proposes or sets quotas writes it."""
     unit = asked_unit(request)
     around = (Organisation.objects.filter(parent=unit) | Organisation.objects.filter(pk=unit.pk)).in_order(

@@ -1,9 +1,14 @@
 """Reads a request: the unit, period, measure, quarter or closing that its address names."""
 
-from django.http import Http404
+from collections.abc import Callable, Sequence
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from accounts.roles import Permission
 from branches.models import Organisation
 from notation.dates import dmy, parse_date, today
@@ -11,14 +16,17 @@ from reports import periods
 from reports.closing import reading
 from reports.figures import figures
 from reports.links import dashboard_url
-from reports.measures import MEASURES
+from reports.measures import MEASURES, Measure
 from reports.models.closing import QuarterClosing
+from reports.periods import Period
 
 SILENCES, MOST_QUARTERS = (4, 8, 12), 40
 """Quarters without an admission that a reader is offered, and the most that can be asked for."""
+ROWS = 50
+"""How many rows of a list stand on a page."""
 
 
-def asked_unit(request):
+def asked_unit(request: HttpRequest) -> Organisation:
     """The unit named by `don-vi`, or the highest unit of the viewer's posts; outside the scope 404."""
     if "don-vi" not in request.GET:
         paths = request.user.scope(Permission.SEE)
@@ -32,7 +40,7 @@ def asked_unit(request):
     return get_object_or_404(units, pk=int(request.GET["don-vi"]))
 
 
-def asked_period(request):
+def asked_period(request: HttpRequest) -> Period:
     """The period from `tu` to `den`, or named by `ky`, or the year there is to report on; an unknown one is 404."""
     period, typed = asked_days(request)
     if typed["problem"]:
@@ -40,7 +48,7 @@ def asked_period(request):
     return period
 
 
-def asked_days(request):
+def asked_days(request: HttpRequest) -> tuple[Period, dict[str, str]]:
     """(period, the fields of the form for any two days): `tu` and `den` as typed with what is wrong, or its own days.
 
     Where the two days make no period it is the year there is to report on.
@@ -62,7 +70,7 @@ def asked_days(request):
     return period, {"first": days[0], "last": days[1], "problem": problem}
 
 
-def asked_comparison(request, period):
+def asked_comparison(request: HttpRequest, period: Period) -> Period | None:
     """The year whose quota the reader sets beside a period of any two days (`so-voi`), None where none was chosen."""
     code = request.GET.get("so-voi")
     if code is None or not period.is_any_days:
@@ -72,16 +80,21 @@ def asked_comparison(request, period):
     return periods.year_period(int(code))
 
 
-def breadcrumbs(unit, user, period, page=dashboard_url):
+def breadcrumbs(
+    unit: Organisation,
+    user: User,
+    period: Period,
+    page: Callable[[Organisation, Period], str] = dashboard_url,
+) -> list[tuple[Organisation, str]]:
     """[(unit, address of its `page`)] of the units above that the viewer may see."""
-    found, scope = [], tuple(user.scope())
+    crumbs, scope = [], tuple(user.scope())
     while (path := unit.path.removesuffix(f"{unit.pk}/")) and path.startswith(scope):
         unit = unit.parent
-        found.insert(0, (unit, page(unit, period)))
-    return found
+        crumbs.insert(0, (unit, page(unit, period)))
+    return crumbs
 
 
-def asked_quarters(request):
+def asked_quarters(request: HttpRequest) -> int:
     """Of how many quarters the silence is (`im-lang`), eight unless asked otherwise; 404 for what is no such number."""
     text = request.GET.get("im-lang") or str(figures.SILENT_QUARTERS)
     if not text.isdecimal() or len(text) > 4 or not 1 <= int(text) <= MOST_QUARTERS:
@@ -89,7 +102,7 @@ def asked_quarters(request):
     return int(text)
 
 
-def asked_measure(request):
+def asked_measure(request: HttpRequest) -> Measure:
     """The measure named by `so`, or all admissions; an unknown one is 404."""
     measure = MEASURES.get(request.GET.get("so", "admitted"))
     if measure is None:
@@ -97,21 +110,22 @@ def asked_measure(request):
     return measure
 
 
-def settable_period(request):
+def settable_period(request: HttpRequest) -> Period:
+    """The period of `asked_period`; 404 for a kind that no quotas are set for."""
     period = asked_period(request)
     if not period.is_settable:
         raise Http404
     return period
 
 
-def asked_quarter(year, n):
+def asked_quarter(year: int, n: int) -> Period:
     """The quarter of the address; 404 for one that has not begun."""
     if not (1 <= n <= 4 and 2000 <= year <= today().year) or periods.quarter_period(year, n).first > today():
         raise Http404
     return periods.quarter_period(year, n)
 
 
-def asked_closing(request, year, n):
+def asked_closing(request: HttpRequest, year: int, n: int) -> QuarterClosing | None:
     """The closing named by `lan`, or the one that is valid, None while the quarter is open; an unknown one is 404."""
     asked = request.GET.get("lan")
     if asked is None:
@@ -120,3 +134,8 @@ def asked_closing(request, year, n):
         raise Http404
     rows = QuarterClosing.objects.written().select_related("closed_by", "reopen_by", "reopen_second")
     return get_object_or_404(rows, pk=int(asked), year=year, number=n)
+
+
+def asked_page(request: HttpRequest, rows: QuerySet | Sequence) -> Page:
+    """The page of `rows` that `trang` names, the first or the last for what is no such page."""
+    return Paginator(rows, ROWS).get_page(request.GET.get("trang"))

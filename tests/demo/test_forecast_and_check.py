@@ -48,7 +48,7 @@ def test_the_communes_are_foreseen_as_one_by_one_as_together(yenlac):
 
 
 def test_the_published_sentence_about_the_district(yenlac):
-    assert sentence.opening_paragraph(yenlac.root, periods.year_period(2016)).plain == (
+    assert sentence.opening_paragraph(sentence.Register(yenlac.root), periods.year_period(2016)).plain == (
         "Trong 2 năm gần đây, toàn huyện kết nạp 546 đảng viên, trong đó 281 đảng viên ở chi bộ nông thôn, "
         "chiếm hơn 51%; riêng năm 2016 kết nạp 268 đảng viên, vượt gần 10% so với chỉ tiêu, "
         "trong đó 162 đảng viên ở chi bộ nông thôn, chiếm hơn 60%."
@@ -57,14 +57,14 @@ def test_the_published_sentence_about_the_district(yenlac):
 
 def test_the_published_sentence_about_trung_nguyen(yenlac):
     unit, days = yenlac.base["Trung Nguyên"], periods.any_days(date(2016, 1, 1), date(2017, 2, 27))
-    chosen = sentence.opening_paragraph(unit, days, periods.year_period(2016))
+    chosen = sentence.opening_paragraph(sentence.Register(unit), days, periods.year_period(2016))
     assert chosen.plain == (
         "Từ đầu năm 2016 đến nay, toàn Đảng bộ kết nạp 19 đảng viên, vượt hơn 26% so với kế hoạch, "
         "trong đó 15 đảng viên ở chi bộ nông thôn, chiếm gần 79%. "
         "Kỳ không khớp: đếm từ 01/01/2016 đến 27/02/2017, chỉ tiêu 15 giao cho năm 2016."
     )
     assert chosen.mismatch
-    assert "26%" not in sentence.opening_paragraph(unit, days).plain, (
+    assert "26%" not in sentence.opening_paragraph(sentence.Register(unit), days).plain, (
         "compared only where the reader asks for it"
     )
 

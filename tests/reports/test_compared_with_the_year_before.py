@@ -9,11 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from admissions.models import Dossier
 from branches.models import Kind, Tier
 from reports import periods
-from reports.closing import reading
 from reports.closing.close import close_quarter
 from reports.exports import form_2 as report
 from reports.exports import make
-from reports.exports.unit_group import column_spans
 from reports.figures import figures
 from reports.pages import dashboard, ranking, series
 from tests import factories
@@ -30,12 +28,12 @@ def admit(district, *days):
 
 
 def then(unit, period):
-    return [cells[1] for line in report.form_2(unit, [period]) for cells in line.cells]
+    return [cells[1] for line in report.form_2([factories.source(period, unit)]) for cells in line.cells]
 
 
 def test_a_year_before_the_register_is_not_nought(client, district):
     admit(district, date(2016, 11, 9))
-    total, rows = dashboard.dashboard_lines(district.root, YEAR, dashboard.read_known(district.root, YEAR))
+    total, rows = dashboard.dashboard_lines(dashboard.read_page(district.root, YEAR))
     assert {line.before for line in (total, *rows)} == {None}
     assert set(then(district.root, YEAR)) == {None}
     assert {part.before for part in series.parts_of_year(district.root, YEAR)} == {None}
@@ -51,34 +49,34 @@ def test_a_year_before_the_register_is_not_nought(client, district):
 
 def test_a_year_that_the_register_knows_may_well_be_nought(district):
     admit(district, date(2015, 3, 2), date(2016, 11, 9))
-    known = dashboard.read_known(district.root, YEAR)
-    total, rows = dashboard.dashboard_lines(district.root, YEAR, known)
+    total, rows = dashboard.dashboard_lines(dashboard.read_page(district.root, YEAR))
     assert total.before == 1 and {line.before for line in rows} == {0, 1}
 
 
 def test_what_a_closed_quarter_was_set_beside_stays_when_an_older_decision_is_recorded(district):
     admit(district, date(2016, 11, 9))
     close_quarter(2016, 4, by=district.admin)
-    shut = reading.as_closed(Q4)
-    kept = [report.form_2(district.root, column_spans(shut)), report.unit_lines(district.root, shut)]
-    assert set(then(district.root, shut)) == {None}
+    shut = factories.source(Q4, district.root)
+    kept = [report.form_2([shut, shut.so_far()]), report.unit_lines(shut)]
+    assert set(then(district.root, Q4)) == {None}
     admit(district, date(2015, 11, 9))
     assert figures.year_before(Q4) == periods.quarter_period(2015, 4)
-    shut = reading.as_closed(Q4)
-    assert [report.form_2(district.root, column_spans(shut)), report.unit_lines(district.root, shut)] == kept
+    shut = factories.source(Q4, district.root)
+    assert [report.form_2([shut, shut.so_far()]), report.unit_lines(shut)] == kept
 
 
 def test_a_quarter_that_runs_is_set_beside_as_many_days_as_have_passed(client, district):
     admit(district, date(2016, 2, 20), date(2016, 3, 10), date(2017, 2, 1))
-    assert report.period_before(Q1).last == date(2016, 2, 27), "today is 27/02/2017"
-    assert then(district.root, Q1)[0] == report.unit_lines(district.root, Q1)[0].before["admitted"] == 1
+    source = factories.source(Q1, district.root)
+    assert source.year_before().period.last == date(2016, 2, 27), "today is 27/02/2017"
+    assert then(district.root, Q1)[0] == report.unit_lines(source)[0].before["admitted"] == 1
     client.force_login(district.staff)
     assert "năm trước cũng chỉ tính đến ngày 27/02/2016" in client.get("/bao-cao/2017/1/").content.decode()
 
 
 def test_quarters_that_are_still_to_come_are_not_nought(district):
     year = periods.year_period(2017)
-    rows = dashboard.quarter_table(district.root, year, dashboard.read_known(district.root, year))
+    rows = dashboard.quarter_table(dashboard.read_page(district.root, year), year)
     assert [number for number, _url in rows[0][2]] == [0, None, None, None, 0]
 
 
@@ -192,7 +190,7 @@ def test_the_list_of_a_closed_quarter_counts_what_its_file_does(client, district
     Dossier.objects.filter(pk=rows[0].pk).update(decided_on=date(2017, 1, 3))
     client.force_login(district.staff)
     page = client.get("/bao-cao/danh-sach/?ky=2016-q4").context["page"]
-    written = make.list_document("ket-nap", district.root, Q4).tables[0].rows
+    written = make.list_document("ket-nap", factories.source(Q4, district.root)).tables[0].rows
     assert page.paginator.count == sum(row.kind != "head" for row in written) == 2
 
 

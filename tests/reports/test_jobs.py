@@ -8,8 +8,8 @@ from openpyxl import load_workbook
 
 from accounts.models import Activity
 from notation.dates import now
-from reports import jobs, periods
-from reports.exports import make, xlsx
+from reports import jobs, periods, tasks
+from reports.exports import make
 from reports.models import Job
 from tests import factories
 
@@ -52,21 +52,21 @@ def test_the_progress_is_a_fragment_of_its_page(client, district):
 
 
 def test_the_same_request_twice_makes_one_job(district):
-    first = jobs.ask_for_file(district.root, Q4, by=district.staff)
-    assert jobs.ask_for_file(district.root, Q4, by=district.staff) == first
-    assert jobs.ask_for_file(district.home, Q4, by=district.staff) != first
-    assert jobs.ask_for_file(district.root, Q4, by=district.leader) != first
+    first = tasks.ask_for_file(district.root, Q4, by=district.staff)
+    assert tasks.ask_for_file(district.root, Q4, by=district.staff) == first
+    assert tasks.ask_for_file(district.home, Q4, by=district.staff) != first
+    assert tasks.ask_for_file(district.root, Q4, by=district.leader) != first
 
 
 def test_another_persons_file_is_not_there(client, district):
-    job = jobs.ask_for_file(district.root, Q4, by=district.staff)
+    job = tasks.ask_for_file(district.root, Q4, by=district.staff)
     jobs.run_job(job)
     client.force_login(district.leader)
     assert client.get(f"/bao-cao/tep/{job.pk}/tai/").status_code == 404
 
 
 def test_a_file_of_a_unit_no_longer_in_ones_scope_is_not_there(client, district):
-    job = jobs.ask_for_file(district.home, Q4, by=district.commune)
+    job = tasks.ask_for_file(district.home, Q4, by=district.commune)
     jobs.run_job(job)
     client.force_login(district.commune)
     assert client.get(f"/bao-cao/tep/{job.pk}/tai/").status_code == 200
@@ -75,13 +75,13 @@ def test_a_file_of_a_unit_no_longer_in_ones_scope_is_not_there(client, district)
 
 
 def test_a_failure_leaves_no_half_file_and_says_so(client, district, folder, monkeypatch, caplog):
-    job = jobs.ask_for_file(district.root, Q4, by=district.staff)
+    job = tasks.ask_for_file(district.root, Q4, by=district.staff)
 
     def breaks(path, *args, **kwargs):
         path.write_text("half")
         raise OSError("disk full")
 
-    monkeypatch.setattr(xlsx, "write", breaks)
+    monkeypatch.setitem(make.FORMATS, "xlsx", breaks)
     jobs.run_job(job)
     assert list(folder.iterdir()) == []
     client.force_login(district.staff)
@@ -118,7 +118,7 @@ def aged(job, **facts):
 
 def test_at_the_very_same_instant_there_is_still_one_job(district, monkeypatch):
     """Both look before either has written: the database says no to the second, who gets the first one's job."""
-    first = jobs.ask_for_file(district.root, Q4, by=district.staff)
+    first = tasks.ask_for_file(district.root, Q4, by=district.staff)
     looked = []
     real = Job.objects.filter
 
@@ -129,7 +129,7 @@ def test_at_the_very_same_instant_there_is_still_one_job(district, monkeypatch):
         return real(*args, **facts)
 
     monkeypatch.setattr(Job.objects, "filter", sees_nothing_at_first)
-    assert jobs.ask_for_file(district.root, Q4, by=district.staff) == first
+    assert tasks.ask_for_file(district.root, Q4, by=district.staff) == first
     assert looked and Job.objects.count() == 1
     facts = {"made_by": district.staff, "unit": district.root, "period": Q4.code, "params": first.params}
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -139,7 +139,7 @@ def test_at_the_very_same_instant_there_is_still_one_job(district, monkeypatch):
 
 def test_a_cancelled_job_stops_at_the_next_step_and_leaves_no_file(client, district, folder, monkeypatch):
     client.force_login(district.staff)
-    job = jobs.ask_for_file(district.root, Q4, by=district.staff)
+    job = tasks.ask_for_file(district.root, Q4, by=district.staff)
     real, steps = make.write_file, []
 
     def cancels_on_the_way(path, units, period, *, progress, **facts):
@@ -152,7 +152,7 @@ def test_a_cancelled_job_stops_at_the_next_step_and_leaves_no_file(client, distr
 
         real(path, units, period, progress=step, **facts)
 
-    monkeypatch.setattr(make, "write", cancels_on_the_way)
+    monkeypatch.setattr(make, "write_file", cancels_on_the_way)
     jobs.run_job(job)
     assert len(steps) == 2
     assert list(folder.iterdir()) == []
@@ -161,18 +161,18 @@ def test_a_cancelled_job_stops_at_the_next_step_and_leaves_no_file(client, distr
 
 
 def test_cancelling_a_job_before_it_began_keeps_it_from_beginning(client, district, folder):
-    job = jobs.ask_for_file(district.root, Q4, by=district.staff)
+    job = tasks.ask_for_file(district.root, Q4, by=district.staff)
     client.force_login(district.staff)
     assert 'form="cancel"' in client.get(f"/bao-cao/tep/{job.pk}/").content.decode()
     client.post(f"/bao-cao/tep/{job.pk}/huy/")
     jobs.run_job(job)
     assert list(folder.iterdir()) == []
     assert Job.objects.get().state == Job.State.CANCELLED
-    assert jobs.ask_for_file(district.root, Q4, by=district.staff) != job
+    assert tasks.ask_for_file(district.root, Q4, by=district.staff) != job
 
 
 def test_cancelling_what_is_done_leaves_the_file(client, district):
-    job = jobs.ask_for_file(district.root, Q4, by=district.staff)
+    job = tasks.ask_for_file(district.root, Q4, by=district.staff)
     jobs.run_job(job)
     client.force_login(district.staff)
     client.post(f"/bao-cao/tep/{job.pk}/huy/")
@@ -180,7 +180,7 @@ def test_cancelling_what_is_done_leaves_the_file(client, district):
 
 
 def test_another_person_cannot_cancel(client, district):
-    job = jobs.ask_for_file(district.root, Q4, by=district.staff)
+    job = tasks.ask_for_file(district.root, Q4, by=district.staff)
     client.force_login(district.leader)
     assert client.post(f"/bao-cao/tep/{job.pk}/huy/").status_code == 404
     assert Job.objects.get().state == Job.State.WAITING
@@ -189,52 +189,52 @@ def test_another_person_cannot_cancel(client, district):
 def test_a_killed_workers_job_is_handed_out_again_after_a_minute(
     district, folder, django_capture_on_commit_callbacks
 ):
-    job = jobs.ask_for_file(district.root, Q4, by=district.staff)
+    job = tasks.ask_for_file(district.root, Q4, by=district.staff)
     (folder / f"{job.pk}.999-1.part").write_text("half")
     job = aged(job, state=Job.State.RUNNING, attempt=1, heartbeat=now())
-    assert jobs.retry_abandoned() == 0, "it is alive"
+    assert tasks.retry_abandoned() == 0, "it is alive"
     aged(job, heartbeat=now() - LONG_AGO)
-    assert jobs.retry_abandoned() == 1
+    assert tasks.retry_abandoned() == 1
     job = Job.objects.get()
     assert (job.state, job.attempt) == (Job.State.DONE, 2)
     assert [path.name for path in folder.iterdir()] == [f"{job.pk}.xlsx"]
 
 
 def test_asking_again_takes_up_what_a_dead_process_left(district, django_capture_on_commit_callbacks):
-    job = jobs.ask_for_file(district.root, Q4, by=district.staff)
+    job = tasks.ask_for_file(district.root, Q4, by=district.staff)
     aged(job, state=Job.State.RUNNING, attempt=1, heartbeat=now() - LONG_AGO)
     with django_capture_on_commit_callbacks(execute=True):
-        assert jobs.ask_for_file(district.root, Q4, by=district.staff) == job
+        assert tasks.ask_for_file(district.root, Q4, by=district.staff) == job
     assert Job.objects.get().state == Job.State.DONE
 
 
 def test_a_slow_worker_that_was_overtaken_neither_reports_nor_finishes(district, folder, monkeypatch):
-    job = jobs.ask_for_file(district.root, Q4, by=district.staff)
+    job = tasks.ask_for_file(district.root, Q4, by=district.staff)
     real = make.write_file
 
     def is_overtaken(path, units, period, *, progress, **facts):
-        monkeypatch.setattr(make, "write", real)
+        monkeypatch.setattr(make, "write_file", real)
         jobs.run_job(aged(job, heartbeat=now() - LONG_AGO))
         assert Job.objects.get().state == Job.State.DONE
         real(path, units, period, progress=progress, **facts)
 
-    monkeypatch.setattr(make, "write", is_overtaken)
+    monkeypatch.setattr(make, "write_file", is_overtaken)
     jobs.run_job(job)
     assert (Job.objects.get().state, Job.objects.get().attempt) == (Job.State.DONE, 2)
     assert [path.name for path in folder.iterdir()] == [f"{job.pk}.xlsx"]
 
 
 def test_two_workers_with_one_message_make_one_file(district, monkeypatch):
-    job = jobs.ask_for_file(district.root, Q4, by=district.staff)
+    job = tasks.ask_for_file(district.root, Q4, by=district.staff)
     jobs.run_job(job)
-    monkeypatch.setattr(make, "write", None)
+    monkeypatch.setattr(make, "write_file", None)
     jobs.run_job(job)
     jobs.run_job(Job.objects.get())
     assert Job.objects.get().attempt == 1
 
 
 def test_a_file_is_kept_for_a_week_and_then_gone(client, district, folder):
-    job = jobs.ask_for_file(district.root, Q4, by=district.staff)
+    job = tasks.ask_for_file(district.root, Q4, by=district.staff)
     jobs.run_job(job)
     client.force_login(district.staff)
     aged(job, finished_at=now() - timedelta(days=6, hours=23))
@@ -249,7 +249,7 @@ def test_a_file_is_kept_for_a_week_and_then_gone(client, district, folder):
 
 
 def test_sweeping_takes_what_belongs_to_no_job_and_nothing_else(district, folder):
-    job = jobs.ask_for_file(district.root, Q4, by=district.staff)
+    job = tasks.ask_for_file(district.root, Q4, by=district.staff)
     jobs.run_job(job)
     (folder / f"{'0' * 8}-0000-0000-0000-{'0' * 12}.7-1.part").write_text("half")
     (folder / "README").write_text("not ours")
@@ -258,7 +258,7 @@ def test_sweeping_takes_what_belongs_to_no_job_and_nothing_else(district, folder
 
 
 def test_every_download_is_in_the_log(client, district):
-    job = jobs.ask_for_file(district.root, Q4, by=district.staff)
+    job = tasks.ask_for_file(district.root, Q4, by=district.staff)
     jobs.run_job(job)
     client.force_login(district.staff)
     for _ in range(2):
@@ -269,7 +269,7 @@ def test_every_download_is_in_the_log(client, district):
 
 def test_a_file_of_chosen_units_needs_the_right_to_each_of_them(client, district):
     units = [district.rural, district.school]
-    job = jobs.ask_for_file(district.rural, Q4, by=district.commune, units=units)
+    job = tasks.ask_for_file(district.rural, Q4, by=district.commune, units=units)
     jobs.run_job(job)
     client.force_login(district.commune)
     assert client.get(f"/bao-cao/tep/{job.pk}/tai/").status_code == 200

@@ -10,7 +10,7 @@ import pytest
 from kombu.exceptions import OperationalError as NoBroker
 
 from notation.dates import now
-from reports import jobs, periods
+from reports import jobs, periods, tasks
 from reports.exports import make
 from reports.models import Job
 from tests import factories
@@ -36,7 +36,7 @@ def aged(job, **facts):
 @COMMITTED
 def test_a_step_that_lasts_is_no_dead_worker(district, monkeypatch):
     """Setting a long report in pages is one step of minutes: nobody else takes the job up meanwhile."""
-    monkeypatch.setattr(jobs, "BETWEEN_SIGNS", 0.01)
+    monkeypatch.setattr(jobs, "HEARTBEAT_SECONDS", 0.01)
     facts = {"made_by": district.staff, "unit": district.root, "period": Q4.code}
     job = Job.objects.create(**facts, params={"report": "report"})
     real, seen = make.write_file, []
@@ -48,10 +48,10 @@ def test_a_step_that_lasts_is_no_dead_worker(district, monkeypatch):
             if Job.objects.get().heartbeat > now() - LONG_AGO / 2:
                 break
             given.wait(0.01)
-        seen.append((jobs.retry_abandoned(), Job.objects.get().attempt))
+        seen.append((tasks.retry_abandoned(), Job.objects.get().attempt))
         real(path, *args, **facts)
 
-    monkeypatch.setattr(make, "write", lasts)
+    monkeypatch.setattr(make, "write_file", lasts)
     jobs.run_job(job)
     assert seen == [(0, 1)]
     assert Job.objects.get().state == Job.State.DONE
@@ -59,10 +59,10 @@ def test_a_step_that_lasts_is_no_dead_worker(district, monkeypatch):
 
 @COMMITTED
 def test_a_step_that_hangs_is_given_up_at_last(district, monkeypatch):
-    monkeypatch.setattr(jobs, "BETWEEN_SIGNS", 0.01)
-    monkeypatch.setattr(jobs, "MOST_SIGNS", 2)
+    monkeypatch.setattr(jobs, "HEARTBEAT_SECONDS", 0.01)
+    monkeypatch.setattr(jobs, "MOST_HEARTBEATS", 2)
     before = threading.active_count()
-    with jobs._signs_of_life(Job.objects.all()):
+    with jobs._heartbeats(Job.objects.all()):
         for _ in range(1000):
             if threading.active_count() == before:
                 break
@@ -71,16 +71,16 @@ def test_a_step_that_hangs_is_given_up_at_last(district, monkeypatch):
 
 
 def test_a_job_that_kills_every_worker_is_given_up(client, district, caplog):
-    job = jobs.ask_for_file(district.root, Q4, by=district.staff)
+    job = tasks.ask_for_file(district.root, Q4, by=district.staff)
     aged(job, state=Job.State.RUNNING, attempt=jobs.MOST_ATTEMPTS, heartbeat=now() - LONG_AGO)
-    assert jobs.retry_abandoned() == 0
+    assert tasks.retry_abandoned() == 0
     assert Job.objects.get().state == Job.State.FAILED
     client.force_login(district.staff)
     assert "Không lập được tệp" in client.get(f"/bao-cao/tep/{job.pk}/").content.decode()
 
 
 def test_a_file_for_someone_who_lost_the_post_is_not_made(client, district, folder):
-    job = jobs.ask_for_file(district.home, Q4, by=district.commune)
+    job = tasks.ask_for_file(district.home, Q4, by=district.commune)
     district.commune.posts.update(until=factories.BEGIN)
     jobs.run_job(Job.objects.get())
     assert list(folder.iterdir()) == []
@@ -91,7 +91,7 @@ def test_a_file_for_someone_who_lost_the_post_is_not_made(client, district, fold
 
 
 def test_a_finished_file_of_a_lost_post_is_said_and_not_offered(client, district):
-    job = jobs.ask_for_file(district.home, Q4, by=district.commune)
+    job = tasks.ask_for_file(district.home, Q4, by=district.commune)
     jobs.run_job(job)
     district.commune.posts.update(until=factories.BEGIN)
     client.force_login(district.commune)
@@ -103,7 +103,7 @@ def test_a_file_that_is_no_longer_on_the_disk_can_be_made_again(
     client, district, django_capture_on_commit_callbacks
 ):
     units = [district.rural, district.school]
-    job = jobs.ask_for_file(district.rural, Q4, by=district.commune, units=units, format="csv")
+    job = tasks.ask_for_file(district.rural, Q4, by=district.commune, units=units, format="csv")
     jobs.run_job(job)
     jobs.file_of(job).unlink()
     client.force_login(district.commune)
@@ -119,7 +119,7 @@ def test_a_file_that_is_no_longer_on_the_disk_can_be_made_again(
 
 def test_the_folder_is_made_where_it_is_missing(district, settings, tmp_path):
     settings.REPORTS_DIR = tmp_path / "new" / "reports"
-    job = jobs.ask_for_file(district.root, Q4, by=district.staff)
+    job = tasks.ask_for_file(district.root, Q4, by=district.staff)
     jobs.run_job(job)
     assert jobs.file_of(job).exists()
 
@@ -134,10 +134,10 @@ def test_a_broker_that_does_not_answer_loses_no_request(
 
     with monkeypatch.context() as no_broker, django_capture_on_commit_callbacks(execute=True):
         no_broker.setattr(make_file, "delay", refuses)
-        job = jobs.ask_for_file(district.root, Q4, by=district.staff)
+        job = tasks.ask_for_file(district.root, Q4, by=district.staff)
     assert Job.objects.get().state == Job.State.WAITING
     aged(job, heartbeat=now() - LONG_AGO)
-    assert jobs.retry_abandoned() == 1
+    assert tasks.retry_abandoned() == 1
     assert Job.objects.get().state == Job.State.DONE
 
 
@@ -146,7 +146,7 @@ def test_sweeping_leaves_a_file_that_is_asked_for_meanwhile(district, folder, mo
     real = jobs._with_files
 
     def asks_first():
-        job = jobs.ask_for_file(district.root, Q4, by=district.staff)
+        job = tasks.ask_for_file(district.root, Q4, by=district.staff)
         (folder / f"{job.pk}.7-1.part").write_text("being written")
         return real().exclude(pk=job.pk)
 
@@ -157,7 +157,7 @@ def test_sweeping_leaves_a_file_that_is_asked_for_meanwhile(district, folder, mo
 
 def test_the_file_of_a_unit_that_was_merged_since_is_still_that_units(client, district, folder):
     """A unit never moves: the file is about the unit as it was, and the district still sees it."""
-    job = jobs.ask_for_file(district.other, Q4, by=district.staff)
+    job = tasks.ask_for_file(district.other, Q4, by=district.staff)
     type(district.other).objects.filter(pk=district.other.pk).update(valid_to=now().date())
     jobs.run_job(Job.objects.get())
     client.force_login(district.staff)

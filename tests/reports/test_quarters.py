@@ -23,9 +23,8 @@ from reports import periods
 from reports.closing import adjustments, proof, reading
 from reports.closing.checks import run_checks
 from reports.closing.close import ask_reopening, close_quarter, confirm_reopening
-from reports.exports import adjustments_table, verify_workbook, xlsx
+from reports.exports import adjustments_table, make, verify_workbook
 from reports.exports import form_2 as report
-from reports.exports.unit_group import UnitGroup, column_spans
 from reports.figures import figures
 from reports.measures import MEASURES
 from reports.models.closing import ClosedAdmission, QuarterClosing, UnitTotals
@@ -117,15 +116,15 @@ def test_a_closing_keeps_each_admission_and_the_totals_of_every_unit_at_every_le
 
 
 def test_before_and_after_closing_the_report_says_the_same(place):
-    def said(unit):
-        period = reading.as_closed(Q4)
-        lines = report.form_2(unit, column_spans(period))
+    def said(units):
+        source = factories.source(Q4, *units)
+        lines = report.form_2([source, source.so_far()])
         shown = [[line.no, line.label, [cell[:2] for cell in line.cells]] for line in lines]
-        total, rows = report.unit_lines(unit, period)
-        people = [row.candidate.full_name for row in report.people_of_report(unit, period)]
+        total, rows = report.unit_lines(source)
+        people = [row.candidate.full_name for row in source.people()]
         return shown, [(r.unit, r.now, r.before, r.cumulative, r.quota) for r in (total, *rows)], people
 
-    units = [*Organisation.objects.all(), UnitGroup((place.home, place.other))]
+    units = [*([unit] for unit in Organisation.objects.all()), [place.home, place.other]]
     before = [said(unit) for unit in units]
     close_quarter(2016, 4, by=place.admin)
     for unit, then in zip(units, before, strict=True):
@@ -276,14 +275,14 @@ def edit_at_random(place, chance):
 @pytest.mark.parametrize("seed", [1, 2])
 def test_two_hundred_edits_leave_every_value_of_the_closed_workbook_equal(shut, tmp_path, seed):
     chance, before = random.Random(seed), frozen(shut.closing)
-    units = (shut.root, shut.home, shut.far, UnitGroup((shut.home, shut.other)))
+    units = ([shut.root], [shut.home], [shut.far], [shut.home, shut.other])
     for n, unit in enumerate(units):
-        xlsx.write(tmp_path / f"a{n}.xlsx", unit, Q4)
+        make.write_file(tmp_path / f"a{n}.xlsx", unit, Q4)
     for _n in range(200):
         edit_at_random(shut, chance)
     assert frozen(shut.closing) == before
     for n, unit in enumerate(units):
-        xlsx.write(tmp_path / f"b{n}.xlsx", unit, Q4)
+        make.write_file(tmp_path / f"b{n}.xlsx", unit, Q4)
         assert cells(tmp_path / f"b{n}.xlsx") == cells(tmp_path / f"a{n}.xlsx")
     assert {row.kind for row in adjustments.adjustments_of(shut.closing)} >= {"added", "removed"}
     holds(shut.closing)
@@ -298,7 +297,7 @@ def test_a_closing_is_proved_by_the_day_it_counted_by(shut, settings):
 
 def test_units_that_ended_since_still_show(shut):
     Organisation.objects.filter(pk=shut.other.pk).update(valid_to=date(2016, 2, 1))
-    _total, rows = report.unit_lines(shut.root, reading.as_closed(Q4))
+    _total, rows = report.unit_lines(factories.source(Q4, shut.root))
     assert shut.other in [row.unit for row in rows]
 
 
@@ -375,13 +374,13 @@ def test_what_was_recorded_in_the_next_quarter_is_a_table_of_its_own_there(shut,
     assert "Điều chỉnh các quý đã khóa" in page
     assert "sai tiêu chuẩn" in page
     assert "Điều chỉnh các quý đã khóa" not in client.get("/bao-cao/2016/3/").content.decode()
-    xlsx.write(tmp_path / "x.xlsx", shut.root, Q1)
+    make.write_file(tmp_path / "x.xlsx", [shut.root], Q1)
     assert load_workbook(tmp_path / "x.xlsx")["Điều chỉnh"]["C7"].value == shut.rows[3].number
     settings.TODAY = date(2017, 4, 3)
     close_quarter(2017, 1, by=shut.admin)
-    xlsx.write(tmp_path / "a.xlsx", shut.root, Q1)
+    make.write_file(tmp_path / "a.xlsx", [shut.root], Q1)
     annul(shut.rows[0], shut.leader, on=date(2017, 3, 1))
-    xlsx.write(tmp_path / "b.xlsx", shut.root, Q1)
+    make.write_file(tmp_path / "b.xlsx", [shut.root], Q1)
     assert cells(tmp_path / "a.xlsx") == cells(tmp_path / "b.xlsx")
 
 
@@ -427,7 +426,8 @@ def test_someone_placed_elsewhere_since_is_one_less_here_and_one_more_there(shut
 def test_each_figure_of_a_closed_quarter_opens_a_list_that_is_as_long(shut, client):
     annul(shut.rows[3], shut.leader)
     client.force_login(shut.staff)
-    for line in report.form_2(shut.root, column_spans(reading.as_closed(Q4))):
+    source = factories.source(Q4, shut.root)
+    for line in report.form_2([source, source.so_far()]):
         for now, before, *urls in line.cells:
             for number, url in zip((now, before), urls, strict=True):
                 if url and number:
@@ -485,7 +485,7 @@ def test_a_former_closing_can_be_reopened_no_more(shut, second):
 
 @pytest.fixture
 def book(shut, tmp_path):
-    xlsx.write(tmp_path / "quy.xlsx", shut.root, Q4)
+    make.write_file(tmp_path / "quy.xlsx", [shut.root], Q4)
     return tmp_path / "quy.xlsx"
 
 
@@ -497,7 +497,12 @@ def verify(client, path, name="quy.xlsx"):
 def test_a_true_workbook_is_told_from_one_whose_cell_was_changed(shut, book, client):
     client.force_login(shut.staff)
     found = verify(client, book).context["verdict"]
-    assert (found.closing, found.valid, found.unit, found.differs) == (shut.closing, True, shut.root, ())
+    assert (found.closing, found.valid, found.unit.single, found.differs) == (
+        shut.closing,
+        True,
+        shut.root,
+        (),
+    )
     forged = load_workbook(book)
     forged["Biểu 2"]["C9"].value += 1
     forged.save(book)
@@ -598,10 +603,12 @@ def test_a_years_report_names_the_closed_quarters_in_it(shut):
     valid, half = QuarterClosing.objects.valid(), periods.half_period(2016, 1)
     assert [str(closing) for closing in valid.within(year.first, year.last)] == ["2016-q4"]
     assert not valid.within(half.first, half.last)
-    foot = adjustments_table.adjustments_foot(shut.root, year)
+    foot = adjustments_table.adjustments_foot(factories.source(year, shut.root))
     beginning = reading.group_fingerprint(shut.closing.fingerprint)[:17]
     assert f"Quý đã khóa: IV/2016 ({beginning})" in foot
-    assert "Quý đã khóa" not in adjustments_table.adjustments_foot(shut.root, periods.half_period(2016, 1))
+    assert "Quý đã khóa" not in adjustments_table.adjustments_foot(
+        factories.source(periods.half_period(2016, 1), shut.root)
+    )
 
 
 def test_the_first_sixteen_digits_are_enough_to_recognise_a_closing(shut):

@@ -220,9 +220,9 @@ def test_any_two_days_of_a_province_are_counted_by_their_days(closed):
     Organisation.objects.filter(pk=closed.root.pk).update(tier=Tier.PROVINCE)
     root = Organisation.objects.get(pk=closed.root.pk)
     days = periods.any_days(date(2016, 11, 20), date(2017, 1, 20))
-    known = dashboard.read_known(root, days)
-    assert figures.sum_days(known.days, days) == {"admitted": 1, "rural": 1}
-    total, _rows = dashboard.dashboard_lines(root, days, known)
+    page = dashboard.read_page(root, days)
+    assert page.counts(days) == {"admitted": 1, "rural": 1}
+    total, _rows = dashboard.dashboard_lines(page)
     assert total.row.admitted == 1
 
 

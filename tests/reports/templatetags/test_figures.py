@@ -10,7 +10,8 @@ from notation.dates import dmy, format_weekday_date
 from notation.numbers import format_number, format_percent, format_signed, width_percent
 from reports import periods
 from reports.pages.burnup import burnup_chart
-from reports.templatetags.figures import bullet, change, compare, figure, gap
+from reports.pages.sentence import change_in_words
+from reports.templatetags.figures import bullet, compare, figure, gap
 
 
 @pytest.mark.parametrize(
@@ -30,7 +31,11 @@ def test_numbers_are_written_as_the_language_does(language, number, written):
 
 def test_differences_carry_their_sign_and_words():
     assert (format_signed(5), format_signed(-10), format_signed(0)) == ("+5", "\u221210", "0")
-    assert (change(43), change(-10), change(0)) == ("tăng 43", "giảm 10", "không đổi")
+    assert (change_in_words(43), change_in_words(-10), change_in_words(0)) == (
+        "tăng 43",
+        "giảm 10",
+        "không đổi",
+    )
     assert (gap(2), gap(0), gap(None)) == ("vượt 2", "đạt", "–")
     assert gap(-2) == '<span class="minus">thiếu 2</span>'
     assert "còn 2" in gap(-2, True)

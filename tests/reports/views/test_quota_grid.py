@@ -11,6 +11,7 @@ from reports import periods
 from reports.models import Basis, Quota
 from reports.quotas import assign, attainment
 from reports.quotas.assign import Amount
+from reports.quotas.grid import grid_token
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +27,7 @@ def grid(client, district):
     client.force_login(district.leader)
     url = f"/chi-tieu/giao/luoi/?don-vi={district.root.pk}&ky=2016"
     data = {
-        "luoi": assign.grid_token(district.root, YEAR),
+        "luoi": grid_token(district.root, YEAR),
         "basis": "QĐ 44-QĐ/HU",
         "basis_on": "20/02/2017",
         f"q{district.home.pk}": "10",
@@ -70,7 +71,7 @@ def test_a_grid_that_someone_changed_meanwhile_is_not_saved_and_shows_what_stand
     assert "Người khác vừa sửa lưới này" in page
     assert 'data-now="8"' in page
     assert attainment.head_quotas(district.root, YEAR)[district.home.pk] == 9
-    assert grid(luoi=assign.grid_token(district.root, YEAR)).status_code == 302
+    assert grid(luoi=grid_token(district.root, YEAR)).status_code == 302
 
 
 def test_a_pasted_column_fills_the_grid_for_review_and_saves_nothing(district, grid):
@@ -110,7 +111,7 @@ def test_a_pasted_block_with_names_goes_to_its_units_in_any_order_or_nowhere(dis
 
 def test_a_column_answers_the_proposals_it_meets_and_leaves_what_did_not_change(district, grid):
     asked = assign.propose_quota(district.home, YEAR, Amount(number=9), by=district.commune)
-    seen = assign.grid_token(district.root, YEAR)
+    seen = grid_token(district.root, YEAR)
     assert grid(luoi=seen, **{f"q{district.home.pk}": "9", f"q{district.other.pk}": ""}).status_code == 302
     asked.refresh_from_db()
     assert (asked.answer.number, asked.answer.state) == (9, "assigned")
@@ -119,7 +120,7 @@ def test_a_column_answers_the_proposals_it_meets_and_leaves_what_did_not_change(
 def test_an_untouched_cell_leaves_a_proposal_of_another_number_waiting(district, grid):
     asked = assign.propose_quota(district.home, YEAR, Amount(number=16), by=district.commune)
     stands = attainment.head_quotas(district.root, YEAR)[district.home.pk]
-    seen = assign.grid_token(district.root, YEAR)
+    seen = grid_token(district.root, YEAR)
     typed = {f"q{district.home.pk}": str(stands), f"q{district.other.pk}": "8"}
     assert grid(luoi=seen, **typed).status_code == 302
     assert Quota.objects.pending().get() == asked
@@ -150,7 +151,7 @@ def test_a_commune_gives_its_branches_theirs_in_its_own_grid_only(client, distri
     client.force_login(district.commune)
     assert client.get("/chi-tieu/giao/luoi/?ky=2016").status_code == 200
     data = {
-        "luoi": assign.grid_token(district.home, YEAR),
+        "luoi": grid_token(district.home, YEAR),
         "basis": "KH 02-KH/ĐU",
         "basis_on": "20/01/2016",
         f"q{district.rural.pk}": "2",

@@ -101,7 +101,7 @@ def test_a_comparison_with_a_year_is_the_readers_choice_and_says_that_periods_di
 def test_every_number_is_a_link_on_a_page_and_plain_in_a_file(district):
     factories.admitted(district.rural, district.staff, on=date(2015, 3, 1))
     factories.admitted(district.school, district.staff, on=date(2016, 3, 1))
-    opening = sentence.opening_paragraph(district.root, periods.year_period(2016))
+    opening = sentence.opening_paragraph(sentence.Register(district.root), periods.year_period(2016))
     assert opening.plain == (
         "Trong 2 năm gần đây, toàn huyện kết nạp 2 đảng viên, trong đó 1 đảng viên ở chi bộ nông thôn, "
         "chiếm 50%; riêng năm 2016 kết nạp 1 đảng viên."
@@ -113,5 +113,5 @@ def test_every_number_is_a_link_on_a_page_and_plain_in_a_file(district):
 @pytest.mark.django_db
 def test_a_year_before_which_nothing_was_recorded_is_told_alone(district):
     factories.admitted(district.rural, district.staff, on=date(2016, 3, 1))
-    opening = sentence.opening_paragraph(district.root, periods.year_period(2016))
+    opening = sentence.opening_paragraph(sentence.Register(district.root), periods.year_period(2016))
     assert opening.plain.startswith("Năm 2016, toàn huyện kết nạp 1 đảng viên")

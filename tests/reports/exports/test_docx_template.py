@@ -12,9 +12,10 @@ from admissions import letters
 from admissions.catalogues import templates
 from admissions.letters import layouts
 from admissions.models import LetterTemplate
-from reports import jobs, periods
+from reports import jobs, periods, tasks
 from reports.exports import docx_template, make, party_layout, wording
 from reports.models import Job
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 Q1 = periods.quarter_period(2017, 1)
@@ -97,9 +98,8 @@ def test_a_template_that_would_make_a_broken_file_is_not_kept(admin, text, sente
 
 
 def test_every_name_of_the_page_is_filled_in_a_report(district):
-    values = party_layout.layout_values(
-        make.make_document(district.root, Q1, with_people=False), district.root
-    )
+    document = make.make_document(factories.source(Q1, district.root), with_people=False)
+    values = party_layout.layout_values(document)
     assert set(values) | set(docx_template.WHOLE) == set(docx_template.LABELS)
 
 
@@ -145,7 +145,7 @@ def test_a_template_that_cannot_be_filled_any_more_is_said_on_the_page_of_the_fi
         "report", "hd36-2018", "x.docx", word_file("{{ issuer }}"), by=district.admin
     )
     LetterTemplate.objects.filter(pk=row.pk).update(data=word_file("{{ of_yesterday }}"))
-    job = jobs.ask_for_file(district.root, Q1, by=district.staff, format="docx")
+    job = tasks.ask_for_file(district.root, Q1, by=district.staff, format="docx")
     jobs.run_job(job)
     assert Job.objects.get().state == Job.State.FAILED and list(tmp_path.iterdir()) == []
     client.force_login(district.staff)

@@ -14,11 +14,10 @@ from openpyxl import load_workbook
 from accounts.models import Activity
 from admissions.models import Candidate, Dossier, Ethnicity
 from branches.models import Kind, Organisation, Tier
-from reports import jobs, periods
+from reports import jobs, periods, tasks
 from reports.closing.close import close_quarter
-from reports.exports import detail_list, form_2, make, xlsx_stream
+from reports.exports import detail_list, make, xlsx_stream
 from reports.exports.document import Column
-from reports.exports.unit_group import group_units
 from reports.models import Job
 from tests import factories
 
@@ -81,7 +80,7 @@ def made_of(rows, kinds=("text",)):
         for row in rows
     ]
     one = queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0]
-    columns = tuple(Column(f"Cột & {n}", 12, kind) for n, kind in enumerate(kinds))
+    columns = tuple(Column(f"c{n}", f"Cột & {n}", 12, kind) for n, kind in enumerate(kinds))
     return xlsx_stream.LongList("Danh sách", "Tên & <tên>", "Nơi", columns, one, foot="Mã & số")
 
 
@@ -132,12 +131,9 @@ def test_a_communes_list_never_holds_another_communes_row(admissions, tmp_path, 
 
 def test_the_list_is_as_long_as_the_figure_says(admissions):
     for units in ([admissions.root], [admissions.home], [admissions.rural, admissions.far]):
-        unit = group_units(units)
         for period in (Q1, periods.year_period(2016), periods.year_period(2017)):
-            assert (
-                detail_list.detail_list(unit, period).rows.count()
-                == form_2.people_of_report(unit, period).count()
-            )
+            source = factories.source(period, *units)
+            assert detail_list.detail_list(source).rows.count() == source.people().count()
 
 
 def test_both_formats_hold_the_same_cells(admissions, tmp_path):
@@ -179,7 +175,7 @@ def test_units_are_called_by_their_titles_and_numbers_as_on_the_dossier(admissio
         for unit in units:
             Dossier.objects.filter(pk=row.pk).update(serial=serial, admitted_branch=unit)
             said = {
-                f"c{n}": detail_list._said(Dossier, name)
+                f"c{n}": detail_list._expression(Dossier, name)
                 for n, name in enumerate(("number", "admitted_branch"))
             }
             row.refresh_from_db()
@@ -290,7 +286,7 @@ def test_the_list_is_asked_for_on_the_page_and_downloaded(
 def test_a_cancelled_list_leaves_no_file(admissions, settings, tmp_path, monkeypatch):
     settings.REPORTS_DIR = tmp_path
     monkeypatch.setattr(xlsx_stream, "STEP", 1)
-    job = jobs.ask_for_file(admissions.root, Q1, by=admissions.staff, report=detail_list.KEY)
+    job = tasks.ask_for_file(admissions.root, Q1, by=admissions.staff, report=detail_list.KEY)
     packs = xlsx_stream._Rows.write
 
     def is_cancelled(rows, row):

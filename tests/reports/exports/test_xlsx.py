@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from admissions.models import Candidate
 from reports import periods
 from reports.exports import form_2 as quarter
-from reports.exports import xlsx
+from reports.exports import make
 from reports.figures import figures
 from reports.measures import MEASURES
 from tests import factories
@@ -36,7 +36,7 @@ def admissions(district):
 @pytest.fixture
 def book(admissions, tmp_path):
     path = tmp_path / "quy.xlsx"
-    xlsx.write(path, admissions.root, Q1)
+    make.write_file(path, [admissions.root], Q1)
     return path
 
 
@@ -54,7 +54,7 @@ def test_the_form_has_the_figures_of_the_page(admissions, book):
     assert shown["Đảng bộ cơ sở"][0] == 2
     assert shown["Chi bộ cơ sở"][0] == 1
     counted = figures.count_unit(admissions.root, Q1, MEASURES.values())
-    lines = quarter.form_2(admissions.root, [Q1])
+    lines = quarter.form_2([factories.source(Q1, admissions.root)])
     assert {line.key: line.cells[0][0] for line in lines if line.key} == {
         key: n for key, n in counted.items() if n or not key.endswith("-unknown")
     }
@@ -88,7 +88,7 @@ def test_the_list_has_a_row_for_each_admission_by_given_name_with_real_dates(boo
 
 def test_a_cell_never_starts_a_formula_from_data(admissions, tmp_path):
     Candidate.objects.filter(full_name="Lê Văn Đạt").update(full_name='=HYPERLINK("http://x","y")\x07')
-    xlsx.write(tmp_path / "x.xlsx", admissions.root, Q1)
+    make.write_file(tmp_path / "x.xlsx", [admissions.root], Q1)
     sheet = load_workbook(tmp_path / "x.xlsx")["Danh sách"]
     (cell,) = [c for row in sheet.iter_rows(min_row=7) for c in row if "HYPERLINK" in str(c.value)]
     assert (cell.value, cell.data_type) == ('=HYPERLINK("http://x","y")', "s")
@@ -96,7 +96,7 @@ def test_a_cell_never_starts_a_formula_from_data(admissions, tmp_path):
 
 def test_the_workbook_is_vietnamese_whatever_the_reader_has_chosen(admissions, book, tmp_path):
     with translation.override("en"):
-        xlsx.write(tmp_path / "en.xlsx", admissions.root, Q1)
+        make.write_file(tmp_path / "en.xlsx", [admissions.root], Q1)
     assert (tmp_path / "en.xlsx").read_bytes() == book.read_bytes()
 
 
@@ -110,12 +110,12 @@ def test_sheets_are_a4_with_frozen_heads_the_forms_upright(book):
 
 
 def test_the_same_data_gives_the_same_bytes(admissions, book, tmp_path):
-    xlsx.write(tmp_path / "again.xlsx", admissions.root, Q1)
+    make.write_file(tmp_path / "again.xlsx", [admissions.root], Q1)
     assert (tmp_path / "again.xlsx").read_bytes() == book.read_bytes()
 
 
 def test_a_commune_gets_its_own_rows_only(admissions, tmp_path):
-    xlsx.write(tmp_path / "x.xlsx", admissions.other, periods.quarter_period(2016, 1))
+    make.write_file(tmp_path / "x.xlsx", [admissions.other], periods.quarter_period(2016, 1))
     rows = values(load_workbook(tmp_path / "x.xlsx")["Danh sách"])
     assert [row[1] for row in rows] == ["Vũ Thị Dung"]
 
@@ -123,7 +123,7 @@ def test_a_commune_gets_its_own_rows_only(admissions, tmp_path):
 def test_counting_by_ceremony_is_one_setting_and_is_printed(admissions, tmp_path, settings):
     settings.COUNTED_BY = "ceremony"
     assert figures.count_unit(admissions.root, Q1, MEASURES.values())["admitted"] == 0
-    xlsx.write(tmp_path / "x.xlsx", admissions.root, Q1)
+    make.write_file(tmp_path / "x.xlsx", [admissions.root], Q1)
     assert "Kỳ tính theo ngày lễ kết nạp" in load_workbook(tmp_path / "x.xlsx")["Biểu 2"]["A4"].value
 
 
@@ -155,3 +155,15 @@ def test_the_command_writes_the_same_file(admissions, book, tmp_path):
 def test_the_command_says_what_is_wrong(admissions, arguments, sentence):
     with pytest.raises(CommandError, match=sentence):
         call_command("export_quarter", *arguments)
+
+
+def test_a_workbook_bears_its_issuers_head_and_has_room_for_the_signatures(admissions, made):
+    def cells(units):
+        return {
+            cell.value for row in load_workbook(made(units, Q1, "xlsx"))["Biểu 2"].iter_rows() for cell in row
+        }
+
+    assert {"HUYỆN ỦY YÊN LẠC", "BAN TỔ CHỨC", "NGƯỜI LẬP BIỂU", "TRƯỞNG BAN"} <= cells([admissions.root])
+    found = cells([admissions.home])
+    assert {"ĐẢNG BỘ HUYỆN YÊN LẠC", "ĐẢNG ỦY XÃ TRUNG NGUYÊN", "T/M ĐẢNG ỦY", "BÍ THƯ", "Biểu 2"} <= found
+    assert "BAN TỔ CHỨC" not in found

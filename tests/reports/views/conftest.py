@@ -1,0 +1,20 @@
+"""Admissions to report on."""
+
+from datetime import date
+
+import pytest
+
+from tests import factories
+
+
+@pytest.fixture
+def admissions(district):
+    """Three at home in this quarter, one far away in it and one a year before."""
+    factories.admitted(district.rural, district.staff, on=date(2017, 1, 10))
+    factories.admitted(
+        district.rural, district.staff, on=date(2017, 2, 8), full_name="Lê Văn Đạt", sex="male"
+    )
+    factories.admitted(district.school, district.staff, on=date(2017, 2, 8), full_name="Trần Thị Ánh")
+    factories.admitted(district.far, district.staff, on=date(2017, 2, 9), full_name="Vũ Thị Dung")
+    factories.admitted(district.far, district.staff, on=date(2016, 2, 10), full_name="Vũ Thị Em")
+    return district
