@@ -10,9 +10,9 @@ from decimal import Decimal
 from django.utils.timezone import make_aware
 
 from demo.units import TRUNG_NGUYEN_QUOTAS, UNITS, plan_of_branches
+from notation.dates import today
 from reports import periods
 from reports.models import Basis, MemberCount, Quota, Term
-from reports.quotas import assign
 
 TERM = ("2015–2020", date(2016, 1, 1), date(2020, 12, 31), "NQ 01-NQ/ĐH, 12/8/2015")
 RESOLUTION = ("NQ 01-NQ/ĐH", date(2015, 8, 12), "Nghị quyết Đại hội nhiệm kỳ 2015–2020")
@@ -115,6 +115,14 @@ def _other_kinds(root, term, resolution, leader):
 
 def _proposal(unit, user):
     year = periods.year_period(2017)
-    amount = assign.Amount(number=16)
     reason = "Chi bộ Đông Lỗ 1 có thêm một nguồn đã học lớp nhận thức."
-    assign.propose_quota(unit, year, amount, by=user, reason=reason)
+    Quota.objects.create(
+        unit=unit,
+        first=year.first,
+        last=year.last,
+        number=16,
+        state=Quota.State.PROPOSED,
+        reason=reason,
+        by=user,
+        at=_moment(today()),
+    )

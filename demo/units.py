@@ -170,6 +170,15 @@ def build_units():
     return District(root, base, branches, old)
 
 
+def find_district() -> District:
+    """The district that is loaded."""
+    root = Organisation.objects.get(tier=Tier.DISTRICT)
+    base = {row.name: row for row in Organisation.objects.filter(parent=root).select_related("parent")}
+    rows = Organisation.objects.filter(tier=Tier.BRANCH).select_related("parent__parent")
+    branches = {(row.parent.name, row.name): row for row in rows if row.parent}
+    return District(root, base, branches, branches.pop(("Trung Nguyên", "Thiệu Tổ")))
+
+
 def _split_thieu_to(commune, branches):
     old = Organisation.objects.create(
         parent=commune,
