@@ -72,7 +72,7 @@ def test_a_taken_port_is_said_in_a_sentence(tmp_path):
             command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
         )
     assert result.returncode == 1
-    assert f"Cổng {port}" in result.stderr
+    assert f"Port {port}" in result.stderr
     assert "Traceback" not in result.stderr
 
 

@@ -1,4 +1,7 @@
+"""The addresses of the site; each app says its own."""
+
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import include, path
 from django.views.i18n import set_language
@@ -8,7 +11,7 @@ from admissions.views import feed
 from yenlac import health
 
 
-def redirect_home(request):
+def redirect_home(request: HttpRequest) -> HttpResponse:
     """Whoever works on dossiers starts with the work of the day, the others with the figures."""
     at_the_desk = {post.role for post in request.user.current_posts} & {
         Role.BOARD_STAFF,
