@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.cache import cache
 
-from tests import factories
+from tests import examples, factories  # noqa: F401 - loads the profile
 
 
 @pytest.fixture(autouse=True)
