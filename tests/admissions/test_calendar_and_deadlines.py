@@ -16,6 +16,7 @@ from admissions.rules import deadlines, working_days
 from admissions.rules.conditions import age_in_months
 from admissions.rules.working_days import Calendar, NoCalendar
 from notation.dates import add_months
+from tests.examples import examples
 
 D = date
 TODAY = D(2017, 2, 27)
