@@ -1,13 +1,13 @@
 """The demonstration's closed quarters: 2015 and the first three of 2016, each a few days after its end.
 
-A closing knows what had happened by its day: decisions recorded and ceremonies held later are told after it. Two things
-change a closed figure, as the design shows them: a decision of the first quarter of 2016 was recorded in April, and one
-of the second was annulled in August. IV/2016 is left open for whoever wants to close it.
+Decisions recorded and ceremonies held after the day of a closing are told after it. Two things change a closed figure
+(docs/domain.md, 1.3): a decision of the first quarter of 2016 was recorded in April, and one of the second was annulled
+in August. IV/2016 stays open.
 """
 
 from datetime import date
 
-from admissions.states import State as S
+from admissions.states import State
 from demo.moments import office_hour
 from reports import periods
 from reports.closing.close import close_quarter
@@ -36,11 +36,11 @@ def quarter_of(day):
     return day.year, periods.quarter_of_day(day).number
 
 
-def knew_not(story, days, stop):
-    """Whether a chapter that a closing fixes was recorded only after the quarter of the decision had been closed."""
-    if stop == S.DECIDED:
+def is_unknown_at_closing(story, days, stop):
+    """Whether a chapter was recorded only after the quarter of the decision had been closed."""
+    if stop == State.DECIDED:
         on = story.recorded or story.decided
-    elif stop == S.PROBATIONARY:
+    elif stop == State.PROBATIONARY:
         on = days["ceremony"]
     else:
         return False

@@ -14,7 +14,7 @@ from admissions import workflow
 from admissions.choices import Sex
 from admissions.models import Dossier, Ethnicity, Religion
 from admissions.rules import working_days
-from admissions.states import State as S
+from admissions.states import State
 from branches.models import Kind, Mandate
 from demo import cases, closings, movements, plan, quotas, snapshot
 from demo.moments import office_hour
@@ -73,7 +73,7 @@ class DemonstrationTeller(Teller):
     def go_on(self, story, dossier, days, stops):
         """Tell the chapters that the closing of the decision's quarter knew, and hold the others until then."""
         for n, stop in enumerate(stops):
-            if closings.knew_not(story, days, stop):
+            if closings.is_unknown_at_closing(story, days, stop):
                 self.held[closings.quarter_of(story.decided)].append((story, dossier, days, stops[n:]))
                 return
             super().go_on(story, dossier, days, [stop])
@@ -115,7 +115,7 @@ def load_demonstration(*, retell: bool = False, report: Report = say_nothing) ->
 def _fill(report: Report) -> bool:
     """Whether the snapshot fits this database and has been written to it."""
     try:
-        rows = snapshot.fill(PASSWORD)
+        rows = snapshot.fill_tables(PASSWORD)
     except snapshot.Outdated as outdated:
         report(str(outdated))
         return False
@@ -142,13 +142,13 @@ def tell_district(report: Report) -> None:
     )
     teller.leader, teller.report = users["leader"], report
     _admitted(teller, district)
-    annulled = cases.ended_otherwise(teller, district)
-    cases.under_way(teller, district)
+    annulled = cases.tell_ended_otherwise(teller, district)
+    cases.tell_under_way(teller, district)
     cases.add_sources(teller, district)
     _analyze()
     report(f"Closing {len(closings.CLOSED)} quarters")
     closings.record_closings(teller, annulled, users["admin"])
-    movements.record_movements(district, users["district"])
+    movements.write_movements(district, users["district"])
     assert teller.stories == STORIES
 
 
@@ -195,14 +195,14 @@ def _admitted(teller, district):
     for index, slot in slots:
         branch = district.branches.get((slot.unit, slot.branch), district.old_thieu_to)
         story = Story(
-            branch, people[index], branch_day_for(teller, days[index]), S.OFFICIAL, decided=days[index]
+            branch, people[index], branch_day_for(teller, days[index]), State.OFFICIAL, decided=days[index]
         )
         story.late_conversion = index % 37 == 5 and days[index] > date(2015, 12, 1)
         if index == quyen:
             people[index].full_name = "Lê Văn Quyền"
             story.number, story.ceremony, story.fixed = (2016, 239), False, {"handed": date(2017, 1, 6)}
         if index == gone:
-            story.until = S.PROBATIONARY
+            story.until = State.PROBATIONARY
         if index == late:
             story.recorded = closings.RECORDED
         dossier = teller.tell(story)

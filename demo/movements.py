@@ -16,7 +16,7 @@ from reports.models import MembershipMovement
 YEAR = 2016
 
 
-def record_movements(district, by):
+def write_movements(district, by):
     """Write the rows of every branch; raises `AssertionError` when one does not come out."""
     first, last = (members_of(total) for _day, total in sorted(MEMBERS.items()))
     quarters = periods.year_period(YEAR).quarters()

@@ -19,10 +19,22 @@ HALF_MONTHS = {
 RURAL_BY_QUARTER = {2015: [13, 27, 30, 49], 2016: [28, 46, 36, 52], 2017: [13]}
 
 TRUNG_NGUYEN_2016 = [
-    *(("Đông Lỗ 1", 2), ("Đông Lỗ 1", 19), ("Đông Lỗ 2", 7), ("Đông Lỗ 2", 20), ("Lạc Trung", 9)),
-    *(("Mạnh Lân", 15), ("Tân Nguyên", 5), ("Tân Nguyên", 21), ("Thiệu Tổ 1", 10), ("Thiệu Tổ 1", 20)),
-    *(("Thiệu Tổ 2", 15), ("Xuân Chiếm", 8), ("Xuân Chiếm", 22)),
-    *(("Trường Mầm non", 9), ("Trường THCS", 11), ("Trường Tiểu học", 19)),
+    ("Đông Lỗ 1", 2),
+    ("Đông Lỗ 1", 19),
+    ("Đông Lỗ 2", 7),
+    ("Đông Lỗ 2", 20),
+    ("Lạc Trung", 9),
+    ("Mạnh Lân", 15),
+    ("Tân Nguyên", 5),
+    ("Tân Nguyên", 21),
+    ("Thiệu Tổ 1", 10),
+    ("Thiệu Tổ 1", 20),
+    ("Thiệu Tổ 2", 15),
+    ("Xuân Chiếm", 8),
+    ("Xuân Chiếm", 22),
+    ("Trường Mầm non", 9),
+    ("Trường THCS", 11),
+    ("Trường Tiểu học", 19),
 ]
 TRUNG_NGUYEN_2017 = [("Đông Lỗ 1", 2), ("Tân Nguyên", 2), ("Trường Tiểu học", 1)]
 """Branch and half-month of Trung Nguyên's admissions."""

@@ -32,7 +32,7 @@ class Outdated(Exception):
     """The snapshot does not fit the tables or the reference rows of this database; says which."""
 
 
-def models() -> Iterator[type[Model]]:
+def list_models() -> Iterator[type[Model]]:
     """Every model of the register that has a table, each before those of the apps above it."""
     for label in APPS:
         for model in apps.get_app_config(label).get_models(include_auto_created=True):
@@ -42,12 +42,12 @@ def models() -> Iterator[type[Model]]:
 
 def filled_tables() -> set[str]:
     """The tables that hold rows: in an empty register those of the reference rows, written by migrations."""
-    return {model._meta.db_table for model in models() if model._base_manager.exists()}
+    return {model._meta.db_table for model in list_models() if model._base_manager.exists()}
 
 
-def take(reference: set[str]) -> bytes:
+def pack_tables(reference: set[str]) -> bytes:
     """The packed rows of every table that is not empty; those of `reference` are compared, not written, on loading."""
-    tables = [read_table(model) for model in models() if model._base_manager.exists()]
+    tables = [read_table(model) for model in list_models() if model._base_manager.exists()]
     lines = [to_json(table | {"reference": table["table"] in reference}) for table in tables]
     return lzma.compress("\n".join(lines).encode(), preset=9)
 
@@ -68,18 +68,18 @@ def read_table(model: type[Model]) -> Table:
     return {"table": model._meta.db_table, "columns": [field.column for field in fields], "rows": rows}
 
 
-def unpack() -> list[Table]:
+def unpack_tables() -> list[Table]:
     """The tables of the snapshot, in the order in which they can be written."""
     return [json.loads(line) for line in lzma.decompress(PATH.read_bytes()).decode().splitlines()]
 
 
-def fill(password: str) -> int:
+def fill_tables(password: str) -> int:
     """Write the snapshot into an empty register; every account gets `password`. Returns the number of rows.
 
     Raises `Outdated` before it writes anything. Run it in a transaction.
     """
-    by_table = {model._meta.db_table: model for model in models()}
-    tables = unpack()
+    by_table = {model._meta.db_table: model for model in list_models()}
+    tables = unpack_tables()
     check_fit(tables, by_table)
     written = [table for table in tables if not table["reference"]]
     secret = make_password(password)

@@ -22,7 +22,7 @@ env.read_env(BASE_DIR / ".env")
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
 
-def fail(name: str, why: str) -> ImproperlyConfigured:
+def wrong_value(name: str, why: str) -> ImproperlyConfigured:
     return ImproperlyConfigured(f"{name}={os.environ.get(name, '')!r}: {why} (see .env.example)")
 
 
@@ -33,14 +33,14 @@ def read_text(name: str, default: str = "") -> str:
 def read_flag(name: str, default: bool = False) -> bool:
     value = read_text(name, str(default)).lower()
     if value not in TRUE | FALSE:
-        raise fail(name, "must be true or false")
+        raise wrong_value(name, "must be true or false")
     return value in TRUE
 
 
 def read_choice(name: str, default: str, choices: tuple[str, ...]) -> str:
     value = read_text(name) or default
     if value not in choices:
-        raise fail(name, f"must be one of: {', '.join(choices)}")
+        raise wrong_value(name, f"must be one of: {', '.join(choices)}")
     return value
 
 
@@ -48,7 +48,7 @@ def read_number(name: str, default: int, most: int) -> int:
     """A whole number from 0 to `most`."""
     value = read_text(name) or str(default)
     if not value.isdecimal() or int(value) > most:
-        raise fail(name, f"must be a number from 0 to {most}")
+        raise wrong_value(name, f"must be a number from 0 to {most}")
     return int(value)
 
 
@@ -66,14 +66,14 @@ def read_day(name: str) -> date | None:
             return datetime.strptime(value, form).date()
         except ValueError:
             continue
-    raise fail(name, "must be a date that exists, such as 27/02/2017")
+    raise wrong_value(name, "must be a date that exists, such as 27/02/2017")
 
 
 def read_address(name: str, schemes: tuple[str, ...]) -> str:
     """A URL of one of `schemes`, or the empty string."""
     value = read_text(name)
     if value and urlsplit(value).scheme not in schemes:
-        raise fail(name, f"must begin with {' or '.join(f'{scheme}://' for scheme in schemes)}")
+        raise wrong_value(name, f"must begin with {' or '.join(f'{scheme}://' for scheme in schemes)}")
     return value
 
 
@@ -82,7 +82,7 @@ def read_folder(name: str, default: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise fail(name, f"the folder cannot be made: {error.strerror}") from error
+        raise wrong_value(name, f"the folder cannot be made: {error.strerror}") from error
     return path
 
 
@@ -90,7 +90,7 @@ def read_secret_key(folder: Path) -> str:
     """SECRET_KEY, or a key that is made once and kept in `folder`, readable by its owner only."""
     if value := read_text("SECRET_KEY"):
         if len(value) < 40:
-            raise fail("SECRET_KEY", "must be 40 characters or longer")
+            raise wrong_value("SECRET_KEY", "must be 40 characters or longer")
         return value
     kept = folder / "secret-key"
     if not kept.exists():
@@ -112,7 +112,7 @@ def read_database(folder: Path) -> dict[str, Any]:
         try:
             config = env.db_url_config(url)
         except (ValueError, ImproperlyConfigured) as error:
-            raise fail("DATABASE_URL", str(error)) from error
+            raise wrong_value("DATABASE_URL", str(error)) from error
         return config | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -133,7 +133,7 @@ def read_mail_server() -> dict[str, Any]:
             raise ValueError("the host name is missing")
         config = env.email_url_config(url or "consolemail://")
     except ValueError as error:  # a port that is no number
-        raise fail("EMAIL_URL", str(error)) from error
+        raise wrong_value("EMAIL_URL", str(error)) from error
     usual = {"smtp+tls": 587, "smtp+ssl": 465}.get(urlsplit(url).scheme, 25)
     return config | {"EMAIL_PORT": config["EMAIL_PORT"] or usual}
 
@@ -144,7 +144,9 @@ def read_sender() -> str:
     try:
         validate_email(parseaddr(value)[1])
     except ValidationError as error:
-        raise fail("DEFAULT_FROM_EMAIL", "must be a mail address such as soketnap@huyenuy.example") from error
+        raise wrong_value(
+            "DEFAULT_FROM_EMAIL", "must be a mail address such as soketnap@huyenuy.example"
+        ) from error
     return value
 
 
@@ -152,5 +154,5 @@ def read_site() -> str:
     """The address under which people open the site, without a slash at its end."""
     url = read_address("SITE_URL", ("http", "https")) or "http://127.0.0.1:8000"
     if not urlsplit(url).hostname:
-        raise fail("SITE_URL", "the host name is missing, as in http://soketnap.example")
+        raise wrong_value("SITE_URL", "the host name is missing, as in http://soketnap.example")
     return url.rstrip("/")

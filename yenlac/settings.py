@@ -21,7 +21,9 @@ COUNTED_BY = environment.read_choice("COUNTED_BY", "decision", ("decision", "cer
 CLOSING_DAYS = environment.read_number("CLOSING_DAYS", 10, 90)
 DISTRICT_NAME = environment.read_text("DISTRICT_NAME") or "Huyện ủy Yên Lạc"
 if TODAY and not DEMONSTRATION:
-    raise environment.fail("TODAY", "only with DEMONSTRATION=true; a real installation takes the present day")
+    raise environment.wrong_value(
+        "TODAY", "only with DEMONSTRATION=true; a real installation takes the present day"
+    )
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -112,8 +112,16 @@ def test_the_attainment_command_prints_the_same_figures_as_json(yenlac):
 def test_the_attainment_command_takes_other_days_against_the_years_quota(yenlac):
     out = StringIO()
     call_command(
-        *("attainment", "--year", "2016", "--from", "01/01/2016", "--to", "27/02/2017"),
-        *("--unit", "09037", "--json"),
+        "attainment",
+        "--year",
+        "2016",
+        "--from",
+        "01/01/2016",
+        "--to",
+        "27/02/2017",
+        "--unit",
+        "09037",
+        "--json",
         stdout=out,
     )
     data = json.loads(out.getvalue())

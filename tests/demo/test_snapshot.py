@@ -20,12 +20,12 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.slow
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="told once, in the leg on SQLite")
 def test_the_stories_tell_the_rows_of_the_snapshot(tmp_path, monkeypatch):
-    before = snapshot.unpack()
+    before = snapshot.unpack_tables()
     path = tmp_path / "snapshot.jsonl.xz"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
     subprocess.run(["bash", "scripts/snapshot", path], cwd=ROOT, env=environment, check=True)
     monkeypatch.setattr(snapshot, "PATH", path)
-    for old, new in zip(before, snapshot.unpack(), strict=True):
+    for old, new in zip(before, snapshot.unpack_tables(), strict=True):
         assert old["columns"] == new["columns"], f"{old['table']}: {snapshot.RENEW}"
         differing = [pair for pair in zip(old["rows"], new["rows"], strict=True) if pair[0] != pair[1]]
         assert not differing, f"{old['table']}: {differing[:2]}. {snapshot.RENEW}"
@@ -34,10 +34,10 @@ def test_the_stories_tell_the_rows_of_the_snapshot(tmp_path, monkeypatch):
 
 @pytest.mark.django_db
 def test_a_column_that_the_snapshot_lacks_is_named():
-    tables = snapshot.unpack()
+    tables = snapshot.unpack_tables()
     (dossiers,) = [table for table in tables if table["table"] == "admissions_dossier"]
     dossiers["columns"].remove("serial")
-    by_table = {model._meta.db_table: model for model in snapshot.models()}
+    by_table = {model._meta.db_table: model for model in snapshot.list_models()}
     with pytest.raises(snapshot.Outdated, match=r"admissions_dossier: serial .* scripts/snapshot"):
         snapshot.check_fit(tables, by_table)
 
@@ -50,10 +50,10 @@ def test_a_table_that_has_gone_is_named():
 
 @pytest.mark.django_db
 def test_another_reference_row_is_noticed():
-    tables = snapshot.unpack()
+    tables = snapshot.unpack_tables()
     (religions,) = [table for table in tables if table["table"] == "admissions_religion"]
     religions["rows"].pop()
-    by_table = {model._meta.db_table: model for model in snapshot.models()}
+    by_table = {model._meta.db_table: model for model in snapshot.list_models()}
     with pytest.raises(snapshot.Outdated, match="admissions_religion"):
         snapshot.check_fit(tables, by_table)
 

@@ -32,4 +32,4 @@ class Command(BaseCommand):
         self.stdout.write("Loading the demonstration district of Yên Lạc…")
         load_demonstration(retell=options["retell"], report=lambda line: self.stdout.write(f"  {line}"))
         if path := options["save"]:
-            path.write_bytes(snapshot.take(reference))
+            path.write_bytes(snapshot.pack_tables(reference))
