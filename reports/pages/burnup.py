@@ -52,6 +52,9 @@ def burnup_chart(period, now, earlier, past, quota, until, landing=None):
         "quota_y": y(quota) if quota else None,
         "ticks": _ticks(period, x),
         "reached": _reached(now, quota),
+        "earlier": None,
+        "past": None,
+        "landing": None,
     }
     if earlier is not None:
         length = (earlier.last - earlier.first).days + 1
