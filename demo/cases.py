@@ -1,11 +1,13 @@
 """The demonstration's dossiers under way, its sources, and the dossiers that ended otherwise."""
 
 from datetime import date
+from typing import Any
 
 from admissions.choices import Occupation, Sex
+from admissions.models import Dossier
 from admissions.states import State
 from demo.stories import Story
-from demo.units import UNITS, silent_names
+from demo.units import UNITS, District, silent_names
 
 STATES = (
     *(
@@ -45,7 +47,7 @@ ROUND_ABOUT = {
 }
 """Acts and reasons that lead from the appraisal off the straight way."""
 
-NAMED = [
+NAMED: list[tuple[Any, ...]] = [
     ("Nguyễn Văn Chiến", Sex.MALE, 2017, 21, "Đông Lỗ 1", State.PREPARING, date(2017, 3, 20), {}),
     (
         "Trần Thị Hạnh",
@@ -72,7 +74,7 @@ NAMED = [
 ]
 """Trung Nguyên's dossiers under way, but for 2016/0312, which has a story of its own."""
 
-BINH = {
+BINH: dict[str, Any] = {
     "listed": date(2015, 3, 12),
     "certified": date(2015, 10, 23),
     "applied": date(2016, 8, 15),
@@ -87,7 +89,7 @@ BINH = {
 """The dates of 2016/0312, Đỗ Thị Thanh Bình."""
 
 
-def tell_under_way(teller, district):
+def tell_under_way(teller: Any, district: District) -> None:
     """The 103 dossiers under way on 27/02/2017, by unit as planned."""
     _binh(teller, district)
     for name, sex, year, serial, branch, state, day, fixed in NAMED:
@@ -157,7 +159,7 @@ def _binh(teller, district):
     teller.lose(dossier, "5-KND", date(2017, 2, 9), "Thiếu trong bộ nhận lại 09/02/2017")
 
 
-def add_sources(teller, district, number=120):
+def add_sources(teller: Any, district: District, number: int = 120) -> None:
     """People on the branches' source lists, no application yet."""
     units = [unit for unit in UNITS for _ in range(unit.branches)]
     for _ in range(number):
@@ -168,7 +170,7 @@ def add_sources(teller, district, number=120):
         teller.tell(story)
 
 
-def tell_of_leaving(teller, dossier):
+def tell_of_leaving(teller: Any, dossier: Dossier) -> None:
     """The probationary member of 2015 whose name was deleted; the admission still counts in its year."""
     on = teller.after(dossier.ceremony_on, 60, 80)
     number = teller.number(dossier, "standing", on)
@@ -176,7 +178,7 @@ def tell_of_leaving(teller, dossier):
     teller.act(dossier, "leave", on, how="name_deleted", number=number, reason=reason)
 
 
-def tell_ended_otherwise(teller, district):
+def tell_ended_otherwise(teller: Any, district: District) -> Dossier:
     """Refused and withdrawn; returns the dossier whose decision of 2016 will be annulled (`closings`)."""
     communes = [unit for unit in UNITS if not unit.offices]
     for unit in communes[:5]:

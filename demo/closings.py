@@ -6,9 +6,13 @@ in August. IV/2016 stays open.
 """
 
 from datetime import date
+from typing import Any
 
+from accounts.models import User
+from admissions.models import Dossier
 from admissions.states import State
 from demo.moments import office_hour
+from demo.plan import Slot
 from reports import periods
 from reports.closing.close import close_quarter
 
@@ -26,17 +30,17 @@ ANNULLED = date(2016, 8, 12)
 LAST_IN_THE_DAY = 25
 
 
-def is_late(slot):
+def is_late(slot: Slot) -> bool:
     """Whether an admission of the plan may be the one that is recorded late."""
     return (slot.unit, slot.year) == ("Liên Châu", 2016) and slot.half == 5
 
 
-def quarter_of(day):
+def quarter_of(day: date) -> tuple[int, int]:
     """(year, quarter) of a day."""
     return day.year, periods.quarter_of_day(day).number
 
 
-def is_unknown_at_closing(story, days, stop):
+def is_unknown_at_closing(story: Any, days: dict[str, date], stop: str) -> bool:
     """Whether a chapter was recorded only after the quarter of the decision had been closed."""
     if stop == State.DECIDED:
         on = story.recorded or story.decided
@@ -47,7 +51,7 @@ def is_unknown_at_closing(story, days, stop):
     return on > CLOSED.get(quarter_of(story.decided), date.max)
 
 
-def record_closings(teller, annulled, by):
+def record_closings(teller: Any, annulled: Dossier, by: User) -> None:
     """Close every quarter in turn and tell what came after it; the dossier `annulled` loses its decision."""
     for (year, n), day in CLOSED.items():
         close_quarter(year, n, by=by, at=office_hour(day, LAST_IN_THE_DAY))

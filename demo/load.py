@@ -210,7 +210,7 @@ def _admitted(teller, district):
             cases.tell_of_leaving(teller, dossier)
 
 
-def assert_published_figures(district):
+def assert_published_figures(district: District) -> None:
     """Assert the published figures, to the digit; a district that says anything else is not loaded."""
 
     def check(unit, period, admitted, rural):

@@ -1,10 +1,12 @@
 """Invented people, drawn so that each year's and quarter's totals by sex, age and occupation come out exactly."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from admissions.choices import Education, Occupation, Qualification, Sex
 from branches.models import Kind
+from demo.plan import Slot
 
 FAMILIES = "Nguyễn Nguyễn Nguyễn Trần Lê Phạm Phan Đỗ Đào Tạ Bùi Hoàng Vũ Dương Phùng Kim Trương Đặng Ngô Lưu".split()
 MIDDLES = {
@@ -181,7 +183,13 @@ class People:
                 return full
 
 
-def cast_people(people, group, margins, kind_of, day_of):
+def cast_people(
+    people: People,
+    group: list[tuple[int, Slot]],
+    margins: Margins,
+    kind_of: Callable[[Slot], str],
+    day_of: Callable[[Slot], date],
+) -> dict[int, Person]:
     """{slot index: Person} for the admissions of one group, `group` being [(index, slot)]."""
     random = people.random
     jobs = _jobs(group, margins.jobs, kind_of, random)

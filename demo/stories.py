@@ -254,7 +254,7 @@ CHAPTERS = dict(
 )
 
 
-def branch_day_for(teller, decided):
+def branch_day_for(teller: Teller, decided: date) -> date:
     """A day for the branch meeting so that the decision falls 30 to 52 working days later, inside the clock."""
     day, left = decided, teller.random.randint(30, 52)
     while left:

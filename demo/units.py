@@ -18,7 +18,7 @@ class Unit:
 
     name: str
     code: str
-    kind: str
+    kind: Kind
     admitted: int
     quota: int
     rural: int
@@ -29,7 +29,7 @@ class Unit:
     q4: tuple[int, int]
     in_2017: tuple[int, int]
     under_way: int
-    offices: list = field(default_factory=list)
+    offices: list[str] = field(default_factory=list)
 
 
 UNITS = [
@@ -204,7 +204,7 @@ TRUNG_NGUYEN_QUOTAS = {"Đông Lỗ 1": 2, "Tân Nguyên": 2}
 """Branches of Trung Nguyên with another quota than 1."""
 
 
-def plan_of_branches(unit):
+def plan_of_branches(unit: Unit) -> list[tuple[str, Kind, bool]]:
     """[(name, kind, rural)] of the branches of `unit` at the end of 2016."""
     if unit.offices:
         return [(name, unit.kind, False) for name in unit.offices]
@@ -223,12 +223,12 @@ class District:
     """The rows that stand: the district, its base organisations, and their branches by name."""
 
     root: Organisation
-    base: dict
-    branches: dict
+    base: dict[str, Organisation]
+    branches: dict[tuple[str, str], Organisation]
     old_thieu_to: Organisation
 
 
-def build_units():
+def build_units() -> District:
     """Create the tree as of 27/02/2017, with Thiệu Tổ's split of 01/03/2016."""
     root = Organisation.objects.create(
         tier=Tier.DISTRICT, kind=Kind.DISTRICT, code="251", name="Yên Lạc", valid_from=BEGINNING
@@ -264,7 +264,7 @@ def find_district() -> District:
     return District(root, base, branches, branches.pop(("Trung Nguyên", "Thiệu Tổ")))
 
 
-def _split_thieu_to(commune, branches):
+def _split_thieu_to(commune: Organisation, branches: dict[tuple[str, str], Organisation]) -> Organisation:
     old = Organisation.objects.create(
         parent=commune,
         tier=Tier.BRANCH,
@@ -288,7 +288,7 @@ def _split_thieu_to(commune, branches):
 SILENT = {"Trung Nguyên": {"Trường Thư"}, "Hồng Phương": {"Trường Mầm non", "Thượng", "Hạ"}}
 
 
-def silent_names(unit):
+def silent_names(unit: Unit) -> set[str]:
     """The branches that admit no one and have no source."""
     if unit.name in SILENT:
         return SILENT[unit.name]
