@@ -10,7 +10,7 @@ from admissions.states import State
 from admissions.workflow import ACTS
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ROUGH = [
     "",
