@@ -1,13 +1,21 @@
-.PHONY: run test check
+.PHONY: run dev test test-fast check
 
-# Sets up what is missing, loads the demonstration into an empty database, and serves.
+# Set up what is missing, load the demonstration into an empty database, and serve.
 run:
 	@bash scripts/bootstrap && exec .venv/bin/python scripts/serve
 
-# Sets up what is missing and runs the whole suite; ARGS= passes options to pytest.
+# The same for development: reload on a change, DEBUG, mail on the console, the debug toolbar.
+dev:
+	@bash scripts/bootstrap requirements-dev.txt && exec bash scripts/dev
+
+# The whole suite in every leg; ARGS= passes options to pytest.
 test:
 	@bash scripts/bootstrap requirements-dev.txt && exec bash scripts/test $(ARGS)
 
-# The quick checks: lint, layers, migrations, system checks.
+# The quick tests on SQLite, the database kept; ARGS="tests/branches -k tree" runs some of them.
+test-fast:
+	@bash scripts/bootstrap requirements-dev.txt && exec bash scripts/test-fast $(ARGS)
+
+# The house's checks without the suite: lint, format, layers, types, migrations.
 check:
 	@bash scripts/bootstrap requirements-dev.txt && bash scripts/check

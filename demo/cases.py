@@ -1,28 +1,35 @@
-"""The demonstration's dossiers under way, sources, and those that ended otherwise, some known from the design."""
+"""The demonstration's dossiers under way, its sources, and the dossiers that ended otherwise."""
 
 from datetime import date
+from typing import Any
 
 from admissions.choices import Occupation, Sex
-from admissions.states import State as S
+from admissions.models import Dossier
+from admissions.states import State
 from demo.stories import Story
-from demo.units import UNITS, silent_names
+from demo.units import UNITS, District, silent_names
 
-D = date
 STATES = (
-    *([S.APPRAISAL] * 13 + [S.RETURNED] * 4 + [S.AWAITING] * 9 + [S.HELD] * 3 + [S.ASKED]),
-    *([S.RESOLVED] * 12 + [S.PROPOSED] * 9 + [S.PREPARING] * 46),
+    *(
+        [State.APPRAISAL] * 13
+        + [State.RETURNED] * 4
+        + [State.AWAITING] * 9
+        + [State.HELD] * 3
+        + [State.ASKED]
+    ),
+    *([State.RESOLVED] * 12 + [State.PROPOSED] * 9 + [State.PREPARING] * 46),
 )
 """States of the 97 dossiers under way that are not told one by one."""
 
 WINDOWS = {
-    S.PREPARING: (D(2017, 3, 6), D(2017, 3, 30)),
-    S.RESOLVED: (D(2017, 2, 13), D(2017, 2, 24)),
-    S.PROPOSED: (D(2017, 2, 3), D(2017, 2, 10)),
-    S.APPRAISAL: (D(2017, 1, 9), D(2017, 1, 24)),
-    S.RETURNED: (D(2016, 12, 5), D(2016, 12, 28)),
-    S.HELD: (D(2016, 12, 5), D(2016, 12, 28)),
-    S.ASKED: (D(2016, 12, 5), D(2016, 12, 28)),
-    S.AWAITING: (D(2016, 12, 5), D(2017, 1, 6)),
+    State.PREPARING: (date(2017, 3, 6), date(2017, 3, 30)),
+    State.RESOLVED: (date(2017, 2, 13), date(2017, 2, 24)),
+    State.PROPOSED: (date(2017, 2, 3), date(2017, 2, 10)),
+    State.APPRAISAL: (date(2017, 1, 9), date(2017, 1, 24)),
+    State.RETURNED: (date(2016, 12, 5), date(2016, 12, 28)),
+    State.HELD: (date(2016, 12, 5), date(2016, 12, 28)),
+    State.ASKED: (date(2016, 12, 5), date(2016, 12, 28)),
+    State.AWAITING: (date(2016, 12, 5), date(2017, 1, 6)),
 }
 """When the branch met (or will meet), by the state now reached: late enough for the clocks to have room."""
 
@@ -34,41 +41,47 @@ REASONS = (
 )
 
 ROUND_ABOUT = {
-    S.RETURNED: ("give_back", REASONS),
-    S.HELD: ("hold", ("chờ xác minh một chi tiết trong lý lịch",)),
-    S.ASKED: ("ask", ("người xin vào Đảng có người thân ở nước ngoài",)),
+    State.RETURNED: ("give_back", REASONS),
+    State.HELD: ("hold", ("chờ xác minh một chi tiết trong lý lịch",)),
+    State.ASKED: ("ask", ("người xin vào Đảng có người thân ở nước ngoài",)),
 }
 """Acts and reasons that lead from the appraisal off the straight way."""
 
-NAMED = [
-    ("Nguyễn Văn Chiến", Sex.MALE, 2017, 21, "Đông Lỗ 1", S.PREPARING, D(2017, 3, 20), {}),
+NAMED: list[tuple[Any, ...]] = [
+    ("Nguyễn Văn Chiến", Sex.MALE, 2017, 21, "Đông Lỗ 1", State.PREPARING, date(2017, 3, 20), {}),
     (
-        *("Trần Thị Hạnh", Sex.FEMALE, 2016, 318, "Đông Lỗ 2", S.AWAITING, D(2016, 12, 9)),
-        {"put_forward": D(2017, 2, 17)},
+        "Trần Thị Hạnh",
+        Sex.FEMALE,
+        2016,
+        318,
+        "Đông Lỗ 2",
+        State.AWAITING,
+        date(2016, 12, 9),
+        {"put_forward": date(2017, 2, 17)},
     ),
-    ("Phạm Minh Khôi", Sex.MALE, 2017, 34, "Thiệu Tổ 2", S.PREPARING, D(2017, 6, 1), {"class": True}),
+    ("Phạm Minh Khôi", Sex.MALE, 2017, 34, "Thiệu Tổ 2", State.PREPARING, date(2017, 6, 1), {"class": True}),
     (
         "Lê Thị Thảo",
         Sex.FEMALE,
         2016,
         326,
         "Lạc Trung",
-        S.RETURNED,
-        D(2016, 12, 20),
-        {"returned": D(2017, 2, 20)},
+        State.RETURNED,
+        date(2016, 12, 20),
+        {"returned": date(2017, 2, 20)},
     ),
-    ("Đỗ Anh Tuấn", Sex.MALE, 2017, 9, "Cơ quan xã – Trạm Y tế", S.PREPARING, D(2017, 3, 10), {}),
+    ("Đỗ Anh Tuấn", Sex.MALE, 2017, 9, "Cơ quan xã – Trạm Y tế", State.PREPARING, date(2017, 3, 10), {}),
 ]
 """Trung Nguyên's dossiers under way, but for 2016/0312, which has a story of its own."""
 
-BINH = {
-    "listed": D(2015, 3, 12),
-    "certified": D(2015, 10, 23),
-    "applied": D(2016, 8, 15),
-    "opinions": D(2016, 11, 10),
-    "branch": D(2016, 12, 5),
-    "base": D(2016, 12, 20),
-    "received": D(2016, 12, 28),
+BINH: dict[str, Any] = {
+    "listed": date(2015, 3, 12),
+    "certified": date(2015, 10, 23),
+    "applied": date(2016, 8, 15),
+    "opinions": date(2016, 11, 10),
+    "branch": date(2016, 12, 5),
+    "base": date(2016, 12, 20),
+    "received": date(2016, 12, 28),
     "helper": "Nguyễn Văn Thực",
     "vote": {"number": "14-NQ/CB", "members": 18, "present": 16, "agree": 15, "disagree": 1},
     "base_vote": {"number": "62-NQ/ĐU", "members": 15, "present": 15, "agree": 14, "disagree": 1},
@@ -76,15 +89,19 @@ BINH = {
 """The dates of 2016/0312, Đỗ Thị Thanh Bình."""
 
 
-def under_way(teller, district):
+def tell_under_way(teller: Any, district: District) -> None:
     """The 103 dossiers under way on 27/02/2017, by unit as planned."""
     _binh(teller, district)
     for name, sex, year, serial, branch, state, day, fixed in NAMED:
-        person = teller.people.draw(sex, 22, D(2017, 1, 1), Occupation.FARMER, youth=True, name=name)
+        person = teller.people.draw(sex, 22, date(2017, 1, 1), Occupation.FARMER, youth=True, name=name)
         row = district.branches["Trung Nguyên", branch]
         if year == 2017:
-            fixed = fixed | {"listed": D(2017, 1, 5 + serial % 9)}
-            fixed |= {"certified": D(2017, 1, 19), "applied": D(2017, 1, 20), "opinions": D(2017, 2, 13)}
+            fixed = fixed | {"listed": date(2017, 1, 5 + serial % 9)}
+            fixed |= {
+                "certified": date(2017, 1, 19),
+                "applied": date(2017, 1, 20),
+                "opinions": date(2017, 2, 13),
+            }
         _reach(teller, Story(row, person, day, state, number=(year, serial), fixed=fixed), state)
     states = list(STATES)
     teller.random.shuffle(states)
@@ -112,7 +129,7 @@ def _somebody(teller, unit):
     job = Occupation.PUBLIC_EMPLOYEE if unit.offices else random.choice([Occupation.FARMER, Occupation.PUPIL])
     age = random.randint(19, 34) if job != Occupation.PUPIL else random.randint(19, 21)
     return teller.people.draw(
-        random.choice(list(Sex)), age, D(2016, 12, 1), job, youth=age < 30, minority=random.random() < 0.01
+        random.choice(list(Sex)), age, date(2016, 12, 1), job, youth=age < 30, minority=random.random() < 0.01
     )
 
 
@@ -120,7 +137,7 @@ def _reach(teller, story, state):
     """Tell the story up to `state`; the states off the straight way start from the appraisal."""
     if state not in ROUND_ABOUT:
         return teller.tell(story)
-    story.until = S.APPRAISAL
+    story.until = State.APPRAISAL
     dossier = teller.tell(story)
     on = story.fixed.get("returned") or teller.after(dossier.received_on, 5, 12)
     action, reasons = ROUND_ABOUT[state]
@@ -129,31 +146,31 @@ def _reach(teller, story, state):
 
 
 def _binh(teller, district):
-    """2016/0312 exactly as the design shows it: returned once, received again without its 5-KNĐ."""
+    """2016/0312: returned once, received again without its 5-KNĐ."""
     person = teller.people.draw(
-        Sex.FEMALE, 24, D(2016, 12, 5), Occupation.FARMER, youth=True, name="Đỗ Thị Thanh Bình"
+        Sex.FEMALE, 24, date(2016, 12, 5), Occupation.FARMER, youth=True, name="Đỗ Thị Thanh Bình"
     )
-    person.born_on, person.citizen_id = D(1992, 8, 14), "135264418"
+    person.born_on, person.citizen_id = date(1992, 8, 14), "135264418"
     branch = district.branches["Trung Nguyên", "Tân Nguyên"]
-    story = Story(branch, person, D(2016, 12, 5), S.APPRAISAL, number=(2016, 312), fixed=BINH)
+    story = Story(branch, person, date(2016, 12, 5), State.APPRAISAL, number=(2016, 312), fixed=BINH)
     dossier = teller.tell(story)
-    teller.act(dossier, "give_back", D(2017, 1, 12), reason=REASONS[0])
-    teller.act(dossier, "receive", D(2017, 2, 9))
-    teller.lose(dossier, "5-KND", D(2017, 2, 9), "Thiếu trong bộ nhận lại 09/02/2017")
+    teller.act(dossier, "give_back", date(2017, 1, 12), reason=REASONS[0])
+    teller.act(dossier, "receive", date(2017, 2, 9))
+    teller.lose(dossier, "5-KND", date(2017, 2, 9), "Thiếu trong bộ nhận lại 09/02/2017")
 
 
-def add_sources(teller, district, number=120):
+def add_sources(teller: Any, district: District, number: int = 120) -> None:
     """People on the branches' source lists, no application yet."""
     units = [unit for unit in UNITS for _ in range(unit.branches)]
     for _ in range(number):
         unit = teller.random.choice(units)
-        day = D(2017, 1, 1) + (D(2017, 9, 30) - D(2017, 1, 1)) * teller.random.random()
-        story = Story(_some_branch(teller, district, unit), _somebody(teller, unit), day, S.LISTED)
-        story.fixed = {"listed": teller.before(D(2017, 2, 25), 5, 600)}
+        day = date(2017, 1, 1) + (date(2017, 9, 30) - date(2017, 1, 1)) * teller.random.random()
+        story = Story(_some_branch(teller, district, unit), _somebody(teller, unit), day, State.LISTED)
+        story.fixed = {"listed": teller.before(date(2017, 2, 25), 5, 600)}
         teller.tell(story)
 
 
-def tell_of_leaving(teller, dossier):
+def tell_of_leaving(teller: Any, dossier: Dossier) -> None:
     """The probationary member of 2015 whose name was deleted; the admission still counts in its year."""
     on = teller.after(dossier.ceremony_on, 60, 80)
     number = teller.number(dossier, "standing", on)
@@ -161,25 +178,25 @@ def tell_of_leaving(teller, dossier):
     teller.act(dossier, "leave", on, how="name_deleted", number=number, reason=reason)
 
 
-def ended_otherwise(teller, district):
+def tell_ended_otherwise(teller: Any, district: District) -> Dossier:
     """Refused and withdrawn; returns the dossier whose decision of 2016 will be annulled (`closings`)."""
     communes = [unit for unit in UNITS if not unit.offices]
     for unit in communes[:5]:
         branch, person = _some_branch(teller, district, unit), _somebody(teller, unit)
-        dossier = teller.tell(Story(branch, person, D(2016, 9, 15), S.APPRAISAL))
+        dossier = teller.tell(Story(branch, person, date(2016, 9, 15), State.APPRAISAL))
         teller.act(
-            dossier, "refuse", D(2016, 11, 16), reason="chưa đủ tiêu chuẩn chính trị theo kết quả thẩm tra"
+            dossier, "refuse", date(2016, 11, 16), reason="chưa đủ tiêu chuẩn chính trị theo kết quả thẩm tra"
         )
     for unit in communes[5:8]:
         branch, person = _some_branch(teller, district, unit), _somebody(teller, unit)
-        dossier = teller.tell(Story(branch, person, D(2016, 10, 6), S.PREPARING))
+        dossier = teller.tell(Story(branch, person, date(2016, 10, 6), State.PREPARING))
         ballot = {"members": 18, "present": 17, "agree": 10, "disagree": 7}
-        number = teller.number(dossier, "branch", D(2016, 10, 6))
-        teller.act(dossier, "branch_declines", D(2016, 10, 6), number=number, **ballot)
+        number = teller.number(dossier, "branch", date(2016, 10, 6))
+        teller.act(dossier, "branch_declines", date(2016, 10, 6), number=number, **ballot)
     for unit in communes[8:16]:
         branch, person = _some_branch(teller, district, unit), _somebody(teller, unit)
-        dossier = teller.tell(Story(branch, person, D(2016, 8, 10), S.LISTED))
-        teller.act(dossier, "withdraw", D(2016, 9, 20), reason="chuyển đi nơi khác làm việc")
+        dossier = teller.tell(Story(branch, person, date(2016, 8, 10), State.LISTED))
+        teller.act(dossier, "withdraw", date(2016, 9, 20), reason="chuyển đi nơi khác làm việc")
     unit = next(unit for unit in UNITS if unit.name == "Tam Hồng")
     branch, person = district.branches["Tam Hồng", "Lâm Xuyên 1"], _somebody(teller, unit)
-    return teller.tell(Story(branch, person, D(2016, 4, 5), S.DECIDED, decided=D(2016, 6, 8)))
+    return teller.tell(Story(branch, person, date(2016, 4, 5), State.DECIDED, decided=date(2016, 6, 8)))

@@ -1,14 +1,18 @@
 """The demonstration's closed quarters: 2015 and the first three of 2016, each a few days after its end.
 
-A closing knows what had happened by its day: decisions recorded and ceremonies held later are told after it. Two things
-change a closed figure, as the design shows them: a decision of the first quarter of 2016 was recorded in April, and one
-of the second was annulled in August. IV/2016 is left open for whoever wants to close it.
+Decisions recorded and ceremonies held after the day of a closing are told after it. Two things change a closed figure
+(docs/domain.md, 1.3): a decision of the first quarter of 2016 was recorded in April, and one of the second was annulled
+in August. IV/2016 stays open.
 """
 
 from datetime import date
+from typing import Any
 
-from admissions.states import State as S
+from accounts.models import User
+from admissions.models import Dossier
+from admissions.states import State
 from demo.moments import office_hour
+from demo.plan import Slot
 from reports import periods
 from reports.closing.close import close_quarter
 
@@ -26,28 +30,28 @@ ANNULLED = date(2016, 8, 12)
 LAST_IN_THE_DAY = 25
 
 
-def is_late(slot):
+def is_late(slot: Slot) -> bool:
     """Whether an admission of the plan may be the one that is recorded late."""
     return (slot.unit, slot.year) == ("Liên Châu", 2016) and slot.half == 5
 
 
-def quarter_of(day):
+def quarter_of(day: date) -> tuple[int, int]:
     """(year, quarter) of a day."""
     return day.year, periods.quarter_of_day(day).number
 
 
-def knew_not(story, days, stop):
-    """Whether a chapter that a closing fixes was recorded only after the quarter of the decision had been closed."""
-    if stop == S.DECIDED:
+def is_unknown_at_closing(story: Any, days: dict[str, date], stop: str) -> bool:
+    """Whether a chapter was recorded only after the quarter of the decision had been closed."""
+    if stop == State.DECIDED:
         on = story.recorded or story.decided
-    elif stop == S.PROBATIONARY:
+    elif stop == State.PROBATIONARY:
         on = days["ceremony"]
     else:
         return False
     return on > CLOSED.get(quarter_of(story.decided), date.max)
 
 
-def record_closings(teller, annulled, by):
+def record_closings(teller: Any, annulled: Dossier, by: User) -> None:
     """Close every quarter in turn and tell what came after it; the dossier `annulled` loses its decision."""
     for (year, n), day in CLOSED.items():
         close_quarter(year, n, by=by, at=office_hour(day, LAST_IN_THE_DAY))

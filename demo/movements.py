@@ -6,9 +6,10 @@ out.
 
 from collections import Counter
 
+from accounts.models import User
 from demo.moments import office_hour
 from demo.quotas import MEMBERS, members_of
-from demo.units import UNITS
+from demo.units import UNITS, District
 from reports import movements, periods
 from reports.figures import figures
 from reports.models import MembershipMovement
@@ -16,7 +17,7 @@ from reports.models import MembershipMovement
 YEAR = 2016
 
 
-def record_movements(district, by):
+def write_movements(district: District, by: User) -> None:
     """Write the rows of every branch; raises `AssertionError` when one does not come out."""
     first, last = (members_of(total) for _day, total in sorted(MEMBERS.items()))
     quarters = periods.year_period(YEAR).quarters()

@@ -1,10 +1,12 @@
 """Invented people, drawn so that each year's and quarter's totals by sex, age and occupation come out exactly."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from admissions.choices import Education, Occupation, Qualification, Sex
 from branches.models import Kind
+from demo.plan import Slot
 
 FAMILIES = "Nguyễn Nguyễn Nguyễn Trần Lê Phạm Phan Đỗ Đào Tạ Bùi Hoàng Vũ Dương Phùng Kim Trương Đặng Ngô Lưu".split()
 MIDDLES = {
@@ -24,26 +26,51 @@ GIVEN = {
     ).split(),
 }
 KNOWN = {
-    *("Nguyễn Xuân Phúc", "Trần Đức Lương", "Nguyễn Minh Triết", "Lê Minh Hương", "Nguyễn Thị Bình"),
-    *("Nguyễn Thị Kim Ngân", "Nguyễn Hòa Bình", "Trần Quốc Tuấn", "Nguyễn Văn Linh", "Lê Văn Dũng"),
-    *("Phạm Minh Chính", "Phan Văn Giang", "Đỗ Văn Chiến", "Nguyễn Văn Hùng", "Lê Minh Khái", "Trần Văn Sơn"),
-    *("Lê Thành Long", "Nguyễn Thị Hồng", "Trương Thị Mai", "Nguyễn Thị Thanh", "Bùi Thị Minh Hoài"),
-    *("Nguyễn Văn Thắng", "Nguyễn Thanh Long", "Nguyễn Văn Nên", "Phạm Thị Thanh Trà"),
+    "Nguyễn Xuân Phúc",
+    "Trần Đức Lương",
+    "Nguyễn Minh Triết",
+    "Lê Minh Hương",
+    "Nguyễn Thị Bình",
+    "Nguyễn Thị Kim Ngân",
+    "Nguyễn Hòa Bình",
+    "Trần Quốc Tuấn",
+    "Nguyễn Văn Linh",
+    "Lê Văn Dũng",
+    "Phạm Minh Chính",
+    "Phan Văn Giang",
+    "Đỗ Văn Chiến",
+    "Nguyễn Văn Hùng",
+    "Lê Minh Khái",
+    "Trần Văn Sơn",
+    "Lê Thành Long",
+    "Nguyễn Thị Hồng",
+    "Trương Thị Mai",
+    "Nguyễn Thị Thanh",
+    "Bùi Thị Minh Hoài",
+    "Nguyễn Văn Thắng",
+    "Nguyễn Thanh Long",
+    "Nguyễn Văn Nên",
+    "Phạm Thị Thanh Trà",
 }
 """Names that belong to someone widely known; nobody invented bears one."""
 
 BANDS = ((19, 30), (31, 35), (36, 40), (41, 45), (46, 50), (51, 55), (56, 59))
 
-O = Occupation
 JOBS = (
-    (O.FARMER,),
-    (O.COMMUNE_OFFICIAL,),
-    (O.VILLAGE_WORKER,),
-    (O.PUBLIC_EMPLOYEE, O.PUBLIC_EMPLOYEE, O.PUBLIC_EMPLOYEE, O.PUBLIC_EMPLOYEE, O.PRIVATE_EMPLOYEE),
-    (O.ARMED_FORCES,),
-    (O.ENTERPRISE_WORKER, O.ENTERPRISE_STAFF, O.ENTERPRISE_MANAGER),
-    (O.PUPIL, O.STUDENT),
-    (O.STATE_OFFICIAL, O.PARTY_OFFICIAL, O.OTHER),
+    (Occupation.FARMER,),
+    (Occupation.COMMUNE_OFFICIAL,),
+    (Occupation.VILLAGE_WORKER,),
+    (
+        Occupation.PUBLIC_EMPLOYEE,
+        Occupation.PUBLIC_EMPLOYEE,
+        Occupation.PUBLIC_EMPLOYEE,
+        Occupation.PUBLIC_EMPLOYEE,
+        Occupation.PRIVATE_EMPLOYEE,
+    ),
+    (Occupation.ARMED_FORCES,),
+    (Occupation.ENTERPRISE_WORKER, Occupation.ENTERPRISE_STAFF, Occupation.ENTERPRISE_MANAGER),
+    (Occupation.PUPIL, Occupation.STUDENT),
+    (Occupation.STATE_OFFICIAL, Occupation.PARTY_OFFICIAL, Occupation.OTHER),
 )
 """The finer occupations within each of the eight rows of `Margins.jobs`."""
 
@@ -125,7 +152,12 @@ class People:
         """Someone `age` years old on `on`, whose birthday has passed by two months at least."""
         days = self.random.randint(90, 360)
         self.ids += self.random.randint(50, 900)
-        learned = occupation not in (O.FARMER, O.VILLAGE_WORKER, O.PUPIL, O.ENTERPRISE_WORKER)
+        learned = occupation not in (
+            Occupation.FARMER,
+            Occupation.VILLAGE_WORKER,
+            Occupation.PUPIL,
+            Occupation.ENTERPRISE_WORKER,
+        )
         schooling = Education.LOWER_SECONDARY if age > 40 and not learned else Education.UPPER_SECONDARY
         skill = self.random.choice(
             [
@@ -151,21 +183,31 @@ class People:
                 return full
 
 
-def cast_people(people, group, margins, kind_of, day_of):
+def cast_people(
+    people: People,
+    group: list[tuple[int, Slot]],
+    margins: Margins,
+    kind_of: Callable[[Slot], str],
+    day_of: Callable[[Slot], date],
+) -> dict[int, Person]:
     """{slot index: Person} for the admissions of one group, `group` being [(index, slot)]."""
     random = people.random
     jobs = _jobs(group, margins.jobs, kind_of, random)
     ages = [random.randint(*band) for band, n in zip(BANDS, margins.ages, strict=True) for _ in range(n)]
     # Pupils and students are the youngest; the rest take the other ages as they come.
-    order = sorted(jobs, key=lambda index: (jobs[index] not in (O.PUPIL, O.STUDENT), random.random()))
+    order = sorted(
+        jobs, key=lambda index: (jobs[index] not in (Occupation.PUPIL, Occupation.STUDENT), random.random())
+    )
     ages.sort()
-    young = sum(jobs[index] in (O.PUPIL, O.STUDENT) for index in order)
+    young = sum(jobs[index] in (Occupation.PUPIL, Occupation.STUDENT) for index in order)
     older = ages[young:]
     random.shuffle(older)
     age = dict(zip(order, ages[:young] + older, strict=True))
     youth = set(sorted(age, key=lambda index: (age[index], index))[: margins.youth])
     women = set(
-        sorted(age, key=lambda index: (jobs[index] == O.ARMED_FORCES, random.random()))[: margins.women]
+        sorted(age, key=lambda index: (jobs[index] == Occupation.ARMED_FORCES, random.random()))[
+            : margins.women
+        ]
     )
     marked = random.sample(sorted(age), margins.minority + margins.religious + margins.again)
     minority = set(marked[: margins.minority])

@@ -6,7 +6,9 @@ Every margin is met by pairing shuffled lists, so that any seed reproduces the s
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
+from random import Random
 
+from admissions.rules.working_days import Calendar
 from demo.units import UNITS, plan_of_branches, silent_names
 
 HALF_MONTHS = {
@@ -19,10 +21,22 @@ HALF_MONTHS = {
 RURAL_BY_QUARTER = {2015: [13, 27, 30, 49], 2016: [28, 46, 36, 52], 2017: [13]}
 
 TRUNG_NGUYEN_2016 = [
-    *(("Đông Lỗ 1", 2), ("Đông Lỗ 1", 19), ("Đông Lỗ 2", 7), ("Đông Lỗ 2", 20), ("Lạc Trung", 9)),
-    *(("Mạnh Lân", 15), ("Tân Nguyên", 5), ("Tân Nguyên", 21), ("Thiệu Tổ 1", 10), ("Thiệu Tổ 1", 20)),
-    *(("Thiệu Tổ 2", 15), ("Xuân Chiếm", 8), ("Xuân Chiếm", 22)),
-    *(("Trường Mầm non", 9), ("Trường THCS", 11), ("Trường Tiểu học", 19)),
+    ("Đông Lỗ 1", 2),
+    ("Đông Lỗ 1", 19),
+    ("Đông Lỗ 2", 7),
+    ("Đông Lỗ 2", 20),
+    ("Lạc Trung", 9),
+    ("Mạnh Lân", 15),
+    ("Tân Nguyên", 5),
+    ("Tân Nguyên", 21),
+    ("Thiệu Tổ 1", 10),
+    ("Thiệu Tổ 1", 20),
+    ("Thiệu Tổ 2", 15),
+    ("Xuân Chiếm", 8),
+    ("Xuân Chiếm", 22),
+    ("Trường Mầm non", 9),
+    ("Trường THCS", 11),
+    ("Trường Tiểu học", 19),
 ]
 TRUNG_NGUYEN_2017 = [("Đông Lỗ 1", 2), ("Tân Nguyên", 2), ("Trường Tiểu học", 1)]
 """Branch and half-month of Trung Nguyên's admissions."""
@@ -54,13 +68,13 @@ class Slot:
         return self.half >= 18
 
 
-def day_of_session(year, half, calendar):
+def day_of_session(year: int, half: int, calendar: Calendar) -> date:
     """The working day of the half-month on which the standing committee decides."""
     day = SESSIONS.get((year, half), 22 if half % 2 else 8)
     return calendar.next_working(date(year, half // 2 + 1, day))
 
 
-def plan_admissions(random):
+def plan_admissions(random: Random) -> list[Slot]:
     """All admissions of 2015, 2016 and 2017, in order of time."""
     fixed = {
         2016: [("Trung Nguyên", branch, half) for branch, half in TRUNG_NGUYEN_2016],

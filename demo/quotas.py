@@ -9,10 +9,11 @@ from decimal import Decimal
 
 from django.utils.timezone import make_aware
 
-from demo.units import TRUNG_NGUYEN_QUOTAS, UNITS, plan_of_branches
+from accounts.models import User
+from demo.units import TRUNG_NGUYEN_QUOTAS, UNITS, District, Unit, plan_of_branches
+from notation.dates import today
 from reports import periods
 from reports.models import Basis, MemberCount, Quota, Term
-from reports.quotas import assign
 
 TERM = ("2015–2020", date(2016, 1, 1), date(2020, 12, 31), "NQ 01-NQ/ĐH, 12/8/2015")
 RESOLUTION = ("NQ 01-NQ/ĐH", date(2015, 8, 12), "Nghị quyết Đại hội nhiệm kỳ 2015–2020")
@@ -26,7 +27,7 @@ MEMBERS = {date(2015, 12, 31): 6712, date(2016, 12, 31): 6904}
 """Members of the district; "gần 6.900" is all that is published."""
 
 
-def give_quotas(district, users):
+def give_quotas(district: District, users: dict[str, User]) -> None:
     """Write the term, the documents, the quotas, the membership and one proposal that waits."""
     name, first, last, basis = TERM
     term = periods.term_period(Term.objects.create(name=name, first=first, last=last, basis=basis))
@@ -64,7 +65,7 @@ def _moment(day):
     return make_aware(datetime.combine(day, time(9, 30)))
 
 
-def branch_quotas(unit):
+def branch_quotas(unit: Unit) -> dict[str, int]:
     """{branch: quota}, adding up to the unit's: one each as far as it goes, the rest one more from the top."""
     names = [name for name, _, _ in plan_of_branches(unit)]
     if unit.name == "Trung Nguyên":
@@ -73,7 +74,7 @@ def branch_quotas(unit):
     return {name: number for place, name in enumerate(names) if (number := each + (place < rest))}
 
 
-def members_of(total):
+def members_of(total: int) -> dict[str, int]:
     """{name of a base organisation: members}, in proportion to the branches, adding up to `total`."""
     branches = sum(unit.branches for unit in UNITS)
     whole = {unit.name: divmod(total * unit.branches, branches) for unit in UNITS}
@@ -115,6 +116,14 @@ def _other_kinds(root, term, resolution, leader):
 
 def _proposal(unit, user):
     year = periods.year_period(2017)
-    amount = assign.Amount(number=16)
     reason = "Chi bộ Đông Lỗ 1 có thêm một nguồn đã học lớp nhận thức."
-    assign.propose_quota(unit, year, amount, by=user, reason=reason)
+    Quota.objects.create(
+        unit=unit,
+        first=year.first,
+        last=year.last,
+        number=16,
+        state=Quota.State.PROPOSED,
+        reason=reason,
+        by=user,
+        at=_moment(today()),
+    )

@@ -7,7 +7,7 @@ from admissions import procedure, workflow
 from admissions.choices import Introduction
 from admissions.models import Candidate, Dossier
 from admissions.rules import document_numbers, required_papers
-from admissions.states import State as S
+from admissions.states import State
 from branches.models import Organisation
 from demo.moments import office_hour
 from notation.dates import today
@@ -171,7 +171,7 @@ class Teller:
 
 def _prepare(teller, dossier, days, story):
     teller.act(dossier, "apply", days["applied"])
-    if story.until != S.PREPARING or "class" not in story.fixed:
+    if story.until != State.PREPARING or "class" not in story.fixed:
         teller.papers(dossier, days, "branch", lacking=story.fixed.get("lacking", ()))
 
 
@@ -208,7 +208,7 @@ def _ceremony(teller, dossier, days, story):
 
 
 def _convert(teller, dossier, days, story):
-    if dossier.state != S.PROBATIONARY:
+    if dossier.state != State.PROBATIONARY:
         return
     review = teller.calendar.next_working(
         dossier.probation_ends_on + timedelta(days=teller.random.randint(2, 28))
@@ -233,15 +233,15 @@ TERMS = (("XX", date(2010, 7, 30)), ("XXI", date(2015, 8, 12)))
 """The district's congresses; its units' numbers run through the same terms."""
 
 LINE = (
-    S.LISTED,
-    S.PREPARING,
-    S.RESOLVED,
-    S.PROPOSED,
-    S.APPRAISAL,
-    S.AWAITING,
-    S.DECIDED,
-    S.PROBATIONARY,
-    S.OFFICIAL,
+    State.LISTED,
+    State.PREPARING,
+    State.RESOLVED,
+    State.PROPOSED,
+    State.APPRAISAL,
+    State.AWAITING,
+    State.DECIDED,
+    State.PROBATIONARY,
+    State.OFFICIAL,
 )
 """The straight way; a story goes along it up to its `until`."""
 
@@ -254,7 +254,7 @@ CHAPTERS = dict(
 )
 
 
-def branch_day_for(teller, decided):
+def branch_day_for(teller: Teller, decided: date) -> date:
     """A day for the branch meeting so that the decision falls 30 to 52 working days later, inside the clock."""
     day, left = decided, teller.random.randint(30, 52)
     while left:

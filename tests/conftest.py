@@ -1,11 +1,13 @@
 """What every test stands on: a small district, its people, and the demonstration's day."""
 
+import logging
 from datetime import date
 
 import pytest
 from django.core.cache import cache
 
-from tests import factories
+from tests import examples, factories  # noqa: F401 - loads the profile
+from tests.undefined import UndefinedHandler
 
 
 @pytest.fixture(autouse=True)
@@ -18,6 +20,23 @@ def day(settings):
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def undefined_handler():
+    logger, handler = logging.getLogger("django.template"), UndefinedHandler()
+    logger.setLevel(logging.DEBUG)
+    logger.propagate = False
+    logger.addHandler(handler)
+    yield handler
+    logger.removeHandler(handler)
+
+
+@pytest.fixture(autouse=True)
+def undefined_variables_fail(undefined_handler):
+    """A template that asks for a variable that nobody passed fails the test."""
+    yield
+    assert undefined_handler.take() == set()
 
 
 @pytest.fixture

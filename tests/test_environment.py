@@ -72,7 +72,7 @@ def test_a_taken_port_is_said_in_a_sentence(tmp_path):
             command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
         )
     assert result.returncode == 1
-    assert f"Cổng {port}" in result.stderr
+    assert f"Port {port}" in result.stderr
     assert "Traceback" not in result.stderr
 
 
@@ -90,3 +90,9 @@ def test_healthz_says_what_does_not_answer(client, monkeypatch):
     monkeypatch.setattr(health, "_database", broken)
     response = client.get("/healthz")
     assert (response.status_code, response.json()["database"]) == (503, "no answer")
+
+
+def test_the_debug_toolbar_is_refused_without_debug(tmp_path):
+    result = start(tmp_path, DJANGO_SETTINGS_MODULE="yenlac.dev.settings", DEBUG="false")
+    assert result.returncode != 0
+    assert "needs DEBUG=true" in result.stderr.splitlines()[-1]

@@ -5,26 +5,43 @@ import itertools
 import pytest
 
 from admissions.models import Event
-from admissions.states import State as S
+from admissions.states import State
 from admissions.workflow import ACTS
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ROUGH = [
-    *("", " ", "0", "-1", "99999999999999999999", "1e9", "x" * 10_000, "\x00", "😀", "=1+1", "'; --"),
-    *(
-        "01/01/1900",
-        "31/12/2100",
-        "29/02/2017",
-        "05/12/2016",
-        "27/02/2017",
-        "NaN",
-        "<b>x</b>",
-        "\u202e\u0301",
-    ),
+    "",
+    " ",
+    "0",
+    "-1",
+    "99999999999999999999",
+    "1e9",
+    "x" * 10_000,
+    "\x00",
+    "😀",
+    "=1+1",
+    "'; --",
+    "01/01/1900",
+    "31/12/2100",
+    "29/02/2017",
+    "05/12/2016",
+    "27/02/2017",
+    "NaN",
+    "<b>x</b>",
+    "\u202e\u0301",
 ]
-STATES = (S.LISTED, S.PREPARING, S.RESOLVED, S.PROPOSED, S.APPRAISAL, S.AWAITING, S.DECIDED, S.PROBATIONARY)
+STATES = (
+    State.LISTED,
+    State.PREPARING,
+    State.RESOLVED,
+    State.PROPOSED,
+    State.APPRAISAL,
+    State.AWAITING,
+    State.DECIDED,
+    State.PROBATIONARY,
+)
 
 
 QUERIES = {
@@ -76,28 +93,26 @@ def test_no_address_can_be_broken_by_its_query(client, district):
 def test_no_entry_can_be_broken_by_what_is_typed(client, district, rough):
     client.force_login(district.staff)
     fields = (
-        *(
-            "full_name",
-            "born_on",
-            "sex",
-            "citizen_id",
-            "ethnicity",
-            "religion",
-            "education",
-            "home_place",
-            "residence",
-        ),
-        *(
-            "occupation",
-            "branch",
-            "listed_on",
-            "helper",
-            "introduction",
-            "introducer",
-            "second_introducer",
-            "version",
-        ),
-        *("qualification", "academic_title", "kept_at"),
+        "full_name",
+        "born_on",
+        "sex",
+        "citizen_id",
+        "ethnicity",
+        "religion",
+        "education",
+        "home_place",
+        "residence",
+        "occupation",
+        "branch",
+        "listed_on",
+        "helper",
+        "introduction",
+        "introducer",
+        "second_introducer",
+        "version",
+        "qualification",
+        "academic_title",
+        "kept_at",
     )
     assert client.post("/ho-so/moi/", dict.fromkeys(fields, rough)).status_code == 422
     assert client.get(

@@ -1,27 +1,29 @@
-"""Settings of the one site. What may differ between installations is read and checked in `environment`."""
-
-from pathlib import Path
+"""Settings of the one site, read from top to bottom. `environment` checks what an installation may set."""
 
 from csp.constants import NONE, SELF
 
 from yenlac import environment
+from yenlac.environment import BASE_DIR
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = environment.VAR_DIR
-
-SECRET_KEY = environment.SECRET_KEY
-DEBUG = environment.DEBUG
-ALLOWED_HOSTS = environment.ALLOWED_HOSTS
-CSRF_TRUSTED_ORIGINS = environment.CSRF_TRUSTED_ORIGINS
+VAR_DIR = environment.read_folder("VAR_DIR", BASE_DIR / "var")
+REPORTS_DIR = environment.read_folder("REPORTS_DIR", VAR_DIR / "reports")
+SECRET_KEY = environment.read_secret_key(VAR_DIR)
+DEBUG = environment.read_flag("DEBUG")
+HTTPS = environment.read_flag("HTTPS")
+ALLOWED_HOSTS = environment.read_words("ALLOWED_HOSTS") or ["127.0.0.1", "localhost"]
+CSRF_TRUSTED_ORIGINS = environment.read_words("CSRF_TRUSTED_ORIGINS")
+SITE_URL = environment.read_site()
 
 # The installation
-DEMONSTRATION = environment.DEMONSTRATION
-TODAY = environment.TODAY
-COUNTED_BY = environment.COUNTED_BY
-CLOSING_DAYS = environment.CLOSING_DAYS
-DISTRICT_NAME = environment.DISTRICT_NAME
-REPORTS_DIR = environment.REPORTS_DIR
-SITE_URL = environment.SITE_URL
+DEMONSTRATION = environment.read_flag("DEMONSTRATION")
+TODAY = environment.read_day("TODAY")
+COUNTED_BY = environment.read_choice("COUNTED_BY", "decision", ("decision", "ceremony"))
+CLOSING_DAYS = environment.read_number("CLOSING_DAYS", 10, 90)
+DISTRICT_NAME = environment.read_text("DISTRICT_NAME") or "Huyện ủy Yên Lạc"
+if TODAY and not DEMONSTRATION:
+    raise environment.wrong_value(
+        "TODAY", "only with DEMONSTRATION=true; a real installation takes the present day"
+    )
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -78,9 +80,14 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
-DATABASES = {"default": environment.DATABASE}
+DATABASES = {"default": environment.read_database(VAR_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": environment.CACHE}
+REDIS_URL = environment.read_address("REDIS_URL", ("redis", "rediss", "unix"))
+CACHES: dict[str, dict[str, str]] = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
 CLOSED_QUARTER_LOOKUP = "reports.closing.reading.closing_of_dossier"
@@ -106,12 +113,16 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = environment.STATIC_ROOT
-COLLECTED_STATIC = environment.COLLECTED_STATIC
+STATIC_ROOT = environment.read_folder("STATIC_ROOT", VAR_DIR / "static")
+COLLECTED_STATIC = environment.read_flag("COLLECTED_STATIC")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": environment.STATIC_STORAGE},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if COLLECTED_STATIC
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
 }
 WHITENOISE_USE_FINDERS = not COLLECTED_STATIC
 
@@ -132,21 +143,22 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = environment.HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if environment.HTTPS else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
-DEFAULT_FROM_EMAIL = environment.DEFAULT_FROM_EMAIL
+DEFAULT_FROM_EMAIL = environment.read_sender()
+MAIL = environment.read_mail_server()
 EMAIL_TIMEOUT = 15
-EMAIL_BACKEND = environment.EMAIL["EMAIL_BACKEND"]
-EMAIL_HOST, EMAIL_PORT = environment.EMAIL["EMAIL_HOST"], environment.EMAIL["EMAIL_PORT"]
-EMAIL_HOST_USER = environment.EMAIL["EMAIL_HOST_USER"] or ""
-EMAIL_HOST_PASSWORD = environment.EMAIL["EMAIL_HOST_PASSWORD"] or ""
-EMAIL_USE_TLS = environment.EMAIL.get("EMAIL_USE_TLS", False)
-EMAIL_USE_SSL = environment.EMAIL.get("EMAIL_USE_SSL", False)
-EMAIL_FILE_PATH = environment.EMAIL["EMAIL_FILE_PATH"]
+EMAIL_BACKEND = MAIL["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = MAIL["EMAIL_HOST"], MAIL["EMAIL_PORT"]
+EMAIL_HOST_USER = MAIL["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD = MAIL["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS = MAIL.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = MAIL.get("EMAIL_USE_SSL", False)
+EMAIL_FILE_PATH = MAIL["EMAIL_FILE_PATH"]
 
-CELERY_BROKER_URL = environment.REDIS_URL or "memory://"
-CELERY_TASK_ALWAYS_EAGER = not environment.REDIS_URL
+CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = TIME_ZONE
@@ -155,10 +167,11 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A covering index covers only on PostgreSQL; SQLite takes the same index without the extra columns.
 SILENCED_SYSTEM_CHECKS = ["models.W040"]
 
+LOG_LEVEL = environment.read_choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": environment.LOG_LEVEL},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }

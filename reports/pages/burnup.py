@@ -62,6 +62,9 @@ def burnup_chart(
         "quota_y": y(quota) if quota else None,
         "ticks": _ticks(period, x),
         "reached": _reached(now, quota),
+        "earlier": None,
+        "past": None,
+        "landing": None,
     }
     if earlier is not None:
         length = (earlier.last - earlier.first).days + 1

@@ -4,6 +4,7 @@ from functools import lru_cache
 from html import escape
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -171,7 +172,7 @@ def axis(top):
 @register.inclusion_tag("components/burnup.html")
 def burnup(chart):
     """The cumulative line of a period; `chart` comes from `reports.pages.burnup.burnup_chart`."""
-    return {"chart": chart}
+    return {"chart": chart, "basis": settings.COUNTED_BY}
 
 
 @register.simple_tag

@@ -11,6 +11,7 @@ from hypothesis.extra.django import TestCase
 from accounts.models import Post, User
 from branches.models import TIERS_UNDER, Branch, Commune, Kind, Organisation, Succession, Tier, UnitNeverMoves
 from tests import factories
+from tests.examples import examples
 
 pytestmark = pytest.mark.django_db
 BEGIN = factories.BEGIN
@@ -117,7 +118,7 @@ def test_a_post_that_has_ended_opens_nothing(district):
 class RandomTrees(TestCase):
     """Whatever the tree: paths are prefixes, and a scope is exactly a subtree."""
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(st.integers(0, 10**6), min_size=1, max_size=14), st.integers(0, 10**6))
     def test_a_scope_is_exactly_the_subtree_of_its_unit(self, parents, place):
         tiers = [Tier.DISTRICT, Tier.BASE, Tier.SECTION, Tier.BRANCH]

@@ -27,12 +27,7 @@ def act(page, button, **facts):
     page.wait_for_selector(".note[role=status]")
 
 
-def test_a_new_candidate_is_carried_to_admission_and_counted(open_as):
-    page = open_as("district")
-    page.goto("/chi-tieu/?ky=2017")
-    before, _ = shown(page, "Trung Nguyên")
-    whole, _ = shown(page, "Toàn huyện")
-
+def enter_candidate(page):
     page.goto("/ho-so/")
     page.get_by_role("link", name="Ghi hồ sơ mới").click()
     page.fill("#id_full_name", "Phùng Thị Hoài Thương")
@@ -52,6 +47,8 @@ def test_a_new_candidate_is_carried_to_admission_and_counted(open_as):
     page.keyboard.press("Control+Enter")
     page.wait_for_selector("h1:has-text('Phùng Thị Hoài Thương')")
 
+
+def tick_all_papers(page):
     page.get_by_role("link", name="Ghi giấy tờ").click()
     for box in page.locator("input[type=checkbox]").all():
         box.check()
@@ -60,6 +57,27 @@ def test_a_new_candidate_is_carried_to_admission_and_counted(open_as):
     page.get_by_role("button", name="Lưu giấy tờ").click()
     page.wait_for_selector(".note[role=status]")
 
+
+def a_commune_sees_its_own_only(page, admitted):
+    page.goto("/chi-tieu/?ky=2017")
+    assert "Đảng bộ xã Trung Nguyên" in page.locator("h1").inner_text()
+    assert int(page.locator("tr.total td.c-adm a").inner_text()) == admitted
+    names = page.locator("table.dash th[scope=row]").all_inner_texts()
+    assert "Tân Nguyên" in names
+    assert "Tam Hồng" not in names
+    page.goto("/don-vi/")
+    assert "Tam Hồng" not in page.locator("main").inner_text()
+    assert page.goto("/don-vi/1/").status == 404
+
+
+def test_a_new_candidate_is_carried_to_admission_and_counted(open_as):
+    page = open_as("district")
+    page.goto("/chi-tieu/?ky=2017")
+    before, _ = shown(page, "Trung Nguyên")
+    whole, _ = shown(page, "Toàn huyện")
+
+    enter_candidate(page)
+    tick_all_papers(page)
     act(page, "Ghi đơn xin vào Đảng", on="01/12/2016")
     ballot = {"members": 18, "excluded": 0, "present": 17, "agree": 16, "disagree": 1}
     act(page, "Ghi chi bộ đồng ý", on="05/01/2017", **ballot)
@@ -78,17 +96,7 @@ def test_a_new_candidate_is_carried_to_admission_and_counted(open_as):
     assert page.locator("#count").inner_text() == str(after)
     page.get_by_role("link", name="Phùng Thị Hoài Thương").click()
     assert page.get_by_text("990-QĐ/HU").first.is_visible()
-
-    own = open_as("trung-nguyen")
-    own.goto("/chi-tieu/?ky=2017")
-    assert "Đảng bộ xã Trung Nguyên" in own.locator("h1").inner_text()
-    assert int(own.locator("tr.total td.c-adm a").inner_text()) == after
-    names = own.locator("table.dash th[scope=row]").all_inner_texts()
-    assert "Tân Nguyên" in names
-    assert "Tam Hồng" not in names
-    own.goto("/don-vi/")
-    assert "Tam Hồng" not in own.locator("main").inner_text()
-    assert own.goto("/don-vi/1/").status == 404
+    a_commune_sees_its_own_only(open_as("trung-nguyen"), after)
 
 
 def test_bad_input_takes_the_focus_to_its_sentence_and_keeps_what_was_typed(open_as):

@@ -62,7 +62,12 @@ def test_keys_walk_down_the_column_and_a_wrong_cell_saves_nothing_and_loses_noth
     assert grid.evaluate("document.activeElement.tagName") == "A", "the row's own numbers"
     grid.keyboard.press("Tab")
     for key, place in (
-        *(("Enter", 1), ("ArrowDown", 2), ("ArrowUp", 1), ("Tab", 2), ("Shift+Tab", 1), ("Shift+Enter", 0)),
+        ("Enter", 1),
+        ("ArrowDown", 2),
+        ("ArrowUp", 1),
+        ("Tab", 2),
+        ("Shift+Tab", 1),
+        ("Shift+Enter", 0),
         ("Enter", 1),
     ):
         grid.keyboard.press(key)

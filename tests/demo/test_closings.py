@@ -13,7 +13,7 @@ from reports.closing import adjustments, close, proof, reading
 from reports.figures import figures
 from reports.models.closing import ClosedAdmission, QuarterClosing
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("yenlac")]
+pytestmark = pytest.mark.django_db
 
 
 def test_the_figures_of_the_year_when_closed_and_now(yenlac):

@@ -25,7 +25,7 @@ from reports.exports import document as tables
 from reports.models import Term
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("yenlac")]
+pytestmark = pytest.mark.django_db
 Q4 = periods.quarter_period(2016, 4)
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 SUM = re.compile(r"SUM\(([A-Z]+)(\d+):([A-Z]+)(\d+)\)")

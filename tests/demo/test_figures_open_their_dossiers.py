@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("yenlac")]
+pytestmark = pytest.mark.django_db
 
 FIGURE = re.compile(r'<a class="figure[^"]*" href="([^"]+)">([^<]+)</a>')
 COUNT = re.compile(r'id="count">([^<]+)<')

@@ -14,7 +14,7 @@ from reports.figures import recount
 from reports.forecast import backtest, forecast
 from reports.pages import sentence
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("yenlac")]
+pytestmark = pytest.mark.django_db
 
 DOCS = Path(__file__).parents[2] / "docs" / "forecast.md"
 

@@ -5,7 +5,7 @@ import pytest
 from reports import movements, periods
 from reports.models import MemberCount, MembershipMovement
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("yenlac")]
+pytestmark = pytest.mark.django_db
 
 
 def test_every_row_of_2016_comes_out_and_leads_from_one_year_end_to_the_next(yenlac):

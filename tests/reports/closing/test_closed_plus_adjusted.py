@@ -13,6 +13,7 @@ from admissions.models import Dossier
 from branches.models import Kind, Organisation, Succession, Tier
 from reports.closing.close import close_quarter
 from tests import factories
+from tests.examples import examples
 from tests.reports.test_quarters import annul, holds
 
 WHICH = st.integers(0, 9)
@@ -30,7 +31,7 @@ OPERATION = st.one_of(
 
 
 class AnySequence(TestCase):
-    @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(DAYS, max_size=3), st.lists(OPERATION, max_size=8))
     def test_closed_and_adjustments_make_what_is_live(self, admitted, operations):
         place = factories.district()

@@ -21,6 +21,7 @@ from reports.measures import MEASURES
 from reports.models.closing import ChangedSinceClosing, QuarterClosing, Span
 from reports.pages import dashboard
 from tests import factories
+from tests.examples import examples
 from tests.reports.closing import test_closed_plus_adjusted as sequences
 from tests.reports.test_quarters import annul
 
@@ -80,7 +81,7 @@ def reopen(quarter, first, second):
 
 
 class Sequences(TestCase):
-    @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(
         st.lists(DAYS, max_size=4),
         st.lists(st.tuples(st.sampled_from(OPERATIONS), st.integers(0, 9), DAYS), max_size=8),

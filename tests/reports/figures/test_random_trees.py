@@ -19,6 +19,7 @@ from reports.models import MemberCount, Quota
 from reports.pages import series
 from reports.quotas import attainment
 from tests import factories
+from tests.examples import examples
 
 YEAR = periods.year_period(2016)
 DAYS = st.dates(date(2015, 6, 1), date(2017, 2, 20))
@@ -51,7 +52,7 @@ PAGES = (
     *("/chi-tieu/", "/chi-tieu/dat/", "/chi-tieu/giao/", "/chi-tieu/ho-so/", "/chi-tieu/xep-hang/"),
     *("/chi-tieu/im-lang/", "/chi-tieu/dang-lam/"),
 )
-MANY = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 class RandomTrees(TestCase):
@@ -99,7 +100,7 @@ class RandomTrees(TestCase):
             self.parts(unit)
             self.share(unit, measure, shares.get(unit.pk))
 
-    @settings(MANY, max_examples=5)
+    @settings(MANY, max_examples=examples(5))
     @given(st.lists(COMMUNE, min_size=2, max_size=3))
     def test_figures_of_a_commune_never_include_a_unit_outside_it(self, communes):
         place = self.grow(communes)

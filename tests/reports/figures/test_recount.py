@@ -15,6 +15,7 @@ from admissions.models import Dossier
 from reports.figures import recount as checking
 from reports.measures import MEASURES
 from tests import factories
+from tests.examples import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -122,7 +123,7 @@ def test_the_administrators_page_names_what_differs(client, district):
 class RandomAdmissions(TestCase):
     """Whoever was admitted where and when, and whichever decisions were annulled: both ways agree."""
 
-    @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=examples(6), deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(
         st.lists(
             st.tuples(

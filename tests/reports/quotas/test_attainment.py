@@ -16,6 +16,7 @@ from reports.measures import ADMITTED, MEASURES, OVERLAPPING, PARTITIONS, RURAL
 from reports.models import Quota
 from reports.quotas import attainment
 from tests import factories
+from tests.examples import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -113,7 +114,7 @@ def test_a_branch_that_admitted_no_one_for_eight_quarters_and_has_no_source_is_s
 class RandomAdmissions(TestCase):
     """Whatever was admitted where: sums agree, partitions are complete, a list is as long as its figure."""
 
-    @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(
         st.lists(
             st.tuples(

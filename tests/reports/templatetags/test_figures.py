@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.template import Context, Template
 from django.utils import translation
 
 from notation.badges import draw_mark, draw_state
@@ -87,3 +88,13 @@ def test_the_burn_up_line_stays_in_its_box_and_says_when_the_quota_was_reached()
 def test_an_empty_year_draws_a_flat_line():
     chart = burnup_chart(periods.year_period(2017), [], None, [], None, date(2017, 2, 27))
     assert (chart["total"], chart["quota_y"]) == (0, None)
+
+
+@pytest.mark.parametrize(
+    "basis, words", [("decision", "ngày ký quyết định"), ("ceremony", "ngày lễ kết nạp")]
+)
+def test_the_chart_says_by_which_date_it_counts(settings, basis, words):
+    settings.COUNTED_BY = basis
+    chart = burnup_chart(periods.year_period(2017), [], None, [], None, date(2017, 2, 27))
+    page = Template("{% load figures %}{% burnup chart %}").render(Context({"chart": chart}))
+    assert f"Theo {words}." in page
