@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from admissions.models import Dossier
 from reports import periods
 from reports.closing import adjustments, close, proof, reading
+from reports.closing.checks import run_checks
 from reports.figures import figures
 from reports.models.closing import ClosedAdmission, QuarterClosing
 
