@@ -333,7 +333,9 @@ def test_postgresql_writes_the_same_list(admissions, tmp_path, monkeypatch):
 def test_postgresql_is_stopped_in_the_middle(monkeypatch, tmp_path):
     """Rows that were there before the test, as a connection of its own sees no others."""
     monkeypatch.setattr(xlsx_stream, "STEP", 10)
-    monkeypatch.setattr(xlsx_stream, "send_rows", lambda *given: xlsx_stream.send_rows_apart(*given, connection))
+    monkeypatch.setattr(
+        xlsx_stream, "send_rows", lambda *given: xlsx_stream.send_rows_apart(*given, connection)
+    )
     rows = Ethnicity.objects.order_by("code").values_list("name")
     listing = xlsx_stream.LongList("Danh sách", "Tên", "Nơi", (Column("Dân tộc", 12),), rows)
     told = []
