@@ -1,16 +1,12 @@
-from crispy_forms.helper import FormHelper
+"""The forms of signing in and of one's own account."""
+
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from notation.fields import REQUIRED
-
-
-def _drawn_in_a_form():
-    helper = FormHelper()
-    helper.form_tag = False
-    return helper
+from notation.forms import make_form_helper
 
 
 class SignInForm(AuthenticationForm):
@@ -25,7 +21,7 @@ class SignInForm(AuthenticationForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = _drawn_in_a_form()
+        self.helper = make_form_helper()
 
 
 class MailForm(forms.ModelForm):
@@ -41,9 +37,9 @@ class MailForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = _drawn_in_a_form()
+        self.helper = make_form_helper()
 
-    def clean(self):
+    def clean(self) -> dict:
         data = super().clean()
         if data.get("wants_digest") and not data.get("email") and "email" not in self.errors:
             self.add_error("email", gettext_lazy("Cần địa chỉ để gửi thư."))
@@ -73,4 +69,4 @@ class PasswordForm(PasswordChangeForm):
         self.fields["new_password1"].help_text = gettext_lazy(
             "Ít nhất 8 ký tự, không giống họ tên, không phải mật khẩu nhiều người dùng."
         )
-        self.helper = _drawn_in_a_form()
+        self.helper = make_form_helper()

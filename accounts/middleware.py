@@ -1,6 +1,9 @@
-"""Nothing without a session; and a form that comes after the session's end is not lost."""
+"""Requires a session, and keeps a form that is sent after the session's end."""
+
+from collections.abc import Callable
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse
 
 from accounts import unsent_forms, views
 
@@ -12,7 +15,7 @@ class KeepingLoginRequired(LoginRequiredMiddleware):
     is sent to the sign-in page as before. The token of the form has been checked by then.
     """
 
-    def handle_no_permission(self, request, view_func):
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
         owner = unsent_forms.last_account_key(request)
         form = unsent_forms.read_posted_form(request, owner) if owner else None
         if form is None:

@@ -1,6 +1,6 @@
 """Accounts, and the posts through which they see and do things."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -8,14 +8,14 @@ from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
-from accounts.roles import GRANTS, Role
+from accounts.roles import GRANTS, Permission, Role
 from branches.models import Organisation
 from notation import vietnamese
 from notation.dates import now, today
 
 
 class UserManager(BaseUserManager):
-    def create_user(self, username, password=None, *, full_name, **extra):
+    def create_user(self, username: str, password: str | None = None, *, full_name: str, **extra) -> "User":
         user = self.model(username=username.strip().lower(), full_name=vietnamese.clean(full_name), **extra)
         user.set_password(password)
         user.save()
@@ -49,18 +49,22 @@ class User(AbstractBaseUser):
         """The posts held today, with their units."""
         return list(self.posts.on(today()).select_related("unit"))
 
-    def scope(self, permission=None) -> list[str]:
+    def scope(self, permission: Permission | None = None) -> list[str]:
         """Paths of the units where today's posts allow `permission` (any post at all when None)."""
-        return [p.unit.path for p in self.current_posts if permission is None or permission in GRANTS[p.role]]
+        return [
+            p.unit.path
+            for p in self.current_posts
+            if permission is None or permission in GRANTS.get(p.role, ())
+        ]
 
-    def may(self, permission, unit=None) -> bool:
+    def may(self, permission: Permission | str, unit: Organisation | None = None) -> bool:
         """Whether `permission` holds at `unit` today; without a unit, whether it holds anywhere."""
         paths = self.scope(permission)
         return bool(paths) if unit is None else any(unit.path.startswith(path) for path in paths)
 
 
 class PostQuerySet(models.QuerySet):
-    def on(self, day):
+    def on(self, day: date) -> "PostQuerySet":
         return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
 
 
@@ -94,7 +98,7 @@ AGAIN = timedelta(minutes=10)
 
 
 class ActivityQuerySet(models.QuerySet):
-    def note_read(self, user, subject):
+    def note_read(self, user: User, subject: str) -> None:
         """Write that `user` looked at `subject`, unless they did a moment ago."""
         seen = self.filter(user=user, action=Activity.Action.READ, subject=subject, at__gt=now() - AGAIN)
         if not seen.exists():

@@ -32,15 +32,43 @@ class Permission(models.TextChoices):
     REOPEN_QUARTER = "reopen_quarter", gettext_lazy("đồng ý mở lại quý")
 
 
-P = Permission
 GRANTS = {
-    Role.BOARD_STAFF: {P.SEE, P.ENTER, P.BRANCH_WORK, P.BASE_WORK, P.APPRAISE, P.DECIDE, P.EXPORT},
-    Role.BOARD_LEADER: {P.SEE, P.APPRAISE, P.DECIDE, P.ANNUL, P.EXPORT, P.SET_QUOTA, P.REOPEN_QUARTER},
-    Role.COMMUNE_COMMITTEE: {P.SEE, P.ENTER, P.BRANCH_WORK, P.BASE_WORK, P.EXPORT, P.SET_QUOTA},
-    Role.BRANCH_COMMITTEE: {P.SEE, P.ENTER, P.BRANCH_WORK},
+    Role.BOARD_STAFF: {
+        Permission.SEE,
+        Permission.ENTER,
+        Permission.BRANCH_WORK,
+        Permission.BASE_WORK,
+        Permission.APPRAISE,
+        Permission.DECIDE,
+        Permission.EXPORT,
+    },
+    Role.BOARD_LEADER: {
+        Permission.SEE,
+        Permission.APPRAISE,
+        Permission.DECIDE,
+        Permission.ANNUL,
+        Permission.EXPORT,
+        Permission.SET_QUOTA,
+        Permission.REOPEN_QUARTER,
+    },
+    Role.COMMUNE_COMMITTEE: {
+        Permission.SEE,
+        Permission.ENTER,
+        Permission.BRANCH_WORK,
+        Permission.BASE_WORK,
+        Permission.EXPORT,
+        Permission.SET_QUOTA,
+    },
+    Role.BRANCH_COMMITTEE: {Permission.SEE, Permission.ENTER, Permission.BRANCH_WORK},
     Role.ADMINISTRATOR: {
-        *(P.SEE, P.ANNUL, P.EXPORT, P.SET_QUOTA, P.CHANGE_UNITS, P.CHANGE_LISTS),
-        *(P.CLOSE_QUARTER, P.REOPEN_QUARTER),
+        Permission.SEE,
+        Permission.ANNUL,
+        Permission.EXPORT,
+        Permission.SET_QUOTA,
+        Permission.CHANGE_UNITS,
+        Permission.CHANGE_LISTS,
+        Permission.CLOSE_QUARTER,
+        Permission.REOPEN_QUARTER,
     },
 }
 """The board's staff record what branches and base committees send in on paper, hence their work too."""

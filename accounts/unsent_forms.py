@@ -1,14 +1,16 @@
-"""A form that was sent too late: carried through signing in as one signed field, and sent again when asked to.
+"""A form sent after the session's end: carried through signing in as one signed field, then sent again.
 
-The field is signed, not locked: it holds what the browser sent a moment ago and gives it back to the same browser. It
-is bound to the account that last signed in on that device; whoever signs in instead does not get it.
+The field is signed, not encrypted: it returns to the browser that sent its content. It is
+bound to the account that last signed in on that device; whoever signs in instead does not get it.
 """
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core import signing
+from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 FORM = "application/x-www-form-urlencoded"
@@ -35,7 +37,7 @@ class Carried:
         return sum(bool(value) for _name, value in self.pairs)
 
 
-def read_posted_form(request, user) -> Carried | None:
+def read_posted_form(request: HttpRequest, user: int) -> Carried | None:
     """The form that `request` posts for the account `user`, when it may be carried.
 
     Files, forms of more than 100 kB, passwords, and posts without a field are not.
@@ -53,7 +55,7 @@ def sign_form(form: Carried) -> str:
     return signing.dumps([form.path, form.page, form.pairs, form.user], salt=SALT, compress=True)
 
 
-def read_signed_form(request, field: str) -> Carried | None:
+def read_signed_form(request: HttpRequest, field: str) -> Carried | None:
     """The form in `field`; None when it is not ours, older than a day, or leads to another site."""
     try:
         form = Carried(*signing.loads(field, salt=SALT, max_age=MAX_AGE))
@@ -75,7 +77,7 @@ def _page(request):
     return page if _is_ours(request, page) else "/"
 
 
-def is_from_here(request, *headers) -> bool:
+def is_from_here(request: HttpRequest, *headers) -> bool:
     """Whether the first of `headers` that the browser sent (Origin, Referer) names this site."""
     sent = next((request.headers[name] for name in headers if name in request.headers), "")
     try:
@@ -89,7 +91,7 @@ def is_from_here(request, *headers) -> bool:
 # Who last signed in on this device
 
 
-def remember_account(response, user):
+def remember_account(response: HttpResponse, user: AbstractBaseUser) -> None:
     """Keep in a signed cookie whose forms stand open on this device; a session that ended does not tell any more."""
     response.set_signed_cookie(
         COOKIE,
@@ -102,7 +104,7 @@ def remember_account(response, user):
     )
 
 
-def last_account_key(request) -> int | None:
+def last_account_key(request: HttpRequest) -> int | None:
     """The key of the account that last signed in on this device, None when nobody is known to have."""
     value = request.get_signed_cookie(COOKIE, default="", salt=COOKIE_SALT, max_age=YEAR)
     return int(value) if value.isdecimal() else None

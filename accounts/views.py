@@ -7,7 +7,7 @@ from django.contrib.auth import login as start_session
 from django.contrib.auth import logout as end_session
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -24,7 +24,7 @@ CHANGED_HANDS = "changed_hands"
 """In the session: somebody else was signed in on this device before, whose forms may still stand open on it."""
 
 
-def came_from(request, fallback="home"):
+def came_from(request: HttpRequest, fallback: str = "home") -> HttpResponse:
     """Where the form says it came from, when that is a page of this site."""
     target = _next(request)
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
@@ -37,7 +37,7 @@ def _next(request):
 
 @login_not_required
 @sensitive_post_parameters("password", "carried")
-def sign_in(request):
+def sign_in(request: HttpRequest) -> HttpResponse:
     field = request.POST.get("carried", "")
     if request.user.is_authenticated:
         return _take_up(request, field)
@@ -53,7 +53,7 @@ def sign_in(request):
     return render(request, "accounts/login.html", {"form": form, "next": _next(request), "carried": kept})
 
 
-def sign_in_again(request, form):
+def sign_in_again(request: HttpRequest, form: unsent_forms.Carried) -> HttpResponse:
     """The sign-in page in answer to a form that came after the session's end, which it carries."""
     context = {"form": SignInForm(request), "next": form.page, "carried": unsent_forms.sign_form(form)}
     return render(request, "accounts/login.html", context, status=401)
@@ -82,7 +82,7 @@ def _ask(request, form, status=200):
     return render(request, "accounts/resume.html", {"carried": form}, status=status)
 
 
-def csrf_failure(request, reason=""):
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose token is out of date, from this site, for someone signed in: the same form again.
 
     The token changes when one signs in again in another tab. A form that another site sent, one that may be
@@ -98,21 +98,21 @@ def csrf_failure(request, reason=""):
 
 
 @require_POST
-def sign_out(request):
+def sign_out(request: HttpRequest) -> HttpResponse:
     end_session(request)
     return redirect("accounts:login")
 
 
 @login_not_required
 @require_POST
-def set_theme(request):
+def set_theme(request: HttpRequest) -> HttpResponse:
     """Remember light or dark on this device; anything else follows the system."""
     response = came_from(request)
     response.set_cookie("theme", request.POST.get("theme", ""), max_age=YEAR, samesite="Lax", httponly=True)
     return response
 
 
-def show_keys(request):
+def show_keys(request: HttpRequest) -> HttpResponse:
     return render(request, "keys.html")
 
 
@@ -120,7 +120,7 @@ def show_keys(request):
 
 
 @sensitive_post_parameters("old_password", "new_password1", "new_password2")
-def show_account(request):
+def show_account(request: HttpRequest) -> HttpResponse:
     """What one sets for oneself; each of the page's forms says in `viec` which one it is."""
     asked = request.POST.get("viec", "")
     forms = {
@@ -160,14 +160,14 @@ def _set_mail(request, form):
 
 
 def _set_password(request, form):
-    """The other sessions of the account end; this one goes on."""
+    """Change the password and end the other sessions of the account."""
     form.save()
     update_session_auth_hash(request, form.user)
     return _said(request, _("Đã đổi mật khẩu. Ở máy khác phải đăng nhập lại."))
 
 
 def _set_keys(request, _form):
-    """Kept on this device, as the theme is: keyboards differ from desk to desk."""
+    """Switch single keys on or off on this device, as the theme is: keyboards differ."""
     off = request.POST.get("phim") == "off"
     words = _("Phím / và ? đã tắt trên máy này.") if off else _("Phím / và ? dùng được trên máy này.")
     response = _said(request, words)
@@ -176,7 +176,7 @@ def _set_keys(request, _form):
 
 
 def _make_feed(request, _form):
-    """A new address; the one before it opens nothing any more."""
+    """Make a new calendar address; the former one answers 404 from now on."""
     _set_calendar_key(request.user, secrets.token_urlsafe(32))
     return _said(request, _("Đã tạo địa chỉ lịch. Địa chỉ cũ, nếu có, không mở được nữa."))
 

@@ -6,7 +6,7 @@ class AdmissionsConfig(AppConfig):
     name = "admissions"
     verbose_name = "Kết nạp"
 
-    def ready(self):
+    def ready(self) -> None:
         from admissions.procedure.checks import check_versions
 
         register(check_versions)

@@ -59,7 +59,7 @@ class AcademicTitle(models.TextChoices):
 
 
 class Introduction(models.TextChoices):
-    """Who introduces a candidate (domain rule 13)."""
+    """Who introduces a candidate (docs/domain.md, rule 13)."""
 
     TWO_MEMBERS = "two_members", gettext_lazy("Hai đảng viên chính thức")
     MEMBER_YOUTH = "member_youth", gettext_lazy("Một đảng viên và Đoàn")

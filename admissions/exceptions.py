@@ -1,4 +1,4 @@
-"""The one exception with which a verb says no: in words, by field, having changed nothing."""
+"""The exceptions of acts that are refused: sentences by field; nothing has been written."""
 
 from django.core.exceptions import ValidationError
 

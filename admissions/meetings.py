@@ -5,36 +5,33 @@ reason, or referred upward. Everything is recorded, or nothing.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.roles import Permission as P
+from accounts.models import User
+from accounts.roles import Permission
 from admissions import procedure, workflow
 from admissions.choices import Body
 from admissions.exceptions import Refused
 from admissions.models import Dossier, Meeting
+from admissions.procedure.spec import VoteRule
 from admissions.rules import document_numbers
-from admissions.states import State as S
+from admissions.states import State
+from admissions.workflow import ACTS
+from admissions.workflow.act import MeetingOutcome
 from admissions.workflow.acts.guards import check_ballot
 from branches.models import Organisation, Tier, within_scope
-from notation.dates import today
+from notation.dates import dmy, today
 
-RIGHTS = {Body.BRANCH: P.BRANCH_WORK, Body.BASE: P.BASE_WORK, Body.STANDING: P.DECIDE}
-"""What one must be allowed at the unit to record its meetings."""
-
-ACTS = {
-    (Body.BRANCH, S.PREPARING): ("branch_agrees", "branch_declines"),
-    (Body.BRANCH, S.PROBATIONARY): ("conversion_agreed", "conversion_failed"),
-    (Body.BASE, S.RESOLVED): ("base_agrees", "base_declines"),
-    (Body.BASE, S.CONVERTING): ("conversion_proposed", "conversion_proposed"),
-    (Body.STANDING, S.AWAITING): ("decide", "refuse"),
-    (Body.STANDING, S.CONVERTING): ("convert", "set_aside"),
+RIGHTS = {
+    Body.BRANCH: Permission.BRANCH_WORK,
+    Body.BASE: Permission.BASE_WORK,
+    Body.STANDING: Permission.DECIDE,
 }
-"""The act of a vote that passes and of one that falls short, by who meets and where the dossier stands."""
-
-PUT_OFF = {"set_aside", "refer"}
+"""What one must be allowed at the unit to record its meetings."""
 
 
 class MeetingRefused(Refused):
@@ -46,8 +43,8 @@ class MeetingRefused(Refused):
 
 
 @dataclass(frozen=True)
-class Result:
-    """What a meeting came to on one dossier: counted votes, or one of `PUT_OFF` with its reason."""
+class DossierResult:
+    """What a meeting came to on one dossier: counted votes, or an act that puts it off (`outcome`) with its reason."""
 
     dossier: Dossier
     agree: int | None = None
@@ -55,42 +52,48 @@ class Result:
     outcome: str = ""
     reason: str = ""
 
+    @property
+    def put_off(self) -> bool:
+        return bool(self.outcome) and ACTS[self.outcome].puts_off
 
-def dossiers_waiting_for(units, body, on):
+
+def dossiers_waiting_for(units: QuerySet[Organisation], body: Body, on: date) -> QuerySet[Dossier]:
     """The dossiers that wait for a meeting of `body` at one of `units` (a queryset) on the day `on`, by name."""
     if body == Body.BRANCH:
         ready = Q(branch__in=units) & (
-            Q(state=S.PREPARING) | Q(state=S.PROBATIONARY, probation_ends_on__lte=on)
+            Q(state=State.PREPARING) | Q(state=State.PROBATIONARY, probation_ends_on__lte=on)
         )
     elif body == Body.BASE:
         ready = Q(commune__in=units, branch__is_base_branch=False) & (
-            Q(state=S.RESOLVED) | Q(state=S.CONVERTING, conversion_base_on=None)
+            Q(state=State.RESOLVED) | Q(state=State.CONVERTING, conversion_base_on=None)
         )
     else:
         proposed = Q(branch__is_base_branch=True) | Q(conversion_base_on__isnull=False)
-        ready = Q(commune__parent__in=units) & (Q(state=S.AWAITING) | Q(state=S.CONVERTING) & proposed)
+        ready = Q(commune__parent__in=units) & (
+            Q(state=State.AWAITING) | Q(state=State.CONVERTING) & proposed
+        )
     return Dossier.objects.filter(ready).for_list().by_name()
 
 
-def dossiers_for_meeting(unit, body, on):
+def dossiers_for_meeting(unit: Organisation, body: Body, on: date) -> list[Dossier]:
     """The dossiers that a meeting of `unit` on `on` may take, those reported upward left out."""
     rows = dossiers_waiting_for(Organisation.objects.filter(pk=unit.pk), body, on)
     return [row for row in rows if not row.reported_up]
 
 
-def bodies_of(unit):
+def bodies_of(unit: Organisation) -> list[Body]:
     """Who meets at a unit: a base branch is both, a committee stands at every other base organisation."""
-    found = [Body.BRANCH] if unit.is_branch else []
+    bodies = [Body.BRANCH] if unit.is_branch else []
     if unit.tier == Tier.BASE and not unit.is_base_branch:
-        found.append(Body.BASE)
+        bodies.append(Body.BASE)
     if unit.tier == Tier.DISTRICT:
-        found.append(Body.STANDING)
-    return found
+        bodies.append(Body.STANDING)
+    return bodies
 
 
-def meetings_due(user, on):
+def meetings_due(user: User, on: date) -> list[tuple[Organisation, Body, int]]:
     """[(unit, body, number of dossiers)] of the meetings that `user` may record and that have something to take."""
-    found = []
+    due = []
     for body, right in RIGHTS.items():
         units = Organisation.objects.filter(within_scope(user.scope(right)))
         counts = {}
@@ -98,11 +101,24 @@ def meetings_due(user, on):
             unit = {Body.BRANCH: row.branch_id, Body.BASE: row.commune_id}.get(body) or row.commune.parent_id
             counts[unit] = counts.get(unit, 0) + 1
         for unit in Organisation.objects.filter(pk__in=counts).select_related("parent"):
-            found.append((unit, body, counts[unit.pk]))
-    return found
+            due.append((unit, body, counts[unit.pk]))
+    return due
 
 
-def record_meeting(unit, body, results, *, by, held_on, number, members, present, away=0, exempt=0, **facts):
+def record_meeting(
+    unit: Organisation,
+    body: Body,
+    results: list[DossierResult],
+    *,
+    by: User,
+    held_on: date,
+    number: str,
+    members: int,
+    present: int,
+    away: int = 0,
+    exempt: int = 0,
+    **facts,
+) -> Meeting:
     """Record a meeting and all its `results`; returns the `Meeting`.
 
     `number` is the number of the first resolution, the next dossiers voted on get those that follow. `facts` are
@@ -114,7 +130,7 @@ def record_meeting(unit, body, results, *, by, held_on, number, members, present
     except Refused as refusal:
         fields = {{"excluded": "away"}.get(k, k): v for k, v in refusal.message_dict.items()}
     if held_on > today():
-        fields["held_on"] = [_("%(day)s chưa tới.") % {"day": f"{held_on:%d/%m/%Y}"}]
+        fields["held_on"] = [_("%(day)s chưa tới.") % {"day": dmy(held_on)}]
     if not results:
         fields[None] = [_("Chưa ghi kết quả của hồ sơ nào.")]
     if fields:
@@ -132,23 +148,28 @@ def record_meeting(unit, body, results, *, by, held_on, number, members, present
             by=by,
             **facts,
         )
-        wrong, voted = {}, 0
+        refused, voted = {}, 0
         for result in results:
-            voted_on = result.outcome not in PUT_OFF
             try:
-                _one(meeting, result, document_numbers.following_number(number, voted), by)
+                _record_result(meeting, result, document_numbers.following_number(number, voted), by)
             except Refused as refusal:
                 named = hasattr(refusal, "error_dict")
-                wrong[result.dossier.pk] = refusal.message_dict if named else {None: refusal.messages}
-            voted += voted_on
-        if wrong:
-            raise MeetingRefused({}, wrong)
+                refused[result.dossier.pk] = refusal.message_dict if named else {None: refusal.messages}
+            voted += not result.put_off
+        if refused:
+            raise MeetingRefused({}, refused)
     return meeting
 
 
-def _one(meeting, result, number, by):
+def act_after_vote(body: Body, state: State, passed: bool) -> str:
+    """The act that follows from a vote of `body` on a dossier in `state`; raises `KeyError` if there is none."""
+    acts = {outcome: action for action, act in ACTS.items() for outcome in act.outcomes}
+    return acts[MeetingOutcome(body=Body(body), state=State(state), passed=passed)]
+
+
+def _record_result(meeting, result, number, by):
     dossier, on = result.dossier, meeting.held_on
-    if result.outcome in PUT_OFF:
+    if result.put_off:
         workflow.perform(dossier, result.outcome, by=by, on=on, reason=result.reason, meeting=meeting)
         return
     ballot = {
@@ -160,8 +181,8 @@ def _one(meeting, result, number, by):
     }
     rule = vote_rule_of(dossier, meeting.body, on)
     passed = rule.passes(result.agree, check_ballot(**ballot))
-    action = ACTS[meeting.body, S(dossier.state)][not passed]
-    if action in ("refuse", "set_aside"):
+    action = act_after_vote(meeting.body, dossier.state, passed)
+    if "reason" in ACTS[action].fields:
         words = _("Ban Thường vụ biểu quyết %(a)d trên %(b)d, không đạt")
         reason = words % {"a": result.agree, "b": meeting.members}
         workflow.perform(dossier, action, by=by, on=on, reason=reason)
@@ -170,7 +191,7 @@ def _one(meeting, result, number, by):
     workflow.perform(dossier, action, by=by, on=on, **ballot)
 
 
-def vote_rule_of(dossier, body, on):
+def vote_rule_of(dossier: Dossier, body: Body, on: date) -> VoteRule:
     """The vote rule for `dossier` at a meeting on `on`: of the version that binds it, or would from then on."""
     version = (
         procedure.get_version(dossier.procedure) if dossier.procedure else procedure.version_in_force(on)

@@ -1,5 +1,7 @@
 """The few states of a dossier's life. The many steps between them are data, in `procedure`."""
 
+from dataclasses import dataclass
+
 from django.db import models
 from django.utils.translation import gettext_lazy
 
@@ -26,79 +28,113 @@ class State(models.TextChoices):
     LEFT = "left", gettext_lazy("Không còn là đảng viên")
 
 
-S = State
 MARKS = {
-    S.LISTED: "wait",
-    S.PREPARING: "half",
-    S.RESOLVED: "half",
-    S.PROPOSED: "half",
-    S.APPRAISAL: "wait",
-    S.RETURNED: "back",
-    S.HELD: "hold",
-    S.ASKED: "half",
-    S.AWAITING: "half",
-    S.DECIDED: "half",
-    S.PROBATIONARY: "done",
-    S.CONVERTING: "half",
-    S.OFFICIAL: "official",
-    S.REFUSED: "no",
-    S.WITHDRAWN: "no",
-    S.ANNULLED: "no",
-    S.LEFT: "no",
+    State.LISTED: "wait",
+    State.PREPARING: "half",
+    State.RESOLVED: "half",
+    State.PROPOSED: "half",
+    State.APPRAISAL: "wait",
+    State.RETURNED: "back",
+    State.HELD: "hold",
+    State.ASKED: "half",
+    State.AWAITING: "half",
+    State.DECIDED: "half",
+    State.PROBATIONARY: "done",
+    State.CONVERTING: "half",
+    State.OFFICIAL: "official",
+    State.REFUSED: "no",
+    State.WITHDRAWN: "no",
+    State.ANNULLED: "no",
+    State.LEFT: "no",
 }
-"""The shape that stands before the word; colour carries nothing (DESIGN §7)."""
+"""The shape that stands before the word; colour carries nothing (docs/design.md, 7)."""
 
 PIPELINE = (
-    *(S.LISTED, S.PREPARING, S.RESOLVED, S.PROPOSED, S.APPRAISAL, S.RETURNED, S.HELD, S.ASKED, S.AWAITING),
+    State.LISTED,
+    State.PREPARING,
+    State.RESOLVED,
+    State.PROPOSED,
+    State.APPRAISAL,
+    State.RETURNED,
+    State.HELD,
+    State.ASKED,
+    State.AWAITING,
 )
 """Not yet decided: sources and dossiers under way."""
 
 UNDER_WAY = PIPELINE[1:]
 """Dossiers under way: an application has been made and nothing is decided (đang làm hồ sơ)."""
 
-ADMITTED = (S.DECIDED, S.PROBATIONARY, S.CONVERTING, S.OFFICIAL, S.LEFT)
+ADMITTED = (State.DECIDED, State.PROBATIONARY, State.CONVERTING, State.OFFICIAL, State.LEFT)
 """Admitted by a decision that stands, whatever became of the member since."""
 
-CLOSED = (S.REFUSED, S.WITHDRAWN, S.ANNULLED)
+CLOSED = (State.REFUSED, State.WITHDRAWN, State.ANNULLED)
 """Ended without admission."""
 
-ENDED = (*CLOSED, S.LEFT)
+ENDED = (*CLOSED, State.LEFT)
 """Nothing is under way any more; the person may have a new dossier."""
 
-WITH_US = (S.APPRAISAL, S.HELD, S.ASKED, S.AWAITING)
+WITH_US = (State.APPRAISAL, State.HELD, State.ASKED, State.AWAITING)
 """The dossier lies with the organisation board or the standing committee."""
 
-WITH_THEM = (S.RETURNED,)
+WITH_THEM = (State.RETURNED,)
 """The dossier lies with the unit that has to complete it."""
 
 DATES_OF = {
-    S.LISTED: ("listed_on",),
-    S.PREPARING: ("listed_on", "applied_on"),
-    S.RESOLVED: ("applied_on", "branch_resolved_on"),
-    S.PROPOSED: ("branch_resolved_on", "base_resolved_on"),
-    S.APPRAISAL: ("branch_resolved_on", "received_on"),
-    S.RETURNED: ("branch_resolved_on", "received_on"),
-    S.HELD: ("branch_resolved_on", "received_on"),
-    S.ASKED: ("branch_resolved_on", "received_on"),
-    S.AWAITING: ("branch_resolved_on", "received_on", "put_forward_on"),
-    S.DECIDED: ("branch_resolved_on", "decided_on"),
-    S.PROBATIONARY: ("decided_on", "ceremony_on", "probation_ends_on"),
-    S.CONVERTING: ("ceremony_on", "probation_ends_on", "conversion_resolved_on"),
-    S.OFFICIAL: ("ceremony_on", "probation_ends_on", "conversion_decided_on", "official_on"),
-    S.ANNULLED: ("decided_on", "annulled_on"),
-    S.LEFT: ("decided_on", "left_on"),
+    State.LISTED: ("listed_on",),
+    State.PREPARING: ("listed_on", "applied_on"),
+    State.RESOLVED: ("applied_on", "branch_resolved_on"),
+    State.PROPOSED: ("branch_resolved_on", "base_resolved_on"),
+    State.APPRAISAL: ("branch_resolved_on", "received_on"),
+    State.RETURNED: ("branch_resolved_on", "received_on"),
+    State.HELD: ("branch_resolved_on", "received_on"),
+    State.ASKED: ("branch_resolved_on", "received_on"),
+    State.AWAITING: ("branch_resolved_on", "received_on", "put_forward_on"),
+    State.DECIDED: ("branch_resolved_on", "decided_on"),
+    State.PROBATIONARY: ("decided_on", "ceremony_on", "probation_ends_on"),
+    State.CONVERTING: ("ceremony_on", "probation_ends_on", "conversion_resolved_on"),
+    State.OFFICIAL: ("ceremony_on", "probation_ends_on", "conversion_decided_on", "official_on"),
+    State.ANNULLED: ("decided_on", "annulled_on"),
+    State.LEFT: ("decided_on", "left_on"),
 }
 """The dates that a state implies; the database holds every dossier to them."""
 
-IN_ORDER = (
-    "listed_on",
-    "applied_on",
-    "branch_resolved_on",
-    "base_resolved_on",
-    "decided_on",
-    "ceremony_on",
-    "conversion_resolved_on",
-    "conversion_base_on",
-    "conversion_decided_on",
+
+@dataclass(frozen=True, kw_only=True)
+class DossierDate:
+    """One date column of a dossier, and who holds it to the order of `DATES`.
+
+    `held_by_database`: a constraint compares it with the other such dates, whoever writes the row.
+    `checked_by_acts`: an act that sets it compares it with the earlier ones, in a sentence for the person.
+    The acts also compare when the board received and put forward a dossier and when the branch got the decision.
+    `starts_clocks`: a clock of a procedure may run from it. Every date may mark a step as done.
+    """
+
+    column: str
+    held_by_database: bool = False
+    checked_by_acts: bool = False
+    starts_clocks: bool = True
+
+
+DATES = (
+    DossierDate(column="listed_on", held_by_database=True, checked_by_acts=True),
+    DossierDate(column="certified_on"),
+    DossierDate(column="applied_on", held_by_database=True, checked_by_acts=True),
+    DossierDate(column="branch_resolved_on", held_by_database=True, checked_by_acts=True),
+    DossierDate(column="base_resolved_on", held_by_database=True, checked_by_acts=True),
+    DossierDate(column="received_on", checked_by_acts=True),
+    DossierDate(column="put_forward_on", checked_by_acts=True, starts_clocks=False),
+    DossierDate(column="decided_on", held_by_database=True, checked_by_acts=True),
+    DossierDate(column="decision_received_on", checked_by_acts=True),
+    DossierDate(column="ceremony_on", held_by_database=True, checked_by_acts=True),
+    DossierDate(column="probation_ends_on"),
+    DossierDate(column="conversion_resolved_on", held_by_database=True, checked_by_acts=True),
+    DossierDate(column="conversion_base_on", held_by_database=True, checked_by_acts=True),
+    DossierDate(
+        column="conversion_decided_on", held_by_database=True, checked_by_acts=True, starts_clocks=False
+    ),
 )
-"""Dates that may not run backwards (domain rule 19); any of them may be missing."""
+"""The dates of a dossier in the order of the procedure (docs/domain.md, rule 19); any of them may be missing."""
+
+ORDERED_IN_DATABASE = tuple(date.column for date in DATES if date.held_by_database)
+ORDERED_BY_ACTS = tuple(date.column for date in DATES if date.checked_by_acts)

@@ -9,7 +9,7 @@ QUARTER_OF_AN_HOUR = 15 * 60
 
 
 @shared_task(bind=True, max_retries=8, default_retry_delay=QUARTER_OF_AN_HOUR)
-def send_digests(self):
+def send_digests(self) -> int:
     """Send the morning's mails; while the mail server refuses some, try those again for two hours."""
     sent, failed = digests.send_digests(today())
     if failed and not self.app.conf.task_always_eager:

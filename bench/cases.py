@@ -123,9 +123,7 @@ def case_figures(bench):
     assert bare() == figures._by_path(unit, wanted, by_base=True)
 
     def joined():
-        rows = Dossier.objects.filter(
-            admitted_branch__path__startswith=unit.path, decided_on__isnull=False, annulled_on=None
-        )
+        rows = Dossier.objects.standing().filter(admitted_branch__path__startswith=unit.path)
         return list(rows.values(path=F("admitted_branch__path")).annotate(**counts_of(wanted)).order_by())
 
     assert sum(row["n0"] for row in joined()) == figures.tally_cells(unit, wanted)[0]

@@ -35,7 +35,7 @@ def close_past():
 
 @transaction.atomic
 def _close(year, n, by):
-    """What `quarters.close` writes, without its checks: they read events, of which the generated register has none."""
+    """What `close_quarter` writes, without its checks: they read events, of which the generated register has none."""
     row = _row(year, n, by)
     snapshot.write_entries(row)
     snapshot.write_totals(row)

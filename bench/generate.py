@@ -14,8 +14,9 @@ from itertools import pairwise
 
 import psycopg2
 from django.db import connection
+from django.db.models import BooleanField
 
-from admissions.models import Candidate, Dossier
+from admissions.models import AdmissionFacts, Candidate, Dossier
 from branches.models import Kind, Organisation, Tier
 from notation import vietnamese
 from reports.models import Basis, Quota, Term
@@ -220,7 +221,7 @@ def dossiers_of(shape, keys):
         ("admitted_education", admitted, "'upper_secondary'"),
         ("admitted_qualification", admitted, "'none'"),
         ("admitted_title", admitted, "'none'"),
-        *((f"admitted_{flag}", admitted, "pick(i, 40, 50) = 0") for flag in FLAGS),
+        *((column, admitted, "pick(i, 40, 50) = 0") for column in FLAGS),
     ):
         given[column] = f"CASE WHEN {when} THEN {value} END"
     given["decision_number"] = f"CASE WHEN {admitted} THEN i || '-QĐ/HU' ELSE '' END"
@@ -239,7 +240,12 @@ def _numbered(first, last, shape, keys):
          FROM generate_series({first}, {last}::bigint) i OFFSET 0) x OFFSET 0) y"""
 
 
-FLAGS = ("minority", "religious", "owner", "policy_breach", "foreign_spouse", "again")
+FLAGS = [
+    field.column
+    for field in AdmissionFacts._meta.local_fields
+    if isinstance(field, BooleanField) and field.name not in ("admitted_rural", "admitted_youth")
+]
+"""Facts that are true of one in fifty."""
 
 
 def _sql(day):

@@ -1,6 +1,5 @@
 """The form for a new unit."""
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.utils.translation import gettext as _
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from branches.models import TIERS_UNDER, Kind, Organisation, Tier
 from notation.dates import today
 from notation.fields import REQUIRED, TOO_LONG, DateField
+from notation.forms import make_form_helper
 from notation.vietnamese import clean, fold
 
 PLACES = {Kind.PROVINCE, Kind.DISTRICT}
@@ -38,23 +38,18 @@ class UnitForm(forms.ModelForm):
         )  # under a base organisation far more often a branch than a section
         self.fields["valid_from"].initial = today()
         for field in self.fields.values():
-            field.error_messages["required"] = REQUIRED
+            field.error_messages |= {"required": REQUIRED, "max_length": TOO_LONG}
             field.widget.attrs.setdefault("autocomplete", "off")
-            for validator in field.validators:
-                if hasattr(validator, "limit_value"):
-                    validator.message = TOO_LONG
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        row = Row(*(Column(name, css_class="col-md-6") for name in self.fields))
-        self.helper.layout = Layout(row)
+        columns = [Column(name, css_class="col-md-6") for name in self.fields]
+        self.helper = make_form_helper(Layout(Row(*columns)))
 
-    def clean_name(self):
+    def clean_name(self) -> str:
         return clean(self.cleaned_data["name"])
 
-    def clean_code(self):
+    def clean_code(self) -> str:
         return clean(self.cleaned_data["code"])
 
-    def clean(self):
+    def clean(self) -> dict:
         data = super().clean()
         name, since = data.get("name"), data.get("valid_from")
         if name and since:
@@ -67,7 +62,7 @@ class UnitForm(forms.ModelForm):
             self.add_error("rural", _("Chỉ chi bộ mới ghi là nông thôn."))
         return data
 
-    def validate_unique(self):
+    def validate_unique(self) -> None:
         same = Organisation.objects.filter(
             code=self.cleaned_data.get("code"), valid_from=self.cleaned_data.get("valid_from")
         )
@@ -76,5 +71,5 @@ class UnitForm(forms.ModelForm):
                 "code", _("Mã này đã dùng cho %(unit)s từ cùng ngày.") % {"unit": same.first().title}
             )
 
-    def validate_constraints(self):
-        """Said above, in words that name the field."""
+    def validate_constraints(self) -> None:
+        """Skip the model's constraints: `clean` and `validate_unique` refuse the same at their fields."""

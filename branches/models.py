@@ -4,6 +4,10 @@ A unit never moves: what changes its parent, its kind or its name ends, and a su
 2016 is always counted in the units of 2016.
 """
 
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Case, F, Q, When
@@ -76,39 +80,39 @@ PLACES = (Kind.COMMUNE, Kind.WARD, Kind.TOWNSHIP)
 
 
 class OrganisationQuerySet(models.QuerySet):
-    def for_user(self, user):
+    def for_user(self, user: Any) -> "OrganisationQuerySet":
         """The units inside the user's scope: those of the posts held today, and all below them."""
         return self.filter(within_scope(user.scope()))
 
-    def under(self, unit):
+    def under(self, unit: "Organisation") -> "OrganisationQuerySet":
         """`unit` and everything below it."""
         return self.filter(path__startswith=unit.path)
 
-    def on(self, day):
+    def on(self, day: date) -> "OrganisationQuerySet":
         """The units that exist on `day`."""
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
 
-    def during(self, first, last):
+    def during(self, first: date, last: date) -> "OrganisationQuerySet":
         """The units that exist on at least one day from `first` to `last`, both included."""
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=first), valid_from__lte=last)
 
-    def in_order(self, unit):
+    def in_order(self, unit: "Organisation") -> "OrganisationQuerySet":
         """As tables and selects list what stands under `unit`: itself, places, the others, each by name."""
         branch = Q(tier=Tier.BRANCH) | Q(is_base_branch=True)
         place = (branch & Q(rural=True)) | (~branch & Q(kind__in=PLACES))
         group = Case(When(pk=unit.pk, then=0), When(place, then=1), default=2)
         return self.order_by(group, "sort_key", "pk")
 
-    def branches(self):
+    def branches(self) -> "OrganisationQuerySet":
         """What admits members: branches of a base organisation, and base organisations that are a branch."""
         return self.filter(Q(tier=Tier.BRANCH) | Q(is_base_branch=True))
 
-    def communes(self):
+    def communes(self) -> "OrganisationQuerySet":
         """The base organisations: communes, and the offices, schools, forces and firms beside them."""
         return self.filter(tier=Tier.BASE)
 
 
-def within_scope(paths, prefix=""):
+def within_scope(paths: Iterable[str], prefix: str = "") -> Q:
     """A condition: the unit that `prefix` leads to ("branch__", "" for the unit itself) lies under one of `paths`.
 
     No path at all means no unit at all.
@@ -197,11 +201,11 @@ class Organisation(models.Model):
         return self.rural if self.is_branch else self.kind in PLACES
 
     @property
-    def place_in_tables(self):
+    def place_in_tables(self) -> tuple[bool, str]:
         """What tables of units are sorted by: places first, each by name."""
         return not self.is_place, self.sort_key
 
-    def ended_before(self, day):
+    def ended_before(self, day: date) -> bool:
         return self.valid_to is not None and self.valid_to < day
 
     @property
@@ -212,14 +216,14 @@ class Organisation(models.Model):
             unit = unit.parent
         return unit
 
-    def exists_on(self, day) -> bool:
+    def exists_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
     def ancestor_ids(self) -> list[int]:
         """Primary keys from the root down to this unit, itself included."""
         return [int(pk) for pk in self.path.split("/") if pk]
 
-    def clean(self):
+    def clean(self) -> None:
         if self.tier not in TIERS_UNDER[self.parent and self.parent.tier] or (
             self.parent and self.parent.is_base_branch
         ):
@@ -238,7 +242,7 @@ class Organisation(models.Model):
                 }
             )
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, **kwargs) -> None:
         """Write the path at creation; afterwards refuse any change of what a unit keeps (see `FIXED`)."""
         self.name = vietnamese.clean(self.name)
         self.search_name = vietnamese.fold(self.name)
@@ -267,7 +271,7 @@ class UnitNeverMoves(ValidationError):
 
 
 class CommuneManager(models.Manager.from_queryset(OrganisationQuerySet)):
-    def get_queryset(self):
+    def get_queryset(self) -> OrganisationQuerySet:
         return super().get_queryset().communes()
 
 
@@ -282,7 +286,7 @@ class Commune(Organisation):
 
 
 class BranchManager(models.Manager.from_queryset(OrganisationQuerySet)):
-    def get_queryset(self):
+    def get_queryset(self) -> OrganisationQuerySet:
         return super().get_queryset().branches()
 
 
@@ -336,7 +340,7 @@ class Mandate(models.Model):
         return f"{self.name}, {self.unit}"
 
 
-def term_since(unit, day):
+def term_since(unit: Organisation, day: date) -> date:
     """The day on which the term that `unit` is in on `day` began; the unit's own first day when no term is known."""
     rows = Mandate.objects.filter(unit__in=unit.ancestor_ids(), since__lte=day).values_list(
         "unit_id", "since"

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from notation.dates import parse_date, today
 from notation.vietnamese import fold
 
 
-def show_tree(request):
+def show_tree(request: HttpRequest) -> HttpResponse:
     """The units of the viewer's scope as they stood on a day, below each base organisation its branches."""
     day, problem = today(), ""
     if request.GET.get("ngay"):
@@ -28,8 +28,8 @@ def show_tree(request):
     below = defaultdict(list)
     for row in rows:
         below[row.parent_id].append(row)
-    mine = {row.pk for row in rows}
-    tops = sorted((row for row in rows if row.parent_id not in mine), key=lambda row: row.path)
+    own = {row.pk for row in rows}
+    tops = sorted((row for row in rows if row.parent_id not in own), key=lambda row: row.path)
     bases = [row for row in rows if row.tier == Tier.BASE]
     context = {
         "day": day,
@@ -52,7 +52,7 @@ def _with_branches(base, rows):
     return {"unit": base, "branches": branches, "rural": sum(row.rural for row in branches)}
 
 
-def show_unit(request, pk):
+def show_unit(request: HttpRequest, pk: int) -> HttpResponse:
     """One unit: what it is, what stands below it, where it came from and what became of it."""
     row = get_object_or_404(Organisation.objects.for_user(request.user).select_related("parent"), pk=pk)
     day = row.valid_to or today()
@@ -74,9 +74,9 @@ def show_unit(request, pk):
 
 def _history(row):
     """[(day, words, basis)] of the unit and of the units directly below it, the latest first."""
-    told = [(row.valid_from, _("Có trong sổ"), row.basis)]
+    lines = [(row.valid_from, _("Có trong sổ"), row.basis)]
     if row.valid_to:
-        told.append((row.valid_to, _("Kết thúc"), ""))
+        lines.append((row.valid_to, _("Kết thúc"), ""))
     steps = Succession.objects.filter(predecessor__path__startswith=row.path).select_related(
         "predecessor", "successor"
     )
@@ -85,11 +85,11 @@ def _history(row):
         joined[step.on, step.predecessor.title, step.basis].append(step.successor.name)
     for (day, before, basis), after in joined.items():
         words = _("%(before)s tách thành %(after)s") if len(after) > 1 else _("%(before)s thành %(after)s")
-        told.append((day, words % {"before": before, "after": _(" và ").join(sorted(after))}, basis))
-    return sorted(told, key=lambda line: line[0], reverse=True)
+        lines.append((day, words % {"before": before, "after": _(" và ").join(sorted(after))}, basis))
+    return sorted(lines, key=lambda line: line[0], reverse=True)
 
 
-def add_unit(request):
+def add_unit(request: HttpRequest) -> HttpResponse:
     if not request.user.may("change_units"):
         raise PermissionDenied
     parents = (

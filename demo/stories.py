@@ -141,13 +141,13 @@ class Teller:
 
     def number(self, dossier, body, on):
         """A number for a document of `on` that its issuer has not used: numbers grow with the days of the term."""
-        issuer = document_numbers.issuer_of(dossier, body)
+        issuer = document_numbers.issuing_unit(dossier, body)
         since, pace = self.term(on), {"branch": 14, "base": 5, "standing": 1}[body]
         serial = (on - since).days // pace + 1
         while (issuer.pk, body, since, serial) in self.used:
             serial += 1
         self.used.add((issuer.pk, body, since, serial))
-        return document_numbers.format_number(
+        return document_numbers.format_document_number(
             serial, {"branch": "NQ/CB", "base": "NQ/ĐU", "standing": "QĐ/HU"}[body]
         )
 

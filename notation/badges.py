@@ -1,7 +1,7 @@
-"""Badges: the shapes that carry a state before its word (docs/design.md §7)."""
+"""Badges: the shapes that carry a state before its word (docs/design.md, 7)."""
 
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 _RING = '<circle cx="6" cy="6" r="4.7" fill="none" stroke="currentColor" stroke-width="1.5"/>'
 _LINE = '<path d="{}" fill="none" stroke="currentColor" stroke-width="{}"/>'
@@ -27,7 +27,7 @@ SHAPES = {
 """Shapes that carry a state; the word always follows, so that nothing hangs on colour or on the shape alone."""
 
 
-def draw_mark(shape, css=""):
+def draw_mark(shape: str, css: str = "") -> SafeString:
     """The shape of a state as an inline drawing."""
     drawing = mark_safe(SHAPES[shape])  # noqa: S308 - our own constants above
     return format_html(
@@ -35,6 +35,6 @@ def draw_mark(shape, css=""):
     )
 
 
-def draw_state(shape, words, css=""):
+def draw_state(shape: str, words: str, css: str = "") -> SafeString:
     """A state: its shape and its word."""
     return format_html('<span class="st {}">{}{}</span>', css, draw_mark(shape), words)

@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.utils import timezone
@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy
 from notation.numbers import NOTHING
 
 
-def today():
+def today() -> date:
     """The day the register stands on: the setting TODAY for a demonstration, otherwise the day in Vietnam."""
     return settings.TODAY or timezone.localdate()
 
 
-def now():
+def now() -> datetime:
     """The present moment, moved to `today()` when a demonstration stands on another day. Aware."""
     moment = timezone.localtime()
     return (
@@ -38,10 +38,10 @@ def parse_date(text: str) -> date:
     that says what is wrong with the date.
     """
     text = text.strip()
-    if found := re.fullmatch(r"(\d{4})-(\d\d?)-(\d\d?)", text):
-        year, month, day = map(int, found.groups())
-    elif found := re.fullmatch(r"(\d\d?)[/.\-](\d\d?)[/.\-](\d{4}|\d\d)|(\d\d)(\d\d)(\d{4})", text):
-        day, month, year = (int(part) for part in found.groups() if part)
+    if match := re.fullmatch(r"(\d{4})-(\d\d?)-(\d\d?)", text):
+        year, month, day = map(int, match.groups())
+    elif match := re.fullmatch(r"(\d\d?)[/.\-](\d\d?)[/.\-](\d{4}|\d\d)|(\d\d)(\d\d)(\d{4})", text):
+        day, month, year = (int(part) for part in match.groups() if part)
         if year < 100:
             century = today().year // 100 * 100
             year += century if century + year <= today().year + 1 else century - 100
@@ -60,29 +60,27 @@ def parse_date(text: str) -> date:
     return date(year, month, day)
 
 
-def dmy(day):
+def dmy(day: date | None) -> str:
     """dd/mm/yyyy; nothing is a dash."""
     return NOTHING if day is None else f"{day:%d/%m/%Y}"
 
 
-def format_moment(at):
+def format_moment(at: datetime) -> str:
     """dd/mm/yyyy hh:mm in Vietnam's time."""
     return f"{timezone.localtime(at):%d/%m/%Y %H:%M}"
 
 
 WEEKDAYS = (
-    *(
-        gettext_lazy("Thứ Hai"),
-        gettext_lazy("Thứ Ba"),
-        gettext_lazy("Thứ Tư"),
-        gettext_lazy("Thứ Năm"),
-        gettext_lazy("Thứ Sáu"),
-        gettext_lazy("Thứ Bảy"),
-    ),
+    gettext_lazy("Thứ Hai"),
+    gettext_lazy("Thứ Ba"),
+    gettext_lazy("Thứ Tư"),
+    gettext_lazy("Thứ Năm"),
+    gettext_lazy("Thứ Sáu"),
+    gettext_lazy("Thứ Bảy"),
     gettext_lazy("Chủ nhật"),
 )
 
 
-def format_weekday_date(day):
+def format_weekday_date(day: date) -> str:
     """The weekday in words and the date: "Thứ Hai, 27/02/2017"."""
     return f"{WEEKDAYS[day.weekday()]}, {dmy(day)}"

@@ -1,12 +1,14 @@
 """Fields for what people type: dates, lines of text, names. What is wrong is said in a sentence that names it."""
 
 import unicodedata
+from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from notation.dates import parse_date
+from notation.dates import dmy, parse_date
 from notation.vietnamese import clean
 
 TOO_LONG = gettext_lazy("Dài %(show_value)d ký tự; nhiều nhất %(limit_value)d.")
@@ -22,30 +24,30 @@ class DateField(forms.Field):
     )
     default_error_messages = {"required": REQUIRED}
 
-    def prepare_value(self, value):
-        return f"{value:%d/%m/%Y}" if hasattr(value, "year") else value
+    def prepare_value(self, value: Any) -> Any:
+        return dmy(value) if isinstance(value, date) else value
 
-    def to_python(self, value):
-        if value in self.empty_values or hasattr(value, "year"):
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values or isinstance(value, date):
             return value or None
         try:
             return parse_date(value)
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
 
-    def has_changed(self, initial, data):
+    def has_changed(self, initial: Any, data: Any) -> bool:
         return self.prepare_value(initial) != (data or None)
 
 
 class TextField(forms.CharField):
     """One line of text in the spelling that is stored: NFC, single spaces; no pictures or control characters."""
 
-    default_error_messages = {"required": REQUIRED}
+    default_error_messages = {"required": REQUIRED, "max_length": TOO_LONG}
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> str:
         return clean(super().to_python(value) or "")
 
-    def run_validators(self, value):
+    def run_validators(self, value: str) -> None:
         for char in value:
             if unicodedata.category(char) in ("So", "Cs", "Co", "Cn"):
                 raise forms.ValidationError(_("Ký tự “%(char)s” không ghi được vào sổ.") % {"char": char})
@@ -55,7 +57,7 @@ class TextField(forms.CharField):
 class NameField(TextField):
     """A person's name: letters and the few marks that names have, two words at least."""
 
-    def run_validators(self, value):
+    def run_validators(self, value: str) -> None:
         super().run_validators(value)
         wrong = next((c for c in value if not (unicodedata.category(c)[0] in "LM" or c in NAME_MARKS)), None)
         if wrong:

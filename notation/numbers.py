@@ -10,7 +10,7 @@ NOTHING = "–"
 MINUS = "\u2212"
 
 
-def format_number(number):
+def format_number(number: int | float | Decimal | None) -> str:
     """A number as the reader's language writes it: 1.234,5 or 1,234.5; nothing is a dash."""
     if number is None:
         return NOTHING
@@ -25,7 +25,7 @@ def _written(number, text, language):
     return number_format(number, use_l10n=True, force_grouping=True).replace("-", MINUS)
 
 
-def format_percent(value, digits=1):
+def format_percent(value: int | float | Decimal | None, digits: int = 1) -> str:
     """A Decimal of per cent with `digits` decimals, half up: "109,8%"; nothing is a dash."""
     if value is None:
         return NOTHING
@@ -33,23 +33,23 @@ def format_percent(value, digits=1):
     return f"{format_number(rounded)}%"
 
 
-def format_signed(number):
+def format_signed(number: int | float | Decimal | None) -> str:
     """A difference with its sign: +5, −10, 0."""
     if number is None:
         return NOTHING
     return f"+{format_number(number)}" if number > 0 else format_number(number)
 
 
-def format_signed_percent(value):
+def format_signed_percent(value: int | float | Decimal | None) -> str:
     if value is None:
         return NOTHING
     return f"+{format_percent(value)}" if value > 0 else format_percent(value)
 
 
-def roman_numeral(number):
+def roman_numeral(number: int) -> str:
     return ("I", "II", "III", "IV")[number - 1]
 
 
-def width_percent(part, whole):
+def width_percent(part: int | float | Decimal, whole: int | float | Decimal) -> str:
     """`part` of `whole` as the width of a drawing: "83.33%", with a point in every language."""
     return f"{part * 100 / whole:.2f}%"

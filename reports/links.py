@@ -39,7 +39,7 @@ def dashboard_url(unit: Organisation, period: Period) -> str:
 
 def report_url(unit: Organisation, period: Period) -> str:
     """Where the report of a unit's period is read: the page of the quarter, otherwise the dashboard."""
-    if period.kind == "quarter":
+    if period.is_quarter:
         return quarter_url(unit, period.first.year, period.number)
     return dashboard_url(unit, period)
 

@@ -4,9 +4,11 @@ The same declaration gives the count in a table, the column of an export, the fi
 and the cell of a closed quarter. The rows and their order are those of Biểu 2-BTCTW.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -27,11 +29,16 @@ class Measure:
 
 @dataclass(frozen=True)
 class Partition:
-    """Measures that fall apart: their sum is the total. Whatever fits none shows as its last one, "chưa rõ"."""
+    """Mutually exclusive measures whose counts add up to the total; the last one takes what fits no other."""
 
     key: str
     label: str | Promise
-    measures: tuple
+    measures: tuple[Measure, ...]
+
+    @property
+    def unknown(self) -> Measure:
+        """The measure of what fits no other."""
+        return self.measures[-1]
 
 
 ADMITTED = Measure("admitted", gettext_lazy("Tổng số đảng viên kết nạp"), Q())
@@ -50,18 +57,17 @@ OVERLAPPING = (
     Measure("foreign_spouse", gettext_lazy("Kết hôn với người nước ngoài"), Q(admitted_foreign_spouse=True)),
     Measure("again", gettext_lazy("Kết nạp lại"), Q(admitted_again=True)),
 )
-"""One person may count in several of these; they are never added up (domain rule 31)."""
+"""One person may count in several of these; they are never added up (docs/domain.md, rule 31)."""
 
 AGE_BANDS = ((18, 30), (31, 35), (36, 40), (41, 45), (46, 50), (51, 55), (56, 60))
-"""Years of age on the day of the decision (domain rule 32)."""
-
+"""Years of age on the day of the decision (docs/domain.md, rule 32)."""
 
 UNKNOWN = gettext_lazy("Chưa rõ")
 
 
 def _partition(key, label, measures):
-    known = reduce(or_, (measure.condition for measure in measures))
-    unknown = Measure(f"{key}-unknown", UNKNOWN, ~known)
+    fits_one = reduce(or_, (measure.condition for measure in measures))
+    unknown = Measure(f"{key}-unknown", UNKNOWN, ~fits_one)
     return Partition(key, label, (*measures, unknown))
 
 
@@ -118,12 +124,51 @@ MEASURES = {
 """Every measure by its key, as addresses and commands name it."""
 
 
-def measure_choices(unknown=True):
+def measure_choices(unknown: bool = True) -> list[tuple]:
     """[(key, label) of the total, (head, [(key, label)]) of each group], as a select takes them.
 
     Without `unknown` what is left over of a partition is not offered: nothing is asked of it beforehand.
     """
-    found = [(ADMITTED.key, ADMITTED.label)]
+    choices = [(ADMITTED.key, ADMITTED.label)]
     for head, measures in GROUPS:
-        found.append((head, [(m.key, m.label) for m in measures if unknown or m.label is not UNKNOWN]))
-    return found
+        choices.append((head, [(m.key, m.label) for m in measures if unknown or m.label is not UNKNOWN]))
+    return choices
+
+
+# Measures of a row in hand
+
+
+def keys_of(facts: Mapping[str, Any]) -> list[str]:
+    """The keys of the measures that an admission with these facts counts in."""
+    return [key for key, measure in MEASURES.items() if meets_condition(measure.condition, facts)]
+
+
+def meets_condition(condition: Q, facts: Mapping[str, Any]) -> bool:
+    """Whether an admission with these facts, by the names of their columns, meets a measure's condition.
+
+    Interprets equality, `range` and `gt`, as measures use them; like the database, no comparison holds of None.
+    """
+    parts = (
+        meets_condition(part, facts) if isinstance(part, Q) else _compares(*part, facts)
+        for part in condition.children
+    )
+    held = any(parts) if condition.connector == Q.OR and condition.children else all(parts)
+    return held != condition.negated
+
+
+def facts_in(condition: Q) -> set[str]:
+    """The names of the columns that a condition looks at."""
+    names = set()
+    for part in condition.children:
+        names |= facts_in(part) if isinstance(part, Q) else {part[0].partition("__")[0]}
+    return names
+
+
+def _compares(lookup, expected, facts):
+    name, _sep, how = lookup.partition("__")
+    value = facts[name]
+    if value is None:
+        return False
+    if how == "range":
+        return expected[0] <= value <= expected[1]
+    return value > expected if how == "gt" else value == expected

@@ -4,11 +4,14 @@ Those admitted are the register's own figure and are never typed. The start of a
 where none was kept for that one, the start is typed. All rows of a page are saved or none.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from admissions.exceptions import Refused
 from branches.models import Organisation, Tier
 from notation.dates import now
@@ -16,6 +19,7 @@ from notation.numbers import format_number
 from reports import periods
 from reports.figures import figures
 from reports.models import MembershipMovement
+from reports.periods import Period
 from reports.quotas.assign import whole_number
 
 TYPED = ("start", "arrived", "departed", "left", "end")
@@ -40,7 +44,7 @@ class Line:
     errors: dict = field(default_factory=dict)
 
     @property
-    def cells(self):
+    def cells(self) -> list[tuple[str, str, str, str]]:
         """[(column, name in the form, text, error)] in the order of the page, without a start that is known."""
         return [
             (column, field_name(column, self.branch.pk), self.typed[column], self.errors.get(column, ""))
@@ -49,7 +53,7 @@ class Line:
         ]
 
     @property
-    def imbalance(self):
+    def imbalance(self) -> str:
         """What is wrong with the kept row by the figures of today, "" when it comes out."""
         if self.saved is None:
             return ""
@@ -60,12 +64,12 @@ class Line:
         return describe_imbalance(row.start, self.admitted, row.arrived, row.departed, row.left, row.end)
 
 
-def field_name(column, pk):
+def field_name(column: str, pk: int) -> str:
     """The name of a cell in the form."""
     return f"{column}-{pk}"
 
 
-def describe_imbalance(start, admitted, arrived, departed, left, end):
+def describe_imbalance(start: int, admitted: int, arrived: int, departed: int, left: int, end: int) -> str:
     """How far a row is from coming out, with the whole sum; "" when it does."""
     reckoned = start + admitted + arrived - departed - left
     if reckoned == end:
@@ -87,25 +91,25 @@ def describe_imbalance(start, admitted, arrived, departed, left, end):
     return words % {name: format_number(number) for name, number in numbers.items()}
 
 
-def branches_in_quarter(unit, period):
+def branches_in_quarter(unit: Organisation, period: Period) -> list[Organisation]:
     """The branches at or under `unit` that existed in the quarter, rural ones first, each by name."""
     rows = Organisation.objects.under(unit).branches().during(period.first, period.last)
     return sorted(rows.select_related("parent"), key=lambda row: (not row.rural, row.sort_key, row.pk))
 
 
-def rows_of(unit, period):
+def rows_of(unit: Organisation, period: Period) -> QuerySet[MembershipMovement]:
     """The kept rows of a quarter at or under `unit`."""
     return MembershipMovement.objects.filter(
         branch__path__startswith=unit.path, year=period.first.year, quarter=period.number
     )
 
 
-def movement_lines(unit, period, typed=None):
+def movement_lines(unit: Organisation, period: Period, typed: Mapping[str, str] | None = None) -> list[Line]:
     """A `Line` for each branch; `typed` is what was sent, otherwise the cells hold what is kept."""
     kept = {row.branch_id: row for row in rows_of(unit, period)}
     ends = dict(rows_of(unit, periods.preceding_quarter(period)).values_list("branch_id", "end"))
     counts = figures.count_by_unit(unit, period)
-    found = []
+    lines = []
     for branch in branches_in_quarter(unit, period):
         saved = kept.get(branch.pk)
         if typed is None:
@@ -113,11 +117,11 @@ def movement_lines(unit, period, typed=None):
         else:
             cells = {name: typed.get(field_name(name, branch.pk), "").strip()[:20] for name in TYPED}
         admitted = counts.get(branch.pk, {}).get("admitted", 0)
-        found.append(Line(branch, admitted, ends.get(branch.pk), saved, cells))
-    return found
+        lines.append(Line(branch, admitted, ends.get(branch.pk), saved, cells))
+    return lines
 
 
-def record_movements(unit, period, typed, *, by):
+def record_movements(unit: Organisation, period: Period, typed: Mapping[str, str], *, by: User) -> int:
     """Keep what was typed for every branch at or under `unit`; how many rows changed.
 
     A row left empty is not recorded, and one that was recorded is taken out. Raises `Refused` with a sentence for
@@ -126,8 +130,8 @@ def record_movements(unit, period, typed, *, by):
     with transaction.atomic():
         list(rows_of(unit, period).select_for_update())
         later = dict(rows_of(unit, periods.following_quarter(period)).values_list("branch_id", "start"))
-        found, problems, changed = movement_lines(unit, period, typed), {}, 0
-        for line in found:
+        problems, changed = {}, 0
+        for line in movement_lines(unit, period, typed):
             changed += _record(line, period, later.get(line.branch.pk), by)
             problems |= {field_name(column, line.branch.pk): said for column, said in line.errors.items()}
         if problems:
@@ -167,11 +171,11 @@ def _record(line, period, later_start, by):
 
 def _numbers(line):
     """{column: number} of what was typed; None when the row was left empty."""
-    asked = [column for column in TYPED if column != "start" or line.known_start is None]
-    if not any(line.typed[column] for column in asked):
+    columns = [column for column in TYPED if column != "start" or line.known_start is None]
+    if not any(line.typed[column] for column in columns):
         return None
-    found = {}
-    for column in asked:
+    numbers = {}
+    for column in columns:
         try:
             number = whole_number(line.typed[column], MOST)
         except Refused:
@@ -179,10 +183,10 @@ def _numbers(line):
             continue
         if number is None and column not in OPTIONAL:
             line.errors[column] = _("Ghi số đảng viên.")
-        found[column] = number or 0
+        numbers[column] = number or 0
     if line.known_start is not None:
-        found["start"] = line.known_start
-    return found
+        numbers["start"] = line.known_start
+    return numbers
 
 
 @dataclass(frozen=True)
@@ -201,28 +205,28 @@ class Sums:
     wrong: int
 
     @property
-    def imbalance(self):
+    def imbalance(self) -> str:
         """How far the sums are from coming out, "" when they do."""
         return describe_imbalance(self.start, self.admitted, self.arrived, self.departed, self.left, self.end)
 
 
-def movement_sums(unit, found):
-    """`Sums` of the kept rows among the lines `found`; those admitted count where the row is kept."""
-    kept = [line for line in found if line.saved is not None]
+def movement_sums(unit: Organisation, lines: list[Line]) -> Sums:
+    """`Sums` of the kept rows among `lines`; those admitted count where the row is kept."""
+    kept = [line for line in lines if line.saved is not None]
     columns = {name: sum(getattr(line.saved, name) for line in kept) for name in TYPED}
     wrong = sum(bool(line.imbalance) for line in kept)
     admitted = sum(line.admitted for line in kept)
-    return Sums(unit, admitted=admitted, recorded=len(kept), branches=len(found), wrong=wrong, **columns)
+    return Sums(unit, admitted=admitted, recorded=len(kept), branches=len(lines), wrong=wrong, **columns)
 
 
-def rolled_up(unit, period):
+def rolled_up(unit: Organisation, period: Period) -> tuple[Sums, list[Sums]]:
     """(`Sums` of `unit`, [`Sums` of each unit directly under it]) from the kept rows."""
-    found = movement_lines(unit, period)
-    if unit.tier in (Tier.BRANCH,) or unit.is_base_branch:
-        return movement_sums(unit, found), []
+    lines = movement_lines(unit, period)
+    if unit.tier == Tier.BRANCH or unit.is_base_branch:
+        return movement_sums(unit, lines), []
     depth, groups = len(unit.ancestor_ids()), {}
-    for line in found:
+    for line in lines:
         groups.setdefault(line.branch.ancestor_ids()[depth], []).append(line)
     children = Organisation.objects.filter(pk__in=groups)
     ordered = sorted(children, key=lambda child: child.place_in_tables)
-    return movement_sums(unit, found), [movement_sums(child, groups[child.pk]) for child in ordered]
+    return movement_sums(unit, lines), [movement_sums(child, groups[child.pk]) for child in ordered]

@@ -3,16 +3,27 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
-from notation.dates import add_months, today
+from notation.dates import add_months, dmy, today
 from reports.models import Term
 
 ROMAN = ("I", "II", "III", "IV")
 QUARTER = re.compile(r"(\d{4})-q([1-4])")
 HALF = re.compile(r"(\d{4})-h([12])")
 DAYS = re.compile(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)")
+
+
+class PeriodKind(StrEnum):
+    """What a period is; a half is six months, `DAYS` are any two days."""
+
+    YEAR = "year"
+    QUARTER = "quarter"
+    HALF = "half"
+    TERM = "term"
+    DAYS = "days"
 
 
 @dataclass(frozen=True)
@@ -22,46 +33,73 @@ class Period:
     first: date
     last: date
     code: str
-    kind: str
+    kind: PeriodKind
 
-    def __str__(self):
-        if self.kind == "year":
+    def __str__(self) -> str:
+        if self.is_year:
             return _("năm %(year)d") % {"year": self.first.year}
-        if self.kind == "quarter":
+        if self.is_quarter:
             return _("quý %(n)s/%(year)d") % {"n": ROMAN[self.number - 1], "year": self.first.year}
-        if self.kind == "half":
+        if self.is_half:
             words = _("6 tháng đầu năm %(year)d") if self.number == 1 else _("6 tháng cuối năm %(year)d")
             return words % {"year": self.first.year}
-        if self.kind == "term":
+        if self.is_term:
             return _("nhiệm kỳ %(name)s") % {"name": self.code.replace("-", "–")}
-        return _("từ %(first)s đến %(last)s") % {
-            "first": f"{self.first:%d/%m/%Y}",
-            "last": f"{self.last:%d/%m/%Y}",
-        }
+        return _("từ %(first)s đến %(last)s") % {"first": dmy(self.first), "last": dmy(self.last)}
 
     @property
-    def number(self):
+    def is_year(self) -> bool:
+        return self.kind == PeriodKind.YEAR
+
+    @property
+    def is_quarter(self) -> bool:
+        return self.kind == PeriodKind.QUARTER
+
+    @property
+    def is_half(self) -> bool:
+        return self.kind == PeriodKind.HALF
+
+    @property
+    def is_term(self) -> bool:
+        return self.kind == PeriodKind.TERM
+
+    @property
+    def is_any_days(self) -> bool:
+        return self.kind == PeriodKind.DAYS
+
+    @property
+    def is_settable(self) -> bool:
+        """Whether quotas are set for such a period: a year or a term."""
+        return self.is_year or self.is_term
+
+    @property
+    def is_reportable(self) -> bool:
+        """Whether a report is made of such a period: all but any two days."""
+        return not self.is_any_days
+
+    @property
+    def number(self) -> int:
         """Which quarter of its year the period begins in, 1 to 4."""
         return (self.first.month + 2) // 3
 
-    def includes(self, day):
+    def includes(self, day: date) -> bool:
         return self.first <= day <= self.last
 
-    def year_before(self):
+    def year_before(self) -> "Period | None":
         """The same period one year earlier, to the end of a month where it ends with one; a term has none."""
-        if self.kind == "term":
+        if self.is_term:
             return None
-        if self.kind == "year":
+        if self.is_year:
             return year_period(self.first.year - 1)
-        if self.kind == "quarter":
+        if self.is_quarter:
             return quarter_period(self.first.year - 1, self.number)
-        if self.kind == "half":
+        if self.is_half:
             return half_period(self.first.year - 1, 1 if self.number == 1 else 2)
         after = self.last + timedelta(days=1)
         last = add_months(after, -12) - timedelta(days=1) if after.day == 1 else add_months(self.last, -12)
         return any_days(add_months(self.first, -12), last)
 
-    def quarters(self):
+    def quarters(self) -> "list[Period]":
         """The four quarters of a year."""
         return [quarter_period(self.first.year, n) for n in (1, 2, 3, 4)]
 
@@ -70,55 +108,55 @@ class NoPeriod(ValueError):
     """The text names no period."""
 
 
-def year_period(number):
-    return Period(date(number, 1, 1), date(number, 12, 31), str(number), "year")
+def year_period(number: int) -> Period:
+    return Period(date(number, 1, 1), date(number, 12, 31), str(number), PeriodKind.YEAR)
 
 
-def quarter_period(number, n):
+def quarter_period(number: int, n: int) -> Period:
     first = date(number, 3 * n - 2, 1)
-    return Period(first, add_months(first, 3) - timedelta(days=1), f"{number}-q{n}", "quarter")
+    return Period(first, add_months(first, 3) - timedelta(days=1), f"{number}-q{n}", PeriodKind.QUARTER)
 
 
-def quarter_of_day(day):
+def quarter_of_day(day: date) -> Period:
     """The quarter that `day` lies in."""
     return quarter_period(day.year, (day.month + 2) // 3)
 
 
-def preceding_quarter(period):
+def preceding_quarter(period: Period) -> Period:
     """The quarter before the first day of `period`."""
     return quarter_of_day(period.first - timedelta(days=1))
 
 
-def following_quarter(period):
+def following_quarter(period: Period) -> Period:
     """The quarter after the last day of `period`."""
     return quarter_of_day(period.last + timedelta(days=1))
 
 
-def half_period(number, n):
+def half_period(number: int, n: int) -> Period:
     """The first or the second six months of a year."""
     first = date(number, 6 * n - 5, 1)
-    return Period(first, add_months(first, 6) - timedelta(days=1), f"{number}-h{n}", "half")
+    return Period(first, add_months(first, 6) - timedelta(days=1), f"{number}-h{n}", PeriodKind.HALF)
 
 
-def span_of_years(first, last):
+def span_of_years(first: int, last: int) -> Period:
     """Whole years from `first` to `last`."""
     return any_days(date(first, 1, 1), date(last, 12, 31))
 
 
-def term_period(row):
+def term_period(row: Term) -> Period:
     """The period of a `Term` row; "2015–2020" is coded "2015-2020"."""
-    return Period(row.first, row.last, row.name.replace("–", "-"), "term")
+    return Period(row.first, row.last, row.name.replace("–", "-"), PeriodKind.TERM)
 
 
-def any_days(first, last):
-    """Any two days; raises `NoPeriod` when they stand the wrong way round."""
+def any_days(first: date, last: date) -> Period:
+    """The period between any two days; raises `NoPeriod` where the last is before the first."""
     if last < first:
-        days = {"last": f"{last:%d/%m/%Y}", "first": f"{first:%d/%m/%Y}"}
+        days = {"last": dmy(last), "first": dmy(first)}
         raise NoPeriod(_("Ngày cuối %(last)s trước ngày đầu %(first)s.") % days)
-    return Period(first, last, f"{first:%Y-%m-%d}..{last:%Y-%m-%d}", "days")
+    return Period(first, last, f"{first:%Y-%m-%d}..{last:%Y-%m-%d}", PeriodKind.DAYS)
 
 
-def parse_period(code):
+def parse_period(code: str) -> Period:
     """The period that `code` names: "2016", "2016-q4", "2015-2020", "2016-01-01..2017-02-27". Raises `NoPeriod`.
 
     No register reaches beyond the years 1900 to 2100.
@@ -128,12 +166,12 @@ def parse_period(code):
     try:
         if re.fullmatch(r"[12]\d{3}", code):
             return year_period(int(code))
-        if found := QUARTER.fullmatch(code):
-            return quarter_period(int(found[1]), int(found[2]))
-        if found := HALF.fullmatch(code):
-            return half_period(int(found[1]), int(found[2]))
-        if found := DAYS.fullmatch(code):
-            return any_days(date.fromisoformat(found[1]), date.fromisoformat(found[2]))
+        if parts := QUARTER.fullmatch(code):
+            return quarter_period(int(parts[1]), int(parts[2]))
+        if parts := HALF.fullmatch(code):
+            return half_period(int(parts[1]), int(parts[2]))
+        if parts := DAYS.fullmatch(code):
+            return any_days(date.fromisoformat(parts[1]), date.fromisoformat(parts[2]))
     except (ValueError, OverflowError) as error:
         raise NoPeriod(str(error)) from error
     row = Term.objects.filter(name=code.replace("-", "–")).first()
@@ -142,11 +180,11 @@ def parse_period(code):
     return term_period(row)
 
 
-def default_period():
-    """The year of the last quarter that has ended: what there is to report on."""
+def default_period() -> Period:
+    """The year of the last quarter that has ended: the period that there is to report on."""
     return year_period(preceding_quarter(quarter_of_day(today())).first.year)
 
 
-def last_ended_quarter():
+def last_ended_quarter() -> Period:
     """The last quarter that has ended."""
     return [q for q in default_period().quarters() if q.last < today()][-1]

@@ -10,6 +10,7 @@ from admissions import workflow
 from admissions.models import Candidate, Dossier, Ethnicity, Religion
 from admissions.rules import document_numbers, required_papers
 from admissions.states import State
+from admissions.workflow import ACTS
 from branches.models import Kind, Organisation, Tier
 from reports.closing.source import open_source
 from reports.models import Basis, Quota
@@ -109,7 +110,7 @@ def reach(row, state, by, exception="", **days):
         if action == "branch_agrees":
             have_papers(row, by, "branch", dated_on=min(CERTIFIED, row.applied_on))
         if "number" in facts:
-            facts = facts | {"number": free_number(row, BODIES[action], facts["number"], on)}
+            facts = facts | {"number": free_number(row, ACTS[action].body, facts["number"], on)}
         workflow.perform(row, action, by=by, on=on, exception=exception, **facts)
         if row.state == state and action != "decide":
             return row
@@ -118,13 +119,10 @@ def reach(row, state, by, exception="", **days):
     raise AssertionError(f"the road does not lead to {state}")
 
 
-BODIES = {"branch_agrees": "branch", "base_agrees": "base", "decide": "standing"}
-
-
 def free_number(row, body, number, on):
     """`number`, or the next one when its issuer has used it on another day."""
     serial, symbol = document_numbers.parse_number(number)
-    issuer = document_numbers.issuer_of(row, body)
+    issuer = document_numbers.issuing_unit(row, body)
     used = issuer.documents.filter(symbol=symbol, serial=serial).exclude(dated_on=on).exists()
     return document_numbers.propose_number(issuer, symbol, on) if used else number
 

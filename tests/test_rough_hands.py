@@ -4,7 +4,6 @@ import itertools
 
 import pytest
 
-from admissions.forms.acts import ACT_FIELDS
 from admissions.models import Event
 from admissions.states import State as S
 from admissions.workflow import ACTS
@@ -50,7 +49,7 @@ def test_no_act_can_be_broken_by_what_is_typed(client, district, state):
     for action in (a for a, act in ACTS.items() if row.state in act.sources):
         url = f"{row.get_absolute_url()}viec/{action}/"
         for rough in ROUGH[::3]:
-            data = dict.fromkeys(ACT_FIELDS[action], rough) | {"version": version}
+            data = dict.fromkeys(ACTS[action].fields, rough) | {"version": version}
             if (
                 client.post(url, data).status_code == 302
             ):  # the value made sense here; the rest would be stale

@@ -83,6 +83,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": environment.CACHE}
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
+CLOSED_QUARTER_LOOKUP = "reports.closing.reading.closing_of_dossier"
+"""The function that names the closed quarter in which a dossier's admission counts (`admissions.workflow`)."""
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.RegisterBackend"]
 AUTH_PASSWORD_VALIDATORS = [

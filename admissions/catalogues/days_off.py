@@ -8,20 +8,18 @@ from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from accounts.models import User
 from admissions import procedure
 from admissions.catalogues.rights import log_change, require_right
 from admissions.exceptions import Refused
 from admissions.models import DayOff, Dossier, Event
 from admissions.rules import deadlines, working_days
 from admissions.states import State
-from notation.dates import today
+from notation.dates import dmy, today
 from notation.vietnamese import clean
 
 FEW_DAYS = 8
 """A year with fewer weekdays off than this has hardly been entered whole: the law gives ten and more."""
-
-
-# Days off
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ def count_moved_deadlines(before: working_days.Calendar, after: working_days.Cal
     return count
 
 
-def consequence_of(row: DayOff, *, removed=False) -> Consequence:
+def consequence_of(row: DayOff, *, removed: bool = False) -> Consequence:
     """What adding `row` does, or taking it out; it need not be saved."""
     before = working_days.load_calendar()
     off = {day: name for day, name in before.off.items() if day != row.on}
@@ -67,31 +65,31 @@ def consequence_of(row: DayOff, *, removed=False) -> Consequence:
     )
 
 
-def check_day(on, kind, name) -> DayOff:
+def check_day(on: date, kind: str, name: str) -> DayOff:
     """The row that `add_day` would write; raises `Refused`."""
     if kind == DayOff.Kind.WORK and on.weekday() < 5:
         words = _("%(day)s là ngày thường; chỉ Thứ Bảy, Chủ nhật mới làm bù.")
-        raise Refused({"on": words % {"day": f"{on:%d/%m/%Y}"}})
+        raise Refused({"on": words % {"day": dmy(on)}})
     if there := DayOff.objects.filter(on=on).first():
         words = _("%(day)s đã có trong lịch: %(name)s. Xóa ngày cũ rồi thêm lại.")
-        raise Refused({"on": words % {"day": f"{on:%d/%m/%Y}", "name": there.name}})
+        raise Refused({"on": words % {"day": dmy(on), "name": there.name}})
     return DayOff(on=on, kind=kind, name=clean(name))
 
 
 @transaction.atomic
-def add_day(on, kind, name, *, by) -> DayOff:
+def add_day(on: date, kind: str, name: str, *, by: User) -> DayOff:
     """Put a day into the calendar; raises `Refused` for a day that is there, or a weekday as worked."""
     require_right(by)
     row = check_day(on, kind, name)
     row.save()
-    log_change(by, f"Thêm {_kind(row)} {on:%d/%m/%Y}: {row.name}")
+    log_change(by, f"Thêm {_kind(row)} {dmy(on)}: {row.name}")
     return row
 
 
 @transaction.atomic
-def remove_day(row, *, by):
+def remove_day(row: DayOff, *, by: User) -> None:
     require_right(by)
-    log_change(by, f"Xóa {_kind(row)} {row.on:%d/%m/%Y}: {row.name}")
+    log_change(by, f"Xóa {_kind(row)} {dmy(row.on)}: {row.name}")
     row.delete()
 
 

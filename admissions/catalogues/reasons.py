@@ -4,16 +4,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from accounts.models import User
 from admissions.catalogues.rights import log_change, require_right
 from admissions.exceptions import Refused
 from admissions.models import Reason
 from notation.vietnamese import clean, fold
 
-# Reasons
-
 
 @transaction.atomic
-def add_reason(use, text, *, by) -> Reason:
+def add_reason(use: str, text: str, *, by: User) -> Reason:
     """Offer a reason where `use` asks for one; raises `Refused` when it is there in the same letters."""
     require_right(by)
     text = clean(text)
@@ -29,7 +28,7 @@ def add_reason(use, text, *, by) -> Reason:
 
 
 @transaction.atomic
-def switch_reason(row, active: bool, *, by):
+def switch_reason(row: Reason, active: bool, *, by: User) -> None:
     """Offer a reason again, or no longer; it is never deleted, for history quotes it."""
     require_right(by)
     if row.active == active:

@@ -2,23 +2,23 @@
 
 from django.core.exceptions import PermissionDenied
 
-from accounts.models import Activity
+from accounts.models import Activity, User
 from accounts.roles import Permission
 from branches.models import Organisation
 
 
-def may_change(user) -> bool:
+def may_change(user: User) -> bool:
     return any(
         user.may(Permission.CHANGE_LISTS, top) for top in Organisation.objects.filter(parent__isnull=True)
     )
 
 
-def require_right(user):
+def require_right(user: User) -> None:
     """Raises `PermissionDenied` unless `user` may change the lists."""
     if not may_change(user):
         raise PermissionDenied
 
 
-def log_change(user, words):
+def log_change(user: User, words: str) -> None:
     """The log is kept in Vietnamese, whatever language its reader has chosen."""
     Activity.objects.create(user=user, action=Activity.Action.SETTING, subject=words[:200])

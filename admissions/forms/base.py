@@ -1,30 +1,29 @@
 """What the forms of dossiers share: widgets, layout, the choice of a branch, and refusals at their fields."""
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Field
 from django import forms
+from django.db.models import Field as ModelField
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.roles import Permission
+from admissions.exceptions import Refused
 from branches.models import Organisation, within_scope
 from notation.dates import today
-from notation.fields import REQUIRED, TOO_LONG, DateField, NameField, TextField
+from notation.fields import REQUIRED, DateField, NameField, TextField
 
 NAMES = {"full_name", "introducer", "second_introducer", "helper"}
 
 
-def make_form_field(field, **kwargs):
-    """The form field for a model field, in the kinds above; long text is refused with its length."""
+def make_form_field(field: ModelField, **kwargs) -> forms.Field | None:
+    """The form field for a model field, in the kinds of `notation.fields`; None for one that has none."""
     made = field.formfield(**kwargs)
     if isinstance(made, forms.DateField):
         return DateField(label=made.label, required=made.required)
     if type(made) is forms.CharField:
         kind = NameField if field.name in NAMES else TextField
         made = kind(label=made.label, required=made.required, max_length=made.max_length)
-        made.error_messages["max_length"] = TOO_LONG
-        for validator in made.validators:
-            if hasattr(validator, "limit_value"):
-                validator.message = TOO_LONG
     if made is not None:
         made.error_messages["required"] = REQUIRED
     return made
@@ -48,20 +47,24 @@ class BranchField(forms.ModelChoiceField):
         self.choices = [("", "—"), *groups.items()]
 
 
-def make_column(name, width, css=""):
+def make_count_field(
+    label: str | Promise, *, initial: int | None = None, help_text: str | Promise = ""
+) -> forms.IntegerField:
+    """The field of a whole number of people."""
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "w-num", "autocomplete": "off"})
+    field = forms.IntegerField(
+        label=label, min_value=0, max_value=9999, widget=widget, initial=initial, help_text=help_text
+    )
+    field.error_messages |= {"required": REQUIRED, "invalid": gettext_lazy("Ghi một số nguyên.")}
+    return field
+
+
+def make_column(name: str, width: int, css: str = "") -> Column:
     return Column(Field(name, css_class=css) if css else name, css_class=f"col-md-{width}")
 
 
-def make_form_helper(layout):
-    """A crispy helper that draws the fields of `layout()` and leaves the form element to the template."""
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.layout = layout()
-    return helper
-
-
-def add_refusal(form, refusal):
-    """Show why a verb said no at the fields it names; what names no field of the form stands above it."""
+def add_refusal(form: forms.BaseForm, refusal: Refused) -> None:
+    """Show the sentences of `refusal` at the fields they name, those for no field of the form above it."""
     errors = refusal.message_dict if hasattr(refusal, "error_dict") else {None: refusal.messages}
     for name, messages in errors.items():
         for message in messages:

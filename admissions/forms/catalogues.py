@@ -1,20 +1,22 @@
-"""The small forms of the desk's lists."""
+"""The forms of the catalogues: days off, reasons, Word templates."""
 
 from crispy_forms.layout import Layout, Row
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from admissions.forms.base import make_column, make_form_helper
+from admissions.forms.base import make_column
 from admissions.letters.word import MAX_BYTES
 from admissions.models import DayOff, Reason
-from notation.fields import REQUIRED, TOO_LONG, DateField, TextField
+from notation.fields import REQUIRED, DateField, TextField
+from notation.forms import make_form_helper
 
 WHOLE_NUMBER = gettext_lazy("Ghi một số nguyên.")
 
 
 def _line(label, length):
-    return TextField(label=label, max_length=length, error_messages={"max_length": TOO_LONG})
+    return TextField(label=label, max_length=length)
 
 
 def _choice(label, choices):
@@ -35,13 +37,11 @@ class DayForm(forms.Form):
             "Như ghi trong thông báo nghỉ lễ: Tết Nguyên Đán, Quốc khánh (nghỉ bù)."
         )
         self.fields["name"].widget.attrs["autocomplete"] = "off"
-        self.helper = make_form_helper(
-            lambda: Layout(Row(make_column("on", 4), make_column("kind", 4)), "name")
-        )
+        self.helper = make_form_helper(Layout(Row(make_column("on", 4), make_column("kind", 4)), "name"))
 
     @property
-    def key(self):
-        """What the consequence was shown for; another day or kind is to be weighed anew."""
+    def key(self) -> str:
+        """What the consequence was shown for; another day or kind has another consequence."""
         return f"{self.cleaned_data['on']:%Y-%m-%d} {self.cleaned_data['kind']}"
 
 
@@ -78,11 +78,11 @@ class ReasonForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["text"].widget.attrs["autocomplete"] = "off"
-        self.helper = make_form_helper(lambda: Layout("use", "text"))
+        self.helper = make_form_helper(Layout("use", "text"))
 
 
 class TemplateForm(forms.Form):
-    """A Word file to use instead; what it holds is checked by `letters.check`."""
+    """A Word file to use instead; `letters.check_template` checks it."""
 
     file = forms.FileField(
         label=gettext_lazy("Tệp Word (.docx), không quá 1 MB"),
@@ -96,10 +96,10 @@ class TemplateForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = make_form_helper(lambda: Layout("file"))
+        self.helper = make_form_helper(Layout("file"))
 
-    def clean_file(self):
-        """Refused by its size before any of it is read."""
+    def clean_file(self) -> UploadedFile:
+        """The file; one that is too large is refused before it is read."""
         file = self.cleaned_data["file"]
         if file.size > MAX_BYTES:
             raise forms.ValidationError(_("Tệp mẫu lớn hơn 1 MB; bỏ bớt hình trong tệp."))

@@ -8,50 +8,52 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from admissions.choices import Introduction
-from admissions.forms.base import BranchField, make_column, make_form_field, make_form_helper
+from admissions.forms.base import BranchField, make_column, make_form_field
 from admissions.models import Candidate, Dossier
 from admissions.workflow import closed_quarters
 from notation.dates import today
 from notation.fields import TextField
+from notation.forms import make_form_helper
 
+UNIONS = (
+    "in_youth_union",
+    "in_womens_union",
+    "in_trade_union",
+    "in_farmers_union",
+    "in_veterans_union",
+)
 PERSON = [
-    *(
-        "full_name",
-        "born_on",
-        "sex",
-        "citizen_id",
-        "ethnicity",
-        "religion",
-        "education",
-        "home_place",
-        "residence",
-    ),
-    *(
-        "occupation",
-        "in_youth_union",
-        "in_womens_union",
-        "in_trade_union",
-        "in_farmers_union",
-        "in_veterans_union",
-    ),
-    *("qualification", "academic_title", "business_owner", "family_policy_breach", "foreign_spouse"),
+    "full_name",
+    "born_on",
+    "sex",
+    "citizen_id",
+    "ethnicity",
+    "religion",
+    "education",
+    "home_place",
+    "residence",
+    "occupation",
+    *UNIONS,
+    "qualification",
+    "academic_title",
+    "business_owner",
+    "family_policy_breach",
+    "foreign_spouse",
 ]
 OF_DOSSIER = [
-    *(
-        "branch",
-        "listed_on",
-        "helper",
-        "introduction",
-        "introducer",
-        "introducer_since",
-        "second_introducer",
-        "readmission",
-        "left_before_on",
-        "left_before_how",
-        "province_consent",
-        "education_exception",
-        "kept_at",
-    ),
+    "branch",
+    "listed_on",
+    "helper",
+    "introduction",
+    "introducer",
+    "introducer_since",
+    "second_introducer",
+    "readmission",
+    "left_before_on",
+    "left_before_how",
+    "province_consent",
+    "education_exception",
+    "kept_at",
 ]
 
 
@@ -96,13 +98,13 @@ class EntryForm(forms.ModelForm):
             self.fields["branch"].disabled = True
         for field in self.fields.values():
             field.widget.attrs.setdefault("autocomplete", "off")
-        self.helper = make_form_helper(entry_layout)
+        self.helper = make_form_helper(entry_layout())
         if quarter := closed_quarters.closed_quarter_of(dossier):
             label = _("Lý do sửa, vì báo cáo %(quarter)s đã khóa") % {"quarter": quarter}
             self.fields["exception"] = TextField(label=label, max_length=500, required=False)
             self.helper.layout.append(Row(make_column("exception", 12)))
 
-    def clean_citizen_id(self):
+    def clean_citizen_id(self) -> str:
         number = self.cleaned_data["citizen_id"].replace(" ", "")
         if number and not (number.isascii() and number.isdecimal() and len(number) in (9, 12)):
             raise forms.ValidationError(
@@ -120,7 +122,7 @@ class EntryForm(forms.ModelForm):
             if name in self.cleaned_data:
                 setattr(self.dossier, name, self.cleaned_data[name])
 
-    def changes(self):
+    def changes(self) -> dict[str, list[str]]:
         """{field: [before, after]} of what was typed anew; of an identity number only that it changed."""
         return {
             name: ["***", "***"]
@@ -134,8 +136,8 @@ class EntryForm(forms.ModelForm):
         field, value = self.fields[name], self.get_initial_for_field(self.fields[name], name)
         return str(field.queryset.filter(pk=value).first() if hasattr(field, "queryset") else value)
 
-    def warnings(self):
-        """What looks odd about an identity number; never a reason to refuse (domain 6.2)."""
+    def warnings(self) -> list[str]:
+        """What looks odd about an identity number; never a reason to refuse (docs/domain.md, 6.2)."""
         number, person = self.cleaned_data["citizen_id"], self.instance
         if len(number) != 12:
             return []
@@ -150,57 +152,51 @@ def _section(number, title, *rows):
     return Fieldset(format_html('<span class="no">{}</span>{}', number, title), *rows)
 
 
-def entry_layout():
+def _row(**widths):
+    """Fields beside each other, each with its width of twelve."""
+    return Row(*[make_column(name, width) for name, width in widths.items()])
+
+
+def _checks_in_line(label, *names):
+    """Check boxes beside each other, below `label`."""
+    return HTML(format_html('{}<div class="checks-in-line">', label)), *names, HTML("</div>")
+
+
+def entry_layout() -> Layout:
     """The sections of the entry page, as on the paper register."""
+    unions = format_html('<p class="form-label">{}</p>', _("Là thành viên"))
     return Layout(
         "version",
         _section(
             1,
             _("Nhân thân"),
-            Row(make_column("full_name", 6), make_column("born_on", 3), make_column("sex", 3)),
-            Row(
-                make_column("citizen_id", 3),
-                make_column("ethnicity", 3),
-                make_column("religion", 3),
-                make_column("education", 3),
-            ),
-            Row(make_column("home_place", 6), make_column("residence", 6)),
+            _row(full_name=6, born_on=3, sex=3),
+            _row(citizen_id=3, ethnicity=3, religion=3, education=3),
+            _row(home_place=6, residence=6),
         ),
         _section(
             2,
             _("Chi bộ và nghề nghiệp"),
-            Row(make_column("branch", 6), make_column("occupation", 6)),
-            Row(make_column("listed_on", 6), make_column("helper", 6)),
+            _row(branch=6, occupation=6),
+            _row(listed_on=6, helper=6),
         ),
         _section(
             3,
             _("Đoàn thể và người giới thiệu"),
-            HTML(format_html('<p class="form-label">{}</p><div class="checks-in-line">', _("Là thành viên"))),
-            *("in_youth_union", "in_womens_union", "in_trade_union", "in_farmers_union", "in_veterans_union"),
-            HTML("</div>"),
+            *_checks_in_line(unions, *UNIONS),
             InlineRadios("introduction"),
-            Row(
-                make_column("introducer", 5),
-                make_column("introducer_since", 3),
-                make_column("second_introducer", 4),
-            ),
+            _row(introducer=5, introducer_since=3, second_introducer=4),
         ),
         _section(
             4,
             _("Khác, để lên Biểu 2"),
-            Row(make_column("qualification", 6), make_column("academic_title", 6)),
-            HTML('<div class="checks-in-line">'),
-            *("business_owner", "family_policy_breach", "foreign_spouse", "readmission"),
-            HTML("</div>"),
-            Row(make_column("kept_at", 6), make_column("education_exception", 6)),
+            _row(qualification=6, academic_title=6),
+            *_checks_in_line("", "business_owner", "family_policy_breach", "foreign_spouse", "readmission"),
+            _row(kept_at=6, education_exception=6),
         ),
         _section(
             5,
             _("Nếu là kết nạp lại"),
-            Row(
-                make_column("left_before_on", 4),
-                make_column("left_before_how", 4),
-                make_column("province_consent", 4),
-            ),
+            _row(left_before_on=4, left_before_how=4, province_consent=4),
         ),
     )

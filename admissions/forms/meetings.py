@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy
 
 from admissions import meetings, procedure
 from admissions.choices import Body
-from admissions.forms.acts import LIMITS, count_field
+from admissions.forms.base import make_count_field
 from admissions.models import Meeting, Reason
 from admissions.rules import document_numbers
 from notation.dates import today
-from notation.fields import TOO_LONG, DateField, TextField
+from notation.fields import DateField, TextField
 
 MEMBERS = {
     Body.BRANCH: gettext_lazy("Đảng viên chính thức"),
@@ -30,11 +30,11 @@ class MeetingForm(forms.Form):
 
     held_on = DateField(label=gettext_lazy("Ngày họp"))
     number = TextField(label=gettext_lazy("Số nghị quyết đầu"), max_length=40)
-    members = count_field("members", MEMBERS[Body.BRANCH])
-    away = count_field("away", gettext_lazy("Chuyển sinh hoạt tạm thời"))
-    exempt = count_field("exempt", gettext_lazy("Miễn sinh hoạt, vắng"))
-    present = count_field("present", gettext_lazy("Có mặt"))
-    probationary = count_field("probationary", gettext_lazy("Dự bị, không biểu quyết"))
+    members = make_count_field(MEMBERS[Body.BRANCH])
+    away = make_count_field(gettext_lazy("Chuyển sinh hoạt tạm thời"))
+    exempt = make_count_field(gettext_lazy("Miễn sinh hoạt, vắng"))
+    present = make_count_field(gettext_lazy("Có mặt"))
+    probationary = make_count_field(gettext_lazy("Dự bị, không biểu quyết"))
     chair = TextField(label=gettext_lazy("Chủ trì"), max_length=120, required=False)
     secretary = TextField(label=gettext_lazy("Thư ký"), max_length=120, required=False)
 
@@ -62,10 +62,10 @@ class ResultForm(forms.Form):
     """One dossier's line: the votes, or why there were none. Left empty, the meeting did not take it up."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    agree = count_field("agree", gettext_lazy("Đồng ý"))
-    disagree = count_field("disagree", gettext_lazy("Không đồng ý"))
+    agree = make_count_field(gettext_lazy("Đồng ý"))
+    disagree = make_count_field(gettext_lazy("Không đồng ý"))
     outcome = forms.ChoiceField(label=gettext_lazy("Kết quả"), required=False)
-    reason = TextField(label=gettext_lazy("Ghi rõ thêm"), max_length=LIMITS["reason"], required=False)
+    reason = TextField(label=gettext_lazy("Ghi rõ thêm"), max_length=500, required=False)
 
     def __init__(self, dossier, data=None):
         super().__init__(data, prefix=f"d{dossier.pk}", initial={"version": dossier.version})
@@ -93,17 +93,14 @@ class ResultForm(forms.Form):
             widget.attrs |= {"class": css, mark: "", "aria-label": "{label}, {name}".format(**words)}
         for name in ("agree", "disagree", "reason"):
             self.fields[name].widget.attrs["placeholder"] = self.fields[name].label
-        for validator in self.fields["reason"].validators:
-            if hasattr(validator, "limit_value"):
-                validator.message = TOO_LONG
 
     @property
-    def taken_up(self):
-        """Whether anything was said about this dossier."""
+    def taken_up(self) -> bool:
+        """Whether anything was typed for this dossier."""
         data = self.cleaned_data
         return bool(data.get("outcome")) or data.get("agree") is not None or bool(data.get("reason"))
 
-    def clean(self):
+    def clean(self) -> dict:
         data = super().clean()
         if data.get("outcome") == "" and data.get("agree") is None and data.get("disagree") is not None:
             self.add_error("agree", _("Ghi số đồng ý."))
@@ -111,8 +108,8 @@ class ResultForm(forms.Form):
             self.add_error("reason", _("Cần ghi lý do."))
         return data
 
-    def result(self, present):
-        """The line as `meetings.Result`; those present who did not agree disagreed, unless said otherwise."""
+    def result(self, present: int) -> meetings.DossierResult:
+        """The line as `meetings.DossierResult`; those present who did not agree disagreed, unless said otherwise."""
         data = self.cleaned_data
         self.dossier.version = data["version"]
         outcome, _colon, _key = data["outcome"].partition(":")
@@ -120,4 +117,4 @@ class ResultForm(forms.Form):
         disagree = data["disagree"]
         if disagree is None and data["agree"] is not None:
             disagree = max(0, present - data["agree"])
-        return meetings.Result(self.dossier, data["agree"], disagree or 0, outcome, reason)
+        return meetings.DossierResult(self.dossier, data["agree"], disagree or 0, outcome, reason)

@@ -1,18 +1,19 @@
 """What a dossier says, as the words that go into a document."""
 
 import re
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import override
 
 from admissions import procedure
 from admissions.choices import Introduction
-from admissions.letters.kinds import BALLOT, LABELS, LETTERS, placeholders_of
+from admissions.letters.kinds import BALLOT, BALLOTS, LABELS, LETTERS, placeholders_of
 from admissions.letters.layouts import layout_for
-from admissions.models import Vote
+from admissions.models import Dossier, Vote
 from admissions.rules import conditions
 from admissions.states import CLOSED, ENDED, UNDER_WAY, State
-from branches.models import PLACE_KINDS, Kind, Tier
+from branches.models import PLACE_KINDS, Kind, Organisation, Tier
 from notation.dates import today
 
 ROOM_FOR_NUMBER = " " * 6
@@ -27,13 +28,13 @@ RESOLVED_IN = {
 """The dossier's column for each ballot that a document is about."""
 
 
-def votes_of_letter(kind, dossier):
+def votes_of_letter(kind: str, dossier: Dossier) -> dict[str, Vote]:
     """The latest ballot of each body that `kind` speaks of, by body; an earlier round's do not count."""
     rows = dossier.votes.filter(purpose=LETTERS[kind].purpose, held_on__gte=dossier.listed_on)
     return {vote.body: vote for vote in rows.select_related("meeting").order_by("held_on", "pk")}
 
 
-def date_of_letter(kind, dossier, on=None):
+def date_of_letter(kind: str, dossier: Dossier, on: date | None = None) -> date:
     """The day the document bears: of the meeting or the decision it sets down, else `on`, else today."""
     letter = LETTERS[kind]
     if letter.resolves and (vote := votes_of_letter(kind, dossier).get(letter.resolves)):
@@ -41,12 +42,12 @@ def date_of_letter(kind, dossier, on=None):
     return (letter.dated_by and getattr(dossier, letter.dated_by)) or on or today()
 
 
-def has_base_committee(dossier):
+def has_base_committee(dossier: Dossier) -> bool:
     """Whether a base committee stands between the branch and whoever decides."""
     return not dossier.commune.is_base_branch
 
 
-def may_have_resolved(kind, dossier):
+def may_have_resolved(kind: str, dossier: Dossier) -> bool:
     """Whether the meeting may have resolved what `kind` says: it has yet to meet, or it agreed.
 
     Where the share needed is not certain law a ballot below it does not end the dossier: then it went on.
@@ -59,7 +60,7 @@ def may_have_resolved(kind, dossier):
     return vote.passed or bool(went_on)
 
 
-def available_letters(dossier) -> list[str]:
+def available_letters(dossier: Dossier) -> list[str]:
     """The kinds that make sense for `dossier` as it stands, whether or not all their values are recorded."""
     base = has_base_committee(dossier)
     sensible = {
@@ -74,7 +75,7 @@ def available_letters(dossier) -> list[str]:
     return [kind for kind in LETTERS if sensible[kind]]
 
 
-def missing_values(kind, dossier) -> list[str]:
+def missing_values(kind: str, dossier: Dossier) -> list[str]:
     """What has to be recorded before `kind` can be made, in words; empty when nothing is missing.
 
     What is required are the fields of forms 6, 8, 9, 13 and 15-KNĐ and of the board's extract that are data.
@@ -83,12 +84,14 @@ def missing_values(kind, dossier) -> list[str]:
     due = [
         name
         for name in letter.required
-        if has_base_committee(dossier) or letter.resolves == Vote.Body.BASE or not name.startswith("base_")
+        if has_base_committee(dossier)
+        or letter.resolves == Vote.Body.BASE
+        or name not in BALLOTS[Vote.Body.BASE]
     ]
     return [str(LABELS[name]) for name in due if not values[name]]
 
 
-def letter_context(kind, dossier, on=None) -> dict[str, str]:
+def letter_context(kind: str, dossier: Dossier, on: date | None = None) -> dict[str, str]:
     """The words for every placeholder of `kind`, "" where nothing is recorded.
 
     Always in Vietnamese, whatever language the clerk reads: the documents are.
@@ -141,7 +144,7 @@ def _with_place(head, unit):
     return " ".join(filter(None, [head, PLACE_KINDS.get(unit.kind), unit.name]))
 
 
-def committee_title(unit):
+def committee_title(unit: Organisation) -> str:
     """The committee of `unit` as its documents name it: Huyện ủy Yên Lạc, Đảng ủy xã Trung Nguyên."""
     if unit.is_branch:
         return unit.title
@@ -266,8 +269,10 @@ def _points(dossier):
     """What the conditions found wanting on the day of the branch meeting; nothing before it."""
     if not dossier.branch_resolved_on:
         return ""
-    found = conditions.check_conditions(dossier, dossier.branch_resolved_on, consent=dossier.province_consent)
-    return " ".join(c.sentence or f"{c.label}: {c.value}." for c in found if not c.met)
+    checks = conditions.check_conditions(
+        dossier, dossier.branch_resolved_on, consent=dossier.province_consent
+    )
+    return " ".join(c.sentence or f"{c.label}: {c.value}." for c in checks if not c.met)
 
 
 def _decision(dossier):
@@ -303,7 +308,7 @@ def _ballot(prefix, vote, layout):
     values = {
         "number": vote.number,
         "on": _short(vote.held_on),
-        # Always over all who are counted, never over those present (domain rule 15).
+        # Always over all who are counted, never over those present (docs/domain.md, rule 15).
         "agree_percent": _percent(vote.agree, vote.base),
         "disagree_percent": _percent(vote.disagree, vote.base),
         "chair": meeting.chair if meeting else "",

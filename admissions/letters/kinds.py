@@ -147,7 +147,10 @@ LETTERS = {
         Vote.Purpose.CONVERSION,
         (
             *IDENTITY,
-            *("decision_number", "decided_on", "ceremony_on", "probation_ends_on"),
+            "decision_number",
+            "decided_on",
+            "ceremony_on",
+            "probation_ends_on",
             *BRANCH_VOTED,
             *BASE_VOTED,
         ),
@@ -167,7 +170,7 @@ LABELS = HEAD | UNITS | PERSON | COURSE | DECISION | BALLOTS[Vote.Body.BRANCH] |
 """What each placeholder holds, in words."""
 
 
-def placeholders_of(kind) -> set[str]:
+def placeholders_of(kind: str) -> set[str]:
     """The names a template of `kind` may use; a branch's own resolution knows nothing of the base's vote.
 
     Raises `KeyError` when there is no such kind.

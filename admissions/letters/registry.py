@@ -1,9 +1,11 @@
 """Which Word templates a district may replace: those of the letters, and what other parts of the register add.
 
-An app above this one adds its own when it starts (`register`); the page of templates then treats them all alike.
+An app above this one adds its own when it starts (`register_template`); the page of templates lists them all.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from django.utils.functional import Promise
@@ -28,19 +30,19 @@ class Replaceable:
     whole: tuple[str, ...] = ()
 
     @property
-    def names(self):
+    def names(self) -> Iterable[tuple[str, str]]:
         """[(placeholder as it is typed, what it holds)] in the order of the labels."""
         marks = {name: "p" if name in self.whole else "" for name in self.labels}
         return [(f"{{{{{marks[name]} {name} }}}}", label) for name, label in self.labels.items()]
 
-    def built_in(self, day) -> bytes:
+    def built_in(self, day: date) -> bytes:
         """The template that comes with the layout of `day`."""
         return (self.folder / layout_for(day).key / f"{self.key}.docx").read_bytes()
 
 
 def _letter(kind):
-    known = placeholders_of(kind)
-    labels = {name: label for name, label in LABELS.items() if name in known}
+    placeholders = placeholders_of(kind)
+    labels = {name: label for name, label in LABELS.items() if name in placeholders}
     return Replaceable(kind, KINDS[kind], labels, LETTERS)
 
 
@@ -48,6 +50,6 @@ ALL = {kind: _letter(kind) for kind in KINDS}
 """Every document with a template, by its key, in the order of the page."""
 
 
-def register_template(row: Replaceable):
-    """Add a document of another part of the register; a second time it stays as it is."""
+def register_template(row: Replaceable) -> None:
+    """Add a document of another app; a key that is there already keeps its row."""
     ALL.setdefault(row.key, row)

@@ -1,11 +1,13 @@
 """Filling a Word template: what an uploaded one may hold, and the document that comes of it.
 
-A template is a stranger's file. It may name values and ask whether one is there, nothing more: no attribute,
-no call, no loop, so it can neither reach into the program nor keep it busy.
+A template comes from outside and is not trusted. It may name values and test whether one is there. Attributes,
+calls and loops are refused, so it cannot reach into the program or keep it busy.
 """
 
 import re
 import zipfile
+from collections.abc import Mapping
+from datetime import date
 from io import BytesIO
 
 from django.utils.translation import gettext as _
@@ -20,8 +22,12 @@ from admissions.exceptions import Refused
 from admissions.letters import registry
 from admissions.letters.context import date_of_letter, letter_context, may_have_resolved, missing_values
 from admissions.letters.kinds import KINDS, LETTERS
+from admissions.models import Dossier
 
 TEMPLATES = registry.LETTERS
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+"""The media type of a Word file."""
+
 MAX_BYTES = 2**20
 MAX_UNPACKED = 20 * 2**20
 
@@ -39,9 +45,9 @@ FILTERS = ("upper", "lower")
 class _Sandbox(SandboxedEnvironment):
     """Notes whatever a template may not hold; all parts of the file come through `from_string`."""
 
-    def __init__(self, known):
+    def __init__(self, names):
         super().__init__(autoescape=True, undefined=StrictUndefined)
-        self.known, self.unknown, self.forbidden = known, set(), set()
+        self.names, self.unknown, self.forbidden = names, set(), set()
 
     def from_string(self, source, *args, **kwargs):
         try:
@@ -49,7 +55,7 @@ class _Sandbox(SandboxedEnvironment):
         except TemplateSyntaxError as error:
             raise Refused(_("Chỗ “%(text)s” trong mẫu viết sai.") % {"text": _line(source, error)}) from error
         for node in tree.find_all(nodes.Node):
-            if isinstance(node, nodes.Name) and node.name not in self.known:
+            if isinstance(node, nodes.Name) and node.name not in self.names:
                 self.unknown.add(node.name)
             if not isinstance(node, ALLOWED) or (isinstance(node, nodes.Filter) and node.name not in FILTERS):
                 self.forbidden.add(_said(node))
@@ -95,8 +101,8 @@ def _open(data):
     return template
 
 
-def fill_template(data, values) -> bytes:
-    """The template `data` with `values` in it; raises `Refused` as `check` does."""
+def fill_template(data: bytes, values: Mapping[str, str]) -> bytes:
+    """The template `data` with `values` in it; raises `Refused` as `check_template` does."""
     template, sandbox = _open(data), _Sandbox(set(values))
     try:
         template.render(values, sandbox, autoescape=True)
@@ -115,19 +121,21 @@ def fill_template(data, values) -> bytes:
 
 
 def _problems(sandbox):
-    found = []
+    problems = []
     if sandbox.unknown:
-        found.append(_("Mẫu dùng tên không có: %(names)s.") % {"names": ", ".join(sorted(sandbox.unknown))})
+        problems.append(
+            _("Mẫu dùng tên không có: %(names)s.") % {"names": ", ".join(sorted(sandbox.unknown))}
+        )
     if sandbox.forbidden:
-        found.append(
+        problems.append(
             _("Mẫu chỉ được ghi tên trong ngoặc nhọn và điều kiện if; bỏ: %(what)s.")
             % {"what": ", ".join(sorted(sandbox.forbidden))}
         )
-    return found
+    return problems
 
 
-def check_template(kind, data: bytes):
-    """Try a template of `kind`, a key of `replaceable.ALL`, before it is kept.
+def check_template(kind: str, data: bytes) -> None:
+    """Try a template of `kind`, a key of `registry.ALL`, before it is kept.
 
     Raises `Refused`, in words: not a .docx, larger than 1 MiB or than 20 MiB unpacked, a placeholder written
     wrongly or where it cannot stand, names that the document does not have (all of them), more than names and
@@ -166,7 +174,9 @@ def _stray(element):
     return any((text or "").strip() for text in (element.text, *(child.tail for child in element)))
 
 
-def render_letter(kind, dossier, template: bytes | None = None, on=None) -> bytes:
+def render_letter(
+    kind: str, dossier: Dossier, template: bytes | None = None, on: date | None = None
+) -> bytes:
     """The document `kind` for `dossier` as a .docx, from `template` or the one that comes with its layout.
 
     `on` dates a document that records neither a meeting nor a decision. Raises `Refused` when values are
@@ -186,6 +196,6 @@ def render_letter(kind, dossier, template: bytes | None = None, on=None) -> byte
     )
 
 
-def default_template(kind, day) -> bytes:
+def default_template(kind: str, day: date) -> bytes:
     """The template that comes with the layout of `day`; to be used as it is, or as a start for one's own."""
     return registry.ALL[kind].built_in(day)

@@ -1,7 +1,8 @@
+from admissions.models.admission_facts import AdmissionFacts
 from admissions.models.candidate import Candidate, Ethnicity, Religion
 from admissions.models.day_off import DayOff
 from admissions.models.digest import Digest
-from admissions.models.dossier import AdmissionFacts, Dossier, Register
+from admissions.models.dossier import Dossier, Register
 from admissions.models.event import Event
 from admissions.models.letter_template import LetterTemplate
 from admissions.models.meeting import Meeting, Vote

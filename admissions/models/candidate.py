@@ -101,7 +101,7 @@ class Candidate(models.Model):
     def __str__(self):
         return self.full_name
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, **kwargs) -> None:
         self.full_name = vietnamese.clean(self.full_name)
         self.search_name = vietnamese.fold(self.full_name)
         self.sort_key = vietnamese.name_key(self.full_name)

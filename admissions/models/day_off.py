@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy
 
+from notation.dates import dmy
+
 
 class DayOff(models.Model):
     """A day that differs from its weekday: a day off, or a Saturday or Sunday that is worked in exchange."""
@@ -18,4 +20,4 @@ class DayOff(models.Model):
         ordering = ["on"]
 
     def __str__(self):
-        return f"{self.on:%d/%m/%Y} {self.name}"
+        return f"{dmy(self.on)} {self.name}"

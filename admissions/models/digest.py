@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from notation.dates import dmy
 
 
 class Digest(models.Model):
@@ -18,4 +19,4 @@ class Digest(models.Model):
         constraints = [models.UniqueConstraint(fields=["user", "on"], name="one_digest_a_day")]
 
     def __str__(self):
-        return f"{self.user}, {self.on:%d/%m/%Y}"
+        return f"{self.user}, {dmy(self.on)}"

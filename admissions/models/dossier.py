@@ -2,25 +2,20 @@
 
 from functools import reduce
 from operator import and_
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from accounts.roles import Permission
 from admissions import procedure
-from admissions.choices import (
-    AcademicTitle,
-    AnnulmentKind,
-    Education,
-    Introduction,
-    Leaving,
-    Occupation,
-    Qualification,
-    Sex,
-)
+from admissions.choices import AnnulmentKind, Introduction, Leaving
+from admissions.models.admission_facts import AdmissionFacts, all_or_none
 from admissions.models.candidate import Candidate
-from admissions.states import ADMITTED, DATES_OF, ENDED, IN_ORDER, MARKS, UNDER_WAY, State
+from admissions.states import ADMITTED, DATES_OF, ENDED, MARKS, ORDERED_IN_DATABASE, UNDER_WAY, State
 from branches.models import Organisation, within_scope
 from notation import vietnamese
 
@@ -35,49 +30,6 @@ class Register(models.Model):
         return f"{self.year}: {self.last}"
 
 
-def _as_admitted(field):
-    """A fact as at admission: empty before it, kept for good after it."""
-    field.null = True
-    field.editable = False
-    return field
-
-
-class AdmissionFacts(models.Model):
-    """What the statistics need to know of an admission, as it was on the day of the decision.
-
-    Written once by the act of admission, all of it or none. A person ages, a branch ends; the figures of a past
-    year stay. The same columns carry the entries of a closed quarter.
-    """
-
-    decided_on = _as_admitted(models.DateField(gettext_lazy("Ngày ký quyết định kết nạp")))
-    ceremony_on = _as_admitted(models.DateField(gettext_lazy("Ngày lễ kết nạp")))
-    admitted_branch = _as_admitted(models.ForeignKey(Organisation, models.PROTECT, related_name="+"))
-    admitted_commune = _as_admitted(
-        models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
-    )
-    admitted_rural = _as_admitted(models.BooleanField())
-    admitted_sex = _as_admitted(models.CharField(max_length=6, choices=Sex.choices))
-    admitted_age = _as_admitted(models.PositiveSmallIntegerField())
-    admitted_minority = _as_admitted(models.BooleanField())
-    admitted_religious = _as_admitted(models.BooleanField())
-    admitted_youth = _as_admitted(models.BooleanField())
-    admitted_owner = _as_admitted(models.BooleanField())
-    admitted_policy_breach = _as_admitted(models.BooleanField())
-    admitted_foreign_spouse = _as_admitted(models.BooleanField())
-    admitted_again = _as_admitted(models.BooleanField())
-    admitted_occupation = _as_admitted(models.CharField(max_length=20, choices=Occupation.choices))
-    admitted_education = _as_admitted(models.CharField(max_length=16, choices=Education.choices))
-    admitted_qualification = _as_admitted(models.CharField(max_length=16, choices=Qualification.choices))
-    admitted_title = _as_admitted(models.CharField(max_length=12, choices=AcademicTitle.choices))
-
-    class Meta:
-        abstract = True
-
-
-FACTS = [f.name for f in AdmissionFacts._meta.local_fields if f.name not in ("decided_on", "ceremony_on")]
-"""Names of the columns that the act of admission fills beside the date."""
-
-
 def _all(conditions):
     return reduce(and_, conditions)
 
@@ -86,19 +38,27 @@ def _in_order(earlier, later):
     return Q(**{earlier: None}) | Q(**{later: None}) | Q(**{f"{earlier}__lte": F(later)})
 
 
-class DossierQuerySet(models.QuerySet):
-    def for_user(self, user, permission=Permission.SEE):
+STANDING_SQL = "decided_on IS NOT NULL AND annulled_on IS NULL"
+"""`standing()` in SQL, in the words of the condition of the index `dossier_figures`."""
+
+
+class DossierQuerySet(models.QuerySet["Dossier"]):
+    def standing(self) -> Self:
+        """The admissions that count: decided, and the decision not annulled."""
+        return self.filter(decided_on__isnull=False, annulled_on=None)
+
+    def for_user(self, user: User, permission: Permission = Permission.SEE) -> Self:
         """The dossiers of the units where today's posts of `user` allow `permission`."""
         return self.filter(within_scope(user.scope(permission), "branch__"))
 
-    def under(self, unit):
+    def under(self, unit: Organisation) -> Self:
         """The dossiers handled by `unit` or anything below it today."""
         return self.filter(branch__path__startswith=unit.path)
 
-    def under_way(self):
+    def under_way(self) -> Self:
         return self.filter(state__in=UNDER_WAY)
 
-    def search(self, text):
+    def search(self, text: str) -> Self:
         """By number ("2016/0312", "312") or by words of the name, without marks and in any order."""
         text = vietnamese.clean(text)
         year, slash, serial = text.partition("/")
@@ -110,16 +70,31 @@ class DossierQuerySet(models.QuerySet):
             _all(Q(candidate__search_name__contains=w) for w in vietnamese.fold(text).split() or [""])
         )
 
-    def by_name(self):
+    def by_name(self) -> Self:
         """By given name, family name and middle name, in Vietnamese order."""
         return self.order_by("candidate__sort_key", "year", "serial")
 
-    def for_list(self):
+    def for_list(self) -> Self:
         """With the rows that a line of a list shows."""
         return self.select_related("candidate", "branch", "commune")
 
 
-class Dossier(AdmissionFacts):
+class NumberedRow:
+    """A row that bears the number of a dossier by its `year` and `serial`, and leads to its page."""
+
+    year: int
+    serial: int
+
+    @property
+    def number(self) -> str:
+        """At least four digits after the year: "2016/0312"."""
+        return f"{self.year}/{self.serial:04d}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("admissions:dossier", args=[self.year, self.serial])
+
+
+class Dossier(NumberedRow, AdmissionFacts):
     """One candidate's dossier. `workflow` is the only writer of its state and of everything that hangs on it."""
 
     year = models.PositiveSmallIntegerField(editable=False)
@@ -127,7 +102,8 @@ class Dossier(AdmissionFacts):
     candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="dossiers")
     # Of the keys without an index of their own, one in `Meta.indexes` begins with the column.
     branch = models.ForeignKey(
-        *(Organisation, models.PROTECT),
+        Organisation,
+        models.PROTECT,
         related_name="dossiers",
         db_index=False,
         verbose_name=gettext_lazy("Chi bộ theo dõi"),
@@ -235,8 +211,7 @@ class Dossier(AdmissionFacts):
                 name="one_living_dossier_a_person",
             ),
             models.CheckConstraint(
-                condition=_all(Q(**{f"{fact}__isnull": True}) for fact in ["decided_on", *FACTS])
-                | _all(Q(**{f"{fact}__isnull": False}) for fact in ["decided_on", *FACTS]),
+                condition=all_or_none(),
                 name="admission_facts_all_or_none",
             ),
             models.CheckConstraint(
@@ -255,8 +230,8 @@ class Dossier(AdmissionFacts):
             ),
             *(
                 models.CheckConstraint(condition=_in_order(earlier, later), name=f"{earlier}_before_{later}")
-                for index, earlier in enumerate(IN_ORDER)
-                for later in IN_ORDER[index + 1 :]
+                for index, earlier in enumerate(ORDERED_IN_DATABASE)
+                for later in ORDERED_IN_DATABASE[index + 1 :]
             ),
         ]
 
@@ -264,8 +239,9 @@ class Dossier(AdmissionFacts):
         return f"{self.number} {self.candidate}"
 
     @property
-    def number(self) -> str:
-        return f"{self.year}/{self.serial:04d}"
+    def stands(self) -> bool:
+        """As `DossierQuerySet.standing`."""
+        return self.decided_on is not None and self.annulled_on is None
 
     @property
     def mark(self) -> str:
@@ -282,14 +258,9 @@ class Dossier(AdmissionFacts):
 
     @property
     def reported_up(self) -> bool:
-        """Whether the branch has voted on conversion in vain as often as it may (domain rule 28)."""
+        """Whether the branch has voted on conversion in vain as often as it may (docs/domain.md, rule 28)."""
         return (
             self.state == State.PROBATIONARY
             and self.failed_conversions > 0
             and self.failed_conversions >= procedure.version_of(self).conversion_votes
         )
-
-    def get_absolute_url(self):
-        from django.urls import reverse
-
-        return reverse("admissions:dossier", args=[self.year, self.serial])

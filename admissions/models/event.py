@@ -5,22 +5,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from admissions.models.append_only import AppendOnlyModel
 from admissions.models.dossier import Dossier
 from admissions.states import State
 from notation.dates import now
 
 
-class AppendOnly(models.QuerySet):
-    """Rows that are written once."""
-
-    def update(self, **kwargs):
-        raise TypeError("events are append-only")
-
-    def delete(self):
-        raise TypeError("events are append-only")
-
-
-class Event(models.Model):
+class Event(AppendOnlyModel):
     """Something that happened to a dossier: history, audit and outbox in one row, never changed afterwards.
 
     `no` counts the dossier's events from 1 without a gap, so a missing one shows. `on` is the day the thing
@@ -37,8 +28,6 @@ class Event(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     facts = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
 
-    objects = AppendOnly.as_manager()
-
     class Meta:
         verbose_name = gettext_lazy("diễn biến")
         ordering = ["no"]
@@ -46,11 +35,3 @@ class Event(models.Model):
 
     def __str__(self):
         return f"{self.dossier_id}/{self.no} {self.action}"
-
-    def save(self, *args, **kwargs):
-        if self.pk is not None:
-            raise TypeError("events are append-only")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise TypeError("events are append-only")

@@ -10,13 +10,13 @@ from accounts.models import User
 from admissions.choices import Body
 from admissions.models.dossier import Dossier
 from branches.models import Organisation
-from notation.dates import now
+from notation.dates import dmy, now
 
 
 class Meeting(models.Model):
     """One meeting of one body on many dossiers: its attendance is entered once and holds for every ballot.
 
-    `away` and `exempt` are the two kinds of members whom the base leaves out (QĐ 29, 9.3.2); `probationary`
+    `away` and `exempt` are the two kinds of members whom the base leaves out (QĐ 294, 9.3.2); `probationary`
     members are present without a vote.
     """
 
@@ -39,11 +39,11 @@ class Meeting(models.Model):
         ordering = ["-held_on", "-pk"]
 
     def __str__(self):
-        return f"{self.unit}, {self.held_on:%d/%m/%Y}"
+        return f"{self.unit}, {dmy(self.held_on)}"
 
 
 class Vote(models.Model):
-    """One ballot on one dossier. The denominator is the base, never those present (domain rule 15)."""
+    """One ballot on one dossier. The denominator is the base, never those present (docs/domain.md, rule 15)."""
 
     Body = Body
 
@@ -92,7 +92,7 @@ class Vote(models.Model):
 
     @property
     def percent(self) -> Decimal:
-        """Agreeing over the base, in per cent; the base is never those present (domain rule 15)."""
+        """Agreeing over the base, in per cent; the base is never those present (docs/domain.md, rule 15)."""
         return Decimal(self.agree) * 100 / self.base
 
     @property

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from admissions.models.dossier import Dossier
 from branches.models import Organisation
+from notation.dates import dmy
 
 
 class Paper(models.Model):
@@ -26,7 +27,7 @@ class Paper(models.Model):
 
 
 class Document(models.Model):
-    """A number that a body gave to a document, once in each of its terms (domain rule 37).
+    """A number that a body gave to a document, once in each of its terms (docs/domain.md, rule 37).
 
     `number` as printed ("14-NQ/CB") is `serial` and `symbol`; several dossiers may be in one document.
     """
@@ -49,4 +50,4 @@ class Document(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.number}, {self.dated_on:%d/%m/%Y}"
+        return f"{self.number}, {dmy(self.dated_on)}"

@@ -2,6 +2,8 @@
 
 import itertools
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 from django.core.checks import Error
 
@@ -12,7 +14,7 @@ from admissions.procedure.vocabulary import ANCHORS, CONFIDENCE, MARKERS, PHASES
 UNITS = ("working_days", "months")
 
 
-def check_versions(app_configs=None, folder=None, **kwargs):
+def check_versions(app_configs: Any = None, folder: Path | None = None, **kwargs) -> list[Error]:
     """System check: keys unique, dates contiguous, every reference known, every regulation the same everywhere."""
     try:
         versions = load_versions(folder)
@@ -30,12 +32,12 @@ def check_versions(app_configs=None, folder=None, **kwargs):
 
 
 def _regulations(versions):
-    """A regulation is known by its symbol and date: wherever both are the same, so is the title (domain rule 1)."""
+    """Where symbol and date of a regulation are the same, so is its title (docs/domain.md, rule 1)."""
     titles = {}
     for version in versions:
         for row in version.regulations:
-            known = titles.setdefault((row.symbol, row.date), row.title)
-            if known != row.title:
+            title = titles.setdefault((row.symbol, row.date), row.title)
+            if title != row.title:
                 yield f"{row.symbol} of {row.date} has two titles, one of them in {version.key}"
 
 

@@ -31,7 +31,7 @@ DOUBTS = {
 
 
 @dataclass(frozen=True)
-class Line:
+class VersionLine:
     """What one version says of one thing; `key` is what makes it the same thing in another version.
 
     `note` is the smaller print, compared as the words are; `doubt` and `clause` are not.
@@ -46,7 +46,7 @@ class Line:
     note: str = ""
 
     @property
-    def says(self):
+    def says(self) -> tuple[str, str]:
         """What is compared."""
         return self.words, self.note
 
@@ -57,11 +57,11 @@ class Pair:
 
     group: str
     label: str
-    first: Line | None
-    second: Line | None
+    first: VersionLine | None
+    second: VersionLine | None
 
     @property
-    def sides(self):
+    def sides(self) -> tuple[VersionLine | None, VersionLine | None]:
         return self.first, self.second
 
     @property
@@ -69,55 +69,65 @@ class Pair:
         return self.first is not None and self.second is not None and self.first.says == self.second.says
 
 
-def lines_of_version(version: Version) -> list[Line]:
+def lines_of_version(version: Version) -> list[VersionLine]:
     """Everything the version says, group after group in the order of `GROUPS`."""
     conditions, again = version.conditions, version.readmission
     return [
-        Line("force", "span", _("Hiệu lực"), wording.dates_in_force(version)),
+        VersionLine("force", "span", _("Hiệu lực"), wording.dates_in_force(version)),
         *_terms("force", wording.general_rules(version)),
         *_regulations(version),
         *_terms("conditions", wording.candidate_conditions(conditions), conditions),
         *_terms("readmission", wording.readmission_rules(again), again),
-        *(
-            Line(
-                "votes",
-                key,
-                wording.name_body(key),
-                wording.share_in_words(rule),
-                rule.clause,
-                DOUBTS[rule.confidence],
-            )
-            for key, rule in version.votes.items()
-        ),
-        *(
-            Line(
-                "clocks",
-                row.key,
-                str(row.title),
-                _clock(row),
-                row.clause,
-                DOUBTS[row.confidence],
-                str(row.note),
-            )
-            for row in version.clocks
-        ),
-        *(
-            Line(
-                *("steps", row.key, str(row.title), str(row.actor)),
-                doubt=DOUBTS[row.confidence],
-                note=_joined(row.note, wording.papers_of(version, row)),
-            )
-            for row in version.steps
-        ),
-        *(
-            Line(
-                *("papers", row.code, row.form, str(row.title)),
-                doubt=DOUBTS[row.confidence],
-                note=_joined(row.issuer, PHASES[row.phase], wording.notes_on_paper(row)),
-            )
-            for row in version.papers
-        ),
+        *[_vote_line(body, rule) for body, rule in version.votes.items()],
+        *[_clock_line(clock) for clock in version.clocks],
+        *[_step_line(version, step) for step in version.steps],
+        *[_paper_line(paper) for paper in version.papers],
     ]
+
+
+def _vote_line(body, rule):
+    return VersionLine(
+        group="votes",
+        key=body,
+        label=wording.name_body(body),
+        words=wording.share_in_words(rule),
+        clause=rule.clause,
+        doubt=DOUBTS[rule.confidence],
+    )
+
+
+def _clock_line(clock):
+    return VersionLine(
+        group="clocks",
+        key=clock.key,
+        label=str(clock.title),
+        words=_clock_words(clock),
+        clause=clock.clause,
+        doubt=DOUBTS[clock.confidence],
+        note=str(clock.note),
+    )
+
+
+def _step_line(version, step):
+    return VersionLine(
+        group="steps",
+        key=step.key,
+        label=str(step.title),
+        words=str(step.actor),
+        doubt=DOUBTS[step.confidence],
+        note=_joined(step.note, wording.papers_of(version, step)),
+    )
+
+
+def _paper_line(paper):
+    return VersionLine(
+        group="papers",
+        key=paper.code,
+        label=paper.form,
+        words=str(paper.title),
+        doubt=DOUBTS[paper.confidence],
+        note=_joined(paper.issuer, PHASES[paper.phase], wording.notes_on_paper(paper)),
+    )
 
 
 def compare_versions(a: Version, b: Version) -> list[Pair]:
@@ -126,25 +136,25 @@ def compare_versions(a: Version, b: Version) -> list[Pair]:
     A thing that has another name in `b` keeps its line; each name then stands with its own words. Where the steps
     that both have come in another order, one line more says so.
     """
-    mine, theirs = _by_key(a), _by_key(b)
-    found = []
-    for key in _merged(list(mine), list(theirs)):
-        one, other = mine.get(key), theirs.get(key)
+    first_lines, second_lines = _by_key(a), _by_key(b)
+    pairs = []
+    for key in _merged(list(first_lines), list(second_lines)):
+        one, other = first_lines.get(key), second_lines.get(key)
         label = (one or other).label
         if one and other and one.label != other.label:
             one, other = _named(one), _named(other)
-        found.append(Pair(key[0], label, one, other))
-    return _with_order(found, a, b)
+        pairs.append(Pair(key[0], label, one, other))
+    return _with_order(pairs, a, b)
 
 
 def _by_key(version):
     return {(line.group, line.key): line for line in lines_of_version(version)}
 
 
-def _merged(mine, theirs):
+def _merged(first, second):
     """All keys of both, a key of `theirs` alone after the one before it there."""
-    keys, place = list(mine), 0
-    for key in theirs:
+    keys, place = list(first), 0
+    for key in second:
         if key not in keys:
             keys.insert(place, key)
         place = keys.index(key) + 1
@@ -155,37 +165,40 @@ def _named(line):
     return replace(line, words=f"{line.label}: {line.words}" if line.words else line.label)
 
 
-def _with_order(found, a, b):
+def _with_order(pairs, a, b):
     """A line for the order of the steps where those of both versions do not follow each other alike."""
     shared = {step.key for step in a.steps} & {step.key for step in b.steps}
     orders = [[step for step in version.steps if step.key in shared] for version in (a, b)]
     if [step.key for step in orders[0]] == [step.key for step in orders[1]]:
-        return found
+        return pairs
     label = _("Thứ tự các bước")
     ways = [" → ".join(str(step.title) for step in steps) for steps in orders]
-    place = max(n for n, pair in enumerate(found) if pair.group == "steps") + 1
-    order = Pair("steps", label, *(Line("steps", "order", label, words) for words in ways))
-    return [*found[:place], order, *found[place:]]
+    place = max(n for n, pair in enumerate(pairs) if pair.group == "steps") + 1
+    first, second = (VersionLine("steps", "order", label, words) for words in ways)
+    return [*pairs[:place], Pair("steps", label, first, second), *pairs[place:]]
 
 
 def _terms(group, terms, rules=None):
     clause, doubt = (rules.clause, DOUBTS[rules.confidence]) if rules else ("", "")
-    return [Line(group, n, label, words, clause, doubt) for n, (label, words) in enumerate(terms)]
+    return [VersionLine(group, n, label, words, clause, doubt) for n, (label, words) in enumerate(terms)]
 
 
 def _regulations(version):
     """Regulations by what they are, not by number: the next instruction takes the line of the one before."""
-    found = {}
+    by_title = {}
     for row in version.regulations:
-        found.setdefault(str(row.title), []).append(wording.name_regulation(row))
-    return [Line("regulations", title, title, "; ".join(documents)) for title, documents in found.items()]
+        by_title.setdefault(str(row.title), []).append(wording.name_regulation(row))
+    return [
+        VersionLine("regulations", title, title, "; ".join(documents))
+        for title, documents in by_title.items()
+    ]
 
 
 def _joined(*parts):
     return " · ".join(filter(None, map(str, parts)))
 
 
-def _clock(clock):
+def _clock_words(clock):
     """The limit with what may lengthen it, in one sentence without its end."""
     parts = (wording.clock_in_words(clock), wording.extension_in_words(clock), wording.on_return(clock))
     return "; ".join(filter(None, parts))

@@ -8,11 +8,12 @@ from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from notation.dates import today
+from notation.dates import dmy, today
 
 FOLDER = Path(__file__).parent / "versions"
 CERTIFICATE = "CN-NTVD"
@@ -62,7 +63,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Paper:
+class PaperRule:
     """A paper of the dossier: `form` as printed, `phase` by when it is due, `when` the condition it applies on."""
 
     code: str
@@ -186,7 +187,7 @@ class Version:
     votes: dict[str, VoteRule]
     clocks: tuple[Clock, ...]
     steps: tuple[Step, ...]
-    papers: tuple[Paper, ...]
+    papers: tuple[PaperRule, ...]
 
     def clock(self, key: str) -> Clock:
         """The clock named `key`; raises `KeyError` when this version has none."""
@@ -200,7 +201,7 @@ class Version:
         return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)
 
 
-LISTS = {"regulations": Regulation, "clocks": Clock, "steps": Step, "papers": Paper}
+LISTS = {"regulations": Regulation, "clocks": Clock, "steps": Step, "papers": PaperRule}
 
 
 def read_version(path: Path) -> Version:
@@ -243,7 +244,7 @@ def version_in_force(day: date, folder: Path | None = None) -> Version:
     for version in load_versions(folder):
         if version.covers(day):
             return version
-    raise NoProcedure(_("Chưa có bộ quy định nào cho ngày %(day)s.") % {"day": f"{day:%d/%m/%Y}"})
+    raise NoProcedure(_("Chưa có bộ quy định nào cho ngày %(day)s.") % {"day": dmy(day)})
 
 
 def get_version(key: str, folder: Path | None = None) -> Version:
@@ -254,6 +255,6 @@ def get_version(key: str, folder: Path | None = None) -> Version:
     raise NoProcedure(_("Không có bộ quy định “%(key)s”.") % {"key": key})
 
 
-def version_of(dossier) -> Version:
+def version_of(dossier: Any) -> Version:
     """The version that binds `dossier`: the one of its branch meeting, before that the one in force today."""
     return get_version(dossier.procedure) if dossier.procedure else version_in_force(today())

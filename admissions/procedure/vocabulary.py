@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from admissions.choices import Introduction
+from admissions.states import DATES
 from branches.models import Tier
 
 CONFIDENCE = ("verified", "secondary", "unverified")
@@ -68,12 +69,8 @@ WHEN = {
 EXTENSIONS = {"decision": "decision_extension", "conversion_decision": "conversion_extension"}
 """Clocks that may be extended, and the dossier's column that says by how many working days."""
 
-ANCHORS = (
-    *("listed_on", "certified_on", "applied_on", "branch_resolved_on", "base_resolved_on", "received_on"),
-    *("decided_on", "decision_received_on", "ceremony_on", "probation_ends_on", "conversion_resolved_on"),
-    "conversion_base_on",
-)
+ANCHORS = tuple(date.column for date in DATES if date.starts_clocks)
 """The dates of a dossier that a clock may run from."""
 
-MARKERS = (*ANCHORS, "put_forward_on", "conversion_decided_on")
+MARKERS = tuple(date.column for date in DATES)
 """The dates of a dossier that may mark a step as done; a step named after none is done with the next one."""

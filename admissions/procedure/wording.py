@@ -4,7 +4,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from admissions.choices import Body, Education, Leaving
+from admissions.procedure.spec import (
+    Clock,
+    Conditions,
+    PaperRule,
+    Readmission,
+    Regulation,
+    Step,
+    Version,
+    VoteRule,
+)
 from admissions.procedure.vocabulary import EXTENSIONS, PHASES, WHEN
+from notation.dates import dmy
 
 SHARES = {
     (2, 3): gettext_lazy("hai phần ba"),
@@ -15,16 +26,16 @@ SHARES = {
 """Shares that have a name; another one is written with its figures."""
 
 
-def dates_in_force(version) -> str:
+def dates_in_force(version: Version) -> str:
     """ "25/07/2016–04/06/2017"; of a version without an end "từ 26/07/2026"."""
     if version.in_force_to is None:
-        return _("từ %(day)s") % {"day": f"{version.in_force_from:%d/%m/%Y}"}
-    return f"{version.in_force_from:%d/%m/%Y}–{version.in_force_to:%d/%m/%Y}"
+        return _("từ %(day)s") % {"day": dmy(version.in_force_from)}
+    return f"{dmy(version.in_force_from)}–{dmy(version.in_force_to)}"
 
 
-def name_regulation(regulation) -> str:
+def name_regulation(regulation: Regulation) -> str:
     """A regulation by its number and date, which together name it."""
-    return f"{regulation.symbol}, {regulation.date:%d/%m/%Y}"
+    return f"{regulation.symbol}, {dmy(regulation.date)}"
 
 
 def _months(n):
@@ -42,7 +53,7 @@ def _listed(labels):
     return "; ".join(label[:1].lower() + label[1:] for label in map(str, labels))
 
 
-def general_rules(version) -> list:
+def general_rules(version: Version) -> list:
     """Label and words of what holds for the version as a whole."""
     stop = _listed(PHASES[phase] for phase in version.phases_that_block)
     times = ngettext("%(n)d lần", "%(n)d lần", version.conversion_votes) % {"n": version.conversion_votes}
@@ -53,7 +64,7 @@ def general_rules(version) -> list:
     ]
 
 
-def candidate_conditions(rules) -> list:
+def candidate_conditions(rules: Conditions) -> list:
     """Label and words of each condition of a candidate."""
     by = _("tính theo năm sinh") if rules.age_max_by == "year" else _("tính theo tháng")
     least, most = rules.age_min_months, rules.age_max_months
@@ -82,7 +93,7 @@ def candidate_conditions(rules) -> list:
     ]
 
 
-def readmission_rules(rules) -> list:
+def readmission_rules(rules: Readmission) -> list:
     """Label and words of what an admission once more needs."""
     least = _("ít nhất %(months)s")
     return [
@@ -95,19 +106,19 @@ def readmission_rules(rules) -> list:
     ]
 
 
-def name_body(key) -> str:
+def name_body(key: str) -> str:
     """Who votes, by the word of the file."""
     return str(Body(key).label) if key in Body.values else key
 
 
-def share_in_words(rule) -> str:
+def share_in_words(rule: VoteRule) -> str:
     """The share that a vote needs: "ít nhất hai phần ba số đảng viên chính thức"."""
     n, d = rule.numerator, rule.denominator
     words = _("quá %(share)s số %(base)s") if rule.strict else _("ít nhất %(share)s số %(base)s")
     return words % {"share": SHARES.get((n, d), f"{n}/{d}"), "base": rule.base}
 
 
-def length_of_clock(clock) -> str:
+def length_of_clock(clock: Clock) -> str:
     """ "60 ngày làm việc" or "12 tháng"."""
     if clock.unit == "months":
         return _months(clock.length)
@@ -118,12 +129,12 @@ def _days(n):
     return ngettext("%(n)d ngày làm việc", "%(n)d ngày làm việc", n) % {"n": n}
 
 
-def clock_in_words(clock) -> str:
+def clock_in_words(clock: Clock) -> str:
     """The limit with the day it runs from: "60 ngày làm việc kể từ nghị quyết chi bộ"."""
     return _("%(length)s kể từ %(day)s") % {"length": length_of_clock(clock), "day": clock.anchor_name}
 
 
-def extension_in_words(clock) -> str:
+def extension_in_words(clock: Clock) -> str:
     """By how much the limit may be extended, "" where there is nothing to extend."""
     if clock.extension:
         more = _months(clock.extension) if clock.unit == "months" else _days(clock.extension)
@@ -131,14 +142,14 @@ def extension_in_words(clock) -> str:
     return _("không gia hạn") if clock.key in EXTENSIONS else ""
 
 
-def on_return(clock) -> str:
+def on_return(clock: Clock) -> str:
     """Whether returning the dossier stops the limit, "" for one that runs while no dossier can be returned."""
     if clock.stops_on_return:
         return _("trả lại hồ sơ thì dừng tính")
     return _("trả lại hồ sơ không dừng") if clock.key in EXTENSIONS else ""
 
 
-def papers_of(version, step) -> str:
+def papers_of(version: Version, step: Step) -> str:
     """The printed form that a step needs or makes, "" when none."""
     forms = {paper.code: paper.form for paper in version.papers}
     made = _("lập %(form)s") % {"form": forms[step.makes]} if step.makes else ""
@@ -146,7 +157,7 @@ def papers_of(version, step) -> str:
     return ", ".join(filter(None, [needed, made]))
 
 
-def notes_on_paper(paper) -> str:
+def notes_on_paper(paper: PaperRule) -> str:
     """What is to be minded with a paper: hand-written, and when it is asked for at all."""
     hand = _("viết tay") if paper.handwritten else ""
     return "; ".join(filter(None, [hand, str(WHEN[paper.when].words)]))

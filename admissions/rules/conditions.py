@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from admissions import procedure
 from admissions.choices import Education, Leaving
-from notation.dates import add_months
+from admissions.models import Dossier
+from notation.dates import add_months, dmy
 
 
 @dataclass(frozen=True)
@@ -22,16 +24,16 @@ class Condition:
     sentence: str = ""
 
     @property
-    def mark(self):
+    def mark(self) -> str:
         return {True: "ok", False: "lack", None: "wait"}[self.met]
 
 
-def age_in_months(born_on, on):
+def age_in_months(born_on: date, on: date) -> int:
     """Whole months from the month of birth to the month of `on`: the branch counts by month (QĐ 29, 1.1)."""
     return (on.year - born_on.year) * 12 + on.month - born_on.month
 
 
-def check_conditions(dossier, on, *, consent=""):
+def check_conditions(dossier: Dossier, on: date, *, consent: str = "") -> list[Condition]:
     """The conditions of `dossier` for a branch meeting on `on`, by the procedure that binds or would bind it.
 
     `consent` is the number and date of the provincial standing committee's consent, needed above the highest age.
@@ -41,24 +43,24 @@ def check_conditions(dossier, on, *, consent=""):
         procedure.get_version(dossier.procedure) if dossier.procedure else procedure.version_in_force(on)
     )
     rules = version.conditions
-    found = [
+    checks = [
         _age(dossier.candidate.born_on, on, rules, consent or dossier.province_consent),
         _education(dossier, rules),
         _certificate(dossier.certified_on, on, rules),
     ]
     if not rules.binding:
-        found = [replace(condition, blocks=False) for condition in found]
+        checks = [replace(condition, blocks=False) for condition in checks]
     if dossier.readmission:
         again = _readmission(dossier, on, version.readmission)
-        found += (
+        checks += (
             again
             if version.readmission.confidence == "verified"
             else [replace(c, blocks=False) for c in again]
         )
-    return found
+    return checks
 
 
-def with_number_and_date(text):
+def with_number_and_date(text: str) -> bool:
     """Whether `text` names a document by its number and its date, as a consent has to be."""
     return bool(re.search(r"\d", DATE.sub("", text)) and DATE.search(text))
 
@@ -107,11 +109,11 @@ def _certificate(certified_on, on, rules):
         sentence = _("Chưa ghi giấy chứng nhận lớp bồi dưỡng nhận thức về Đảng.")
         return Condition("certificate", label, _("chưa học"), None, True, sentence)
     until = add_months(certified_on, rules.certificate_months)
-    value = _("đến %(day)s") % {"day": f"{until:%d/%m/%Y}"}
+    value = _("đến %(day)s") % {"day": dmy(until)}
     if certified_on > on or on > until:
         sentence = _("Giấy chứng nhận lớp nhận thức cấp %(from)s có giá trị đến %(until)s; phải học lại.") % {
-            "from": f"{certified_on:%d/%m/%Y}",
-            "until": f"{until:%d/%m/%Y}",
+            "from": dmy(certified_on),
+            "until": dmy(until),
         }
         return Condition("certificate", label, value, False, True, sentence)
     return Condition("certificate", label, value, True)
@@ -119,21 +121,21 @@ def _certificate(certified_on, on, rules):
 
 def _readmission(dossier, on, rules):
     """Admission once more: long enough after leaving, with the province's consent, once, and not after everything."""
-    found = [_once(dossier), _consented(dossier), _may_return(dossier, rules)]
+    checks = [_once(dossier), _consented(dossier), _may_return(dossier, rules)]
     label = _("Đủ thời gian từ khi ra khỏi Đảng")
     if dossier.left_before_on is None:
         sentence = _("Chưa ghi ngày ra khỏi Đảng lần trước.")
-        return [*found, Condition("readmission", label, _("chưa ghi"), None, True, sentence)]
+        return [*checks, Condition("readmission", label, _("chưa ghi"), None, True, sentence)]
     minor = dossier.left_before_how == Leaving.MINOR_CRIME
     months = rules.months_after_minor_crime if minor else rules.months
     since = add_months(dossier.left_before_on, months)
-    value = _("từ %(m)s") % {"m": f"{since:%d/%m/%Y}"}
+    value = _("từ %(m)s") % {"m": dmy(since)}
     sentence = _("Kết nạp lại sau ít nhất %(n)d tháng: từ %(day)s (%(clause)s).") % {
         "n": months,
-        "day": f"{since:%d/%m/%Y}",
+        "day": dmy(since),
         "clause": rules.clause,
     }
-    return [*found, Condition("readmission", label, value, on >= since, on < since, sentence)]
+    return [*checks, Condition("readmission", label, value, on >= since, on < since, sentence)]
 
 
 def _once(dossier):

@@ -4,32 +4,37 @@ Every deadline can say its own reckoning in one sentence, with the days skipped 
 """
 
 import itertools
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from admissions.models import Dossier, Event
 from admissions.procedure import Version
 from admissions.procedure.spec import Clock
 from admissions.procedure.vocabulary import EXTENSIONS
 from admissions.rules.working_days import Calendar, NoCalendar
-from admissions.states import State as S
-from notation.dates import add_months
+from admissions.states import State
+from notation.dates import add_months, dmy
 
 RUNNING = {
-    S.RESOLVED: "decision",
-    S.PROPOSED: "decision",
-    S.APPRAISAL: "decision",
-    S.RETURNED: "decision",
-    S.HELD: "decision",
-    S.ASKED: "decision",
-    S.AWAITING: "decision",
-    S.DECIDED: "ceremony",
-    S.PROBATIONARY: "conversion_review",
-    S.CONVERTING: "conversion_decision",
+    State.RESOLVED: "decision",
+    State.PROPOSED: "decision",
+    State.APPRAISAL: "decision",
+    State.RETURNED: "decision",
+    State.HELD: "decision",
+    State.ASKED: "decision",
+    State.AWAITING: "decision",
+    State.DECIDED: "ceremony",
+    State.PROBATIONARY: "conversion_review",
+    State.CONVERTING: "conversion_decision",
 }
 """The clock that runs in each state; in the others none does."""
+
+SOON = 7
+"""Working days left at which a limit is soon; the end of probation is soon by days of the calendar."""
 
 
 @dataclass(frozen=True)
@@ -49,13 +54,13 @@ class Deadline:
     paused: int = 0
 
     @property
-    def mark(self):
+    def mark(self) -> str:
         if self.left is None:
             return "na"
-        return "late" if self.left < 0 else "soon" if self.left <= 7 else ""
+        return "late" if self.left < 0 else "soon" if self.left <= SOON else ""
 
     @property
-    def words(self):
+    def words(self) -> str:
         """ "còn 6 ngày làm việc", "hôm nay", "quá 4 ngày làm việc"; what is missing when it cannot be said."""
         if self.left is None:
             return self.missing
@@ -68,7 +73,7 @@ class Deadline:
         return ngettext("còn %(n)d ngày làm việc", "còn %(n)d ngày làm việc", self.left) % {"n": self.left}
 
     @property
-    def short(self):
+    def short(self) -> str:
         """The same in a tight cell whose head says that working days are meant: "còn 6 ngày"."""
         if self.left == 0:
             return _("hôm nay")
@@ -77,14 +82,14 @@ class Deadline:
         return ngettext("còn %(n)d ngày", "còn %(n)d ngày", self.left) % {"n": self.left}
 
     @property
-    def brief(self):
+    def brief(self) -> str:
         """The reckoning in one line of a list: "60 ngày làm việc từ nghị quyết chi bộ 05/12/2016, trừ 02/01 và 5
         ngày Tết (QĐ 29, điểm 4.3.1)".
         """
         if self.due is None:
             return self.missing
         length = self.clock.length + self.extension + self.paused
-        values = {"n": length, "what": self.clock.anchor_name, "start": f"{self.start:%d/%m/%Y}"}
+        values = {"n": length, "what": self.clock.anchor_name, "start": dmy(self.start)}
         if self.clock.unit == "months":
             words = _("%(n)d tháng từ %(what)s %(start)s") % values
         else:
@@ -97,11 +102,11 @@ class Deadline:
         return f"{words} ({self.clock.clause})"
 
     @property
-    def sentence(self):
+    def sentence(self) -> str:
         """The reckoning in one sentence, without the clause: it is printed beside it."""
         if self.due is None:
             return self.missing
-        values = {"n": self.clock.length, "what": self.clock.anchor_name, "start": f"{self.start:%d/%m/%Y}"}
+        values = {"n": self.clock.length, "what": self.clock.anchor_name, "start": dmy(self.start)}
         if self.clock.unit == "months":
             return _("%(n)d tháng kể từ %(what)s %(start)s.") % values
         values["skipped"] = _list_of_days(self.skipped)
@@ -164,7 +169,7 @@ def reckon_deadline(
 
 
 def running_deadline(
-    dossier, version: Version, calendar: Calendar, today: date, pauses: tuple = ()
+    dossier: Dossier, version: Version, calendar: Calendar, today: date, pauses: tuple = ()
 ) -> Deadline | None:
     """The deadline that runs for `dossier` in its present state, None when no clock runs."""
     key = RUNNING.get(dossier.state)
@@ -172,17 +177,19 @@ def running_deadline(
 
 
 def all_deadlines(
-    dossier, version: Version, calendar: Calendar, today: date, pauses: tuple = ()
+    dossier: Dossier, version: Version, calendar: Calendar, today: date, pauses: tuple = ()
 ) -> list[Deadline]:
     """Every limit of the version whose anchor the dossier has, in the order of the procedure."""
     rows = [deadline_of_clock(dossier, clock, calendar, today, pauses) for clock in version.clocks]
     return [row for row in rows if row.start]
 
 
-def deadline_of_clock(dossier, clock: Clock, calendar: Calendar, today: date, pauses: tuple = ()) -> Deadline:
+def deadline_of_clock(
+    dossier: Dossier, clock: Clock, calendar: Calendar, today: date, pauses: tuple = ()
+) -> Deadline:
     """The limit that `clock` sets for `dossier`, whatever its state.
 
-    A clock whose anchor date is not recorded says so instead of taking another date (domain rule 23).
+    A clock whose anchor date is not recorded says so instead of taking another date (docs/domain.md, rule 23).
     """
     start = getattr(dossier, clock.anchor)
     if start is None:
@@ -192,23 +199,23 @@ def deadline_of_clock(dossier, clock: Clock, calendar: Calendar, today: date, pa
     return reckon_deadline(clock, start, calendar, today, extension=extension, pauses=pauses)
 
 
-def spans_in_states(events, states, today: date) -> tuple:
+def spans_in_states(events: Iterable[Event], states: Container[str], today: date) -> tuple:
     """(from, to) of each time a dossier was in one of `states`, from its events in order; an open one ends today."""
-    found, since = [], None
+    spans, since = [], None
     for event in events:
         if event.to_state in states and since is None:
             since = event.on
         elif since and event.to_state not in states:
-            found.append((since, event.on))
+            spans.append((since, event.on))
             since = None
-    return (*found, (since, today)) if since else tuple(found)
+    return (*spans, (since, today)) if since else tuple(spans)
 
 
-def pauses_of(events, today: date) -> tuple:
+def pauses_of(events: Iterable[Event], today: date) -> tuple:
     """The times a dossier was returned for completion."""
-    return spans_in_states(events, (S.RETURNED,), today)
+    return spans_in_states(events, (State.RETURNED,), today)
 
 
-def days_in(events, states, calendar: Calendar, today: date) -> int:
+def days_in(events: Iterable[Event], states: Container[str], calendar: Calendar, today: date) -> int:
     """Working days a dossier has spent in `states`; raises `NoCalendar`."""
     return sum(calendar.between(first, last) for first, last in spans_in_states(events, states, today))

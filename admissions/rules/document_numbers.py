@@ -1,4 +1,4 @@
-"""Numbers of documents: each body counts its kinds of documents from 01 through its term (domain rule 37).
+"""Numbers of documents: each body counts its kinds of documents from 01 through its term (docs/domain.md, rule 37).
 
 The register knows only the documents of this work; a body makes others under the same symbol. A gap is therefore
 shown, never an error.
@@ -6,25 +6,27 @@ shown, never an error.
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from admissions import procedure
 from admissions.choices import Body
 from admissions.exceptions import Refused
-from admissions.models import Document
-from branches.models import Tier, term_since
+from admissions.models import Document, Dossier
+from branches.models import Organisation, Tier, term_since
+from notation.dates import dmy
 
 NUMBER = re.compile(r"(\d{1,4})\s*-\s*(\S.*)")
 
 
-def parse_number(number):
+def parse_number(number: str) -> tuple[int, str] | None:
     """(serial, symbol) of a number as printed: (14, "NQ/CB"); None when it has another form."""
-    found = NUMBER.fullmatch(number.strip())
-    return (int(found[1]), found[2]) if found and int(found[1]) else None
+    match = NUMBER.fullmatch(number.strip())
+    return (int(match[1]), match[2]) if match and int(match[1]) else None
 
 
-def issuer_of(dossier, body):
+def issuing_unit(dossier: Dossier, body: Body) -> Organisation:
     """The unit whose `body` ("branch", "base", "standing") makes documents on `dossier`."""
     if body == Body.BRANCH:
         return dossier.branch
@@ -34,7 +36,7 @@ def issuer_of(dossier, body):
     return above if above and above.tier == Tier.DISTRICT else dossier.commune
 
 
-def register_number(dossier, body, number, on):
+def register_number(dossier: Dossier, body: Body, number: str, on: date) -> Document | None:
     """Enter the document `number` of `on` in its issuer's register, with `dossier` in it; returns the row or None.
 
     A number of another form ("không số") is not registered. Raises `Refused` when the term has this number on
@@ -43,7 +45,7 @@ def register_number(dossier, body, number, on):
     if not (parsed := parse_number(number)):
         return None
     serial, symbol = parsed
-    issuer = issuer_of(dossier, body)
+    issuer = issuing_unit(dossier, body)
     row, made = Document.objects.get_or_create(
         issuer=issuer,
         symbol=symbol,
@@ -53,34 +55,34 @@ def register_number(dossier, body, number, on):
     )
     if not made and row.dated_on != on:
         words = _("Số %(number)s của %(issuer)s đã dùng ngày %(day)s; số tiếp theo là %(next)s.")
-        values = {"number": row.number, "issuer": issuer.title, "day": f"{row.dated_on:%d/%m/%Y}"}
+        values = {"number": row.number, "issuer": issuer.title, "day": dmy(row.dated_on)}
         raise Refused({"number": words % {**values, "next": propose_number(issuer, symbol, on)}})
     row.dossiers.add(dossier)
     return row
 
 
-def propose_number(issuer, symbol, on):
+def propose_number(issuer: Organisation, symbol: str, on: date) -> str:
     """The number after the last one of the term: "01-NQ/CB" when there is none yet."""
     rows = Document.objects.filter(issuer=issuer, symbol=symbol, term_since=term_since(issuer, on))
     last = rows.order_by("-serial").values_list("serial", flat=True).first() or 0
-    return format_number(last + 1, symbol)
+    return format_document_number(last + 1, symbol)
 
 
-def propose_number_for(dossier, body, on):
+def propose_number_for(dossier: Dossier, body: Body, on: date) -> str:
     """The next number for a document of `body` on `dossier`, with the symbol of the procedure that binds it."""
-    return propose_number(issuer_of(dossier, body), procedure.version_of(dossier).votes[body].symbol, on)
+    return propose_number(issuing_unit(dossier, body), procedure.version_of(dossier).votes[body].symbol, on)
 
 
-def format_number(serial, symbol):
+def format_document_number(serial: int, symbol: str) -> str:
     """A number as printed, two digits at least."""
     return f"{serial:02d}-{symbol}"
 
 
-def following_number(number, steps):
+def following_number(number: str, steps: int) -> str:
     """The number `steps` after `number`; the same text when it is of another form."""
     if not (parsed := parse_number(number)):
         return number
-    return format_number(parsed[0] + steps, parsed[1])
+    return format_document_number(parsed[0] + steps, parsed[1])
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ class Book:
     gaps: list
 
 
-def number_books(issuer):
+def number_books(issuer: Organisation) -> list[Book]:
     """The books of `issuer`, the latest term first."""
     rows = {}
     for row in issuer.documents.prefetch_related("dossiers__candidate"):

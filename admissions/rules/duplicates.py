@@ -1,12 +1,23 @@
 """People who may already be in the register: same folded name, and the same year of birth or home."""
 
+from datetime import date
+
 from django.db.models import Q
 
-from admissions.models import Dossier
+from accounts.models import User
+from admissions.models import Candidate, Dossier
 from notation.vietnamese import fold
 
 
-def find_duplicates(user, *, full_name, born_on=None, citizen_id="", home_place="", but=None):
+def find_duplicates(
+    user: User,
+    *,
+    full_name: str,
+    born_on: date | None = None,
+    citizen_id: str = "",
+    home_place: str = "",
+    but: Candidate | None = None,
+) -> list[Dossier]:
     """At most five dossiers inside the user's scope that may be of the same person, the likeliest first."""
     same = Q(pk__in=[])
     name = fold(full_name)

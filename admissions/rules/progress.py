@@ -1,20 +1,21 @@
 """The dossier's way through the steps of its procedure, each with its day and how it was done."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from admissions import procedure
 from admissions.choices import Introduction
-from admissions.models import Vote
-from admissions.procedure.spec import Step
+from admissions.models import Dossier, Paper, Vote
+from admissions.procedure.spec import Step, Version
 from admissions.rules import conditions
 from admissions.states import ENDED
-from notation.dates import add_months
+from notation.dates import add_months, dmy
 
 
 @dataclass(frozen=True)
-class Line:
+class StepLine:
     """One step on the page: `state` is "done", "here" or "todo"."""
 
     no: int
@@ -25,11 +26,13 @@ class Line:
     how: str
 
     @property
-    def mark(self):
+    def mark(self) -> str:
         return "done" if self.state == "done" else "wait"
 
 
-def steps_of(dossier, version, votes, papers):
+def steps_of(
+    dossier: Dossier, version: Version, votes: Iterable[Vote], papers: Iterable[Paper]
+) -> list[StepLine]:
     """The steps of `version` for `dossier`; `votes` and `papers` are its rows, read once by the page."""
     rows = {row.code: row for row in papers if row.had}
     ballots = {(vote.body, vote.purpose): vote for vote in votes}
@@ -47,7 +50,7 @@ def steps_of(dossier, version, votes, papers):
         )
         if step.key == "appraisal" and dossier.received_on:
             how = _appraisal(dossier)
-        lines.append(Line(n + 1, step, state, on, title or step.title, how or step.note))
+        lines.append(StepLine(n + 1, step, state, on, title or step.title, how or step.note))
     return lines
 
 
@@ -75,7 +78,7 @@ def _class(dossier, step, rows, ballots):
     until = add_months(dossier.certified_on, procedure.version_of(dossier).conditions.certificate_months)
     return "", _("GCN %(number)s; còn giá trị đến %(until)s") % {
         "number": _numbered(rows, procedure.CERTIFICATE),
-        "until": f"{until:%d/%m/%Y}",
+        "until": dmy(until),
     }
 
 
@@ -116,7 +119,7 @@ def _base(dossier, step, rows, ballots):
 
 
 def _appraisal(dossier):
-    words = _("Nhận hồ sơ %(day)s") % {"day": f"{dossier.received_on:%d/%m/%Y}"}
+    words = _("Nhận hồ sơ %(day)s") % {"day": dmy(dossier.received_on)}
     if dossier.returns:
         words += "; " + _("đã trả lại %(n)d lần") % {"n": dossier.returns}
     return words
@@ -129,12 +132,12 @@ def _decision(dossier, step, rows, ballots):
 def _ceremony(dossier, step, rows, ballots):
     if not dossier.decision_received_on:
         return "", ""
-    return "", _("Chi bộ nhận quyết định %(day)s") % {"day": f"{dossier.decision_received_on:%d/%m/%Y}"}
+    return "", _("Chi bộ nhận quyết định %(day)s") % {"day": dmy(dossier.decision_received_on)}
 
 
 def _probation(dossier, step, rows, ballots):
     vote = ballots.get((Vote.Body.BRANCH, Vote.Purpose.CONVERSION))
-    ended = _("Hết 12 tháng ngày %(day)s") % {"day": f"{dossier.probation_ends_on:%d/%m/%Y}"}
+    ended = _("Hết 12 tháng ngày %(day)s") % {"day": dmy(dossier.probation_ends_on)}
     if vote is None:
         return "", ended
     title, how = _ballot(
@@ -155,7 +158,7 @@ def _conversion_base(dossier, step, rows, ballots):
 def _conversion(dossier, step, rows, ballots):
     return "", _("Quyết định %(number)s; chính thức từ %(day)s") % {
         "number": dossier.conversion_number,
-        "day": f"{dossier.official_on:%d/%m/%Y}",
+        "day": dmy(dossier.official_on),
     }
 
 

@@ -1,9 +1,10 @@
 """Completeness: which papers the procedure asks of a dossier, which are there, which do not apply and why."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from admissions import procedure
-from admissions.models import Paper
+from admissions.models import Dossier, Paper
 from admissions.procedure.vocabulary import PHASES, WHEN
 
 
@@ -16,44 +17,44 @@ class Requirement:
     why_not: str
 
     @property
-    def applies(self):
+    def applies(self) -> bool:
         return not self.why_not
 
     @property
-    def had(self):
+    def had(self) -> bool:
         return self.row is not None and self.row.had
 
     @property
-    def lacking(self):
+    def lacking(self) -> bool:
         return self.applies and not self.had
 
     @property
-    def mark(self):
+    def mark(self) -> str:
         return "ok" if self.had else "lack" if self.applies else "na"
 
 
-def required_papers(dossier, *phases):
+def required_papers(dossier: Dossier, *phases) -> list[Requirement]:
     """The papers of `phases` ("branch", "board", "close", "conversion"; all when none is named), in their order.
 
     Papers of another way of being introduced are left out; one that does not apply here stays, with its reason.
     """
     rows = {row.code: row for row in dossier.papers.all()}
-    wanted = []
+    requirements = []
     for paper in procedure.version_of(dossier).papers:
         when = WHEN[paper.when]
         applies = when.applies(dossier)
         if (phases and paper.phase not in phases) or not (when.absent or applies):
             continue
-        wanted.append(Requirement(paper, rows.get(paper.code), "" if applies else when.absent))
-    return wanted
+        requirements.append(Requirement(paper, rows.get(paper.code), "" if applies else when.absent))
+    return requirements
 
 
-def lacking_papers(dossier, *phases):
+def lacking_papers(dossier: Dossier, *phases) -> list[Requirement]:
     """The required papers of `phases` that are not there."""
     return [r for r in required_papers(dossier, *phases) if r.lacking]
 
 
-def count_papers(requirements):
+def count_papers(requirements: Iterable[Requirement]) -> tuple[int, int]:
     """How many of the papers that apply are there, and how many apply: the "8 / 9" of the page."""
     return sum(r.had for r in requirements if r.applies), sum(r.applies for r in requirements)
 
@@ -69,10 +70,10 @@ class Phase:
     of: int
 
 
-def by_phase(dossier, *phases):
+def by_phase(dossier: Dossier, *phases) -> list[Phase]:
     """The `phases` of the dossier with what each still needs."""
-    found = []
+    phase_rows = []
     for key in phases:
-        wanted = sorted(required_papers(dossier, key), key=lambda r: (not r.lacking, not r.applies))
-        found.append(Phase(key, PHASES[key], wanted, *count_papers(wanted)))
-    return found
+        requirements = sorted(required_papers(dossier, key), key=lambda r: (not r.lacking, not r.applies))
+        phase_rows.append(Phase(key, PHASES[key], requirements, *count_papers(requirements)))
+    return phase_rows

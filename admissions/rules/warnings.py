@@ -4,16 +4,18 @@ Facts of the field that are certain are refused where they are entered; what is 
 source, is said here.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from admissions import procedure
 from admissions.choices import Introduction
-from admissions.models import Vote
+from admissions.models import Dossier, Paper, Vote
 from admissions.rules import conditions, deadlines
 from admissions.rules.document_numbers import parse_number
-from notation.dates import add_months
+from admissions.rules.working_days import Calendar
+from notation.dates import add_months, dmy
 
 
 @dataclass(frozen=True)
@@ -24,10 +26,12 @@ class Notice:
     where: str
 
 
-def warnings_of(dossier, votes, rows, calendar):
+def warnings_of(
+    dossier: Dossier, votes: Iterable[Vote], rows: Iterable[Paper], calendar: Calendar
+) -> list[Notice]:
     """The notices of `dossier`; `votes` and `rows` (its papers) are read once by the page."""
     papers = {row.code: row for row in rows if row.had}
-    found = [
+    notices = [
         *_papers_in_order(papers),
         *_introducers(dossier),
         *_small_branch(dossier, votes),
@@ -40,12 +44,15 @@ def warnings_of(dossier, votes, rows, calendar):
         words = _(
             "Chi bộ đã biểu quyết %(n)d lần không đạt: báo cáo cấp ủy cấp trên xem xét, không biểu quyết nữa."
         )
-        found.append(Notice(words % {"n": dossier.failed_conversions}, "votes"))
-    return found
+        notices.append(Notice(words % {"n": dossier.failed_conversions}, "votes"))
+    return notices
 
 
 ORDER = (("1-KND", "2-KND"), ("2-KND", "TTLL"), ("TTLL", "5-KND"))
-"""Papers that follow each other: application, CV, its vetting, the branch committee's summary (domain rule 12)."""
+"""Papers that follow each other: application, CV, its vetting, the branch committee's summary.
+
+The order is that of docs/domain.md, rule 12.
+"""
 
 
 def _papers_in_order(papers):
@@ -56,9 +63,9 @@ def _papers_in_order(papers):
                 _("%(then)s ngày %(day)s trước %(first)s ngày %(before)s.")
                 % {
                     "then": NAMES[then],
-                    "day": f"{other.dated_on:%d/%m/%Y}",
+                    "day": dmy(other.dated_on),
                     "first": NAMES[first],
-                    "before": f"{one.dated_on:%d/%m/%Y}",
+                    "before": dmy(one.dated_on),
                 },
                 "papers",
             )
@@ -68,13 +75,13 @@ NAMES = {"1-KND": "1-KNĐ", "2-KND": "2-KNĐ", "TTLL": "kết quả thẩm tra",
 
 
 def _introducers(dossier):
-    """Twelve months of common work, but for one who came with a certificate (domain rule 14)."""
+    """Twelve months of common work, but for one who came with a certificate (docs/domain.md, rule 14)."""
     rules = procedure.version_of(dossier).conditions
     since, on = dossier.introducer_since, dossier.branch_resolved_on or dossier.applied_on
     if since and on and not dossier.moved_on and add_months(since, rules.introducer_months) > on:
         yield Notice(
             _("Người giới thiệu cùng công tác từ %(since)s, đến %(on)s chưa đủ %(n)d tháng.")
-            % {"since": f"{since:%d/%m/%Y}", "on": f"{on:%d/%m/%Y}", "n": rules.introducer_months},
+            % {"since": dmy(since), "on": dmy(on), "n": rules.introducer_months},
             "person",
         )
     if dossier.introduction == Introduction.MEMBER_YOUTH and not dossier.candidate.in_youth_union:
@@ -84,7 +91,7 @@ def _introducers(dossier):
 
 
 def _small_branch(dossier, votes):
-    """A branch has three official members at least (Điều lệ, điều 21; domain rule 17)."""
+    """A branch has three official members at least (Điều lệ, điều 21; docs/domain.md, rule 17)."""
     least = procedure.version_of(dossier).conditions.official_members_min
     for vote in votes:
         if vote.body == Vote.Body.BRANCH and vote.members < least:
@@ -111,7 +118,7 @@ def _unmet(dossier):
 
 
 def _ceremony(dossier, calendar):
-    """A late ceremony needs the consent of the committee directly above (domain rule 24)."""
+    """A late ceremony needs the consent of the committee directly above (docs/domain.md, rule 24)."""
     if not dossier.ceremony_on:
         return
     due = deadlines.deadline_of_clock(
@@ -122,7 +129,7 @@ def _ceremony(dossier, calendar):
     event = dossier.events.filter(action="ceremony").last()
     if not (event and conditions.with_number_and_date(event.facts.get("consent", ""))):
         words = _("Lễ kết nạp quá hạn %(day)s mà chưa ghi văn bản đồng ý của cấp ủy cấp trên trực tiếp.")
-        yield Notice(words % {"day": f"{due:%d/%m/%Y}"}, "steps")
+        yield Notice(words % {"day": dmy(due)}, "steps")
 
 
 def _numbers(votes):

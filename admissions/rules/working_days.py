@@ -85,7 +85,7 @@ class Calendar:
         return day
 
 
-def load_calendar():
+def load_calendar() -> Calendar:
     """The calendar as administrators keep it; one query."""
     rows = list(DayOff.objects.values_list("on", "kind", "name"))
     return Calendar(

@@ -2,7 +2,7 @@ from django.urls import path
 
 from admissions.views import catalogues, days_off, templates
 
-app_name = "desk"
+app_name = "catalogues"
 urlpatterns = [
     path("", catalogues.show_catalogues, name="index"),
     path("nhat-ky/", catalogues.show_activity, name="activity"),
@@ -10,7 +10,7 @@ urlpatterns = [
     path("lich/them/", days_off.add_day_off, name="add_day"),
     path("lich/<int:pk>/xoa/", days_off.remove_day_off, name="remove_day"),
     path("ly-do/", catalogues.show_reasons, name="reasons"),
-    path("ly-do/<int:pk>/", catalogues.switch_reason, name="switch_reason"),
+    path("ly-do/<int:pk>/", catalogues.switch_reason_page, name="switch_reason"),
     path("so-van-ban/", catalogues.show_number_books, name="registers"),
     path("mau-van-ban/", templates.list_templates, name="templates"),
     path("mau-van-ban/<slug:kind>/<slug:layout>/", templates.replace_template_page, name="template"),

@@ -1,8 +1,8 @@
-"""The lists of the desk: where they lie, who changed them, the reasons to choose from, the numbers given out."""
+"""The catalogues: where they lie, who changed them, the reasons to choose from, the numbers given out."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -24,14 +24,16 @@ PAGE = 50
 PAGE_OF_NUMBERS = 100
 
 
-def show_catalogues(request):
-    return render(request, "admissions/desk/index.html", {"may_change": rights.may_change(request.user)})
+def show_catalogues(request: HttpRequest) -> HttpResponse:
+    return render(
+        request, "admissions/catalogues/index.html", {"may_change": rights.may_change(request.user)}
+    )
 
 
 # The log
 
 
-def show_activity(request):
+def show_activity(request: HttpRequest) -> HttpResponse:
     """Who saw what, fetched what and changed which list, among the people of the administrator's units."""
     rights.require_right(request.user)
     people = User.objects.filter(within_scope(request.user.scope(Permission.CHANGE_LISTS), "posts__unit__"))
@@ -41,25 +43,25 @@ def show_activity(request):
         rows = rows.filter(action=action)
     if name:
         asked = fold(name).split()
-        found = [
+        matching = [
             user.pk
             for user in people.distinct()
             if all(word in f"{fold(user.full_name)} {user.username}" for word in asked)
         ]
-        rows = rows.filter(user__in=found)
+        rows = rows.filter(user__in=matching)
     context = {
         "page": Paginator(rows, PAGE).get_page(request.GET.get("trang")),
         "actions": Activity.Action.choices,
         "action": action,
         "name": name,
     }
-    return render(request, "admissions/desk/activity.html", context)
+    return render(request, "admissions/catalogues/activity.html", context)
 
 
 # Reasons
 
 
-def show_reasons(request):
+def show_reasons(request: HttpRequest) -> HttpResponse:
     """The reasons by where they are offered; administrators add one here."""
     may_change = rights.may_change(request.user)
     form = ReasonForm(request.POST or None) if may_change else None
@@ -73,7 +75,7 @@ def show_reasons(request):
                 add_refusal(form, refusal)
             else:
                 messages.success(request, _("Đã thêm lý do “%(text)s”.") % {"text": row.text})
-                return redirect("desk:reasons")
+                return redirect("catalogues:reasons")
     rows = list(Reason.objects.all())
     context = {
         "groups": [(use.label, [row for row in rows if row.use == use]) for use in Reason.Use],
@@ -81,24 +83,24 @@ def show_reasons(request):
         "may_change": may_change,
     }
     status = 422 if form and form.errors else 200
-    return render(request, "admissions/desk/reasons.html", context, status=status)
+    return render(request, "admissions/catalogues/reasons.html", context, status=status)
 
 
 @require_POST
-def switch_reason(request, pk):
+def switch_reason_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop offering a reason, or offer it again."""
     row = get_object_or_404(Reason, pk=pk)
     active = request.POST.get("dung") == "1"
     reason_list.switch_reason(row, active, by=request.user)
     words = _("“%(text)s” được dùng lại.") if active else _("“%(text)s” thôi không đưa ra chọn nữa.")
     messages.success(request, words % {"text": row.text})
-    return redirect("desk:reasons")
+    return redirect("catalogues:reasons")
 
 
 # Numbers of documents
 
 
-def show_number_books(request):
+def show_number_books(request: HttpRequest) -> HttpResponse:
     """The numbers one issuer gave out, a book for each term and symbol, with what is missing between them."""
     units = Organisation.objects.for_user(request.user)
     issuer = _issuer(request, units)
@@ -115,7 +117,7 @@ def show_number_books(request):
         "page": page,
         "seen": set(seen.values_list("pk", flat=True)),
     }
-    return render(request, "admissions/desk/registers.html", context)
+    return render(request, "admissions/catalogues/registers.html", context)
 
 
 def _issuer(request, units):
@@ -155,8 +157,8 @@ def _line_of(book, names, shown, issuer):
         "term": names.get(book.term_since, ""),
         "since": book.term_since,
         "count": len(book.documents),
-        "last": document_numbers.format_number(last, book.symbol),
-        "next": document_numbers.format_number(last + 1, book.symbol) if running else "",
+        "last": document_numbers.format_document_number(last, book.symbol),
+        "next": document_numbers.format_document_number(last + 1, book.symbol) if running else "",
         "missing": sum(b - a + 1 for a, b in book.gaps),
         "gaps": ", ".join(f"{a:02d}" if a == b else f"{a:02d}–{b:02d}" for a, b in book.gaps),
         "shown": shown,

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,10 +14,10 @@ from admissions.forms.base import add_refusal
 from admissions.forms.catalogues import DayForm, ReckonForm
 from admissions.models import DayOff
 from admissions.rules import working_days
-from notation.dates import WEEKDAYS, today
+from notation.dates import WEEKDAYS, dmy, today
 
 
-def show_days_off(request):
+def show_days_off(request: HttpRequest) -> HttpResponse:
     """One year's days off and worked weekend days; beside it the years that there are, and reckoning by hand."""
     days, year = working_days.load_calendar(), _asked_year(request)
     rows = list(DayOff.objects.filter(on__year=year))
@@ -33,7 +33,7 @@ def show_days_off(request):
         "form": form,
         "reckoned": _reckon(form, days),
     }
-    return render(request, "admissions/desk/calendar.html", context)
+    return render(request, "admissions/catalogues/calendar.html", context)
 
 
 def _asked_year(request):
@@ -83,7 +83,7 @@ def _reckon(form, days):
     }
 
 
-def add_day_off(request):
+def add_day_off(request: HttpRequest) -> HttpResponse:
     """A new day: what it would do is shown first, then it is added."""
     rights.require_right(request.user)
     year = _asked_year(request)
@@ -95,27 +95,27 @@ def add_day_off(request):
                 consequence = days_off.consequence_of(row)
             else:
                 row = days_off.add_day(**form.cleaned_data, by=request.user)
-                words = _("Đã thêm %(day)s: %(name)s.") % {"day": f"{row.on:%d/%m/%Y}", "name": row.name}
+                words = _("Đã thêm %(day)s: %(name)s.") % {"day": dmy(row.on), "name": row.name}
                 messages.success(request, words)
                 return redirect(_address(row.on.year))
         except Refused as refusal:
             add_refusal(form, refusal)
     context = {"form": form, "consequence": consequence, "year": year, "row": row if consequence else None}
-    return render(request, "admissions/desk/add_day.html", context, status=422 if form.errors else 200)
+    return render(request, "admissions/catalogues/add_day.html", context, status=422 if form.errors else 200)
 
 
-def remove_day_off(request, pk):
+def remove_day_off(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a day out, after what that does has been read."""
     row = get_object_or_404(DayOff, pk=pk)
     rights.require_right(request.user)
     if request.method == "POST":
         day, name = row.on, row.name
         days_off.remove_day(row, by=request.user)
-        messages.success(request, _("Đã xóa %(day)s: %(name)s.") % {"day": f"{day:%d/%m/%Y}", "name": name})
+        messages.success(request, _("Đã xóa %(day)s: %(name)s.") % {"day": dmy(day), "name": name})
         return redirect(_address(day.year))
     context = {"row": row, "consequence": days_off.consequence_of(row, removed=True)}
-    return render(request, "admissions/desk/remove_day.html", context)
+    return render(request, "admissions/catalogues/remove_day.html", context)
 
 
 def _address(year):
-    return f"{reverse('desk:calendar')}?nam={year}"
+    return f"{reverse('catalogues:calendar')}?nam={year}"

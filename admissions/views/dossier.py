@@ -4,7 +4,7 @@ from urllib.parse import parse_qsl, quote
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,12 +19,11 @@ from admissions.history import describe_event
 from admissions.models import Dossier, Vote
 from admissions.rules import conditions, deadlines, progress, required_papers, warnings, working_days
 from admissions.states import WITH_THEM, WITH_US
-from admissions.views.lists import dossiers_asked_for
-from admissions.views.request import asked_dossier
+from admissions.views.request import asked_dossier, dossiers_asked_for
 from notation.dates import today
 
 
-def show_dossier(request, year, serial, number=""):
+def show_dossier(request: HttpRequest, year: int, serial: int, number: str = "") -> HttpResponse:
     dossier = asked_dossier(request, year, serial)
     Activity.objects.note_read(request.user, dossier.number)
     version, days = procedure.version_of(dossier), working_days.load_calendar()
@@ -105,13 +104,13 @@ def _pager(request, dossier):
     }
 
 
-def record_act(request, year, serial, action):
+def record_act_page(request: HttpRequest, year: int, serial: int, action: str) -> HttpResponse:
     """The page of one act: what it asks, what follows, and why it is refused."""
     dossier = asked_dossier(request, year, serial)
     if action not in workflow.ACTS:
         raise Http404
-    definition = workflow.ACTS[action]
-    if not request.user.may(definition.permission, dossier.branch):
+    act = workflow.ACTS[action]
+    if not request.user.may(act.permission, dossier.branch):
         raise PermissionDenied
     form = ActForm(action, dossier, request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -124,33 +123,31 @@ def record_act(request, year, serial, action):
             add_refusal(form, refusal)
             dossier.refresh_from_db()
         else:
-            words = _("Đã ghi: %(act)s, %(state)s.") % {"act": definition.label, "state": dossier.state_words}
+            words = _("Đã ghi: %(act)s, %(state)s.") % {"act": act.label, "state": dossier.state_words}
             messages.success(request, words)
             return redirect(dossier)
     version = procedure.version_of(dossier)
     context = {
         "dossier": dossier,
         "form": form,
-        "label": definition.label,
-        "main": definition.main,
+        "label": act.label,
+        "main": act.main,
         "blocked": workflow.why_not(dossier, action, request.user),
         "deadline": deadlines.running_deadline(dossier, version, working_days.load_calendar(), today()),
-        "checks": conditions.check_conditions(dossier, today()) if action.startswith("branch_") else [],
-        "rule": version.votes["base" if action.startswith("base_") else "branch"]
-        if "agree" in form.fields
-        else None,
-        "lacking": required_papers.lacking_papers(dossier, "branch") if action == "branch_agrees" else [],
+        "checks": conditions.check_conditions(dossier, today()) if act.shows_conditions else [],
+        "rule": version.votes[act.body] if "agree" in act.fields else None,
+        "lacking": required_papers.lacking_papers(dossier, *act.shows_papers) if act.shows_papers else [],
     }
     return render(request, "admissions/act.html", context, status=422 if form.errors else 200)
 
 
-def record_papers(request, year, serial):
+def record_papers_page(request: HttpRequest, year: int, serial: int) -> HttpResponse:
     """The table of papers: which are there, their numbers and dates."""
     dossier = asked_dossier(request, year, serial)
     if not request.user.may(Permission.ENTER, dossier.branch):
         raise PermissionDenied
-    wanted = [r for r in required_papers.required_papers(dossier, *_phases(dossier)) if r.applies]
-    lines = [PaperForm(requirement, request.POST or None) for requirement in wanted]
+    requirements = [r for r in required_papers.required_papers(dossier, *_phases(dossier)) if r.applies]
+    lines = [PaperForm(requirement, request.POST or None) for requirement in requirements]
     if request.method == "POST" and all([line.is_valid() for line in lines]):
         rows = {line.prefix: line.cleaned_data for line in lines if line.has_changed()}
         try:
@@ -172,7 +169,7 @@ def record_papers(request, year, serial):
 
 
 @require_POST
-def reveal_identity_number(request, year, serial):
+def reveal_identity_number(request: HttpRequest, year: int, serial: int) -> HttpResponse:
     """Show the identity number once; the event says to whom."""
     dossier = asked_dossier(request, year, serial)
     try:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,7 @@ from admissions.views.request import asked_dossier
 from notation.dates import today
 
 
-def new_dossier(request):
+def new_dossier_page(request: HttpRequest) -> HttpResponse:
     if not request.user.may(Permission.ENTER):
         raise PermissionDenied
     if request.htmx and request.method == "GET":
@@ -49,7 +49,7 @@ def _of_someone_known(request):
         raise Http404 from refusal
 
 
-def edit_dossier(request, year, serial):
+def edit_dossier_page(request: HttpRequest, year: int, serial: int) -> HttpResponse:
     dossier = asked_dossier(request, year, serial)
     if not request.user.may(Permission.ENTER, dossier.branch):
         raise PermissionDenied

@@ -1,6 +1,6 @@
 """Statutory documents of a dossier: what goes into one, what is missing, and the Word file."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -8,12 +8,11 @@ from accounts.models import Activity
 from admissions import letters
 from admissions.catalogues import templates
 from admissions.exceptions import Refused
+from admissions.letters.word import CONTENT_TYPE
 from admissions.views.request import asked_dossier
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-
-def make_letter(request, year, serial, kind):
+def make_letter(request: HttpRequest, year: int, serial: int, kind: str) -> HttpResponse:
     """Look at what a document will say; POST makes the file, of the district's own template where there is one."""
     dossier = asked_dossier(request, year, serial)
     if kind not in letters.available_letters(dossier):
@@ -29,7 +28,7 @@ def make_letter(request, year, serial, kind):
             Activity.objects.create(user=request.user, action=Activity.Action.FETCH, subject=words[:200])
             name = f"{kind}-{dossier.year}-{dossier.serial:04d}.docx"
             headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-            return HttpResponse(data, content_type=WORD, headers=headers)
+            return HttpResponse(data, content_type=CONTENT_TYPE, headers=headers)
     layout = letters.layout_for(letters.date_of_letter(kind, dossier))
     values = letters.letter_context(kind, dossier)
     context = {

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from notation.numbers import width_percent
 PAGE = 30
 
 
-def list_meetings(request):
+def list_meetings(request: HttpRequest) -> HttpResponse:
     """Meetings that have dossiers to take, and those recorded, the latest first."""
     due = sorted(
         meetings.meetings_due(request.user, today()),
@@ -34,7 +34,7 @@ def list_meetings(request):
     return render(request, "admissions/meetings.html", context)
 
 
-def show_meeting(request, pk):
+def show_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """One meeting as it was recorded."""
     held = Meeting.objects.filter(within_scope(request.user.scope(), "unit__")).select_related("unit", "by")
     meeting = get_object_or_404(held, pk=pk)
@@ -54,7 +54,7 @@ def _rule(vote):
     return meetings.vote_rule_of(vote.dossier, vote.body, vote.held_on)
 
 
-def record_meeting_page(request, unit, body):
+def record_meeting_page(request: HttpRequest, unit: int, body: str) -> HttpResponse:
     """The ballot of one meeting: look, review what was typed, or record it."""
     if body not in Body.values:
         raise Http404
@@ -85,12 +85,12 @@ def record_meeting_page(request, unit, body):
 
 
 def _refused(form, lines, refusal):
-    for name, said in refusal.fields.items():
-        form.add_error(name if name in form.fields else None, said)
+    for name, sentences in refusal.fields.items():
+        form.add_error(name if name in form.fields else None, sentences)
     for line in lines:
-        for name, said in refusal.rows.get(line.dossier.pk, {}).items():
+        for name, sentences in refusal.rows.get(line.dossier.pk, {}).items():
             name = {"exception": "reason"}.get(name, name)
-            line.add_error(name if name in line.fields else None, said)
+            line.add_error(name if name in line.fields else None, sentences)
 
 
 def _screen(request, unit, body, form, lines, valid):

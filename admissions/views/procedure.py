@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from django.db.models import Count
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -11,7 +11,7 @@ from admissions import procedure
 from admissions.models import Dossier
 from admissions.procedure import comparing
 from admissions.views.request import asked_dossier
-from notation.dates import today
+from notation.dates import dmy, today
 
 
 def _version(key):
@@ -21,7 +21,7 @@ def _version(key):
         raise Http404 from error
 
 
-def list_versions(request):
+def list_versions(request: HttpRequest) -> HttpResponse:
     """Every version by its dates, with the dossiers of the viewer's scope that it binds."""
     rows = Dossier.objects.for_user(request.user).exclude(procedure="").values("procedure")
     bound = {row["procedure"]: row["number"] for row in rows.annotate(number=Count("pk"))}
@@ -32,17 +32,17 @@ def list_versions(request):
     return render(request, "admissions/procedure/versions.html", context)
 
 
-def show_version(request, key):
+def show_version(request: HttpRequest, key: str) -> HttpResponse:
     """One version in full; `ho-so` (year/serial) adds why it binds that dossier."""
-    found, dossier = _version(key), _dossier(request)
+    version, dossier = _version(key), _dossier(request)
     context = {
-        "version": found,
-        "groups": _grouped(comparing.lines_of_version(found)),
+        "version": version,
+        "groups": _grouped(comparing.lines_of_version(version)),
         "number": Dossier.objects.for_user(request.user).filter(procedure=key).count(),
         "current": procedure.version_in_force(today()),
-        "because": _because(found, dossier) if dossier else "",
+        "because": _because(version, dossier) if dossier else "",
         "dossier": dossier,
-        "earlier": _before(found),
+        "earlier": _before(version),
     }
     return render(request, "admissions/procedure/version.html", context)
 
@@ -57,21 +57,21 @@ def _dossier(request):
     return asked_dossier(request, int(year), int(serial))
 
 
-def _because(found, dossier):
+def _because(version, dossier):
     binding = procedure.version_of(dossier)
-    if binding.key != found.key:
+    if binding.key != version.key:
         words = _("Hồ sơ %(number)s không theo quy định này mà theo %(name)s.")
         return words % {"number": dossier.number, "name": binding.name}
     if not dossier.procedure:
         words = _("Hồ sơ %(number)s theo quy định đang có hiệu lực; sẽ chốt theo ngày chi bộ họp.")
         return words % {"number": dossier.number}
-    until = f"{found.in_force_to:%d/%m/%Y}" if found.in_force_to else _("nay")
+    until = dmy(version.in_force_to) if version.in_force_to else _("nay")
     return _(
         "Hồ sơ %(number)s theo quy định này vì chi bộ họp ngày %(day)s, trong thời gian %(from)s–%(to)s."
     ) % {
         "number": dossier.number,
-        "day": f"{dossier.branch_resolved_on:%d/%m/%Y}",
-        "from": f"{found.in_force_from:%d/%m/%Y}",
+        "day": dmy(dossier.branch_resolved_on),
+        "from": dmy(version.in_force_from),
         "to": until,
     }
 
@@ -83,14 +83,14 @@ def _grouped(lines):
     ]
 
 
-def _before(found):
+def _before(version):
     """The version before `found`, or after it when it is the first."""
     rows = procedure.load_versions()
-    place = rows.index(found)
+    place = rows.index(version)
     return rows[place - 1] if place else rows[min(1, len(rows) - 1)]
 
 
-def show_comparison(request):
+def show_comparison(request: HttpRequest) -> HttpResponse:
     """Two versions side by side; `khac` shows only where they differ."""
     current = procedure.version_in_force(today())
     first = _version(request.GET["a"]) if request.GET.get("a") else _before(current)

@@ -4,7 +4,7 @@ from io import BytesIO
 
 from django.contrib import messages
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,15 +15,15 @@ from admissions.exceptions import Refused
 from admissions.forms.base import add_refusal
 from admissions.forms.catalogues import TemplateForm
 from admissions.letters import layouts
+from admissions.letters.word import CONTENT_TYPE
 from admissions.models import LetterTemplate
 from notation.dates import today
 
 FORMER = 20
 """How many templates used before are shown."""
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def list_templates(request):
+def list_templates(request: HttpRequest) -> HttpResponse:
     """Every document in every layout with the template in use, and the names that templates may use."""
     rows = LetterTemplate.objects.filter(until=None).defer("data").select_related("by")
     own = {(row.kind, row.layout): row for row in rows}
@@ -38,18 +38,18 @@ def list_templates(request):
         "names": [(row.title, row.names) for row in letters.ALL.values()],
         "may_change": rights.may_change(request.user),
     }
-    return render(request, "admissions/desk/templates.html", context)
+    return render(request, "admissions/catalogues/templates.html", context)
 
 
 def _asked(kind, key):
     """The layout of the address; 404 when there is no such document or layout."""
-    found = {layout.key: layout for layout in layouts.load_layouts()}
-    if kind not in letters.ALL or key not in found:
+    layouts_by_key = {layout.key: layout for layout in layouts.load_layouts()}
+    if kind not in letters.ALL or key not in layouts_by_key:
         raise Http404
-    return found[key]
+    return layouts_by_key[key]
 
 
-def replace_template_page(request, kind, layout):
+def replace_template_page(request: HttpRequest, kind: str, layout: str) -> HttpResponse:
     """Put a district's own template in place of the one in use: a file that is sent, or one used before (`ban`)."""
     asked = _asked(kind, layout)
     rights.require_right(request.user)
@@ -66,7 +66,7 @@ def replace_template_page(request, kind, layout):
             add_refusal(form, refusal)
         else:
             messages.success(request, _("Từ nay dùng mẫu %(name)s.") % {"name": row.name})
-            return redirect("desk:templates")
+            return redirect("catalogues:templates")
     context = {
         "form": form,
         "kind": kind,
@@ -76,10 +76,10 @@ def replace_template_page(request, kind, layout):
         "former": templates.former_templates(kind, layout)[:FORMER],
         "names": letters.ALL[kind].names,
     }
-    return render(request, "admissions/desk/template.html", context, status=422 if form.errors else 200)
+    return render(request, "admissions/catalogues/template.html", context, status=422 if form.errors else 200)
 
 
-def download_template(request, kind, layout):
+def download_template(request: HttpRequest, kind: str, layout: str) -> FileResponse:
     """The template in use, to look at or to start one's own from; `ban` names one that was used before."""
     asked = _asked(kind, layout)
     own = (
@@ -90,21 +90,23 @@ def download_template(request, kind, layout):
     data = bytes(own.data) if own else letters.default_template(kind, asked.verified_from)
     name = own.name if own else f"{kind}-{layout}.docx"
     headers = {"X-Content-Type-Options": "nosniff"}
-    return FileResponse(BytesIO(data), as_attachment=True, filename=name, content_type=WORD, headers=headers)
+    return FileResponse(
+        BytesIO(data), as_attachment=True, filename=name, content_type=CONTENT_TYPE, headers=headers
+    )
 
 
 def _former(kind, layout, pk):
     """A template used before for the same document; 404 without one."""
-    found = LetterTemplate.objects.filter(kind=kind, layout=layout)
-    return get_object_or_404(found, pk=int(pk) if pk.isascii() and pk.isdecimal() and len(pk) < 10 else None)
+    rows = LetterTemplate.objects.filter(kind=kind, layout=layout)
+    return get_object_or_404(rows, pk=int(pk) if pk.isascii() and pk.isdecimal() and len(pk) < 10 else None)
 
 
 @require_POST
-def restore_built_in(request, kind, layout):
+def restore_built_in(request: HttpRequest, kind: str, layout: str) -> HttpResponse:
     """Use the built-in template again."""
     _asked(kind, layout)
     rights.require_right(request.user)
     row = get_object_or_404(LetterTemplate.objects.defer("data"), kind=kind, layout=layout, until=None)
     templates.restore_template(row, by=request.user)
     messages.success(request, _("Từ nay dùng mẫu gốc."))
-    return redirect("desk:templates")
+    return redirect("catalogues:templates")

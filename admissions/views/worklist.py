@@ -1,5 +1,6 @@
 """The page one starts the day with, and the way to a dossier by its number or name."""
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
@@ -17,7 +18,7 @@ SHOWN = {"qua": 30, "7": 30, "30": 10}
 HITS = 8
 
 
-def show_worklist(request):
+def show_worklist(request: HttpRequest) -> HttpResponse:
     """Counters, limits and conversions in the viewer's scope."""
     desk = Worklist(request.user)
     offset, groups = 0, []
@@ -43,14 +44,14 @@ def _seen(user, number=5):
     subjects = list(dict.fromkeys(reads.values_list("subject", flat=True)[:40]))[:number]
     keys = [tuple(map(int, subject.split("/"))) for subject in subjects]
     rows = Dossier.objects.for_user(user).select_related("candidate")
-    found = {
+    dossiers = {
         (row.year, row.serial): row
         for row in rows.filter(year__in={y for y, _ in keys}, serial__in={s for _, s in keys})
     }
-    return [found[key] for key in keys if key in found]
+    return [dossiers[key] for key in keys if key in dossiers]
 
 
-def find_dossiers(request):
+def find_dossiers(request: HttpRequest) -> HttpResponse:
     """Dossiers by number or by words of the name, best first; `mo` opens the first one."""
     asked = request.GET.get("q", "").strip()[:120]
     rows = Dossier.objects.for_user(request.user).search(asked) if asked else Dossier.objects.none()
@@ -63,7 +64,7 @@ def find_dossiers(request):
     return render(request, page, context)
 
 
-def mark_matches(name, words):
+def mark_matches(name: str, words: list[str]) -> str:
     """`name` with the parts that `words` (folded) match in <mark>; folding keeps one letter for each letter."""
     folded, hit = fold(name), [False] * len(name)
     if len(folded) != len(name):

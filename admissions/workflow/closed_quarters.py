@@ -1,31 +1,26 @@
-"""Quarters whose report is closed, as far as the register has to know: an admission enters or leaves one, or is
-corrected in one, for a reason only.
+"""Closed quarters, as far as the register needs them: a reason is asked for what changes their figures.
 
-Closing belongs to `reports`, which stands above and says at its start how to ask (`reports.apps`).
+Closing belongs to `reports`, which stands above; `settings.CLOSED_QUARTER_LOOKUP` names the function to ask.
 """
 
+from django.conf import settings
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from admissions.exceptions import Refused
+from admissions.models import Dossier
 from notation.vietnamese import clean
 
 PRINTED = {"full_name", "born_on", "ethnicity", "religion"}
 """What a closed quarter's list prints of a person; what is frozen at admission no correction touches."""
 
-_ask = [lambda dossier: None]
+
+def closed_quarter_of(dossier: Dossier) -> object | None:
+    """The closed quarter in which the admission of `dossier` counts, printable; None without one."""
+    return import_string(settings.CLOSED_QUARTER_LOOKUP)(dossier)
 
 
-def set_closed_quarter_lookup(ask):
-    """Answer `quarter_of` by `ask` from now on."""
-    _ask[:] = [ask]
-
-
-def closed_quarter_of(dossier):
-    """The closed quarter in which the admission of `dossier` counts, in words; None where it counts in none."""
-    return _ask[0](dossier)
-
-
-def require_exception_reason(quarter, reason):
+def require_exception_reason(quarter: object | None, reason: str | None) -> None:
     """Raise `Refused` when something is recorded in the closed `quarter` without a `reason`."""
     if quarter and not clean(reason or ""):
         words = _("Báo cáo %(quarter)s đã khóa: ghi lý do, việc này thành một điều chỉnh.")

@@ -1,22 +1,26 @@
 """The one door: every change of a dossier goes through here and leaves an event.
 
-`perform` moves a dossier by compare-and-swap on its version, so that a second click, or a second person, changes
-nothing. `why_not` answers in words for the person who asks; it draws the buttons and refuses the rest.
+`perform` moves a dossier by compare-and-swap on its version: a second click, or a second person, changes nothing.
+`why_not` is asked both for the buttons of the page and before an act is performed.
 """
+
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F, Model
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from admissions.exceptions import Refused, Stale
 from admissions.models import Dossier, Event
 from admissions.workflow import closed_quarters
-from admissions.workflow.transitions import ACTS, Why
-from notation.dates import now, today
+from admissions.workflow.act import Why
+from admissions.workflow.transitions import ACTS
+from notation.dates import dmy, now, today
 from notation.vietnamese import clean
 
 
-def why_not(dossier, action, user):
+def why_not(dossier: Dossier, action: str, user: User) -> Why | None:
     """Why `user` cannot perform `action` on `dossier` now, as a clause in the user's language; None when they can."""
     act = ACTS[action]
     if dossier.state not in act.sources:
@@ -26,7 +30,7 @@ def why_not(dossier, action, user):
     return act.blocked(dossier)
 
 
-def open_acts(dossier, user):
+def open_acts(dossier: Dossier, user: User) -> dict[str, Why | None]:
     """The acts that the dossier's state and the user's posts leave open, as {action: why_not}, in table order."""
     return {
         action: why_not(dossier, action, user)
@@ -35,10 +39,12 @@ def open_acts(dossier, user):
     }
 
 
-def perform(dossier, action, *, by, at=None, exception="", **facts):
+def perform(
+    dossier: Dossier, action: str, *, by: User, at: datetime | None = None, exception: str = "", **facts
+) -> Event:
     """Perform `action` on `dossier` and return its event; `dossier` carries the new state afterwards.
 
-    `facts` are what the act asks for (see `acts`), `at` the moment of recording where it is not now, `exception` the
+    `facts` are what the act asks for (`Act.fields`), `at` the moment of recording where it is not now, `exception` the
     reason why an admission enters a quarter whose report is closed.
     Raises `Refused` with sentences by field, or `Stale` when the dossier changed since it was read; in both
     cases nothing is written and `dossier` is to be read again.
@@ -48,7 +54,7 @@ def perform(dossier, action, *, by, at=None, exception="", **facts):
         raise Refused(_("Chưa ghi được: %(reason)s.") % {"reason": reason})
     with transaction.atomic():
         before, quarter = dossier.state, closed_quarters.closed_quarter_of(dossier)
-        kept = columns_of(dossier)
+        earlier = column_values(dossier)
         dossier.state = ACTS[action].apply(dossier, **facts)
         if dossier.state != before:
             dossier.state_since = facts["on"]
@@ -56,16 +62,27 @@ def perform(dossier, action, *, by, at=None, exception="", **facts):
         if now_in != quarter:
             closed_quarters.require_exception_reason(now_in or quarter, exception or facts.get("reason"))
             facts |= {"exception": clean(exception)}
-        changed = {column: value for column, value in columns_of(dossier).items() if kept[column] != value}
+        changed = {
+            column: value for column, value in column_values(dossier).items() if earlier[column] != value
+        }
         return write_event(dossier, action, changed, before, by=by, at=at, facts=facts)
 
 
-def columns_of(dossier):
+def column_values(dossier: Dossier) -> dict[str, object]:
     return {f.attname: getattr(dossier, f.attname) for f in dossier._meta.concrete_fields}
 
 
-def write_event(dossier, action, changed, before, *, by, at, facts):
-    """Swap the version and the changed columns, and write the event that tells of it."""
+def write_event(
+    dossier: Dossier,
+    action: str,
+    changed: dict[str, object],
+    before: str,
+    *,
+    by: User,
+    at: datetime | None,
+    facts: dict[str, object],
+) -> Event:
+    """Write the changed columns by compare-and-swap on the version, and the event. Raises `Stale`."""
     rows = Dossier.objects.filter(pk=dossier.pk, version=dossier.version)
     if not rows.update(version=F("version") + 1, **changed):
         raise Stale(_("Hồ sơ vừa có người ghi thêm. Chưa lưu gì; hãy xem lại rồi ghi tiếp."))
@@ -79,24 +96,27 @@ def write_event(dossier, action, changed, before, *, by, at, facts):
         on=facts["on"],
         at=at or now(),
         by=by,
-        facts={key: _told(value) for key, value in facts.items() if key != "on" and value not in ("", None)},
+        facts={
+            key: _as_recorded(value)
+            for key, value in facts.items()
+            if key != "on" and value not in ("", None)
+        },
     )
 
 
-def _told(value):
+def _as_recorded(value):
     """A fact as the event keeps it: of a row its words and its key."""
     return {"id": value.pk, "words": str(value)} if isinstance(value, Model) else value
 
 
-def record_reminder(dossier, *, by, limit, stage, due):
-    """Tell in the dossier's story that `by` was reminded of a limit; None when that was told before.
+def record_reminder(dossier: Dossier, *, by: User, limit: str, stage: str, due: date) -> Event | None:
+    """Record a reminder event, once for each limit, stage and day; None when there is one already.
 
-    `limit` is the key of a clock, `stage` "soon" or "late", `due` the day. Once for each of the three: another
-    recipient, or the next day, writes nothing. Raises `Stale`.
+    `limit` is the key of a clock, `stage` "soon" or "late". Raises `Stale`.
     """
-    facts = {"limit": limit, "stage": stage, "due": f"{due:%d/%m/%Y}"}
-    told = {f"facts__{key}": value for key, value in facts.items()}
-    if dossier.events.filter(action="remind", **told).exists():
+    facts = {"limit": limit, "stage": stage, "due": dmy(due)}
+    same = {f"facts__{key}": value for key, value in facts.items()}
+    if dossier.events.filter(action="remind", **same).exists():
         return None
     with transaction.atomic():
         return write_event(
@@ -104,7 +124,7 @@ def record_reminder(dossier, *, by, limit, stage, due):
         )
 
 
-def reveal_citizen_id(dossier, *, by):
-    """The identity number in clear; that it was shown, and to whom, is an event."""
+def reveal_citizen_id(dossier: Dossier, *, by: User) -> str:
+    """The identity number in clear; an event records to whom it was shown."""
     write_event(dossier, "reveal", {}, dossier.state, by=by, at=None, facts={"on": today()})
     return dossier.candidate.citizen_id

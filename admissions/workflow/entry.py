@@ -1,32 +1,58 @@
 """Putting a person on the source list, correcting what was entered, and recording papers."""
 
+from datetime import date, datetime
+
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
-from accounts.roles import Permission as P
+from accounts.models import User
+from accounts.roles import Permission
 from admissions import procedure
 from admissions.choices import AnnulmentKind, Introduction
 from admissions.exceptions import Refused
-from admissions.models import Dossier, Paper, Register
-from admissions.states import IN_ORDER
-from admissions.states import State as S
+from admissions.models import Candidate, Dossier, Event, Paper, Register
+from admissions.states import ORDERED_IN_DATABASE, State
 from admissions.workflow import closed_quarters
-from admissions.workflow.door import columns_of, write_event
-from notation.dates import today
+from admissions.workflow.door import column_values, write_event
+from notation.dates import dmy, today
 from notation.vietnamese import clean, fold
 
-# Entering and correcting
+EDITABLE = {
+    "branch_id",
+    "commune_id",
+    "readmission",
+    "introduction",
+    "introducer",
+    "second_introducer",
+    "helper",
+    "kept_at",
+    "listed_on",
+    "introducer_since",
+    "education_exception",
+    "left_before_on",
+    "left_before_how",
+    "province_consent",
+}
+"""The columns of a dossier that a correction may change."""
 
 
-def enter_dossier(candidate, dossier, *, by, resolution="", at=None, number=None):
+def enter_dossier(
+    candidate: Candidate,
+    dossier: Dossier,
+    *,
+    by: User,
+    resolution: str = "",
+    at: datetime | None = None,
+    number: tuple[int, int] | None = None,
+) -> Dossier:
     """Put a person on the source list: save `candidate`, give `dossier` a number, write the first event.
 
     `number` is (year, serial) for a dossier that has one from a paper register; otherwise the next of the year
     in which the candidate was listed. Raises `Refused`.
     """
-    if not by.may(P.ENTER, dossier.branch):
+    if not by.may(Permission.ENTER, dossier.branch):
         raise Refused(
             {"branch": _("%(unit)s ở ngoài phạm vi của đồng chí.") % {"unit": dossier.branch.title}}
         )
@@ -37,7 +63,7 @@ def enter_dossier(candidate, dossier, *, by, resolution="", at=None, number=None
         dossier.candidate = candidate
         dossier.commune = dossier.branch.base_organisation
         dossier.year, dossier.serial = _number(on.year, number)
-        dossier.state, dossier.state_since, dossier.version = S.LISTED, on, 0
+        dossier.state, dossier.state_since, dossier.version = State.LISTED, on, 0
         certificate = dossier.previous and dossier.previous.papers.filter(code=procedure.CERTIFICATE).first()
         if certificate:
             dossier.certified_on = dossier.previous.certified_on
@@ -66,11 +92,11 @@ def _number(year, given):
     return year, serial or last.get().last
 
 
-def check_entry(candidate, dossier):
+def check_entry(candidate: Candidate, dossier: Dossier) -> None:
     """What holds for any dossier: real dates, a branch that exists that day, introducers who are two people."""
     wrong = {}
     if dossier.listed_on > today():
-        wrong["listed_on"] = _("%(day)s chưa tới.") % {"day": f"{dossier.listed_on:%d/%m/%Y}"}
+        wrong["listed_on"] = _("%(day)s chưa tới.") % {"day": dmy(dossier.listed_on)}
     elif candidate.born_on >= dossier.listed_on:
         wrong["born_on"] = _("Ngày sinh phải trước ngày vào danh sách.")
     ended = dossier.branch.valid_to
@@ -84,73 +110,74 @@ def check_entry(candidate, dossier):
     elif introducer == second:
         wrong["second_introducer"] = _("Trùng với người thứ nhất.")
     if dossier.left_before_on and dossier.left_before_on > today():
-        wrong["left_before_on"] = _("%(day)s chưa tới.") % {"day": f"{dossier.left_before_on:%d/%m/%Y}"}
+        wrong["left_before_on"] = _("%(day)s chưa tới.") % {"day": dmy(dossier.left_before_on)}
     if wrong:
         raise Refused(wrong)
 
 
-def start_again(dossier):
+def start_again(dossier: Dossier) -> Dossier:
     """What a new dossier of the same person starts from, unsaved; raises `Refused` when there can be none.
 
     After a decision annulled for its competence or procedure the procedure is done again (QĐ 29, 4.4); someone who
     left may be admitted again (3.5). The conditions of the latter are checked when the branch meets.
     """
-    redo = dossier.state == S.ANNULLED and dossier.annulment_kind == AnnulmentKind.PROCEDURE
-    if not redo and dossier.state != S.LEFT:
+    redo = dossier.state == State.ANNULLED and dossier.annulment_kind == AnnulmentKind.PROCEDURE
+    if not redo and dossier.state != State.LEFT:
         words = _("Hồ sơ %(number)s (%(state)s) không lập lại được.")
         raise Refused(words % {"number": dossier.number, "state": dossier.state_words})
-    kept = ("branch", "introduction", "introducer", "second_introducer", "helper", "kept_at")
+    copied = ("branch", "introduction", "introducer", "second_introducer", "helper", "kept_at")
     return Dossier(
         candidate=dossier.candidate,
         previous=dossier,
         readmission=dossier.readmission if redo else True,
         left_before_on=None if redo else dossier.left_on,
         left_before_how="" if redo else dossier.left_how,
-        **{name: getattr(dossier, name) for name in kept},
+        **{name: getattr(dossier, name) for name in copied},
     )
 
 
-def edit_dossier(candidate, dossier, *, by, changed, exception="", at=None):
+def edit_dossier(
+    candidate: Candidate,
+    dossier: Dossier,
+    *,
+    by: User,
+    changed: dict[str, list[str]],
+    exception: str = "",
+    at: datetime | None = None,
+) -> Event:
     """Save corrections of the person and of the dossier's own particulars; `changed` is {field: [before, after]}.
 
     What was frozen at admission stays as it was. The branch and the listing date of a decided dossier are not
     touched here. What a closed quarter's list prints is corrected for a reason only, `exception`. Raises `Refused`
     or `Stale`.
     """
-    if not by.may(P.ENTER, dossier.branch):
+    if not by.may(Permission.ENTER, dossier.branch):
         raise Refused(_("Chưa ghi được: việc này do người có quyền ghi hồ sơ làm."))
     check_entry(candidate, dossier)
-    later = [day for column in IN_ORDER[1:] if (day := getattr(dossier, column))]
+    later = [day for column in ORDERED_IN_DATABASE[1:] if (day := getattr(dossier, column))]
     if later and min(later) < dossier.listed_on:
-        raise Refused(
-            {"listed_on": _("Đã có việc ngày %(day)s trước ngày này.") % {"day": f"{min(later):%d/%m/%Y}"}}
-        )
+        raise Refused({"listed_on": _("Đã có việc ngày %(day)s trước ngày này.") % {"day": dmy(min(later))}})
     quarter = closed_quarters.closed_quarter_of(dossier) if closed_quarters.PRINTED & changed.keys() else None
     closed_quarters.require_exception_reason(quarter, exception)
     dossier.commune = dossier.branch.base_organisation
     with transaction.atomic():
         _save_person(candidate)
-        columns = {name: value for name, value in columns_of(dossier).items() if name in EDITABLE}
+        columns = {name: value for name, value in column_values(dossier).items() if name in EDITABLE}
         facts = {"on": today(), "fields": changed, "exception": clean(exception) if quarter else ""}
         return write_event(dossier, "edit", columns, dossier.state, by=by, at=at, facts=facts)
 
 
-EDITABLE = {
-    *("branch_id", "commune_id", "readmission", "introduction", "introducer", "second_introducer", "helper"),
-    *("kept_at", "listed_on", "introducer_since", "education_exception"),
-    *("left_before_on", "left_before_how", "province_consent"),
-}
-
-
-def record_papers(dossier, rows, *, by, on=None, at=None):
+def record_papers(
+    dossier: Dossier, rows: dict[str, dict], *, by: User, on: date | None = None, at: datetime | None = None
+) -> Event:
     """Record which papers are there, as of `on` (today). `rows` is {code: {"had", "number", "dated_on", "note"}}.
 
     The certificate's date becomes the dossier's `certified_on`. Raises `Refused` or `Stale`.
     """
-    if not by.may(P.ENTER, dossier.branch):
+    if not by.may(Permission.ENTER, dossier.branch):
         raise Refused(_("Chưa ghi được: việc này do người có quyền ghi hồ sơ làm."))
     wrong = {
-        code: _("%(day)s chưa tới.") % {"day": f"{row['dated_on']:%d/%m/%Y}"}
+        code: _("%(day)s chưa tới.") % {"day": dmy(row["dated_on"])}
         for code, row in rows.items()
         if row.get("dated_on") and row["dated_on"] > today()
     }

@@ -1,6 +1,8 @@
 """The morning's mail: to whom, what it says, and that it was sent."""
 
 import logging
+from collections.abc import Iterable
+from datetime import date
 from smtplib import SMTPException
 
 from django.conf import settings
@@ -15,11 +17,12 @@ from admissions import workflow
 from admissions.exceptions import Stale
 from admissions.models import Digest
 from admissions.worklist import reminders
+from notation.dates import dmy
 
 log = logging.getLogger(__name__)
 
 
-def send_digests(today) -> tuple[int, int]:
+def send_digests(today: date) -> tuple[int, int]:
     """Send the mail of `today` to everyone who wants it and did not get it yet; (sent, not sent).
 
     One whose mail server refuses is left for the next run; the others get theirs. Mails are in Vietnamese.
@@ -65,10 +68,10 @@ def _subject(rows, today):
         else "",
     ]
     words = ", ".join(filter(None, parts))
-    return _("Sổ kết nạp %(day)s: %(words)s") % {"day": f"{today:%d/%m/%Y}", "words": words}
+    return _("Sổ kết nạp %(day)s: %(words)s") % {"day": dmy(today), "words": words}
 
 
-def digest_text(rows) -> str:
+def digest_text(rows: Iterable[reminders.Reminder]) -> str:
     """The mail: what is overdue, then what comes up. Numbers and units, no names of people."""
     groups = ((_("ĐÃ QUÁ HẠN"), "late"), (_("SẮP ĐẾN HẠN"), "soon"))
     parts = []
@@ -88,7 +91,7 @@ def _line(row):
         "number": row.dossier.number,
         "unit": row.dossier.branch.short_name,
         "what": row.what,
-        "due": f"{row.due:%d/%m/%Y}",
+        "due": dmy(row.due),
         "words": row.words,
     }
     return _("%(number)s, %(unit)s: %(what)s, hạn %(due)s, %(words)s") % values + f"\n{row.address}"

@@ -3,6 +3,7 @@
 Nothing here names a person: mails and calendars leave the register and lie on other machines.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 from urllib.parse import urlsplit
@@ -12,14 +13,12 @@ from django.conf import settings
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from admissions import procedure
 from admissions.models import Dossier, Event
 from admissions.rules import deadlines, working_days
-from admissions.states import State as S
-from notation.dates import now
-
-SOON = 7
-"""Working days left at which a limit is told, and days before the end of probation."""
+from admissions.states import State
+from notation.dates import dmy, now
 
 AHEAD = timedelta(days=90)
 """How far the calendar looks."""
@@ -44,17 +43,17 @@ class Reminder:
     reckoning: str
 
     @property
-    def address(self):
+    def address(self) -> str:
         return settings.SITE_URL + self.dossier.get_absolute_url()
 
 
-def due_for(user, today: date) -> list[Reminder]:
+def due_for(user: User, today: date) -> list[Reminder]:
     """The limits in the user's scope that are overdue or have seven working days left, and probations that end
     within seven days; the earliest first."""
     return [row for row in _all(user, today) if row.stage]
 
 
-def upcoming_limits(user, today: date) -> list[Reminder]:
+def upcoming_limits(user: User, today: date) -> list[Reminder]:
     """The limits in the user's scope that are overdue or lie within the next 90 days; the earliest first."""
     return [row for row in _all(user, today) if row.due <= today + AHEAD]
 
@@ -69,14 +68,14 @@ def _all(user, today):
         .prefetch_related(Prefetch("events", returned, to_attr="of_returns"))
     )
     days = working_days.load_calendar()
-    found = [row for dossier in dossiers for row in _of(dossier, days, today)]
-    return sorted(found, key=lambda row: (row.due, row.dossier.number, row.limit))
+    reminders = [row for dossier in dossiers for row in _of(dossier, days, today)]
+    return sorted(reminders, key=lambda row: (row.due, row.dossier.number, row.limit))
 
 
 def _of(dossier, days, today):
     """The dossier's reminders: the limit that runs, and the end of a probation that has not come yet."""
     version = procedure.version_of(dossier)
-    if dossier.state == S.PROBATIONARY and today <= dossier.probation_ends_on:
+    if dossier.state == State.PROBATIONARY and today <= dossier.probation_ends_on:
         yield _end_of_probation(dossier, version, today)
     deadline = deadlines.running_deadline(
         dossier, version, days, today, deadlines.pauses_of(dossier.of_returns, today)
@@ -94,25 +93,25 @@ def _of(dossier, days, today):
 
 
 def _stage(left):
-    return "late" if left < 0 else "soon" if left <= SOON else ""
+    return "late" if left < 0 else "soon" if left <= deadlines.SOON else ""
 
 
 def _end_of_probation(dossier, version, today):
     clock = version.clock(PROBATION)
     left = (dossier.probation_ends_on - today).days
-    start = {"n": clock.length, "what": clock.anchor_name, "start": f"{dossier.ceremony_on:%d/%m/%Y}"}
+    start = {"n": clock.length, "what": clock.anchor_name, "start": dmy(dossier.ceremony_on)}
     return Reminder(
         dossier=dossier,
         limit=PROBATION,
         what=str(clock.title),
         due=dossier.probation_ends_on,
-        stage="soon" if left <= SOON else "",
+        stage="soon" if left <= deadlines.SOON else "",
         words=_("còn %(n)d ngày") % {"n": left} if left else _("hôm nay"),
         reckoning=_("%(n)d tháng kể từ %(what)s %(start)s.") % start + f"\n{clock.clause}",
     )
 
 
-def calendar_of_limits(rows) -> bytes:
+def calendar_of_limits(rows: Iterable[Reminder]) -> bytes:
     """`rows` as an iCalendar file of all-day events, whose identities stay the same from day to day."""
     file = icalendar.Calendar()
     file.add("prodid", "-//So ket nap//Han ho so//VI")

@@ -1,6 +1,10 @@
 """How the register writes numbers, dates and states, as filters and tags of templates."""
 
+from collections.abc import Mapping
+
 from django import template
+from django.forms import BaseForm
+from django.template import Context
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
@@ -21,14 +25,14 @@ register.filter("weekday_date", dates.format_weekday_date)
 
 
 @register.simple_tag(takes_context=True)
-def current(context, *apps):
+def current(context: Context, *apps) -> str:
     """`aria-current` for the entry of the main menu that leads to the app now shown."""
     match = context["request"].resolver_match
     return mark_safe(' aria-current="page"') if match and match.view_name in apps else ""
 
 
 @register.inclusion_tag("components/problem.html")
-def problem(form, title=""):
+def problem(form: BaseForm, title: str = "") -> dict[str, object]:
     """The summary of a form's errors, each a link to its field; `title` where nothing was to be saved."""
     errors = []
     for name, messages in form.errors.items():
@@ -39,6 +43,6 @@ def problem(form, title=""):
 
 
 @register.filter
-def get(mapping, key):
+def get(mapping: Mapping, key: object) -> object:
     """`mapping[key]` where the key is no name a template could write; "" when it is not there."""
     return mapping.get(key, "")

@@ -1,18 +1,22 @@
 """What has changed since a quarter was closed: its entries against the register as it is now.
 
-closed + adjustments = live, for every unit and measure (`net`). Who changed what, when and why comes from the events
-of the dossier; a change that no event tells of is said to have none. Only dossiers that the database saw change since a
-closing (`Touched`) are compared, so that it costs what has changed; `proof` compares every one.
+closed + adjustments = live, for every unit and measure (`net_adjustments`). Who changed what, when and why comes from
+the events of the dossier; a change that no event tells of is said to have none. Only dossiers that the database saw
+change since a closing (`ChangedSinceClosing`) are compared, so that it costs what has changed; `proof` compares every
+one.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import reduce
 from operator import or_
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,47 +27,19 @@ from branches.models import Organisation
 from notation.dates import dmy, format_moment
 from reports import periods
 from reports.figures import figures
-from reports.measures import MEASURES
-from reports.models.closing import ChangedSinceClosing, ClosedAdmission, QuarterClosing
+from reports.measures import MEASURES, keys_of
+from reports.models.closing import PERSON, ChangedSinceClosing, ClosedAdmission, QuarterClosing
+from reports.periods import Period
 
 FACTS = [row.attname for row in AdmissionFacts._meta.local_fields]
-PERSON = {
-    "full_name": "candidate__full_name",
-    "born_on": "candidate__born_on",
-    "ethnicity": "candidate__ethnicity__name",
-    "religion": "candidate__religion__name",
-}
 CELLS = ["decision_number", *PERSON, *FACTS]
 """The cells of an entry that are compared with the register."""
 LIVE = [PERSON.get(name, name) for name in CELLS]
 """Where the register has the same cells."""
 NAMES = ["year", "serial", *CELLS]
 
-LABELS = {
-    "full_name": gettext_lazy("Họ và tên"),
-    "born_on": gettext_lazy("Ngày sinh"),
-    "ethnicity": gettext_lazy("Dân tộc"),
-    "religion": gettext_lazy("Tôn giáo"),
-    "decision_number": gettext_lazy("Số quyết định"),
-    "decided_on": gettext_lazy("Ngày quyết định"),
-    "ceremony_on": gettext_lazy("Ngày lễ"),
-    "admitted_branch_id": gettext_lazy("Chi bộ"),
-    "admitted_commune_id": gettext_lazy("Đảng bộ"),
-    "admitted_rural": gettext_lazy("Chi bộ nông thôn"),
-    "admitted_sex": gettext_lazy("Giới tính"),
-    "admitted_age": gettext_lazy("Tuổi"),
-    "admitted_minority": gettext_lazy("Dân tộc thiểu số"),
-    "admitted_religious": gettext_lazy("Người theo tôn giáo"),
-    "admitted_youth": gettext_lazy("Đoàn viên"),
-    "admitted_owner": gettext_lazy("Chủ doanh nghiệp tư nhân"),
-    "admitted_policy_breach": gettext_lazy("Vi phạm chính sách kế hoạch hóa gia đình"),
-    "admitted_foreign_spouse": gettext_lazy("Kết hôn với người nước ngoài"),
-    "admitted_again": gettext_lazy("Kết nạp lại"),
-    "admitted_occupation": gettext_lazy("Nghề nghiệp"),
-    "admitted_education": gettext_lazy("Học vấn"),
-    "admitted_qualification": gettext_lazy("Chuyên môn"),
-    "admitted_title": gettext_lazy("Chức danh khoa học"),
-}
+SHORT_LABELS = {"decided_on": gettext_lazy("Ngày quyết định"), "ceremony_on": gettext_lazy("Ngày lễ")}
+"""Where a line of adjustments has less room than the verbose name of the column needs."""
 ACTS = {
     "ceremony_on": ("ceremony",),
     "decided_on": ("decide",),
@@ -72,6 +48,14 @@ ACTS = {
     "admitted_commune_id": ("move",),
 }
 """The acts that write a cell, beside a correction."""
+CORRECTED = {name: name for name in PERSON} | {
+    "admitted_branch_id": "branch",
+    "admitted_sex": "sex",
+    "admitted_occupation": "occupation",
+    "admitted_education": "education",
+    "admitted_qualification": "qualification",
+}
+"""{cell: the field of the entry form that a correction of it names}."""
 
 TOUCHED = ChangedSinceClosing.objects.values("dossier")
 """The dossiers that are compared where nothing else is asked for."""
@@ -112,23 +96,23 @@ class Adjustment:
     paths: tuple = ("", "")
 
     @property
-    def number(self):
+    def number(self) -> str:
         return f"{self.year}/{self.serial:04d}"
 
     @property
-    def url(self):
+    def url(self) -> str:
         return reverse("admissions:dossier", args=[self.year, self.serial])
 
     @property
-    def words(self):
+    def words(self) -> Promise:
         return KINDS[self.kind]
 
     @property
-    def weight(self):
+    def weight(self) -> int:
         """What it does to the number of admissions."""
         return {ADDED: 1, REMOVED: -1, CHANGED: 0}[self.kind]
 
-    def seen_from(self, unit):
+    def seen_from(self, unit: Organisation) -> "Adjustment | None":
         """The adjustment as it concerns `unit`: someone placed elsewhere since is one less; None beside it."""
         was, now = (bool(path) and path.startswith(unit.path) for path in self.paths)
         if was and now:
@@ -142,17 +126,22 @@ class Adjustment:
         )
 
 
-def adjustments_of(closing, unit=None, among=TOUCHED):
+def adjustments_of(
+    closing: QuarterClosing, unit: Organisation | None = None, among: QuerySet | None = TOUCHED
+) -> list[Adjustment]:
     """The `Adjustment`s of a closing by number of dossier: all, or as they concern `unit`."""
-    return of_each([closing], unit, among)[closing.pk]
+    return adjustments_of_each([closing], unit, among)[closing.pk]
 
 
-def of_each(closings, unit=None, among=TOUCHED):
-    """{primary key of a closing: its `Adjustment`s, as `of` gives them}, in a fixed number of statements.
+def adjustments_of_each(
+    closings: Iterable[QuarterClosing], unit: Organisation | None = None, among: QuerySet | None = TOUCHED
+) -> dict[int, list[Adjustment]]:
+    """{primary key of a closing: its `Adjustment`s, as `adjustments_of` gives them}, in a fixed number of statements.
 
     `among` is a query of the dossiers that alone are looked at, None for every one.
     """
-    found, closings = {row.pk: [] for row in closings}, {row.pk: row for row in closings}
+    closings = {row.pk: row for row in closings}
+    adjustments = {pk: [] for pk in closings}
     then, now = _sides(closings, unit, among)
     unlike = [key for key in {*then, *now} if then.get(key) != now.get(key)]
     then, now = (
@@ -167,39 +156,39 @@ def of_each(closings, unit=None, among=TOUCHED):
         closing, pk = key
         row = _made(closings[closing], pk, then.get(key), now.get(key), events.get(pk, []), units)
         if seen := row if unit is None else row.seen_from(unit):
-            found[closing].append(seen)
-    return {pk: sorted(rows, key=lambda row: (row.year, row.serial)) for pk, rows in found.items()}
+            adjustments[closing].append(seen)
+    return {pk: sorted(rows, key=lambda row: (row.year, row.serial)) for pk, rows in adjustments.items()}
 
 
-def net_adjustments(closing, unit):
+def net_adjustments(closing: QuarterClosing, unit: Organisation) -> dict[str, int]:
     """{measure key: difference} that the adjustments make to a unit's totals, every measure with its number."""
-    found = by_unit(adjustments_of(closing)).get(unit.pk, {})
-    return {key: found.get(key, 0) for key in MEASURES}
+    differences = differences_by_unit(adjustments_of(closing)).get(unit.pk, {})
+    return {key: differences.get(key, 0) for key in MEASURES}
 
 
-def by_unit(rows):
+def differences_by_unit(rows: Iterable[Adjustment]) -> dict[int, Counter[str]]:
     """{primary key: {measure key: difference}} that adjustments make to each unit they concern."""
-    found = {}
+    differences = {}
     for row in rows:
         for facts, path, sign in ((row.old, row.paths[0], -1), (row.new, row.paths[1], 1)):
             if facts is not None:
                 keys = dict.fromkeys(keys_of(facts), sign)
                 for pk in path.split("/"):
                     if pk:
-                        found.setdefault(int(pk), Counter()).update(keys)
-    return found
+                        differences.setdefault(int(pk), Counter()).update(keys)
+    return differences
 
 
-def recorded_in(period):
+def adjustments_recorded_in(period: Period) -> list[Adjustment]:
     """The adjustments of earlier closed quarters that were recorded on the days of `period`."""
     earlier = Q(year__lt=period.first.year) | Q(year=period.first.year, number__lt=period.number)
-    touched = ChangedSinceClosing.objects.filter(dossier__in=_told_in(period)).values("dossier")
-    found = of_each(QuarterClosing.objects.valid().filter(earlier), among=touched)
-    rows = [row for rows in found.values() for row in rows]
+    touched = ChangedSinceClosing.objects.filter(dossier__in=_with_event_in(period)).values("dossier")
+    by_closing = adjustments_of_each(QuarterClosing.objects.valid().filter(earlier), among=touched)
+    rows = [row for rows in by_closing.values() for row in rows]
     return [row for row in rows if row.at and period.includes(localtime(row.at).date())]
 
 
-def _told_in(period):
+def _with_event_in(period):
     """The dossiers with an event that was recorded on the days of `period`, a day more at either end."""
     day = timedelta(days=1)
     first, last = (
@@ -219,7 +208,7 @@ def _sides(closings, unit, among):
     spans = {pk: _span(row) for pk, row in closings.items()}
     within = (Q(**{f"{column}__range": (first, last)}) for column, first, last in spans.values())
     within = reduce(or_, within, Q(pk__in=()))
-    dossiers = Dossier.objects.filter(within, decided_on__isnull=False, annulled_on=None).order_by()
+    dossiers = Dossier.objects.standing().filter(within).order_by()
     entries = ClosedAdmission.objects.filter(quarter__in=list(closings)).order_by()
     if among is not None:
         entries, dossiers = entries.filter(dossier__in=among), dossiers.filter(pk__in=among)
@@ -288,7 +277,7 @@ def _made(closing, pk, old, new, events, units):
         by=event.by.full_name if event else "",
         at=event.at if event else None,
         why=_why(event) if event else "",
-        place=_said("admitted_commune_id", row["admitted_commune_id"], units),
+        place=_in_words("admitted_commune_id", row["admitted_commune_id"], units),
         old=old,
         new=new,
         paths=tuple((side and units[side["admitted_branch_id"]].path) or "" for side in (old, new)),
@@ -299,12 +288,12 @@ def _event(closing, kind, changed, events):
     """The last event after the closing that tells of the change; a correction names its fields."""
     after = [event for event in events if event.at >= closing.closed_at]
     counts = {"decision": "decide", "ceremony": "ceremony"}[closing.counted_by]
-    wanted = {ADDED: (counts,), REMOVED: ("annul",)}.get(kind, ())
-    wanted += tuple(act for name in changed for act in ACTS.get(name, ()))
-    corrected = {name.removesuffix("_id").removeprefix("admitted_") for name in changed}
+    acts = {ADDED: (counts,), REMOVED: ("annul",)}.get(kind, ())
+    acts += tuple(act for name in changed for act in ACTS.get(name, ()))
+    corrected = {CORRECTED[name] for name in changed if name in CORRECTED}
     for event in after:
         fields = {*(event.facts.get("fields") or ())}
-        if event.action in wanted or (event.action == "edit" and fields & corrected):
+        if event.action in acts or (event.action == "edit" and fields & corrected):
             return event
     return next((event for event in after if event.action == "edit"), None)
 
@@ -316,10 +305,15 @@ def _why(event):
 
 
 def _cell(name, old, new, units):
-    return Cell(str(LABELS[name]), *(_said(name, side[name], units) for side in (old, new)))
+    return Cell(cell_label(name), *(_in_words(name, side[name], units) for side in (old, new)))
 
 
-def _said(name, value, units):
+def cell_label(name: str, model: type[Model] = ClosedAdmission) -> str:
+    """What the column of an entry is called in a line of adjustments."""
+    return str(SHORT_LABELS.get(name) or model._meta.get_field(name).verbose_name)
+
+
+def _in_words(name, value, units):
     if value is None or value == "":
         return "–"
     if name in ("admitted_branch_id", "admitted_commune_id"):
@@ -332,38 +326,10 @@ def _said(name, value, units):
     return str(choices.get(value, value))
 
 
-# Measures of a row in hand
-
-
-def keys_of(facts):
-    """The keys of the measures that an admission with these facts counts in."""
-    return [key for key, measure in MEASURES.items() if meets_condition(measure.condition, facts)]
-
-
-def meets_condition(condition, facts):
-    """Whether an admission with these facts, by the names of their columns, meets a measure's condition."""
-    parts = (
-        meets_condition(part, facts) if isinstance(part, Q) else _compares(*part, facts)
-        for part in condition.children
-    )
-    held = any(parts) if condition.connector == Q.OR and condition.children else all(parts)
-    return held != condition.negated
-
-
-def _compares(lookup, wanted, facts):
-    name, _sep, how = lookup.partition("__")
-    value = facts[name]
-    if value is None:
-        return False
-    if how == "range":
-        return wanted[0] <= value <= wanted[1]
-    return value > wanted if how == "gt" else value == wanted
-
-
 # As a report keeps and shows it
 
 
-def as_json(row):
+def as_json(row: Adjustment) -> dict[str, Any]:
     """An adjustment as plain data, as a closing keeps it."""
     return {
         "quarter": str(row.closing),

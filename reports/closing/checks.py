@@ -31,25 +31,25 @@ class Check:
     url: str = ""
 
     @property
-    def mark(self):
+    def mark(self) -> str:
         return {OK: "ok", WARN: "soon", STOP: "late"}[self.state]
 
 
-def run_checks(year, n):
+def run_checks(year: int, n: int) -> list[Check]:
     """Every `Check` of a quarter, what stops first; reads only."""
     period = periods.quarter_period(year, n)
-    found = [_ended(period), _in_order(period)]
+    checks = [_ended(period), _in_order(period)]
     for root in snapshot.root_units():
         counted = figures.count_unit(root, period, MEASURES.values())
-        found += [_by_unit(root, period, counted), *_partitions(root, period, counted)]
-        found += [_year(root, period), _second_way(root, period)]
-        found += [*_complete(root, period), _events(root, period)]
+        checks += [_by_unit(root, period, counted), *_partitions(root, period, counted)]
+        checks += [_year(root, period), _second_way(root, period)]
+        checks += [*_complete(root, period), _events(root, period)]
     order = (STOP, WARN, OK)
-    return sorted(found, key=lambda check: order.index(check.state))
+    return sorted(checks, key=lambda check: order.index(check.state))
 
 
-def stopping_checks(found):
-    return [check for check in found if check.state == STOP]
+def stopping_checks(checks: list[Check]) -> list[Check]:
+    return [check for check in checks if check.state == STOP]
 
 
 def _equal(words, left, right, url=""):
@@ -73,10 +73,10 @@ def _in_order(period):
     before = periods.preceding_quarter(period)
     if reading.valid_closing(before.first.year, before.number):
         return Check(OK, words, _("%(quarter)s đã khóa") % {"quarter": before})
-    kept = QuarterClosing.objects.written()
-    ever = kept.filter(year=period.first.year, number=period.number).exists()
-    preceded = kept.filter(year=before.first.year, number=before.number).exists()
-    if not preceded and (ever or not kept.exists()):
+    written = QuarterClosing.objects.written()
+    ever = written.filter(year=period.first.year, number=period.number).exists()
+    preceded = written.filter(year=before.first.year, number=before.number).exists()
+    if not preceded and (ever or not written.exists()):
         return Check(OK, words, _("quý đầu tiên"))
     url = reverse("reports:close", args=[before.first.year, before.number])
     words = _("%(quarter)s chưa khóa") % {"quarter": capfirst(str(before))}
@@ -84,8 +84,8 @@ def _in_order(period):
 
 
 def _by_unit(root, period, counted):
-    found = figures.count_by_child(root, [(period, ADMITTED)])
-    below = [numbers[0] for pk, numbers in found.items() if pk != root.pk]
+    counts = figures.count_by_child(root, [(period, ADMITTED)])
+    below = [numbers[0] for pk, numbers in counts.items() if pk != root.pk]
     total = counted["admitted"]
     words = _("Tổng theo %(n)s đơn vị có kết nạp bằng tổng số") % {"n": format_number(len(below))}
     return _equal(words, sum(below), total, figure_url(root, period))
@@ -93,7 +93,7 @@ def _by_unit(root, period, counted):
 
 def _partitions(root, period, counted):
     for partition in PARTITIONS:
-        *_known, unknown = partition.measures
+        unknown = partition.unknown
         total = sum(counted[measure.key] for measure in partition.measures)
         words = _("Tổng theo %(what)s bằng tổng số") % {"what": str(partition.label).lower()}
         yield _equal(words, total, counted["admitted"], figure_url(root, period))

@@ -1,54 +1,55 @@
 """Closing a quarter, and opening it again.
 
-A closing is for the whole register. What it fixes lies in its entries and totals (`freezing`); what changes in the
+A closing is for the whole register. What it fixes lies in its entries and totals (`snapshot`); what changes in the
 register afterwards is told by `adjustments`. Whoever closes holds the right at every root of the tree.
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from accounts.models import Activity
+from accounts.models import Activity, User
 from accounts.roles import Permission
 from admissions.exceptions import Refused
+from branches.models import Organisation
 from notation.dates import now, today
 from notation.vietnamese import clean
 from reports import links, periods
 from reports.closing import adjustments, snapshot
-from reports.closing.checks import run_checks, stopping_checks
-from reports.closing.reading import (
-    closed_counts,
-    closings_within,
-    valid_closing,
-)
+from reports.closing.adjustments import Adjustment
+from reports.closing.checks import Check, run_checks, stopping_checks
+from reports.closing.reading import closed_counts, valid_closing
 from reports.figures import figures
 from reports.measures import ADMITTED
 from reports.models.closing import QuarterClosing
+from reports.periods import Period
 
 
-def may_for_register(user, permission):
+def may_for_register(user: User, permission: Permission) -> bool:
     """Whether `permission` holds for the whole register."""
-    found = snapshot.root_units()
-    return bool(found) and all(user.may(permission, root) for root in found)
+    roots = snapshot.root_units()
+    return bool(roots) and all(user.may(permission, root) for root in roots)
 
 
-def close_quarter(year, n, *, by, found=None, at=None):
-    """Close a quarter and return its `Quarter`; raises `Refused` with what a check stops, nothing written.
+def close_quarter(
+    year: int, n: int, *, by: User, checks: list[Check] | None = None, at: datetime | None = None
+) -> QuarterClosing:
+    """Close a quarter and return its closing; raises `Refused` with what a check stops, nothing written.
 
-    `found` are the checks where the caller has just made them, `at` the moment where it is not now.
+    `checks` are those that the caller has just made, `at` the moment where it is not now.
     """
     at = at or now()
     if not may_for_register(by, Permission.CLOSE_QUARTER):
         raise Refused(_("Chưa khóa được: việc này do người có quyền khóa quý của cả sổ làm."))
-    if stops := stopping_checks(run_checks(year, n) if found is None else found):
+    if stops := stopping_checks(run_checks(year, n) if checks is None else checks):
         raise Refused([f"{check.words}: {check.detail or check.value}".rstrip(": ") for check in stops])
     period = periods.quarter_period(year, n)
     with override("vi"):
-        adjusted = [adjustments.as_json(row) for row in adjustments.recorded_in(period)]
+        adjusted = [adjustments.as_json(row) for row in adjustments.adjustments_recorded_in(period)]
     with transaction.atomic():
         facts = {"closed_at": at, "closed_by": by, "counted_by": settings.COUNTED_BY, "adjusted": adjusted}
         facts |= {"begun_on": figures.register_begin(), "parts": snapshot.earlier_closings(year, n)}
@@ -65,8 +66,8 @@ def close_quarter(year, n, *, by, found=None, at=None):
     return row
 
 
-def ask_reopening(closing, *, by, reason):
-    """Ask for a closed quarter to be opened again; someone else has to `confirm`. Raises `Refused`.
+def ask_reopening(closing: QuarterClosing, *, by: User, reason: str) -> None:
+    """Ask for a closed quarter to be opened again; someone else has to confirm it. Raises `Refused`.
 
     Asking again replaces the reason and who asked, until it is confirmed.
     """
@@ -79,10 +80,10 @@ def ask_reopening(closing, *, by, reason):
         raise Refused({"reason": _("Lý do dài %(n)d chữ, tối đa 300.") % {"n": len(reason)}})
     with transaction.atomic():
         _mark(closing, reopen_reason=reason, reopen_by=by, reopen_asked_at=now())
-        _log(by, _("Đề nghị mở lại %(quarter)s: %(reason)s") % _said(closing, reason))
+        _log(by, _("Đề nghị mở lại %(quarter)s: %(reason)s") % _in_words(closing, reason))
 
 
-def confirm_reopening(closing, *, by):
+def confirm_reopening(closing: QuarterClosing, *, by: User) -> None:
     """Open the quarter as someone else asked; its closing stays as a former one. Raises `Refused`."""
     if not may_for_register(by, Permission.REOPEN_QUARTER):
         raise Refused(_("Chưa mở: việc này do người quản trị khác hoặc lãnh đạo Ban xác nhận."))
@@ -92,10 +93,10 @@ def confirm_reopening(closing, *, by):
         raise Refused(_("Người đề nghị không tự xác nhận được; cần người thứ hai."))
     with transaction.atomic():
         _mark(closing, reopen_second=by, reopened_at=now())
-        _log(by, _("Mở lại %(quarter)s: %(reason)s") % _said(closing, closing.reopen_reason))
+        _log(by, _("Mở lại %(quarter)s: %(reason)s") % _in_words(closing, closing.reopen_reason))
 
 
-def close_by(period):
+def close_by(period: Period) -> date | None:
     """The day by which the quarter `period` is to be closed (setting CLOSING_DAYS); None where it is not its turn."""
     before = periods.preceding_quarter(period)
     if not settings.CLOSING_DAYS or not valid_closing(before.first.year, before.number):
@@ -107,26 +108,27 @@ def close_by(period):
 class Line:
     """A quarter of a unit: admitted when it was closed, None while it is open, and now; `changes` since the closing."""
 
-    period: periods.Period
+    period: Period
     closing: QuarterClosing | None
     then: int | None
     now: int
-    changes: tuple = ()
+    changes: tuple[Adjustment, ...] = ()
     urls: dict = field(default_factory=dict)
 
     @property
-    def net(self):
+    def net(self) -> int:
         return sum(change.weight for change in self.changes)
 
 
-def quarter_lines(unit, year):
+def quarter_lines(unit: Organisation, year: Period) -> list[Line]:
     """A `Line` for each quarter of `year` that has begun; none where no quarter of it was closed."""
     parts = [quarter for quarter in year.quarters() if quarter.first <= today()]
-    closings = {closing.number: closing for closing in closings_within(year)}
+    valid = QuarterClosing.objects.valid()
+    closings = {closing.number: closing for closing in valid.within(year.first, year.last)}
     if not closings:
         return []
     numbers = figures.tally_cells(unit, [(quarter, ADMITTED) for quarter in parts])
-    changes = adjustments.of_each(closings.values(), unit)
+    changes = adjustments.adjustments_of_each(closings.values(), unit)
     return [
         _line(unit, quarter, closings.get(quarter.number), number, changes)
         for quarter, number in zip(parts, numbers, strict=True)
@@ -153,7 +155,7 @@ def _mark(closing, **values):
         setattr(closing, name, value)
 
 
-def _said(closing, reason):
+def _in_words(closing, reason):
     return {"quarter": periods.quarter_period(closing.year, closing.number), "reason": reason}
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 
@@ -32,19 +33,19 @@ class Proof:
     entries: int
     cells: int
     adjustments: int
-    totals: tuple
-    live: tuple
+    totals: tuple[Cell, ...]
+    live: tuple[Cell, ...]
 
     @property
-    def fingerprint_holds(self):
+    def fingerprint_holds(self) -> bool:
         return self.fingerprint == self.closing.fingerprint
 
     @property
-    def holds(self):
+    def holds(self) -> bool:
         return self.fingerprint_holds and not self.totals and not self.live
 
 
-def prove_closing(closing):
+def prove_closing(closing: QuarterClosing) -> Proof:
     """The `Proof` of a closing; reads only."""
     # Most units of a large register admitted no one in a quarter.
     rows = UnitTotals.objects.filter(quarter=closing).exclude(own={}).values_list("unit", "own")
@@ -52,7 +53,7 @@ def prove_closing(closing):
     recounted = {unit: _counted(numbers) for unit, numbers in snapshot.recount_closing(closing).items()}
     changed = adjustments.adjustments_of(closing, among=None)
     expected = {unit: _measured(numbers) for unit, numbers in kept.items()}
-    for unit, differences in adjustments.by_unit(changed).items():
+    for unit, differences in adjustments.differences_by_unit(changed).items():
         numbers = Counter(expected.get(unit, {}))
         numbers.update(differences)
         expected[unit] = _measured(numbers)
@@ -85,24 +86,24 @@ def _live(closing):
         return {
             unit: _measured(numbers) for unit, numbers in snapshot.recount_closing(closing, live=True).items()
         }
-    period, found = periods.quarter_period(closing.year, closing.number), {}
+    period, by_unit = periods.quarter_period(closing.year, closing.number), {}
     for root in snapshot.root_units():
         for unit, numbers in figures.count_by_unit(root, period, tuple(MEASURES.values())).items():
-            found[unit] = {key: n for key, n in numbers.items() if n}
-    return found
+            by_unit[unit] = {key: n for key, n in numbers.items() if n}
+    return by_unit
 
 
 def _differing(left, right):
     units = sorted(unit for unit in {*left, *right} if left.get(unit, {}) != right.get(unit, {}))
     codes = dict(Organisation.objects.filter(pk__in=units).order_by().values_list("pk", "code"))
     for unit in units:
-        mine, theirs = left.get(unit, {}), right.get(unit, {})
-        for key in sorted({*mine, *theirs}):
-            if mine.get(key, 0) != theirs.get(key, 0):
-                yield Cell(codes.get(unit, str(unit)), key, mine.get(key, 0), theirs.get(key, 0))
+        one, other = left.get(unit, {}), right.get(unit, {})
+        for key in sorted({*one, *other}):
+            if one.get(key, 0) != other.get(key, 0):
+                yield Cell(codes.get(unit, str(unit)), key, one.get(key, 0), other.get(key, 0))
 
 
-def as_json(result):
+def as_json(result: Proof) -> dict[str, Any]:
     """A proof as plain data, the keys of `manage.py verify_quarter --json`."""
     return {
         "quarter": str(result.closing),

@@ -1,13 +1,13 @@
 """Figures of what stands above a district: closed quarters from what their closings kept, the rest from the register.
 
 The numbers are those of `figures`, cell by cell, at a cost that follows the units shown and not the admissions behind
-them: totals of the closed quarters, what has changed in them since (`Touched`, usually nothing), and a count of the
-days that no closing holds. A district's own page stays with `figures`, where that costs nothing.
+them: totals of the closed quarters, what has changed in them since (`ChangedSinceClosing`, usually nothing), and a
+count of the days that no closing holds. A district's own page stays with `figures`, where that costs nothing.
 """
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
-from django.conf import settings
 from django.db.models import F, Q
 from django.db.models.fields.json import KT
 
@@ -16,19 +16,26 @@ from branches.models import Organisation, Tier
 from reports import periods
 from reports.closing import adjustments
 from reports.figures import figures
-from reports.measures import ADMITTED, RURAL
-from reports.models.closing import ChangedSinceClosing, ClosedAdmission, QuarterClosing, UnitTotals
+from reports.figures.figures import Cell, Day
+from reports.measures import ADMITTED, RURAL, keys_of
+from reports.models.closing import PERSON, ChangedSinceClosing, ClosedAdmission, QuarterClosing, UnitTotals
+from reports.periods import Period
+
+Closings = dict[tuple[int, int], int]
+"""{(year, number of the quarter): primary key} of valid closings."""
 
 ABOVE = (Tier.PROVINCE,)
 """The tiers whose figures are put together here."""
 
 
-def by_child(unit, cells, known=None):
-    """As `figures.by_child`, for units of any tier; a fixed number of statements.
+def by_child(
+    unit: Organisation, cells: Iterable[Cell], known: Closings | None = None
+) -> dict[int, tuple[int, ...]]:
+    """As `figures.count_by_child`, for units of any tier; a fixed number of statements.
 
-    `known` are the `closings()` where they have been asked for already.
+    `known` are those of `QuarterClosing.objects.by_quarter()` where they have been asked for already.
     """
-    cells, known = tuple(cells), closings_by_quarter() if known is None else known
+    cells, known = tuple(cells), QuarterClosing.objects.by_quarter() if known is None else known
     parts = {period: split_by_closings(period, known) for period, _measure in cells}
     inside = [(parts[period][0], measure) for period, measure in cells]
     found = _kept(unit, inside, known)
@@ -45,17 +52,19 @@ def by_child(unit, cells, known=None):
     return {pk: tuple(row) for pk, row in found.items()}
 
 
-def tally_with_closings(unit, cells):
-    """As `figures.tally`."""
+def tally_with_closings(unit: Organisation, cells: Sequence[Cell]) -> tuple[int, ...]:
+    """As `figures.tally_cells`."""
     return by_child(unit, cells)[unit.pk] if unit.tier in ABOVE else figures.tally_cells(unit, cells)
 
 
-def by_day(unit, period, cuts=(), known=None):
-    """As `figures.by_day`, but a closed quarter stands at its last day: right for whole quarters, as their sum.
+def by_day(
+    unit: Organisation, period: Period, cuts: Sequence[Period] = (), known: Closings | None = None
+) -> list[Day]:
+    """As `figures.count_by_day`, but a closed quarter stands at its last day: right for whole quarters, as their sum.
 
     `cuts` are periods that will be summed from the answer: a quarter that one of them cuts in two goes by its days.
     """
-    known = closings_by_quarter() if known is None else known
+    known = QuarterClosing.objects.by_quarter() if known is None else known
     quarters, parts = split_by_closings(period, known, cuts)
     quarters = [periods.quarter_period(*quarter) for quarter in sorted(quarters)]
     cells = [(quarter, measure) for quarter in quarters for measure in (ADMITTED, RURAL)]
@@ -66,13 +75,9 @@ def by_day(unit, period, cuts=(), known=None):
     return sorted(day for day in days if day[1])
 
 
-def closings_by_quarter(rows=QuarterClosing.objects):
-    """{(year, number): primary key} of the valid closings that count as the register does."""
-    rows = rows.valid().filter(counted_by=settings.COUNTED_BY).order_by()
-    return {(year, n): pk for year, n, pk in rows.values_list("year", "number", "pk")}
-
-
-def split_by_closings(period, closings, cuts=()):
+def split_by_closings(
+    period: Period, closings: Iterable[tuple[int, int]], cuts: Sequence[Period] = ()
+) -> tuple[frozenset[tuple[int, int]], list[Period]]:
     """(the closed quarters that lie wholly in `period` and are not cut in two, the periods between them)."""
     inside, parts, first = set(), [], period.first
     for year, n in sorted(closings):
@@ -114,30 +119,30 @@ def _changed(unit, cells, closings):
     """{primary key: [difference, …]} that dossiers touched since a closing make to the same cells."""
     depth, found = len(unit.ancestor_ids()), {}
     for facts, path, quarter, sign in changed_facts(closings, unit):
-        counted = set(adjustments.keys_of(facts))
+        counted = set(keys_of(facts))
         row = [sign * (quarter in quarters and measure.key in counted) for quarters, measure in cells]
         if any(row):
             _add(found, {int(pk): row for pk in path.split("/")[depth - 1 : depth + 1] if pk})
     return found
 
 
-def changed_facts(closings, unit=None):
+def changed_facts(
+    closings: Closings, unit: Organisation | None = None
+) -> Iterator[tuple[dict, str, tuple[int, int], int]]:
     """(facts, path of the branch, quarter, sign) of each touched dossier: as it was kept −1, as it counts now +1.
 
-    Of all, or of those under `unit`; `closings` as `closings()` gives them.
+    Of all, or of those under `unit`; `closings` as `QuarterClosing.objects.by_quarter()` gives them.
     """
     path = {"admitted_branch__path__startswith": unit.path} if unit else {}
     touched = ChangedSinceClosing.objects.values("dossier")
     of = {pk: quarter for quarter, pk in closings.items()}
     entries = ClosedAdmission.objects.filter(dossier__in=touched, quarter__in=list(of), **path).order_by()
     branch = {"path": F("admitted_branch__path")}
-    for row in entries.values(*adjustments.FACTS, *adjustments.PERSON, "quarter_id", **branch):
+    for row in entries.values(*adjustments.FACTS, *PERSON, "quarter_id", **branch):
         yield row, row["path"], of[row["quarter_id"]], -1
     day = figures.counted_on()
-    live = Dossier.objects.filter(
-        pk__in=touched, decided_on__isnull=False, annulled_on=None, **path
-    ).order_by()
-    person = {name: F(column) for name, column in adjustments.PERSON.items()}
+    live = Dossier.objects.standing().filter(pk__in=touched, **path).order_by()
+    person = {name: F(column) for name, column in PERSON.items()}
     for row in live.exclude(**{day: None}).values(*adjustments.FACTS, **person, **branch):
         on = row[day]
         if (quarter := (on.year, periods.quarter_of_day(on).number)) in closings:

@@ -17,13 +17,12 @@ from reports.periods import Period
 
 def valid_closing(year: int, n: int) -> QuarterClosing | None:
     """The closing of a quarter that is valid, None while it is open."""
-    rows = QuarterClosing.objects.valid().filter(year=year, number=n)
-    return rows.select_related("closed_by", "reopen_by").first()
+    return QuarterClosing.objects.valid().of_quarter(year, n).first()
 
 
 def closing_of_dossier(dossier: Dossier) -> Period | None:
     """The closed quarter in which the admission of `dossier` counts, as a period; None where it counts in none."""
-    if dossier.decided_on is None or dossier.annulled_on is not None:
+    if not dossier.stands:
         return None
     for counted_by, column in figures.COLUMNS.items():
         if day := getattr(dossier, column):
@@ -31,24 +30,6 @@ def closing_of_dossier(dossier: Dossier) -> Period | None:
             if (closing := valid_closing(day.year, period.number)) and closing.counted_by == counted_by:
                 return period
     return None
-
-
-def numbers_closed(year: int) -> set[int]:
-    """The quarters of a year that are closed, by their numbers."""
-    return set(QuarterClosing.objects.valid().filter(year=year).values_list("number", flat=True))
-
-
-def closings_within(period: Period) -> list[QuarterClosing]:
-    """The valid closings of the quarters that lie wholly in `period`, in order."""
-    rows = QuarterClosing.objects.valid().filter(year__range=(period.first.year, period.last.year))
-    quarters = ((row, periods.quarter_period(row.year, row.number)) for row in rows)
-    return [row for row, q in quarters if period.first <= q.first and q.last <= period.last]
-
-
-def closings_of_quarter(year: int, n: int) -> QuerySet[QuarterClosing]:
-    """Every closing of a quarter, the last one first."""
-    rows = QuarterClosing.objects.filter(year=year, number=n).order_by("-pk")
-    return rows.select_related("closed_by", "reopen_by", "reopen_second")
 
 
 def closed_counts(

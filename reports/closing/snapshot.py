@@ -10,21 +10,23 @@ import hashlib
 import json
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from itertools import chain
 
 from django.db import connection
-from django.db.models import Q
 
-from admissions.models import Dossier
+from admissions.models import AdmissionFacts, Dossier
+from admissions.models.dossier import STANDING_SQL
 from admissions.states import PIPELINE
 from branches.models import Organisation, Tier
 from reports import periods
 from reports.closing import adjustments, province
 from reports.figures import figures
-from reports.measures import ADMITTED, MEASURES
-from reports.models.closing import ClosedAdmission, QuarterClosing, Span, UnitTotals
+from reports.measures import ADMITTED, MEASURES, facts_in, meets_condition
+from reports.models.closing import PERSON, ClosedAdmission, QuarterClosing, Span, UnitTotals
+from reports.periods import Period
 from reports.quotas import attainment
 
 YEARS = "years"
@@ -51,7 +53,7 @@ COPIED = {
 """Each column of an entry, and where it stands in the register."""
 
 
-def spans_of_quarter(year, n):
+def spans_of_quarter(year: int, n: int) -> dict[Span, Period]:
     """{span: period} of a quarter's four columns."""
     period = periods.quarter_period(year, n)
     whole = (
@@ -63,22 +65,24 @@ def spans_of_quarter(year, n):
     return pairs | {Span.YEAR: whole, Span.YEAR_BEFORE: whole.year_before()}
 
 
-def earlier_closings(year, n):
+def earlier_closings(year: int, n: int) -> dict[Span, list[int]]:
     """{span: [primary key]} of the valid closings that a quarter's other columns take in.
 
     Inside a transaction: they cannot be opened again until the closing is in.
     """
-    closings = province.closings_by_quarter(QuarterClosing.objects.select_for_update())
-    held = {
+    closings = QuarterClosing.objects.select_for_update().by_quarter()
+    quarters = {
         span: province.split_by_closings(period, closings)[0]
         for span, period in spans_of_quarter(year, n).items()
     }
     return {
-        span: [closings[key] for key in sorted(keys)] for span, keys in held.items() if span != Span.QUARTER
+        span: [closings[key] for key in sorted(keys)]
+        for span, keys in quarters.items()
+        if span != Span.QUARTER
     }
 
 
-def root_units():
+def root_units() -> list[Organisation]:
     """The units that stand under no other: the whole register."""
     return list(Organisation.objects.filter(parent=None).order_by("path"))
 
@@ -86,11 +90,11 @@ def root_units():
 # Entries
 
 
-def write_entries(quarter):
+def write_entries(quarter: QuarterClosing) -> None:
     """Copy every admission of the quarter that stands; inside a transaction.
 
     On PostgreSQL dossiers and candidates are locked against changes until the closing is in: what changed meanwhile
-    would be neither in it nor among those `Touched` since. SQLite has one writer at a time.
+    would be neither in it nor among those noted in `ChangedSinceClosing`. SQLite has one writer at a time.
     """
     if connection.vendor == "postgresql":
         _run("LOCK TABLE admissions_dossier, admissions_candidate IN SHARE ROW EXCLUSIVE MODE", [])
@@ -99,25 +103,25 @@ def write_entries(quarter):
         f"INSERT INTO reports_entry (quarter_id, {', '.join(COPIED)}) SELECT %s, {', '.join(COPIED.values())}"
         " FROM admissions_dossier d JOIN admissions_candidate c ON c.id = d.candidate_id"
         " JOIN admissions_ethnicity e ON e.id = c.ethnicity_id JOIN admissions_religion r ON r.id = c.religion_id"
-        f" WHERE d.decided_on IS NOT NULL AND d.annulled_on IS NULL AND d.{day} BETWEEN %s AND %s",
+        f" WHERE {STANDING_SQL} AND {day} BETWEEN %s AND %s",
         [quarter.pk, period.first, period.last],
     )
 
 
 LISTED = (
-    *("year", "serial", "decision_number", "full_name", "born_on", "ethnicity", "religion"),
-    *("admitted_branch__code", "admitted_commune__code"),
-    *(
-        name.removesuffix("_id")
-        for name in adjustments.FACTS
-        if name not in ("admitted_branch_id", "admitted_commune_id")
-    ),
+    "year",
+    "serial",
+    "decision_number",
+    *PERSON,
+    "admitted_branch__code",
+    "admitted_commune__code",
+    *(field.name for field in AdmissionFacts._meta.local_fields if not field.is_relation),
 )
 """The cells of a line of the canonical listing, in order."""
 APART = "\x1f"
 
 
-def compute_fingerprint(quarter):
+def compute_fingerprint(quarter: QuarterClosing) -> str:
     """The SHA-256 of the canonical listing, 64 hexadecimal digits.
 
     The listing is UTF-8 in form NFC. Its first line is "YEAR-qN", the separator and "decision" or "ceremony"; then
@@ -134,7 +138,7 @@ def compute_fingerprint(quarter):
     return digest.hexdigest()
 
 
-def canonical_line(cells):
+def canonical_line(cells: Iterable) -> bytes:
     """One line of the canonical listing, as bytes."""
     return (APART.join(map(_cell, cells)) + "\n").encode()
 
@@ -157,7 +161,7 @@ def _cell(value):
 # Totals
 
 
-def write_totals(quarter):
+def write_totals(quarter: QuarterClosing) -> None:
     """Write every number that the quarter's report shows of any unit."""
     columns, own = spans_of_quarter(quarter.year, quarter.number), {}
     _count(ClosedAdmission.objects.filter(quarter=quarter), own)
@@ -171,21 +175,16 @@ def write_totals(quarter):
     _write(quarter, own, beside, _below(columns[Span.QUARTER], own, units))
 
 
-def _looked_at(condition):
-    for part in condition.children:
-        yield from _looked_at(part) if isinstance(part, Q) else [part[0].partition("__")[0]]
-
-
-BY_FACT = {}
-"""The keys of the measures by the one fact that each looks at; the number of admissions looks at none."""
+BY_FACT: dict[str, list[str]] = {}
+"""{fact: the keys of the measures that look at it}; each looks at one, the number of admissions at none."""
 for _key, _measure in MEASURES.items():
-    for _fact in {*_looked_at(_measure.condition)}:
+    for _fact in facts_in(_measure.condition):
         BY_FACT.setdefault(_fact, []).append(_key)
 
 TREE = ("pk", "parent_id", "path", "tier", "is_base_branch", "valid_from", "valid_to")
 
 
-def recount_closing(quarter, live=False):
+def recount_closing(quarter: QuarterClosing, live: bool = False) -> dict[int, dict[str, int]]:
     """{unit: {key: number}} of the quarter's own column, counted once more from the entries, or `live` from the
     register by the day that the closing counted by."""
     found, period = {}, periods.quarter_period(quarter.year, quarter.number)
@@ -214,7 +213,7 @@ COUNTED = ("admitted_branch_id", "admitted_age", *GROUPS, *BY_FACT)
 
 def _count(rows, numbers):
     """Add the admissions `rows`, entries or dossiers, to the `numbers` of their branches."""
-    columns = [adjustments.PERSON.get(name, name) for name in COUNTED] if rows.model is Dossier else COUNTED
+    columns = [PERSON.get(name, name) for name in COUNTED] if rows.model is Dossier else COUNTED
     for row in rows.order_by().values_list(*columns).iterator(chunk_size=5000):
         _add(numbers, *row)
 
@@ -232,9 +231,7 @@ def _keys(fact, value):
     """The measures that look at `fact` and hold where it is `value`; of a group its own key."""
     if fact in GROUPS:
         return (f"{fact}:{value}",)
-    return tuple(
-        key for key in BY_FACT[fact] if adjustments.meets_condition(MEASURES[key].condition, {fact: value})
-    )
+    return tuple(key for key in BY_FACT[fact] if meets_condition(MEASURES[key].condition, {fact: value}))
 
 
 def _add_up(columns, units):
@@ -280,7 +277,7 @@ def _below(period, own, units):
 
 def _standing(quarter, period):
     days = {f"{figures.COLUMNS[quarter.counted_by]}__range": (period.first, period.last)}
-    return Dossier.objects.filter(decided_on__isnull=False, annulled_on=None, **days)
+    return Dossier.objects.standing().filter(**days)
 
 
 ROWS = {

@@ -146,7 +146,7 @@ class Live:
         """The adjustments of earlier quarters that were recorded during a quarter, as plain data."""
         if self.period.kind != "quarter":
             return []
-        return [adjustments.as_json(row) for row in adjustments.recorded_in(self.period)]
+        return [adjustments.as_json(row) for row in adjustments.adjustments_recorded_in(self.period)]
 
     def url(self, key: str) -> str:
         """The list behind the number of a measure."""

@@ -7,6 +7,7 @@ from notation.dates import dmy, format_moment, today
 from reports.closing import adjustments, reading
 from reports.closing.source import Source
 from reports.exports.document import Column, Row, Table
+from reports.models.closing import QuarterClosing
 from reports.periods import ROMAN
 
 
@@ -27,7 +28,7 @@ def adjustments_foot(source: Source) -> str:
 
 
 def _quarters_in(period):
-    closings = reading.closings_within(period)
+    closings = QuarterClosing.objects.valid().within(period.first, period.last)
     several_years = len({closing.year for closing in closings}) > 1
     names = []
     for closing in closings:

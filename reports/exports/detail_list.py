@@ -13,7 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from admissions.models import Dossier
+from admissions.models import AdmissionFacts, Dossier
+from admissions.models.admission_facts import fact_names
 from branches.models import PLACE_KINDS, Organisation, Tier
 from reports.closing.source import Source
 from reports.exports import adjustments_table, report_tables
@@ -45,26 +46,52 @@ def _fact(head, width, name, entry=None):
     return Fact(head, width, name, name if entry is None else entry)
 
 
+HEADS = {
+    "admitted_rural": gettext_lazy("Nông thôn"),
+    "admitted_age": gettext_lazy("Tuổi khi kết nạp"),
+    "admitted_religious": gettext_lazy("Theo tôn giáo"),
+    "admitted_owner": gettext_lazy("Chủ doanh nghiệp"),
+}
+"""Heads of facts that are shorter, or say more, than the verbose name of the column."""
+WIDTHS = {
+    "admitted_sex": 8,
+    "admitted_education": 10,
+    "admitted_qualification": 25,
+    "admitted_title": 12,
+    "admitted_occupation": 50,
+    "admitted_branch": 36,
+    "admitted_commune": 30,
+    "admitted_rural": 8,
+    "admitted_youth": 11,
+}
+"""Widths other than `WIDTH`."""
+WIDTH = 9
+LEFT_OUT = ("admitted_policy_breach", "admitted_foreign_spouse")
+"""Facts that the list does not show of each person; the report counts them."""
+BY_NAME = (
+    "admitted_sex",
+    "admitted_education",
+    "admitted_qualification",
+    "admitted_title",
+    "admitted_occupation",
+)
+"""Facts that stand among what is said of the person; all others follow in the order of the model."""
+
+
+def _frozen(name):
+    field = AdmissionFacts._meta.get_field(name)
+    return _fact(HEADS.get(name, field.verbose_name), WIDTHS.get(name, WIDTH), name)
+
+
 FACTS = (
     _fact(gettext_lazy("Số hồ sơ"), 11, NUMBER),
     _fact(gettext_lazy("Họ và tên"), 26, "candidate__full_name", "full_name"),
-    _fact(gettext_lazy("Giới tính"), 8, "admitted_sex"),
+    _frozen("admitted_sex"),
     _fact(gettext_lazy("Ngày sinh"), 12, "candidate__born_on", "born_on"),
     _fact(gettext_lazy("Dân tộc"), 10, "candidate__ethnicity__name", "ethnicity"),
     _fact(gettext_lazy("Tôn giáo"), 12, "candidate__religion__name", "religion"),
-    _fact(gettext_lazy("Học vấn"), 10, "admitted_education"),
-    _fact(gettext_lazy("Chuyên môn"), 25, "admitted_qualification"),
-    _fact(gettext_lazy("Chức danh khoa học"), 12, "admitted_title"),
-    _fact(gettext_lazy("Nghề nghiệp"), 50, "admitted_occupation"),
-    _fact(gettext_lazy("Chi bộ"), 36, "admitted_branch"),
-    _fact(gettext_lazy("Đảng bộ"), 30, "admitted_commune"),
-    _fact(gettext_lazy("Nông thôn"), 8, "admitted_rural"),
-    _fact(gettext_lazy("Tuổi khi kết nạp"), 9, "admitted_age"),
-    _fact(gettext_lazy("Dân tộc thiểu số"), 9, "admitted_minority"),
-    _fact(gettext_lazy("Theo tôn giáo"), 9, "admitted_religious"),
-    _fact(gettext_lazy("Đoàn viên"), 11, "admitted_youth"),
-    _fact(gettext_lazy("Chủ doanh nghiệp"), 9, "admitted_owner"),
-    _fact(gettext_lazy("Kết nạp lại"), 9, "admitted_again"),
+    *map(_frozen, BY_NAME[1:]),
+    *(_frozen(name) for name in fact_names() if name not in (*BY_NAME, *LEFT_OUT)),
     _fact(gettext_lazy("Số quyết định"), 15, "decision_number"),
     _fact(gettext_lazy("Ngày quyết định"), 12, "decided_on"),
     _fact(gettext_lazy("Ngày lễ"), 12, "ceremony_on"),
@@ -72,7 +99,7 @@ FACTS = (
     _fact(gettext_lazy("Ngày chính thức"), 12, "official_on", ""),
     _fact(gettext_lazy("Trạng thái"), 26, "state", ""),
 )
-"""The columns, in order."""
+"""The columns, in order: a new fact of `AdmissionFacts` gets one by itself."""
 
 
 def detail_list(source: Source) -> LongList:

@@ -1,6 +1,6 @@
 """Counting admissions: the one place where a figure comes from.
 
-Every figure is the length of `listing(unit, period, measure)`. The tables count the same rows in SQL, one statement
+Every figure is the length of `list_figure(unit, period, measure)`. The tables count the same rows in SQL, one statement
 for all periods and measures of a page, from nothing but columns of the covering index `dossier_figures`: its cost
 follows the units that are shown, not the dossiers of the register. Units never move, so that those who were admitted
 under a unit are those whose base organisation, or branch, of that day stands under it now; no path is compared.
@@ -9,19 +9,22 @@ under a unit are those whose base organisation, or branch, of that day stands un
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from operator import itemgetter
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Min, Q
+from django.db.models import Min, Q, QuerySet
 
 from admissions.models import Dossier
+from admissions.models.dossier import STANDING_SQL, DossierQuerySet
 from admissions.states import PIPELINE, UNDER_WAY
 from branches.models import Organisation, Tier
 from notation.dates import add_months, today
 from reports import periods
-from reports.measures import ADMITTED, RURAL
+from reports.measures import ADMITTED, RURAL, Measure
+from reports.periods import Period
 
 COLUMNS = {"decision": "decided_on", "ceremony": "ceremony_on"}
 """Which date makes an admission count, by the setting COUNTED_BY."""
@@ -29,13 +32,15 @@ COLUMNS = {"decision": "decided_on", "ceremony": "ceremony_on"}
 SILENT_QUARTERS = 8
 """Quarters without an admission after which a branch without a source is called silent."""
 
-STANDS = "decided_on IS NOT NULL AND annulled_on IS NULL"
-"""An admission that counts, in the words of the covering index's condition."""
+Cell = tuple[Period, Measure]
+"""What one number of a table counts."""
+Day = tuple[date, int, int]
+"""(day, admitted, those of them by rural branches)."""
 
 AT_OR_BELOW_BASE = (Tier.BASE, Tier.SECTION, Tier.BRANCH)
 
 
-def counted_on():
+def counted_on() -> str:
     """The column whose date counts in this installation."""
     return COLUMNS[settings.COUNTED_BY]
 
@@ -43,13 +48,13 @@ def counted_on():
 # The lists
 
 
-def admissions_in(period):
+def admissions_in(period: Period) -> DossierQuerySet:
     """Admissions of `period` that stand: by the date that counts, annulled ones left out."""
     days = {f"{counted_on()}__range": (period.first, period.last)}
-    return Dossier.objects.filter(decided_on__isnull=False, annulled_on=None, **days)
+    return Dossier.objects.standing().filter(**days)
 
 
-def admitted_under(rows, unit):
+def admitted_under(rows: DossierQuerySet, unit: Organisation) -> DossierQuerySet:
     """Of `rows`, the admissions by branches that stood under `unit` on the day of admission."""
     if unit.tier == Tier.BASE:
         return rows.filter(admitted_commune=unit.pk)
@@ -63,7 +68,7 @@ def admitted_under(rows, unit):
     return rows.filter(admitted_commune__in=below)
 
 
-def list_figure(unit, period, measure=ADMITTED):
+def list_figure(unit: Organisation, period: Period, measure: Measure = ADMITTED) -> DossierQuerySet:
     """The dossiers behind a figure."""
     return admitted_under(admissions_in(period), unit).filter(measure.condition)
 
@@ -71,13 +76,13 @@ def list_figure(unit, period, measure=ADMITTED):
 # The counts
 
 
-def tally_cells(unit, cells):
+def tally_cells(unit: Organisation, cells: Sequence[Cell]) -> tuple[int, ...]:
     """(n, …), one number for each (period, measure) of `cells`, in one statement."""
     select, where, values = _counting(unit, cells)
     return _rows(f"SELECT {select} FROM admissions_dossier WHERE {where}", values)[0]
 
 
-def count_by_child(unit, cells):
+def count_by_child(unit: Organisation, cells: Sequence[Cell]) -> dict[int, tuple[int, ...]]:
     """{primary key: (n, …)} for `unit` itself and each unit directly under it with an admission, one statement."""
     depth = len(unit.ancestor_ids())
     found = {unit.pk: (0,) * len(cells)}
@@ -87,13 +92,15 @@ def count_by_child(unit, cells):
     return found
 
 
-def count_unit(unit, period, measures):
+def count_unit(unit: Organisation, period: Period, measures: Iterable[Measure]) -> dict[str, int]:
     """{measure key: number} for one unit, in one statement."""
     measures = tuple(measures)
     return _named(tally_cells(unit, [(period, measure) for measure in measures]), measures)
 
 
-def count_by_unit(unit, period, measures=(ADMITTED, RURAL)):
+def count_by_unit(
+    unit: Organisation, period: Period, measures: Iterable[Measure] = (ADMITTED, RURAL)
+) -> dict[int, Counter[str]]:
     """{primary key: {measure key: number}} for `unit` and everything below it, in one statement.
 
     Each admission counts in its branch and in all the units above it; a unit without one is not in the answer.
@@ -106,7 +113,7 @@ def count_by_unit(unit, period, measures=(ADMITTED, RURAL)):
     return figures
 
 
-def count_by_day(unit, period):
+def count_by_day(unit: Organisation, period: Period) -> list[Day]:
     """[(day, admitted, rural)] in the order of days, for the days with an admission."""
     day = counted_on()
     select, where, values = _counting(unit, [(period, ADMITTED), (period, RURAL)])
@@ -114,23 +121,23 @@ def count_by_day(unit, period):
     return [(_day(on), *numbers) for on, *numbers in _rows(statement, values)]
 
 
-def sum_days(days, period):
-    """{"admitted": …, "rural": …} of `period` out of the days that `by_day` found; they must take it in."""
+def sum_days(days: list[Day], period: Period) -> dict[str, int]:
+    """{"admitted": …, "rural": …} of `period` out of the days that `count_by_day` found; they must take it in."""
     rows = days_inside(days, period)
     return {ADMITTED.key: sum(row[1] for row in rows), RURAL.key: sum(row[2] for row in rows)}
 
 
-def days_inside(days, period):
-    """Of the `days` that `by_day` found those of `period`."""
+def days_inside(days: list[Day], period: Period) -> list[Day]:
+    """Of the `days` that `count_by_day` found those of `period`."""
     at = itemgetter(0)
     return days[bisect_left(days, period.first, key=at) : bisect_right(days, period.last, key=at)]
 
 
-def first_days(unit):
+def first_days(unit: Organisation) -> tuple[date | None, date | None]:
     """(the register's first decision, the first admission of `unit` that stands), None where there is none."""
     day, (where, values) = counted_on(), _stood_under(unit)
     register = "SELECT MIN(decided_on) FROM admissions_dossier WHERE decided_on IS NOT NULL"
-    own = f"SELECT MIN({day}) FROM admissions_dossier WHERE {STANDS} AND "
+    own = f"SELECT MIN({day}) FROM admissions_dossier WHERE {STANDING_SQL} AND "
     if unit.tier in AT_OR_BELOW_BASE:
         own += where
     elif unit.parent_id is None:
@@ -142,42 +149,45 @@ def first_days(unit):
     return tuple(map(_day, _rows(f"SELECT ({register}), ({own})", values)[0]))
 
 
-def register_begin():
+def register_begin() -> date | None:
     """The day of the register's first decision, None while there is none."""
     return Dossier.objects.filter(decided_on__isnull=False).aggregate(day=Min("decided_on"))["day"]
 
 
-def year_before(period, first=...):
-    """The same period one year earlier, None for a term and where the register had not begun by its end: what was not
-    recorded is not nought.
+_UNKNOWN = object()
 
-    `first` is the day of the register's first decision, None without one, where `firsts` has told it.
+
+def year_before(period: Period, first: date | object | None = _UNKNOWN) -> Period | None:
+    """The same period one year earlier; None for a term, and where the register had not begun by its end.
+
+    No data is not zero. `first` is the day of the register's first decision, None without one, where `first_days` has
+    told it; it is asked for otherwise.
     """
     earlier = period.year_before()
     if earlier is None:
         return None
-    first = register_begin() if first is ... else first
+    first = register_begin() if first is _UNKNOWN else first
     return earlier if first and first <= earlier.last else None
 
 
-def same_days_before(period):
+def same_days_before(period: Period) -> Period | None:
     """As `year_before`, of a period that runs only as many days as have passed."""
-    runs = period.kind != "term" and period.first <= today() < period.last
+    runs = not period.is_term and period.first <= today() < period.last
     return year_before(periods.any_days(period.first, today()) if runs else period)
 
 
-def last_day(unit):
+def last_day(unit: Organisation) -> date | None:
     """The day of the last admission of `unit` that stands, None without one."""
     where, values = _stood_under(unit)
     day = counted_on()
-    statement = f"SELECT MAX({day}) FROM admissions_dossier WHERE {where} AND {STANDS}"
+    statement = f"SELECT MAX({day}) FROM admissions_dossier WHERE {where} AND {STANDING_SQL}"
     return _day(_rows(statement, values)[0][0])
 
 
-def years_of(unit, first=None):
+def years_of(unit: Organisation, first: date | None = None) -> tuple[int, int]:
     """(first, last) year with an admission of `unit`, the last being this year at least.
 
-    `first` is the day of its first admission where `firsts` has told it.
+    `first` is the day of its first admission where `first_days` has told it.
     """
     return (first or first_days(unit)[1] or today()).year, today().year
 
@@ -192,7 +202,7 @@ def _counting(unit, cells):
         values += [period.first, period.last, *parameters]
     under, parameters = _stood_under(unit)
     span = min(period.first for period, _m in cells), max(period.last for period, _m in cells)
-    where = f"{under} AND {day} BETWEEN %s AND %s AND {STANDS}"
+    where = f"{under} AND {day} BETWEEN %s AND %s AND {STANDING_SQL}"
     return ", ".join(columns), where, [*values, *parameters, *span]
 
 
@@ -209,17 +219,22 @@ def _by_path(unit, cells, by_base=False):
 
 
 def _stood_under(unit):
-    """`of_unit` as (condition, values) of a statement, on columns that the covering index begins with."""
+    """`admitted_under` as (condition, values) of a statement, on columns that the covering index begins with."""
+    return _placed_under(unit, "admitted_commune_id", "admitted_branch_id")
+
+
+def _placed_under(unit, commune, branch):
+    """(condition, values): the dossiers whose columns `commune` and `branch` name units at or below `unit`."""
     if unit.tier == Tier.BASE:
-        return "admitted_commune_id = %s", [unit.pk]
+        return f"{commune} = %s", [unit.pk]
     if unit.tier in (Tier.BRANCH, Tier.SECTION):
-        above = f"admitted_commune_id IN ({', '.join(map(str, unit.ancestor_ids()))})"
+        above = f"{commune} IN ({', '.join(map(str, unit.ancestor_ids()))})"
         if unit.tier == Tier.BRANCH:
-            return f"{above} AND admitted_branch_id = %s", [unit.pk]
+            return f"{above} AND {branch} = %s", [unit.pk]
         below = "SELECT id FROM branches_organisation WHERE parent_id = %s"
-        return f"{above} AND admitted_branch_id IN ({below})", [unit.pk]
+        return f"{above} AND {branch} IN ({below})", [unit.pk]
     below, values = _bases(unit)
-    return f"admitted_commune_id IN (SELECT id FROM branches_organisation WHERE {below})", values
+    return f"{commune} IN (SELECT id FROM branches_organisation WHERE {below})", values
 
 
 def _bases(unit):
@@ -266,12 +281,12 @@ def _ids(path):
 # Dossiers under way, and the branches that have neither admitted nor any
 
 
-def under_way(unit):
+def under_way(unit: Organisation) -> DossierQuerySet:
     """The dossiers under way at `unit` today: an application is in, nothing is decided."""
     return Dossier.objects.under(unit).under_way()
 
 
-def under_way_by_unit(unit):
+def under_way_by_unit(unit: Organisation) -> Counter[int]:
     """{primary key: number of dossiers under way} for `unit` and everything below it."""
     depth, figures = len(unit.ancestor_ids()), Counter()
     for path, n in _under_way_by_path(unit, "branch"):
@@ -279,7 +294,7 @@ def under_way_by_unit(unit):
     return figures
 
 
-def under_way_by_child(unit):
+def under_way_by_child(unit: Organisation) -> Counter[int]:
     """{primary key: number of dossiers under way} for `unit` itself and the units directly under it."""
     depth, figures = len(unit.ancestor_ids()), Counter()
     for path, n in _under_way_by_path(unit, "branch" if unit.tier in AT_OR_BELOW_BASE else "commune"):
@@ -299,15 +314,16 @@ def _under_way_by_path(unit, at):
 
 def _stands_under(unit):
     """(condition, values): the dossiers that are handled at or below `unit` today."""
-    where, values = _stood_under(unit)
-    return where.replace("admitted_", ""), values
+    return _placed_under(unit, "commune_id", "branch_id")
 
 
-def silent_window(period, since=None, quarters=SILENT_QUARTERS):
+def silent_window(
+    period: Period, since: date | None = None, quarters: int = SILENT_QUARTERS
+) -> Period | None:
     """The last `quarters` up to the end of `period` (or up to today's quarter while it runs); None before the
     register goes back that far, since then silence cannot be told from records not yet kept.
 
-    `since` is the day of the register's first decision where `firsts` has told it.
+    `since` is the day of the register's first decision where `first_days` has told it.
     """
     end = periods.quarter_of_day(min(period.last, today())).last
     first = add_months(end + timedelta(days=1), -3 * quarters)
@@ -317,24 +333,26 @@ def silent_window(period, since=None, quarters=SILENT_QUARTERS):
     return periods.any_days(first, end)
 
 
-def is_latest(period, day=None):
+def is_latest(period: Period, day: date | None = None) -> bool:
     """Whether `period` reaches the quarter of `day`, today, or the one before: sources are not known further back."""
     return period.last >= periods.preceding_quarter(periods.quarter_of_day(day or today())).first
 
 
-def branches_of(unit, period):
+def branches_at_end(unit: Organisation, period: Period) -> QuerySet[Organisation]:
     """The branches under `unit` that exist at the end of `period`, or today while it runs."""
     return Organisation.objects.under(unit).branches().on(min(period.last, today()))
 
 
-def silent_branches(unit, period, quarters=SILENT_QUARTERS):
+def silent_branches(
+    unit: Organisation, period: Period, quarters: int = SILENT_QUARTERS
+) -> QuerySet[Organisation] | None:
     """Branches with no admission in as many quarters and no source at all; None where that cannot be told."""
     window = silent_window(period, quarters=quarters)
     if window is None:
         return None
     spoke = Q(pk__in=admitted_under(admissions_in(window), unit).values("admitted_branch"))
     working = Q(pk__in=Dossier.objects.filter(state__in=PIPELINE).values("branch"))
-    return branches_of(unit, period).exclude(spoke | working)
+    return branches_at_end(unit, period).exclude(spoke | working)
 
 
 BELOW = f"""
@@ -350,8 +368,10 @@ WHERE (tier = '{Tier.BRANCH}' OR alone) AND since <= %s AND (until IS NULL OR un
 """The branches of a unit by the child they stand under, walked down the tree by the index of its parents."""
 
 
-def branches_by_child(unit, period, since=None):
-    """{primary key: (silent, branches)} of `branches_of` for `unit` and the units directly under it.
+def branches_by_child(
+    unit: Organisation, period: Period, since: date | None = None
+) -> dict[int, tuple[int | None, int]]:
+    """{primary key: (silent, branches)} of `branches_at_end` for `unit` and the units directly under it.
 
     `silent` is None where it cannot be told, as in `silent_branches`; `since` as in `silent_window`.
     """
@@ -363,7 +383,7 @@ def branches_by_child(unit, period, since=None):
         states = ", ".join(["%s"] * len(PIPELINE))
         silent = (
             f"COUNT(*) FILTER (WHERE id NOT IN (SELECT admitted_branch_id FROM admissions_dossier WHERE {stood}"
-            f" AND {counted_on()} BETWEEN %s AND %s AND {STANDS})"
+            f" AND {counted_on()} BETWEEN %s AND %s AND {STANDING_SQL})"
             f" AND id NOT IN (SELECT branch_id FROM admissions_dossier WHERE {stands} AND state IN ({states})))"
         )
         values = [*ids, window.first, window.last, *ids, *PIPELINE]

@@ -3,32 +3,51 @@
 Who was admitted, when, and whose decision was annulled is read from the append-only events; the branch from the
 moves among them; whether it is rural, and all units above it, from the tree. Sex, age, occupation and the rest are
 worked out from the person's own record wherever nobody has corrected it since the decision, and otherwise taken as
-the act of admission froze them. Neither the conditions of `measures` nor the queries of `figures` are used; what
-they say is then compared, cell by cell: every unit × measure × year, quarter and month.
+the act of admission froze them. Neither the conditions of the measures in `RULED` nor the queries of `figures` are
+used; what they say is then compared, cell by cell: every unit × measure × year, quarter and month.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils.functional import Promise
 
-from admissions.choices import Education, Occupation, Qualification
-from admissions.models import Dossier, Event
+from admissions.choices import AcademicTitle, Education, Occupation, Qualification
+from admissions.models import AdmissionFacts, Dossier, Event
 from branches.models import Organisation, Tier
 from notation.dates import add_months, now
 from reports import periods
 from reports.figures import figures
-from reports.measures import MEASURES
+from reports.measures import MEASURES, meets_condition
+from reports.periods import Period
 
 COUNTS = {"decision": "decide", "ceremony": "ceremony"}
 """The act whose day counts, by the setting COUNTED_BY."""
 
 DAYS = {"decided_on": "decide", "ceremony_on": "ceremony", "annulled_on": "annul"}
-FLAGS = ("minority", "religious", "youth", "owner", "policy_breach", "foreign_spouse", "again")
-CLASSES = {"occupation": Occupation, "education": Education, "qualification": Qualification}
+FLAGS = {
+    "admitted_rural": "rural",
+    "admitted_minority": "minority",
+    "admitted_religious": "religious",
+    "admitted_youth": "youth",
+    "admitted_owner": "owner",
+    "admitted_policy_breach": "policy",
+    "admitted_foreign_spouse": "foreign_spouse",
+    "admitted_again": "again",
+}
+"""{column: the measure that counts those of whom it is true}."""
+CLASSES = {
+    "admitted_occupation": ("occupation", Occupation),
+    "admitted_education": ("education", Education),
+    "admitted_qualification": ("qualification", Qualification),
+}
+"""{column: (the partition, its choices)}."""
 
 
 @dataclass(frozen=True)
@@ -47,14 +66,14 @@ class Cell:
     """A figure that comes out otherwise the second time, and the dossiers that only one of the two ways counts."""
 
     unit: Organisation
-    period: periods.Period
+    period: Period
     measure: str
     figure: int
     recount: int
     dossiers: tuple
 
     @property
-    def label(self):
+    def label(self) -> str | Promise:
         return MEASURES[self.measure].label if self.measure in MEASURES else self.measure
 
 
@@ -70,7 +89,7 @@ class Result:
     differ: list = field(default_factory=list)
 
     @property
-    def agrees(self):
+    def agrees(self) -> bool:
         return not self.wrong and not self.differ
 
 
@@ -83,15 +102,15 @@ class Case:
     corrected: bool
     units: dict
 
-    def last(self, action):
+    def last(self, action: str) -> dict[str, Any] | None:
         return next((event for event in reversed(self.events) if event["action"] == action), None)
 
-    def on(self, action):
+    def on(self, action: str) -> date | None:
         event = self.last(action)
         return event and event["on"]
 
     @cached_property
-    def branch(self):
+    def branch(self) -> tuple[int, bool]:
         """(primary key of the branch on the day of the decision, whether it had to be taken as frozen)."""
         no = self.last("decide")["no"]
         moves = [event for event in self.events if event["action"] == "move"]
@@ -107,61 +126,64 @@ class Case:
             return self.dossier.admitted_branch_id, True
         return self.dossier.branch_id, False
 
-    def facts(self):
-        """{column without "admitted_": value} that the act of admission must have frozen."""
+    def facts(self) -> dict[str, Any]:
+        """{column: value} that the act of admission must have frozen."""
         unit = self.units.get(self.branch[0])
         if unit is None:
-            return {"branch_id": self.branch[0]}
+            return {"admitted_branch_id": self.branch[0]}
         above = [self.units[pk] for pk in unit.ancestor_ids() if pk in self.units]
         commune = next((row.pk for row in above if row.tier == Tier.BASE), None)
-        facts = {"branch_id": unit.pk, "commune_id": commune, "rural": unit.rural}
-        return facts | ({} if self.corrected else self.person())
+        place = {"admitted_branch_id": unit.pk, "admitted_commune_id": commune, "admitted_rural": unit.rural}
+        return place | ({} if self.corrected else self.person())
 
-    def person(self):
+    def person(self) -> dict[str, Any]:
+        """Of the facts those that the person's own record says."""
         person, day = self.dossier.candidate, self.on("decide")
         return {
-            "sex": person.sex,
-            "age": day.year - person.born_on.year - (f"{day:%m%d}" < f"{person.born_on:%m%d}"),
-            "minority": person.ethnicity.minority,
-            "religious": person.religion.follower,
-            "youth": person.in_youth_union,
-            "owner": person.business_owner,
-            "policy_breach": person.family_policy_breach,
-            "foreign_spouse": person.foreign_spouse,
-            "again": self.dossier.readmission,
-            "occupation": person.occupation,
-            "education": person.education,
-            "qualification": person.qualification,
-            "title": person.academic_title,
+            "admitted_sex": person.sex,
+            "admitted_age": day.year - person.born_on.year - (f"{day:%m%d}" < f"{person.born_on:%m%d}"),
+            "admitted_minority": person.ethnicity.minority,
+            "admitted_religious": person.religion.follower,
+            "admitted_youth": person.in_youth_union,
+            "admitted_owner": person.business_owner,
+            "admitted_policy_breach": person.family_policy_breach,
+            "admitted_foreign_spouse": person.foreign_spouse,
+            "admitted_again": self.dossier.readmission,
+            "admitted_occupation": person.occupation,
+            "admitted_education": person.education,
+            "admitted_qualification": person.qualification,
+            "admitted_title": person.academic_title,
         }
 
-    def wrong(self):
+    def wrong(self) -> Iterator[Wrong]:
         """Every `Wrong` of this dossier."""
         should = {column: self.on(action) for column, action in DAYS.items()}
         if self.last("decide"):
-            should |= {f"admitted_{name}": value for name, value in self.facts().items()}
+            should |= self.facts()
         for column, value in should.items():
             stands = getattr(self.dossier, column)
             if stands != value:
                 yield Wrong(self.dossier.number, self.dossier.get_absolute_url(), column, stands, value)
 
-    def keys(self):
+    def keys(self) -> set[str]:
         """The keys of the measures that this admission counts in."""
-        facts = defaultdict(lambda: None)
-        for name in ("sex", "age", "title", *FLAGS, *CLASSES):
-            facts[name] = getattr(self.dossier, f"admitted_{name}")
-        facts |= self.facts()
-        keys = {"admitted", f"age-{age_band(facts['age'])}"}
-        keys |= {flag.replace("_breach", "") for flag in ("rural", *FLAGS) if facts[flag]}
-        keys |= {"women"} if facts["sex"] == "female" else set()
-        keys |= {f"title-{facts['title']}"} if facts["title"] not in ("none", None) else set()
-        for name, choices in CLASSES.items():
-            known = facts[name] in choices.values
-            keys.add(f"{name}-{facts[name]}" if known else f"{name}-unknown")
-        return keys
+        frozen = {
+            field.attname: getattr(self.dossier, field.attname) for field in AdmissionFacts._meta.local_fields
+        }
+        facts = frozen | self.facts()
+        keys = {"admitted", f"age-{age_band(facts['admitted_age'])}"}
+        keys |= {measure for column, measure in FLAGS.items() if facts[column]}
+        keys |= {"women"} if facts["admitted_sex"] == "female" else set()
+        title = facts["admitted_title"]
+        keys |= {f"title-{title}"} if title not in ("none", None) else set()
+        for column, (partition, choices) in CLASSES.items():
+            value = facts[column] if facts[column] in choices.values else "unknown"
+            keys.add(f"{partition}-{value}")
+        others = MEASURES.keys() - RULED
+        return keys | {key for key in others if meets_condition(MEASURES[key].condition, facts)}
 
 
-def age_band(age):
+def age_band(age: int | None) -> str:
     """The band of Biểu 2-BTCTW that an age falls in, as measures name it."""
     if age is None or age < 18:
         return "unknown"
@@ -173,10 +195,19 @@ def age_band(age):
     return f"{low}-{low + 4}"
 
 
+RULED = {
+    *("admitted", "women", *FLAGS.values()),
+    *(f"title-{value}" for value in AcademicTitle.values if value != AcademicTitle.NONE),
+    *(f"age-{age_band(age)}" for age in (None, *range(18, 62))),
+    *(f"{name}-{value}" for name, choices in CLASSES.values() for value in (*choices.values, "unknown")),
+}
+"""The measures that are worked out here by a rule of their own; of others the condition is met by the second facts."""
+
+
 # From the events
 
 
-def recount_cases(root, period=None):
+def recount_cases(root: Organisation, period: Period | None = None) -> Iterator[Case]:
     """A `Case` for each dossier that an event or the register says was ever admitted by `root`, or in `period`."""
     inside = Q(branch__path__startswith=root.path) | Q(admitted_branch__path__startswith=root.path)
     told, stands = Event.objects.filter(action="decide"), Q(decided_on__isnull=False)
@@ -217,7 +248,7 @@ def _events(dossiers):
 # Compared
 
 
-def recount_figures(root, year=None):
+def recount_figures(root: Organisation, year: int | None = None) -> Result:
     """The `Result` of recounting every figure of `root` and below, of all years with one or of `year` only."""
     result = Result(now())
     recount = _recounted(result, root)
@@ -228,7 +259,7 @@ def recount_figures(root, year=None):
     return result
 
 
-def check_period(root, period):
+def check_period(root: Organisation, period: Period) -> Result:
     """The `Result` of recounting the figures of `period` alone, from the dossiers that it concerns."""
     result = Result(now())
     recount = _recounted(result, root, period)
@@ -249,7 +280,7 @@ def _recounted(result, root, period=None):
     return recount
 
 
-def spans_of_year(number):
+def spans_of_year(number: int) -> list[Period]:
     """The year, its quarters and its months."""
     year = periods.year_period(number)
     months = [add_months(year.first, n) for n in range(13)]
@@ -263,29 +294,29 @@ def spans_of_year(number):
 class Recount:
     """The admissions of a root by the second way: (day, path of the branch, keys, dossier)."""
 
-    def __init__(self, root):
+    def __init__(self, root: Organisation) -> None:
         self.root, self.rows = root, []
 
-    def add(self, case, day):
+    def add(self, case: Case, day: date) -> None:
         unit = case.units.get(case.branch[0])
         if unit and unit.path.startswith(self.root.path):
             self.rows.append((day, unit.path, case.keys(), case.dossier))
 
-    def years(self):
+    def years(self) -> list[int]:
         """Every year in which either way counts anyone."""
         first, last = figures.years_of(self.root)
         mine = {day.year for day, *_rest in self.rows}
         return sorted(mine | set(range(first, last + 1)))
 
-    def numbers(self, period):
+    def numbers(self, period: Period) -> Counter[tuple[int, str]]:
         """{(unit, measure): number} of `period`."""
-        found = Counter()
+        counts = Counter()
         for day, path, keys, _dossier in self.rows:
             if period.first <= day <= period.last:
-                found.update((int(pk), key) for pk in path.split("/") if pk for key in keys)
-        return found
+                counts.update((int(pk), key) for pk in path.split("/") if pk for key in keys)
+        return counts
 
-    def dossiers(self, unit, period, measure):
+    def dossiers(self, unit: Organisation, period: Period, measure: str) -> dict[int, str]:
         """{primary key: number} of those that the second way counts in a cell."""
         return {
             dossier.pk: dossier.number
@@ -314,7 +345,7 @@ def _only_one(recount, unit, period, key):
     return tuple(sorted((mine | theirs)[pk] for pk in mine.keys() ^ theirs.keys()))
 
 
-def as_json(result):
+def as_json(result: Result) -> dict[str, Any]:
     """A result as plain data, the keys of `manage.py check_figures --json`."""
     return {
         "at": result.at.isoformat(),

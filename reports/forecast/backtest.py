@@ -1,8 +1,12 @@
 """The forecast put to the test: what it would have said on past days, against what came."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from admissions.rules import working_days
+from branches.models import Organisation
+from notation.dates import dmy
 from reports import periods
 from reports.figures import figures
 from reports.forecast import forecast
@@ -18,11 +22,11 @@ class Trial:
     actual: int
 
     @property
-    def inside(self):
+    def inside(self) -> bool:
         return self.forecast.landing.holds(self.actual)
 
 
-def run_trials(unit, number):
+def run_trials(unit: Organisation, number: int) -> list[Trial]:
     """The quarters of the year `number` from their first day and their middle; the year from each quarter's start."""
     year, working = periods.year_period(number), working_days.load_calendar()
     asked = [
@@ -39,22 +43,30 @@ def run_trials(unit, number):
 
 
 HEAD = (
-    *("Period", "As of", "Admitted by then", "Under way", "Expected of these", "Still to come"),
-    *("Forecast", "Band", "Came", "Inside"),
+    "Period",
+    "As of",
+    "Admitted by then",
+    "Under way",
+    "Expected of these",
+    "Still to come",
+    "Forecast",
+    "Band",
+    "Came",
+    "Inside",
 )
 
 
-def trial_cells(trial):
+def trial_cells(trial: Trial) -> tuple[str, ...]:
     """One row of the table as texts, in the order of `HEAD`."""
-    found = trial.forecast
-    landing = found.landing
+    made = trial.forecast
+    landing = made.landing
     return (
         trial.period.code,
-        f"{found.day:%d/%m/%Y}",
-        str(found.admitted),
-        str(found.under_way),
-        f"{found.expected:.1f}",
-        f"{found.to_come:.1f}",
+        dmy(made.day),
+        str(made.admitted),
+        str(made.under_way),
+        f"{made.expected:.1f}",
+        f"{made.to_come:.1f}",
         str(landing.mid),
         f"{landing.low}–{landing.high}",
         str(trial.actual),
@@ -62,25 +74,25 @@ def trial_cells(trial):
     )
 
 
-def trials_table(rows):
+def trials_table(rows: Iterable[Trial]) -> str:
     """The table in Markdown, as `docs/forecast.md` holds it."""
     lines = [HEAD, ["---"] * len(HEAD), *map(trial_cells, rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def as_json(trial):
+def as_json(trial: Trial) -> dict[str, Any]:
     """A trial as plain data, the keys of `manage.py backtest_forecast --json`."""
-    found = trial.forecast
+    made = trial.forecast
     return {
         "period": trial.period.code,
-        "as_of": found.day.isoformat(),
-        "admitted": found.admitted,
-        "under_way": found.under_way,
-        "expected": round(found.expected, 1),
-        "to_come": round(found.to_come, 1),
-        "forecast": found.landing.mid,
-        "low": found.landing.low,
-        "high": found.landing.high,
+        "as_of": made.day.isoformat(),
+        "admitted": made.admitted,
+        "under_way": made.under_way,
+        "expected": round(made.expected, 1),
+        "to_come": round(made.to_come, 1),
+        "forecast": made.landing.mid,
+        "low": made.landing.low,
+        "high": made.landing.high,
         "actual": trial.actual,
         "inside": trial.inside,
     }

@@ -14,6 +14,7 @@ Everything is read from the events up to the day asked for, so that the same rul
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil, floor, sqrt
@@ -22,16 +23,18 @@ from statistics import mean, variance
 from django.conf import settings
 from django.core.cache import cache
 from django.db.models import F, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from admissions.models import Event
 from admissions.rules import working_days
-from admissions.states import CLOSED, UNDER_WAY
-from admissions.states import State as S
+from admissions.rules.working_days import Calendar
+from admissions.states import CLOSED, UNDER_WAY, State
 from branches.models import Organisation, Tier
 from notation.dates import add_months, today
 from notation.numbers import format_number
 from reports.figures.figures import counted_on
+from reports.periods import Period
 from reports.quotas.attainment import head_quotas
 
 MONTHS = 24
@@ -43,14 +46,16 @@ Z = 1.2816
 GOALS = {"decision": "decide", "ceremony": "ceremony"}
 """The act by which an admission counts, by the setting COUNTED_BY."""
 
-STAGES = {state: state for state in UNDER_WAY} | dict.fromkeys((S.RETURNED, S.HELD, S.ASKED), S.APPRAISAL)
+STAGES = {state: state for state in UNDER_WAY} | dict.fromkeys(
+    (State.RETURNED, State.HELD, State.ASKED), State.APPRAISAL
+)
 """A dossier returned, held or asked about stands at the stage of appraisal: too few do to have a rate of their own."""
 
 STEPS = {
-    S.RESOLVED: gettext_lazy("Chi bộ ra nghị quyết"),
-    S.PROPOSED: gettext_lazy("Đảng ủy cơ sở đề nghị"),
-    S.APPRAISAL: gettext_lazy("Ban Tổ chức nhận hồ sơ"),
-    S.AWAITING: gettext_lazy("Trình Ban Thường vụ"),
+    State.RESOLVED: gettext_lazy("Chi bộ ra nghị quyết"),
+    State.PROPOSED: gettext_lazy("Đảng ủy cơ sở đề nghị"),
+    State.APPRAISAL: gettext_lazy("Ban Tổ chức nhận hồ sơ"),
+    State.AWAITING: gettext_lazy("Trình Ban Thường vụ"),
 }
 """The stages for which the last day is shown by which a dossier must have got there, as what leads to them."""
 
@@ -81,36 +86,36 @@ class Rates:
     applied: int = 0
     dispersion: float = 1.0
 
-    def dispersion_of(self, applied):
+    def dispersion_of(self, applied: int) -> float:
         """The same for a part of the district with `applied` of the applications, as thinning lowers it."""
         return 1 + (self.dispersion - 1) * min(1.0, applied / self.applied) if self.applied else 1.0
 
-    def chance(self, stage, waited, left):
+    def chance(self, stage: str, waited: int, left: int) -> float | None:
         """The chance of being decided within `left` more working days after `waited` at `stage`.
 
         None when no one has waited longer than that: nothing is known then.
         """
-        chance, still, known = 0.0, 1.0, False
+        chance, still, longer = 0.0, 1.0, False
         for at, decided, closed, waiting in self.hazards.get(stage, ()):
             if at > waited:
-                known = True
+                longer = True
                 if at > waited + left:
                     break
                 chance += still * decided / waiting
                 still *= 1 - (decided + closed) / waiting
-        return min(1.0, chance) if known else None
+        return min(1.0, chance) if longer else None
 
-    def arriving(self, left):
+    def arriving(self, left: int) -> float:
         """Decisions to be expected within `left` working days of one application on each of them."""
         total, still = 0.0, 1.0
-        for at, decided, closed, waiting in self.hazards.get(S.PREPARING, ()):
+        for at, decided, closed, waiting in self.hazards.get(State.PREPARING, ()):
             if at >= left:
                 break
             total += still * decided / waiting * (left - at)
             still *= 1 - (decided + closed) / waiting
         return total
 
-    def quantile(self, stage, share):
+    def quantile(self, stage: str, share: float) -> int | None:
         """Working days within which `share` of the admitted came from `stage` to the decision; None without any."""
         days = self.days.get(stage)
         return days[max(0, ceil(share * len(days)) - 1)] if days else None
@@ -124,7 +129,7 @@ class Landing:
     low: int
     high: int
 
-    def holds(self, number):
+    def holds(self, number: int) -> bool:
         return self.low <= number <= self.high
 
 
@@ -150,48 +155,48 @@ class Forecast:
     last_days: tuple = ()
 
     @property
-    def gap(self):
+    def gap(self) -> int | None:
         """The landing less the quota; None without a quota."""
         return None if self.quota is None else self.landing.mid - self.quota
 
     @property
-    def expected_words(self):
+    def expected_words(self) -> str:
         return format_number(floor(self.expected + 0.5))
 
     @property
-    def to_come_words(self):
+    def to_come_words(self) -> str:
         return format_number(floor(self.to_come + 0.5))
 
     @property
-    def leave_by(self):
+    def leave_by(self) -> date | None:
         """By when the branch must have resolved so that four dossiers in five count; None where it is not known."""
-        return next((most for stage, _half, most in self.last_days if stage == S.RESOLVED), None)
+        return next((most for stage, _half, most in self.last_days if stage == State.RESOLVED), None)
 
     @property
-    def last_days_in_words(self):
+    def last_days_in_words(self) -> list[tuple[Promise, date, date]]:
         return [(STEPS[stage], half, most) for stage, half, most in self.last_days]
 
 
-def roads_of_dossiers(rows, goal):
+def roads_of_dossiers(rows: Iterable[tuple[int, str, str, date]], goal: str) -> dict[int, Road]:
     """{dossier: Road} of `rows`, (dossier, action, to_state, on) in the order of each dossier's events.
 
     A dossier taken up again after it was closed begins a new road; only its last one is kept.
     """
-    found = {}
+    roads = {}
     for dossier, action, state, on in rows:
-        road = found.get(dossier)
+        road = roads.get(dossier)
         open_stages = road.stages if road and road.ended_on is None else ()
         if action == goal or state in CLOSED:
             if open_stages:
-                found[dossier] = Road(open_stages, on, action == goal)
-        elif state in STAGES or (open_stages and state == S.DECIDED):
+                roads[dossier] = Road(open_stages, on, action == goal)
+        elif state in STAGES or (open_stages and state == State.DECIDED):
             stage = STAGES.get(state, state)
             if not open_stages or open_stages[-1][0] != stage:
-                found[dossier] = Road((*open_stages, (stage, on)))
-    return found
+                roads[dossier] = Road((*open_stages, (stage, on)))
+    return roads
 
 
-def rates_of(roads, first, day, working):
+def rates_of(roads: Iterable[Road], first: date, day: date, working: Calendar) -> Rates:
     """The `Rates` of the roads that were open between `first` and the day before `day`.
 
     Someone who still waits counts among the waiting for as long as they have; who waited before `first` counts
@@ -216,7 +221,7 @@ def rates_of(roads, first, day, working):
     return Rates(since, length, hazards, days, applied, dispersion_of(decided, day))
 
 
-def dispersion_of(days, day):
+def dispersion_of(days: Iterable[date], day: date) -> float:
     """Variance over mean of the decisions of a calendar month, from the first month of `days` to the last whole one
     before `day`; never below 1, and 1 where they are fewer than `LEAST` months."""
     counts = Counter((on.year, on.month) for on in days if (on.year, on.month) < (day.year, day.month))
@@ -254,7 +259,9 @@ def chances_of(roads, rates, day, left, working):
         yield known[wait]
 
 
-def reckon_landing(admitted, chances, to_come=0.0, dispersion=1.0):
+def reckon_landing(
+    admitted: int, chances: Sequence[float], to_come: float = 0.0, dispersion: float = 1.0
+) -> Landing:
     """The `Landing` of dossiers with these `chances` and of `to_come` decisions of which none has begun yet.
 
     Their number varies `dispersion` times as much as a sum of independent coins and a Poisson number. Clamped to what
@@ -268,7 +275,7 @@ def reckon_landing(admitted, chances, to_come=0.0, dispersion=1.0):
     return Landing(floor(middle + 0.5), max(admitted, floor(middle - spread)), high)
 
 
-def last_day(end, days, working):
+def last_day(end: date, days: int, working: Calendar) -> date:
     """The last day from which `days` working days still end on or before `end`, itself a working day."""
     while not working.is_working(end):
         end -= timedelta(days=1)
@@ -292,17 +299,17 @@ def _changes(unit, **conditions):
     return rows.values_list("dossier_id", "action", "to_state", "on")
 
 
-def state_on(unit, day):
+def state_on(unit: Organisation, day: date) -> dict[int, Road]:
     """{dossier: its Road} of those under way at `unit` at the end of `day`, from the events alone; one query.
 
     Branches are those that follow the dossiers today: a dossier moved since counts at its present one.
     """
-    open_since = Q(dossier__state__in=(*UNDER_WAY, S.DECIDED)) | Q(dossier__state_since__gt=day)
+    open_since = Q(dossier__state__in=(*UNDER_WAY, State.DECIDED)) | Q(dossier__state_since__gt=day)
     rows = _changes(unit, on__lte=day).filter(open_since)
     return {pk: road for pk, road in roads_of_dossiers(rows, _goal()).items() if road.ended_on is None}
 
 
-def measure_rates(unit, day, working):
+def measure_rates(unit: Organisation, day: date, working: Calendar) -> Rates:
     """The `Rates` of the district that `unit` belongs to, from the 24 months before `day`.
 
     A commune has too few dossiers for rates of its own. Events of `day` itself are left out: the rates hold for the
@@ -310,15 +317,15 @@ def measure_rates(unit, day, working):
     """
     district = _district(unit)
     key = f"forecast:{district.pk}:{day}:{settings.COUNTED_BY}"
-    found = cache.get(key)
-    if found is None:
+    rates = cache.get(key)
+    if rates is None:
         first, column = add_months(day, -MONTHS), f"dossier__{counted_on()}"
-        open_then = Q(dossier__state__in=(*UNDER_WAY, S.DECIDED)) | Q(dossier__state_since__gte=first)
+        open_then = Q(dossier__state__in=(*UNDER_WAY, State.DECIDED)) | Q(dossier__state_since__gte=first)
         rows = _changes(district, on__lt=day)
         rows = rows.filter(Q(**{f"{column}__gte": first}) | Q(open_then, **{column: None}))
-        found = rates_of(roads_of_dossiers(rows, _goal()).values(), first, day, working)
-        cache.set(key, found, 600)
-    return found
+        rates = rates_of(roads_of_dossiers(rows, _goal()).values(), first, day, working)
+        cache.set(key, rates, 600)
+    return rates
 
 
 def _district(unit):
@@ -327,13 +334,13 @@ def _district(unit):
     return Organisation.objects.filter(pk__in=unit.ancestor_ids(), tier=Tier.DISTRICT).first() or unit
 
 
-def count_applications(unit, first, day):
+def count_applications(unit: Organisation, first: date, day: date) -> int:
     """How many applications `unit` had from `first` to the day before `day`."""
     path = {"dossier__branch__path__startswith": unit.path}
     return Event.objects.filter(action="apply", on__gte=first, on__lt=day, **path).count()
 
 
-def admitted_on(unit, period, day):
+def admitted_on(unit: Organisation, period: Period, day: date) -> int:
     """Who was admitted from the period's first day to the end of `day`, the decision not annulled by then."""
     rows = Event.objects.filter(action=_goal(), on__range=(period.first, min(day, period.last)))
     annulled = Event.objects.filter(action="annul", on__lte=day).values("dossier")
@@ -341,12 +348,14 @@ def admitted_on(unit, period, day):
     return rows.filter(**path).exclude(dossier__in=annulled).count()
 
 
-def forecast_unit(unit, period, day=None, working=None):
-    """The `Forecast` of `unit` for `period` as of the end of `day` (today). Raises `calendar.NoCalendar`."""
+def forecast_unit(
+    unit: Organisation, period: Period, day: date | None = None, working: Calendar | None = None
+) -> Forecast:
+    """The `Forecast` of `unit` for `period` as of the end of `day` (today). Raises `working_days.NoCalendar`."""
     day, working = day or today(), working or working_days.load_calendar()
     rates, left = measure_rates(unit, day, working), working.between(day, period.last)
-    found = list(chances_of(state_on(unit, day).values(), rates, day, left, working))
-    chances = [chance or 0.0 for chance in found]
+    by_dossier = list(chances_of(state_on(unit, day).values(), rates, day, left, working))
+    chances = [chance or 0.0 for chance in by_dossier]
     admitted = admitted_on(unit, period, day)
     applied = count_applications(unit, rates.since, day)
     pace, dispersion = applied / rates.working if rates.working else 0, rates.dispersion_of(applied)
@@ -358,8 +367,8 @@ def forecast_unit(unit, period, day=None, working=None):
         under_way=len(chances),
         expected=sum(chances),
         to_come=to_come,
-        unknown=found.count(None),
-        sample=len(rates.days.get(S.PREPARING, ())),
+        unknown=by_dossier.count(None),
+        sample=len(rates.days.get(State.PREPARING, ())),
         landing=reckon_landing(admitted, chances, to_come, dispersion),
         alone=reckon_landing(admitted, chances, dispersion=dispersion),
         quota=head_quotas(unit, period).get(unit.pk),

@@ -3,14 +3,16 @@
 from django.core.management.base import CommandError
 
 from branches.models import Organisation
+from reports.periods import Period
 
 
-def find_unit(code, period):
+def find_unit(code: str | None, period: Period) -> Organisation:
     """The unit with `code` that existed in `period`, the root of the tree without one; raises `CommandError`."""
     rows = Organisation.objects.during(period.first, period.last)
-    unit = (
-        (rows.filter(code=code) if code else rows.filter(parent=None)).order_by("-valid_from", "path").first()
-    )
+    rows = rows.filter(code=code) if code else rows.filter(parent=None)
+    unit = rows.order_by("-valid_from", "path").first()
     if unit is None:
-        raise CommandError(f"Không có đơn vị mã {code!r} trong kỳ này." if code else "Chưa có đơn vị nào.")
+        raise CommandError(
+            f"No unit has the code {code!r} in this period." if code else "There is no unit yet."
+        )
     return unit

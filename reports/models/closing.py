@@ -1,10 +1,13 @@
 """Closed quarters: the closing, an entry for each admission as it stood that day, and the totals made of them.
 
-Rows are written once; the database's own triggers hold to that (migration 0010).
+Rows are written once; the database's own triggers hold to that (`reports.closing.triggers`).
 """
 
+from datetime import date, timedelta
 from types import SimpleNamespace
+from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.timezone import localtime
@@ -12,50 +15,62 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from admissions.models import AdmissionFacts, Dossier
+from admissions.models.append_only import AppendOnlyModel, AppendOnlyQuerySet
+from admissions.models.dossier import NumberedRow
 from branches.models import Organisation
 from notation.dates import now
 
+PERSON = {
+    "full_name": "candidate__full_name",
+    "born_on": "candidate__born_on",
+    "ethnicity": "candidate__ethnicity__name",
+    "religion": "candidate__religion__name",
+}
+"""{column of an entry: where the register has it}, of what a quarter's list prints of the person."""
 
-class ClosingQuerySet(models.QuerySet):
-    """Rows of a closed quarter: written once."""
 
-    def written(self):
-        """Of `Quarter`s, the closings that were finished, valid or opened again since."""
+class QuarterClosingQuerySet(AppendOnlyQuerySet):
+    """Which quarters are closed, and were."""
+
+    def written(self) -> Self:
+        """The closings that were finished, valid or opened again since."""
         return self.exclude(fingerprint="")
 
-    def valid(self):
-        """Of `Quarter`s, the closings that stand."""
+    def valid(self) -> Self:
+        """The closings that stand."""
         return self.written().filter(reopened_at=None)
 
-    def mark(self, **values):
+    def of_quarter(self, year: int, number: int) -> Self:
+        """Every closing of a quarter, the last one first, with the people who closed and reopened it."""
+        rows = self.filter(year=year, number=number).order_by("-pk")
+        return rows.select_related("closed_by", "reopen_by", "reopen_second")
+
+    def numbers_in(self, year: int) -> set[int]:
+        """The quarters of a year, by their numbers."""
+        return set(self.filter(year=year).values_list("number", flat=True))
+
+    def within(self, first: date, last: date) -> Self:
+        """The closings of the quarters that lie wholly between two days, both included."""
+        begin = -(-_months(first, first.day > 1) // 3)
+        end = _months(last + timedelta(days=1)) // 3
+        return self.alias(place=F("year") * 4 + F("number") - 1).filter(place__gte=begin, place__lt=end)
+
+    def by_quarter(self) -> dict[tuple[int, int], int]:
+        """{(year, number): primary key} of the valid closings that count as the register does."""
+        rows = self.valid().filter(counted_by=settings.COUNTED_BY).order_by()
+        return {(year, number): pk for year, number, pk in rows.values_list("year", "number", "pk")}
+
+    def mark(self, **values: Any) -> int:
         """Write the fingerprint, or what a reopening adds; the database refuses any other column."""
-        return super().update(**values)
-
-    def update(self, **values):
-        raise TypeError("closed quarters are append-only")
-
-    def delete(self):
-        raise TypeError("closed quarters are append-only")
+        return models.QuerySet.update(self, **values)
 
 
-class WrittenOnce(models.Model):
-    """A row that can be neither saved again nor deleted; triggers refuse the same of statements."""
-
-    objects = ClosingQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args, **kwargs):
-        if self.pk is not None:
-            raise TypeError("closed quarters are append-only")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise TypeError("closed quarters are append-only")
+def _months(day: date, more: int = 0) -> int:
+    """How many months have begun before the month of `day`, since the year 0."""
+    return day.year * 12 + day.month - 1 + more
 
 
-class QuarterClosing(WrittenOnce):
+class QuarterClosing(AppendOnlyModel):
     """One closing of a quarter of the whole register. Closing again after a reopening is another row.
 
     `begun_on` is the day of the register's first decision as it was known then: before it nothing is compared.
@@ -77,6 +92,8 @@ class QuarterClosing(WrittenOnce):
     reopen_asked_at = models.DateTimeField(null=True)
     reopen_second = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     reopened_at = models.DateTimeField(null=True)
+
+    objects = QuarterClosingQuerySet.as_manager()
 
     class Meta:
         db_table = "reports_quarter"
@@ -108,7 +125,7 @@ class QuarterClosing(WrittenOnce):
         return own + self.parts.get(span, [])
 
 
-class ClosedAdmission(WrittenOnce, AdmissionFacts):
+class ClosedAdmission(NumberedRow, AppendOnlyModel, AdmissionFacts):
     """One admission as it stood when its quarter was closed: its facts, and what the quarter's list prints."""
 
     # No row of a closing can go, so that nothing is left for the database to check of every entry.
@@ -118,20 +135,18 @@ class ClosedAdmission(WrittenOnce, AdmissionFacts):
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="entries")
     year = models.PositiveSmallIntegerField()
     serial = models.PositiveIntegerField()
-    decision_number = models.CharField(max_length=40)
-    full_name = models.CharField(max_length=120)
+    decision_number = models.CharField(gettext_lazy("Số quyết định"), max_length=40)
+    full_name = models.CharField(gettext_lazy("Họ và tên"), max_length=120)
     sort_key = models.CharField(max_length=700)
-    born_on = models.DateField()
-    ethnicity = models.CharField(max_length=60)
-    religion = models.CharField(max_length=80)
+    born_on = models.DateField(gettext_lazy("Ngày sinh"))
+    ethnicity = models.CharField(gettext_lazy("Dân tộc"), max_length=60)
+    religion = models.CharField(gettext_lazy("Tôn giáo"), max_length=80)
 
     class Meta:
         db_table = "reports_entry"
         verbose_name = gettext_lazy("đảng viên của quý đã khóa")
         ordering = ["year", "serial"]
         constraints = [models.UniqueConstraint(fields=["quarter", "dossier"], name="entry_once_a_closing")]
-
-    number = Dossier.number
 
     def __str__(self):
         return f"{self.number} {self.full_name}"
@@ -141,9 +156,6 @@ class ClosedAdmission(WrittenOnce, AdmissionFacts):
         """The person as the list prints them, by the names that a dossier's candidate has."""
         named = {name: SimpleNamespace(name=getattr(self, name)) for name in ("ethnicity", "religion")}
         return SimpleNamespace(full_name=self.full_name, born_on=self.born_on, sex=self.admitted_sex, **named)
-
-    def get_absolute_url(self):
-        return Dossier.get_absolute_url(self)
 
 
 class Span(models.TextChoices):
@@ -155,13 +167,13 @@ class Span(models.TextChoices):
     YEAR_BEFORE = "year_before", gettext_lazy("cùng kỳ năm trước, từ đầu năm")
 
 
-class UnitTotals(WrittenOnce):
-    """The numbers of one unit in a closed quarter, each by the key of its measure or one of `freezing`'s; no zeros.
+class UnitTotals(AppendOnlyModel):
+    """The numbers of one unit in a closed quarter, each by the key of its measure or one of `snapshot`'s; no zeros.
 
     `own` are those that are counted from the quarter's entries. A column of its report is the sum of the `own` numbers
-    of the closings it takes in (`Quarter.summed`) and of what stands `beside` them, {span: {key: number}}: what changed
-    in those quarters before this closing, days that none of them holds, and what no sum of quarters gives. `below` are
-    the units directly under it that stood in the quarter.
+    of the closings it takes in (`QuarterClosing.summed`) and of what stands `beside` them, {span: {key: number}}: what
+    changed in those quarters before this closing, days that none of them holds, and what no sum of quarters gives.
+    `below` are the units directly under it that stood in the quarter.
     """
 
     quarter = models.ForeignKey(
@@ -183,8 +195,8 @@ class UnitTotals(WrittenOnce):
 class ChangedSinceClosing(models.Model):
     """A dossier that changed in what a quarter's list says of it, after one was closed that it counted in or counts in.
 
-    The database's own triggers write it (migration 0012), whatever way the change came; whether anything differs in
-    the end is for `totals` and `adjustments` to say.
+    The database's own triggers write it (`reports.closing.triggers`), whatever way the change came; whether anything
+    differs in the end is for `province` and `adjustments` to say.
     """
 
     dossier = models.OneToOneField(Dossier, models.CASCADE, primary_key=True, related_name="+")

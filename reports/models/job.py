@@ -9,13 +9,12 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from branches.models import Organisation
 from notation.dates import now
-from reports.models.closing import ChangedSinceClosing, ClosedAdmission, QuarterClosing, UnitTotals  # noqa: F401 - closed quarters, their own file
 
 
 class Job(models.Model):
     """A file being made: who asked, for what, how far it is, and where the finished file lies.
 
-    `params` says which report ("report", one of `exports.files.REPORTS`) and, where several units were chosen, which
+    `params` says which report ("report", one of `exports.make.REPORTS`) and, where several units were chosen, which
     ("units", sorted primary keys). `attempt` counts how often a worker took it up; only the last one may finish it.
     """
 

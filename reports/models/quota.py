@@ -1,13 +1,16 @@
 """Quotas, the terms they belong to and what they rest on."""
 
+from datetime import date
+from typing import Protocol, Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from admissions.models.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from branches.models import Organisation
-from notation.dates import now
-from reports.models.closing import ChangedSinceClosing, ClosedAdmission, QuarterClosing, UnitTotals  # noqa: F401 - closed quarters, their own file
+from notation.dates import dmy, now
 
 
 class Term(models.Model):
@@ -43,7 +46,7 @@ class Basis(models.Model):
         constraints = [models.UniqueConstraint(fields=["number", "on", "issuer"], name="basis_once")]
 
     def __str__(self):
-        return f"{self.number}, {self.on:%d/%m/%Y}"
+        return f"{self.number}, {dmy(self.on)}"
 
 
 class MemberCount(models.Model):
@@ -62,31 +65,32 @@ class MemberCount(models.Model):
         constraints = [models.UniqueConstraint(fields=["unit", "on"], name="membership_once_a_day")]
 
     def __str__(self):
-        return f"{self.unit} {self.on:%d/%m/%Y}: {self.number}"
+        return f"{self.unit} {dmy(self.on)}: {self.number}"
 
 
-class QuotaQuerySet(models.QuerySet):
-    def current(self):
+class Days(Protocol):
+    """Anything from one day to another, both included: a period, a quota."""
+
+    first: date
+    last: date
+
+
+class QuotaQuerySet(AppendOnlyQuerySet):
+    def current(self) -> Self:
         """What holds: the last row of each chain of assignments."""
         return self.filter(state=Quota.State.ASSIGNED, revision__isnull=True)
 
-    def pending(self):
+    def pending(self) -> Self:
         """Proposals that no later one replaces and the level above has not answered."""
         return self.filter(state=Quota.State.PROPOSED, revision__isnull=True, answer__isnull=True)
 
-    def heads(self):
+    def heads(self) -> Self:
         """Those that ask for members; the others ask for branches."""
         return self.exclude(kind=Quota.Kind.SHARE)
 
-    def of(self, period, measure="admitted"):
+    def of(self, period: Days, measure: str = "admitted") -> Self:
         """Those set for exactly `period`."""
         return self.filter(first=period.first, last=period.last, measure=measure)
-
-    def update(self, **values):
-        raise TypeError("quotas are append-only")
-
-    def delete(self):
-        raise TypeError("quotas are append-only")
 
 
 def _only(*present):
@@ -95,7 +99,7 @@ def _only(*present):
     return Q(**{f"{name}__isnull": name not in present for name in columns})
 
 
-class Quota(models.Model):
+class Quota(AppendOnlyModel):
     """What a unit is to reach from `first` to `last`, as proposed or assigned on one occasion.
 
     Rows are only added. One that `revises` another takes its place, which leaves one current row for a unit, period
@@ -170,13 +174,5 @@ class Quota(models.Model):
         ]
 
     def __str__(self):
-        said = self.number if self.rate is None else f"{self.rate}%"
-        return f"{self.unit} {self.first:%d/%m/%Y}–{self.last:%d/%m/%Y}: {said}"
-
-    def save(self, *args, **kwargs):
-        if self.pk is not None:
-            raise TypeError("quotas are append-only")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise TypeError("quotas are append-only")
+        amount = self.number if self.rate is None else f"{self.rate}%"
+        return f"{self.unit} {dmy(self.first)}–{dmy(self.last)}: {amount}"

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from branches.models import Organisation
 from notation.dates import now
-from reports.models.closing import ChangedSinceClosing, ClosedAdmission, QuarterClosing, UnitTotals  # noqa: F401 - closed quarters, their own file
 
 
 class SavedView(models.Model):

@@ -32,7 +32,7 @@ class Going:
     """A dossier of the branch: the step that comes next, None after the last, and the limit that runs, if one does."""
 
     dossier: Dossier
-    next: progress.Line | None
+    next: progress.StepLine | None
     deadline: deadlines.Deadline | None
 
     @property

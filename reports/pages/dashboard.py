@@ -16,6 +16,7 @@ from reports.figures import figures
 from reports.forecast import forecast
 from reports.measures import ADMITTED, RURAL
 from reports.models import Term
+from reports.models.closing import QuarterClosing
 from reports.pages.burnup import burnup_chart
 from reports.periods import Period
 from reports.quotas import attainment
@@ -111,7 +112,7 @@ def read_page(unit: Organisation, period: Period, compared: Period | None = None
         quota_periods |= {periods.year_period(number) for number in years}
     elif period.kind == "year":
         quota_periods.add(periods.span_of_years(period.first.year - 1, period.first.year))
-    closings = province.closings_by_quarter()
+    closings = QuarterClosing.objects.by_quarter()
     begin, first = figures.first_days(unit)
     return PageFigures(
         unit=unit,

@@ -16,7 +16,7 @@ def period_choices(
 ) -> dict:
     """What `_switch.html` shows; `address(period)` gives each link. `ahead` adds years to come, for what is planned."""
     this = today().year
-    year = min(this, period.last.year) if period.kind == "term" else period.first.year
+    year = min(this, period.last.year) if period.is_term else period.first.year
     shown = sorted({*range(this - BACK, this + ahead + 1), year})
 
     def choice(other, coming=False):

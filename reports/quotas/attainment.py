@@ -4,15 +4,16 @@ A quota is compared only in the period it was set for. One exception follows fro
 term is the quota of each whole year of the term that has none of its own, and times the years that of the term.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from functools import cache, reduce
 from operator import or_
-from typing import NamedTuple
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from branches.models import Organisation
@@ -20,15 +21,17 @@ from notation.dates import dmy
 from notation.numbers import format_number
 from reports.figures import figures
 from reports.measures import ADMITTED, RURAL, Measure
-from reports.models import MemberCount, Quota
+from reports.models import Quota
+from reports.periods import Period
 
 Kind = Quota.Kind
+Number = int | Decimal
 
 
 # Arithmetic
 
 
-def percent_of(part, whole):
+def percent_of(part: Number, whole: Number | None) -> Decimal | None:
     """`part` over `whole` in per cent, not rounded; None when `whole` is missing or 0.
 
     Rounding is for whoever shows it, once, half up: 60.447 is 60.4 and 60.45, never 60.5 by way of 60.45.
@@ -36,7 +39,7 @@ def percent_of(part, whole):
     return None if not whole else Decimal(part) * 100 / Decimal(whole)
 
 
-def round_half_up(value, digits=2):
+def round_half_up(value: Decimal | None, digits: int = 2) -> Decimal | None:
     """`value` with `digits` decimals, half up; None stays None."""
     return None if value is None else value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
@@ -56,17 +59,17 @@ class Target(int):
         return made
 
     @property
-    def words(self):
+    def words(self) -> str:
         """How the quota was put, with the denominator and its day where it has one."""
         return quota_in_words(self.quota)
 
     @property
-    def derived(self):
+    def derived(self) -> bool:
         """Whether the number had to be reckoned, and so must stand beside the words."""
         return self.quota.kind in (Kind.RATE, Kind.AVERAGE)
 
 
-def quota_in_words(quota):
+def quota_in_words(quota: Quota) -> str:
     """What a quota says: "15", "từ 90 đến 100", "3,9% của 6.900 đảng viên ngày 31/12/2015"."""
     if quota.kind == Kind.RANGE:
         return _("từ %(low)s đến %(high)s") % {
@@ -84,7 +87,7 @@ def quota_in_words(quota):
     return _("%(rate)s%% của %(n)s đảng viên ngày %(day)s") % facts
 
 
-def quota_target(quota, period):
+def quota_target(quota: Quota, period: Period) -> Target:
     """The `Target` that `quota` makes in `period`: a rate in heads, half up; an average times the years."""
     if quota.kind == Kind.RATE:
         heads = quota.rate * quota.membership.number / 100
@@ -94,7 +97,7 @@ def quota_target(quota, period):
     return Target(quota, quota.number)
 
 
-def describe_difference(total, own):
+def describe_difference(total: int, own: int | None) -> str:
     """How the sum of the units below stands to the parent's own quota: "khớp", "thiếu 4 so với 15", "vượt 2 …"."""
     if not own:
         return ""
@@ -104,12 +107,12 @@ def describe_difference(total, own):
     return wording % {"n": format_number(abs(total - own)), "own": format_number(own)}
 
 
-def is_year(first, last):
+def is_year(first: date, last: date) -> bool:
     """Whether the days from `first` to `last` are one calendar year."""
     return first.year == last.year and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
 
 
-def holding_in(period):
+def holding_in(period: Period) -> Q:
     """A condition: the quotas that hold in `period`."""
     exact = Q(first=period.first, last=period.last)
     if not is_year(period.first, period.last):
@@ -117,7 +120,9 @@ def holding_in(period):
     return exact | Q(kind=Kind.AVERAGE, first__lte=period.first, last__gte=period.last)
 
 
-def head_quotas(unit, period, measure="admitted", units=None):
+def head_quotas(
+    unit: Organisation, period: Period, measure: str = "admitted", units: Iterable[int] | None = None
+) -> dict[int, Target]:
     """{primary key: `Target`} of the quotas in heads for `period`, for `unit` and everything below it, or for no
     more than the `units` with these primary keys. One statement."""
     where = {"unit__path__startswith": unit.path} if units is None else {"unit__in": units}
@@ -125,44 +130,28 @@ def head_quotas(unit, period, measure="admitted", units=None):
     return {pk: number for (pk, _period), number in _targets(rows, [period]).items()}
 
 
-def quotas_of(units, wanted, measure="admitted"):
+def quotas_of(
+    units: Iterable[int], wanted: Iterable[Period], measure: str = "admitted"
+) -> dict[tuple[int, Period], Target]:
     """{(primary key, period): `Target`} of the units with these primary keys, for several periods. One statement;
     what a quota rests on is not read with it."""
     wanted = tuple(wanted)
-    rows = _holding(wanted, measure, unit__in=units).values_list(*Said.COLUMNS)
-    return _targets(map(Said._make, rows), wanted)
+    rows = _holding(wanted, measure, unit__in=units).only(*ASKED)
+    return _targets(rows, wanted)
 
 
-class Said(NamedTuple):
-    """What `target` and `words` need of a quota, read without making rows of models: a page has dozens."""
-
-    unit_id: int
-    kind: str
-    first: date
-    last: date
-    number: int | None
-    high: int | None
-    rate: Decimal | None
-    members: int | None
-    on: date | None
-
-    @property
-    def membership(self):
-        return MemberCount(number=self.members, on=self.on)
-
-
-Said.COLUMNS = (*Said._fields[:-2], "membership__number", "membership__on")
+ASKED = ("unit", "kind", "first", "last", "number", "high", "rate", "membership__number", "membership__on")
+"""The columns that a target is worked out from: a page asks for dozens of quotas."""
 
 
 @cache
-def _heads():
-    # Built once in a process: every page narrows it down, and building it costs more than asking.
-    return Quota.objects.current().heads().order_by()
+def _current_heads():
+    """Built once in a process: every page narrows it down, and building it takes longer than asking."""
+    return Quota.objects.current().heads().order_by().select_related("membership")
 
 
-def _holding(wanted, measure, **where):
-    holds = reduce(or_, map(holding_in, wanted))
-    return _heads().filter(holds, **where, measure=measure)
+def _holding(periods, measure, **where):
+    return _current_heads().filter(reduce(or_, map(holding_in, periods)), **where, measure=measure)
 
 
 def _targets(rows, wanted):
@@ -193,23 +182,23 @@ class Row:
     admitted: int
     rural: int
     quota: int | None
-    children: list = field(default_factory=list)
+    children: "list[Row]" = field(default_factory=list)
 
     @property
-    def other(self):
+    def other(self) -> int:
         return self.admitted - self.rural
 
     @property
-    def high(self):
+    def high(self) -> int | None:
         return getattr(self.quota, "high", None)
 
     @property
-    def percent(self):
-        """Admitted over quota, in per cent; None without a quota (domain rule 34). Of a range, over its lower end."""
+    def percent(self) -> Decimal | None:
+        """Admitted over quota, of a range over its lower end, in per cent; None without a quota (rule 34)."""
         return percent_of(self.admitted, self.quota)
 
     @property
-    def gap(self):
+    def gap(self) -> int | None:
         """Admitted less quota; None without a quota. Inside a range it is 0, above it what exceeds the upper end."""
         if not self.quota:
             return None
@@ -218,29 +207,31 @@ class Row:
         return self.admitted - self.quota
 
     @property
-    def inside(self):
+    def inside(self) -> bool:
         """Whether the quota is a range and what was admitted lies in it."""
         return bool(self.high) and self.gap == 0
 
     @property
-    def left(self):
+    def left(self) -> int | None:
         """What is still to admit; None without a quota, 0 once it is reached."""
         return None if not self.quota else max(0, self.quota - self.admitted)
 
     @property
-    def rural_share(self):
+    def rural_share(self) -> Decimal | None:
         """Rural branches' part of the admissions, in per cent; None without an admission."""
         return percent_of(self.rural, self.admitted)
 
 
-def among_rural(measure):
+def among_rural(measure: Measure) -> Measure:
     """Those that `measure` counts and a rural branch admitted."""
     if measure is ADMITTED:
         return RURAL
     return Measure(f"{measure.key}+rural", measure.label, measure.condition & RURAL.condition)
 
 
-def unit_row(unit, period, measure=ADMITTED, quota_period=None):
+def unit_row(
+    unit: Organisation, period: Period, measure: Measure = ADMITTED, quota_period: Period | None = None
+) -> Row:
     """The row of one unit, for any period and measure, against the quota of `quota_period` or of `period` itself."""
     both = (measure, among_rural(measure))
     admitted, rural = figures.tally_cells(unit, [(period, one) for one in both])
@@ -248,7 +239,9 @@ def unit_row(unit, period, measure=ADMITTED, quota_period=None):
     return Row(unit, admitted, rural, found)
 
 
-def unit_and_children(unit, period, measure=ADMITTED, quota_period=None):
+def unit_and_children(
+    unit: Organisation, period: Period, measure: Measure = ADMITTED, quota_period: Period | None = None
+) -> tuple[Row, list[Row]]:
     """(row of `unit`, rows of the units directly under it in `period`, places first); three statements."""
     counts = figures.count_by_child(unit, [(period, measure), (period, among_rural(measure))])
     below = Organisation.objects.filter(parent=unit).during(period.first, period.last)
@@ -258,7 +251,9 @@ def unit_and_children(unit, period, measure=ADMITTED, quota_period=None):
     return total, rows
 
 
-def attainment_tree(unit, period, quota_period=None, measure=ADMITTED):
+def attainment_tree(
+    unit: Organisation, period: Period, quota_period: Period | None = None, measure: Measure = ADMITTED
+) -> Row:
     """The row of `unit`, with the rows of the units below it that existed in `period` as its children.
 
     `quota_period` is the period whose quota is compared, where it is not `period` itself. Three queries,
@@ -293,59 +288,61 @@ class Share:
     quota: Quota | None
 
     @property
-    def words(self):
+    def words(self) -> str | None:
         return self.quota and quota_in_words(self.quota)
 
     @property
-    def reached(self):
+    def reached(self) -> Decimal | None:
         """The share of branches that admitted someone, in per cent; None without a branch."""
         return percent_of(self.admitting, self.branches)
 
     @property
-    def needed(self):
+    def needed(self) -> int | None:
         """How many branches the rate asks for: the fewest that reach it."""
         if self.quota is None:
             return None
         return int((self.quota.rate * self.branches / 100).quantize(Decimal(1), ROUND_CEILING))
 
     @property
-    def percent(self):
+    def percent(self) -> Decimal | None:
         """The share reached over the share asked for, in per cent; None without a quota."""
         return (
             None if self.quota is None else percent_of(100 * self.admitting, self.quota.rate * self.branches)
         )
 
     @property
-    def gap(self):
+    def gap(self) -> int | None:
         return None if not self.needed else self.admitting - self.needed
 
 
-def branches_of(unit, period):
+def branches_during(unit: Organisation, period: Period) -> QuerySet[Organisation]:
     """The branches that stood under `unit` on some day of `period`: the denominator of a share."""
     return Organisation.objects.under(unit).branches().during(period.first, period.last)
 
 
-def branch_share(unit, period, measure=ADMITTED):
+def branch_share(unit: Organisation, period: Period, measure: Measure = ADMITTED) -> Share:
     """The `Share` of the branches of `unit` with at least one admission of `measure` in `period`."""
     quota = Quota.objects.current().of(period, measure.key).filter(unit=unit, kind=Kind.SHARE)
-    branches = branches_of(unit, period).count()
+    branches = branches_during(unit, period).count()
     admitting = branches - branches_without(unit, period, measure).count()
     return Share(unit, admitting, branches, quota.select_related("basis").first())
 
 
-def branches_with(unit, period, measure=ADMITTED):
-    """The branches of `branches_of` that a share counts."""
+def branches_with(unit: Organisation, period: Period, measure: Measure = ADMITTED) -> QuerySet[Organisation]:
+    """The branches of `branches_during` that a share counts."""
     admitted = figures.list_figure(unit, period, measure).values("admitted_branch")
-    return branches_of(unit, period).filter(pk__in=admitted)
+    return branches_during(unit, period).filter(pk__in=admitted)
 
 
-def branches_without(unit, period, measure=ADMITTED):
-    """The branches of `branches_of` that a share does not count: no admission of `measure` in `period`."""
+def branches_without(
+    unit: Organisation, period: Period, measure: Measure = ADMITTED
+) -> QuerySet[Organisation]:
+    """The branches of `branches_during` that a share does not count: no admission of `measure` in `period`."""
     admitted = figures.list_figure(unit, period, measure).values("admitted_branch")
-    return branches_of(unit, period).exclude(pk__in=admitted)
+    return branches_during(unit, period).exclude(pk__in=admitted)
 
 
-def as_json(row, period):
+def as_json(row: Row, period: Period) -> dict[str, Any]:
     """`row` as plain data, the keys of `manage.py attainment --json`."""
     return {
         "unit": row.unit.code,

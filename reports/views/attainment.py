@@ -23,7 +23,7 @@ def show_attainment(request: HttpRequest) -> HttpResponse:
     total, rows = attainment.unit_and_children(unit, period, measure, compared)
     earlier = figures.year_before(period)
     before = attainment.unit_row(unit, earlier, measure) if earlier else None
-    year = periods.year_period((period.last if period.kind == "days" else period.first).year)
+    year = periods.year_period((period.last if period.is_any_days else period.first).year)
     share = attainment.branch_share(unit, period, measure)
     context = {
         "unit": unit,
@@ -45,11 +45,9 @@ def show_attainment(request: HttpRequest) -> HttpResponse:
         "share": share if share.branches > 1 else None,
         "with_and_without": _with_and_without(unit, period, measure) if share.branches > 1 else [],
         "year": year,
-        "months": None if period.kind == "term" else series.parts_of_year(unit, year, measure),
-        "quarters": None
-        if period.kind == "term"
-        else series.parts_of_year(unit, year, measure, by="quarter"),
-        "years": _years(unit, period, measure) if period.kind == "term" else None,
+        "months": None if period.is_term else series.parts_of_year(unit, year, measure),
+        "quarters": None if period.is_term else series.parts_of_year(unit, year, measure, by="quarter"),
+        "years": _years(unit, period, measure) if period.is_term else None,
         "switch": period_choices.period_choices(
             period, lambda other: links.attainment_url(unit, other, measure.key)
         ),
@@ -85,7 +83,7 @@ def _held(unit, quota_period, period):
 
 def _mismatched(unit, period, measure):
     """[(year, its quota, address)] of the years that a period of any two days touches and that have a quota."""
-    if period.kind != "days":
+    if not period.is_any_days:
         return []
     years = [periods.year_period(number) for number in range(period.first.year, period.last.year + 1)]
     given = attainment.quotas_of([unit.pk], years, measure.key)

@@ -18,6 +18,7 @@ from reports.exports import verify_workbook
 from reports.figures import figures
 from reports.forms import ReopenForm, VerifyForm
 from reports.measures import MEASURES
+from reports.models.closing import QuarterClosing
 from reports.views.request import (
     asked_closing,
     asked_measure,
@@ -42,7 +43,7 @@ def close_quarter_page(request: HttpRequest, year: int, n: int) -> HttpResponse:
     found, refused = run_checks(year, n), []
     if request.method == "POST":
         try:
-            close_quarter(year, n, by=request.user, found=found)
+            close_quarter(year, n, by=request.user, checks=found)
         except Refused as refusal:
             refused = refusal.messages
         else:
@@ -60,7 +61,7 @@ def close_quarter_page(request: HttpRequest, year: int, n: int) -> HttpResponse:
         "passed": sum(check.state == before_closing.OK for check in found),
         "stops": stops,
         "refused": refused,
-        "former": reading.closings_of_quarter(year, n),
+        "former": QuarterClosing.objects.of_quarter(year, n),
     }
     return render(request, "reports/closing.html", context, status=422 if refused else 200)
 

@@ -19,7 +19,7 @@ from reports.views.request import asked_period, asked_unit, breadcrumbs
 
 def _quarter(request):
     period = asked_period(request) if "ky" in request.GET else last_ended_quarter()
-    if period.kind != "quarter" or period.first > today():
+    if not period.is_quarter or period.first > today():
         raise Http404
     return period
 

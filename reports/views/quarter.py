@@ -16,6 +16,7 @@ from reports.exports.form_2 import form_2
 from reports.exports.report_tables import counting_basis, report_title, same_days_note
 from reports.figures import figures
 from reports.links import figure_url
+from reports.models.closing import QuarterClosing
 from reports.unit_group import UnitGroup
 from reports.views.request import asked_closing, asked_quarter, asked_unit, breadcrumbs
 
@@ -64,7 +65,7 @@ def _closing(user, unit, source):
     """What a page says of the closing, and of the adjustments."""
     closing, period = source.closing, source.period
     year, n = period.first.year, period.number
-    rows = reading.closings_of_quarter(year, n)
+    rows = QuarterClosing.objects.of_quarter(year, n)
     may_close = period.last < today() and close.may_for_register(user, Permission.CLOSE_QUARTER)
     lines, locked = close.quarter_lines(unit, periods.year_period(year)), {}
     changed = [change for line in lines if closing and line.closing == closing for change in line.changes]
@@ -82,7 +83,7 @@ def _closing(user, unit, source):
         "adjusted": adjustments_table.adjustments_for_page(source),
         "former": [row for row in rows if closing is None or row.pk != closing.pk],
         "may_close": may_close,
-        "locks": reading.numbers_closed(year),
+        "locks": QuarterClosing.objects.valid().numbers_in(year),
         "year": _year(unit, periods.year_period(year), lines),
     }
 

@@ -22,7 +22,6 @@ from reports.models import MemberCount, Quota, Term
 from reports.pages import period_choices
 from reports.quotas import assign, attainment, grid
 from reports.views.request import (
-    SETTABLE,
     asked_measure,
     asked_period,
     asked_unit,
@@ -66,8 +65,8 @@ def show_quotas(request: HttpRequest) -> HttpResponse:
         "proposals": _proposals(request.user, unit, period),
         "answered": _answered(unit, period),
         "own_history": [row for row in rows if row["unit"] == unit and len(row["history"]) > 1],
-        "may_set": request.user.may(Permission.SET_QUOTA, unit) and period.kind in SETTABLE,
-        "may_propose": period.kind in SETTABLE
+        "may_set": request.user.may(Permission.SET_QUOTA, unit) and period.is_settable,
+        "may_propose": period.is_settable
         and bool(_those(_around(unit, period), assign.may_propose, request.user)),
         "measures": measures.measure_choices(),
         "crumbs": breadcrumbs(unit, request.user, period),

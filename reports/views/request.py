@@ -73,7 +73,7 @@ def asked_days(request: HttpRequest) -> tuple[Period, dict[str, str]]:
 def asked_comparison(request: HttpRequest, period: Period) -> Period | None:
     """The year whose quota the reader sets beside a period of any two days (`so-voi`), None where none was chosen."""
     code = request.GET.get("so-voi")
-    if code is None or period.kind != "days":
+    if code is None or not period.is_any_days:
         return None
     if not code.isdecimal() or not period.first.year <= int(code) <= period.last.year:
         raise Http404
@@ -102,10 +102,6 @@ def asked_quarters(request: HttpRequest) -> int:
     return int(text)
 
 
-SETTABLE = ("year", "term")
-"""The kinds of period that quotas are set for."""
-
-
 def asked_measure(request: HttpRequest) -> Measure:
     """The measure named by `so`, or all admissions; an unknown one is 404."""
     measure = MEASURES.get(request.GET.get("so", "admitted"))
@@ -117,7 +113,7 @@ def asked_measure(request: HttpRequest) -> Measure:
 def settable_period(request: HttpRequest) -> Period:
     """The period of `asked_period`; 404 for a kind that no quotas are set for."""
     period = asked_period(request)
-    if period.kind not in SETTABLE:
+    if not period.is_settable:
         raise Http404
     return period
 

@@ -1,38 +1,35 @@
-"""A meeting on many dossiers: all of it or nothing, by the arithmetic of the body that met."""
+"""A meeting records its results on many dossiers, or nothing."""
 
 from datetime import date
 
 import pytest
 
-from accounts.roles import Role
 from admissions import meetings
 from admissions.choices import Body
-from admissions.meetings import MeetingRefused, Result
+from admissions.meetings import DossierResult, MeetingRefused
 from admissions.models import Document, Meeting
-from admissions.states import State as S
+from admissions.states import State
 from tests import factories
 from tests.factories import reach
 
 pytestmark = pytest.mark.django_db
 
 ON = date(2017, 2, 24)
+
+
 ATTENDANCE = {"held_on": ON, "number": "07-NQ/CB", "members": 41, "away": 2, "exempt": 1, "present": 35}
 
 
-@pytest.fixture
-def three(district):
-    """Three dossiers of one branch that wait for its meeting."""
-    rows = []
-    for name in ("Nguyễn Đức Anh", "Phùng Quang Đạt", "Lê Thị Hà"):
-        row = factories.dossier(district.rural, district.staff, person=factories.candidate(full_name=name))
-        reach(row, S.PREPARING, district.staff)
-        factories.have_papers(row, district.staff, "branch", dated_on=date(2016, 8, 1))
-        rows.append(row)
-    return rows
+def lines(rows, *typed):
+    return {
+        f"d{row.pk}-{name}": value
+        for row, one in zip(rows, typed, strict=True)
+        for name, value in {"version": row.version, **one}.items()
+    }
 
 
 def record(district, rows, results, **facts):
-    lines = [Result(row, *result) for row, result in zip(rows, results, strict=True)]
+    lines = [DossierResult(row, *result) for row, result in zip(rows, results, strict=True)]
     return meetings.record_meeting(
         district.rural, Body.BRANCH, lines, by=district.staff, **ATTENDANCE | facts
     )
@@ -42,7 +39,7 @@ def test_one_meeting_records_each_outcome(district, three):
     meeting = record(district, three, [(35, 0), (25, 10), (None, 0, "set_aside", "Chờ kết quả thẩm tra")])
     for row in three:
         row.refresh_from_db()
-    assert [row.state for row in three] == [S.RESOLVED, S.REFUSED, S.PREPARING]
+    assert [row.state for row in three] == [State.RESOLVED, State.REFUSED, State.PREPARING]
     assert [(vote.agree, vote.base, vote.needed, vote.passed) for vote in meeting.votes.order_by("pk")] == [
         (35, 38, 26, True),
         (25, 38, 26, False),
@@ -61,7 +58,7 @@ def test_a_wrong_line_undoes_the_whole_meeting(district, three):
         record(district, three, [(35, 0), (35, 5), (35, 0)])
     assert refusal.value.rows == {three[1].pk: {"agree": ["35 + 5 = 40 > 35 có mặt."]}}
     assert Meeting.objects.count() == 0
-    assert {row.state for row in type(three[0]).objects.all()} == {S.PREPARING}
+    assert {row.state for row in type(three[0]).objects.all()} == {State.PREPARING}
 
 
 @pytest.mark.parametrize(
@@ -96,87 +93,33 @@ def test_the_base_committee_takes_what_its_branches_resolved(district, three):
     taken = meetings.dossiers_for_meeting(district.home, Body.BASE, ON)
     assert [row.candidate.full_name for row in taken] == ["Nguyễn Đức Anh", "Phùng Quang Đạt", "Lê Thị Hà"]
     facts = ATTENDANCE | {"number": "01-NQ/ĐU", "members": 15, "away": 0, "exempt": 0, "present": 15}
-    lines = [Result(row, 10, 5) for row in taken]
+    lines = [DossierResult(row, 10, 5) for row in taken]
     meetings.record_meeting(district.home, Body.BASE, lines, by=district.commune, **facts)
-    assert {row.state for row in type(three[0]).objects.all()} == {S.PROPOSED}
+    assert {row.state for row in type(three[0]).objects.all()} == {State.PROPOSED}
 
 
 def test_the_standing_committee_decides_by_more_than_a_half(district):
-    row = reach(factories.dossier(district.rural, district.staff), S.AWAITING, district.staff)
+    row = reach(factories.dossier(district.rural, district.staff), State.AWAITING, district.staff)
     other = reach(
         factories.dossier(district.school, district.staff),
-        S.AWAITING,
+        State.AWAITING,
         district.staff,
     )
     facts = ATTENDANCE | {"number": "31-QĐ/HU", "members": 11, "away": 0, "exempt": 0, "present": 11}
-    lines = [Result(row, 6, 5), Result(other, 5, 6)]
+    lines = [DossierResult(row, 6, 5), DossierResult(other, 5, 6)]
     meetings.record_meeting(district.root, Body.STANDING, lines, by=district.staff, **facts)
     row.refresh_from_db()
     other.refresh_from_db()
-    assert (row.state, row.decision_number) == (S.DECIDED, "31-QĐ/HU")
-    assert (other.state, other.decided_on) == (S.REFUSED, None)
+    assert (row.state, row.decision_number) == (State.DECIDED, "31-QĐ/HU")
+    assert (other.state, other.decided_on) == (State.REFUSED, None)
 
 
 def test_a_base_branch_has_no_committee_and_its_dossiers_skip_it(district):
     assert meetings.bodies_of(district.firm) == [Body.BRANCH]
-    row = reach(factories.dossier(district.firm, district.staff), S.RESOLVED, district.staff)
+    row = reach(factories.dossier(district.firm, district.staff), State.RESOLVED, district.staff)
     assert row not in meetings.dossiers_for_meeting(district.firm, Body.BASE, ON)
 
 
 def test_what_waits_is_counted_where_one_may_record_it(district, three):
     assert meetings.meetings_due(district.branch, ON) == [(district.rural, Body.BRANCH, 3)]
     assert meetings.meetings_due(district.leader, ON) == []
-
-
-def screen(district, **typed):
-    data = {"held_on": "24/02/2017", "number": "07-NQ/CB", "members": 41, "away": 2, "exempt": 1}
-    return data | {"present": 35, "probationary": 0} | typed
-
-
-def lines(rows, *typed):
-    return {
-        f"d{row.pk}-{name}": value
-        for row, one in zip(rows, typed, strict=True)
-        for name, value in {"version": row.version, **one}.items()
-    }
-
-
-def test_the_screen_records_without_any_script(client, district, three):
-    client.force_login(district.branch)
-    url = f"/ho-so/hop/moi/{district.rural.pk}/branch/"
-    typed = lines(three, {"agree": 35}, {"agree": 25}, {"outcome": "set_aside:", "reason": "vắng"})
-    seen = client.post(url, screen(district, xem="1", **typed))
-    assert seen.status_code == 200
-    assert "3 × 35 = 105 ≥ 2 × 38 = 76" in seen.content.decode()
-    assert Meeting.objects.count() == 0, "looked at, not recorded"
-    answer = client.post(url, screen(district, **typed), follow=True)
-    assert "Đã ghi biểu quyết 3 hồ sơ" in answer.content.decode()
-    assert f"{three[0].get_absolute_url()}van-ban/6-KND/" in answer.content.decode(), "its document is ready"
-    assert f"{three[1].get_absolute_url()}van-ban/6-KND/" not in answer.content.decode(), "it fell short"
-    votes = Meeting.objects.get().votes.order_by("pk")
-    assert [(vote.agree, vote.disagree) for vote in votes] == [(35, 0), (25, 10)], "the rest of those present"
-
-
-def test_what_was_typed_stays_when_a_line_is_wrong(client, district, three):
-    client.force_login(district.staff)
-    url = f"/ho-so/hop/moi/{district.rural.pk}/branch/"
-    typed = lines(three, {"agree": 35, "disagree": 5}, {"agree": "x"}, {"outcome": "refer"})
-    answer = client.post(url, screen(district, **typed))
-    page = answer.content.decode()
-    assert answer.status_code == 422
-    assert "Ghi một số nguyên" in page
-    assert "Cần ghi lý do" in page
-    assert 'value="07-NQ/CB"' in page
-    typed = lines(three, {"agree": 35, "disagree": 5}, {}, {})
-    answer = client.post(url, screen(district, **typed))
-    assert "35 + 5 = 40 &gt; 35 có mặt" in answer.content.decode()
-    assert Meeting.objects.count() == 0
-
-
-def test_nobody_records_a_meeting_of_a_unit_that_is_not_theirs(client, district):
-    client.force_login(district.branch)
-    for unit, body in ((district.far, "branch"), (district.home, "base"), (district.rural, "base")):
-        assert client.get(f"/ho-so/hop/moi/{unit.pk}/{body}/").status_code == 404
-    section = factories.user("thu", Role.BRANCH_COMMITTEE, district.school)
-    client.force_login(section)
-    assert client.get(f"/ho-so/hop/moi/{district.school.pk}/branch/").status_code == 200

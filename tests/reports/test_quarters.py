@@ -600,8 +600,9 @@ def test_what_a_closing_says_of_a_quarter_without_anyone(district):
 
 def test_a_years_report_names_the_closed_quarters_in_it(shut):
     year = periods.year_period(2016)
-    assert [str(closing) for closing in reading.closings_within(year)] == ["2016-q4"]
-    assert reading.closings_within(periods.half_period(2016, 1)) == []
+    valid, half = QuarterClosing.objects.valid(), periods.half_period(2016, 1)
+    assert [str(closing) for closing in valid.within(year.first, year.last)] == ["2016-q4"]
+    assert not valid.within(half.first, half.last)
     foot = adjustments_table.adjustments_foot(factories.source(year, shut.root))
     beginning = reading.group_fingerprint(shut.closing.fingerprint)[:17]
     assert f"Quý đã khóa: IV/2016 ({beginning})" in foot

@@ -171,7 +171,7 @@ def test_sources_and_silent_branches_are_counted_as_they_are_listed(province):
     for unit in Organisation.objects.all():
         silent, going = figures.branches_by_child(unit, year), figures.under_way_by_child(unit)
         for row in [unit, *Organisation.objects.filter(parent=unit)]:
-            expected = figures.silent_branches(row, year).count(), figures.branches_of(row, year).count()
+            expected = figures.silent_branches(row, year).count(), figures.branches_at_end(row, year).count()
             assert silent.get(row.pk, (0, 0)) == expected
             assert going[row.pk] == figures.under_way(row).count() == figures.under_way_by_unit(unit)[row.pk]
 

@@ -2,21 +2,21 @@
 
 import json
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from admissions.rules import working_days
-from notation.dates import parse_date
+from notation.dates import dmy, parse_date
 
 
 class Command(BaseCommand):
-    help = "Ngày kết thúc của một số ngày làm việc kể từ một ngày (ngày đầu không tính, ngày cuối tính)."
+    help = "The last of so many working days from a day on; the first day does not count, the last does."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("date", help="dd/mm/yyyy")
         parser.add_argument("days", type=int)
         parser.add_argument("--json", action="store_true")
 
-    def handle(self, **options):
+    def handle(self, **options) -> None:
         try:
             start = parse_date(options["date"])
             ends_on, skipped = working_days.load_calendar().add(start, options["days"])
@@ -26,6 +26,6 @@ class Command(BaseCommand):
             data = {"ends_on": ends_on.isoformat(), "skipped": [day.isoformat() for day in skipped]}
             self.stdout.write(json.dumps(data))
             return
-        self.stdout.write(f"{ends_on:%d/%m/%Y}")
+        self.stdout.write(dmy(ends_on))
         for day in skipped:
-            self.stdout.write(f"  không tính {day:%d/%m/%Y}")
+            self.stdout.write(f"  không tính {dmy(day)}")

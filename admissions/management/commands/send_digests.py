@@ -7,10 +7,10 @@ from notation.dates import today
 
 
 class Command(BaseCommand):
-    help = "Gửi thư nhắc hạn của hôm nay cho những người nhận thư; chạy lại không gửi hai lần."
+    help = "Send today's reminders to those who want them; running it again sends none twice."
 
-    def handle(self, **options):
+    def handle(self, **options) -> None:
         sent, failed = digests.send_digests(today())
-        self.stdout.write(f"Đã gửi {sent} thư.")
+        self.stdout.write(f"Sent: {sent}.")
         if failed:
-            raise CommandError(f"{failed} thư chưa gửi được (xem nhật ký máy chủ); chạy lại để gửi.")
+            raise CommandError(f"Not sent: {failed} (see the server's log). Run again to send them.")

@@ -1,13 +1,34 @@
 """The organisation board appraises, the standing committee decides."""
 
-from django.utils.translation import gettext as _
+from datetime import date
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from accounts.roles import Permission
 from admissions import procedure
+from admissions.choices import Body
 from admissions.exceptions import Refused
-from admissions.models import Vote
+from admissions.models import Dossier, Reason, Vote
+from admissions.models.admission_facts import READ_FROM
 from admissions.procedure.vocabulary import EXTENSIONS
 from admissions.rules.deadlines import RUNNING
 from admissions.states import State
+from admissions.workflow.act import (
+    DECISION,
+    Act,
+    Field,
+    FieldKind,
+    MeetingOutcome,
+    day_field,
+    paragraph_field,
+    reason_fields,
+)
+from admissions.workflow.acts.blocking import (
+    blocked_before_base_resolution,
+    blocked_by_papers,
+    blocked_once_extended,
+)
 from admissions.workflow.acts.guards import (
     count_vote,
     days_in_words,
@@ -21,7 +42,7 @@ from admissions.workflow.acts.guards import (
 )
 
 
-def receive_dossier(dossier, *, on):
+def receive_dossier(dossier: Dossier, *, on: date) -> str:
     """The organisation board receives the dossier, the first time or after a return."""
     if dossier.received_on and on < dossier.state_since:
         words = _("%(day)s trước ngày trả lại %(back)s.")
@@ -30,42 +51,42 @@ def receive_dossier(dossier, *, on):
     return State.APPRAISAL
 
 
-def return_dossier(dossier, *, on, reason):
-    """Return for completion: no refusal, the resolutions stand, the return is counted (domain rule 20)."""
+def return_dossier(dossier: Dossier, *, on: date, reason: str) -> str:
+    """Return for completion: no refusal, the resolutions stand, the return is counted (docs/domain.md, rule 20)."""
     refuse_before_state(dossier, on)
     require_reason(reason)
     dossier.returns += 1
     return State.RETURNED
 
 
-def hold_dossier(dossier, *, on, reason):
+def hold_dossier(dossier: Dossier, *, on: date, reason: str) -> str:
     """The dossier stays with the board until a check is done."""
     refuse_before_state(dossier, on)
     require_reason(reason)
     return State.HELD
 
 
-def ask_standing_committee(dossier, *, on, reason):
+def ask_standing_committee(dossier: Dossier, *, on: date, reason: str) -> str:
     """The board asks the standing committee for its opinion before it proposes or not."""
     refuse_before_state(dossier, on)
     require_reason(reason)
     return State.ASKED
 
 
-def resume_appraisal(dossier, *, on, opinion=""):
+def resume_appraisal(dossier: Dossier, *, on: date, opinion: str = "") -> str:
     """The check is done or the committee has said its opinion: appraisal goes on."""
     refuse_before_state(dossier, on)
     return State.APPRAISAL
 
 
-def propose_admission(dossier, *, on):
+def propose_admission(dossier: Dossier, *, on: date) -> str:
     """The board proposes admission to the standing committee."""
     refuse_before_state(dossier, on)
     set_date(dossier, "put_forward_on", on)
     return State.AWAITING
 
 
-def extend_limit(dossier, *, on, days, reason):
+def extend_limit(dossier: Dossier, *, on: date, days: int, reason: str) -> str:
     """The limit of the decision is extended, once, by at most as many working days as the procedure allows."""
     refuse_future(on)
     require_reason(reason)
@@ -77,7 +98,7 @@ def extend_limit(dossier, *, on, days, reason):
     return dossier.state
 
 
-def decide_admission(dossier, *, on, number, **ballot):
+def decide_admission(dossier: Dossier, *, on: date, number: str, **ballot) -> str:
     """The standing committee's decision (9-KNĐ): from this day party age runs, and the figures are fixed.
 
     `ballot` is the committee's vote where the meeting recorded one.
@@ -98,28 +119,113 @@ _STANDING = (Vote.Body.STANDING, Vote.Purpose.ADMISSION)
 
 
 def _freeze(dossier):
-    person, branch, day = dossier.candidate, dossier.branch, dossier.decided_on
-    had_birthday = (day.month, day.day) >= (person.born_on.month, person.born_on.day)
-    dossier.admitted_branch = branch
-    dossier.admitted_commune = dossier.commune
-    dossier.admitted_rural = branch.rural
-    dossier.admitted_sex = person.sex
-    dossier.admitted_age = day.year - person.born_on.year - (not had_birthday)
-    dossier.admitted_minority = person.ethnicity.minority
-    dossier.admitted_religious = person.religion.follower
-    dossier.admitted_youth = person.in_youth_union
-    dossier.admitted_owner = person.business_owner
-    dossier.admitted_policy_breach = person.family_policy_breach
-    dossier.admitted_foreign_spouse = person.foreign_spouse
-    dossier.admitted_again = dossier.readmission
-    dossier.admitted_occupation = person.occupation
-    dossier.admitted_education = person.education
-    dossier.admitted_qualification = person.qualification
-    dossier.admitted_title = person.academic_title
+    for column, read in READ_FROM.items():
+        setattr(dossier, column, read(dossier))
 
 
-def refuse_admission(dossier, *, on, reason):
+def refuse_admission(dossier: Dossier, *, on: date, reason: str) -> str:
     """The competent body does not admit."""
     refuse_before_state(dossier, on)
     require_reason(reason)
     return State.REFUSED
+
+
+APPRAISAL_ACTS = {
+    "receive": Act(
+        label=gettext_lazy("Nhận hồ sơ để thẩm định"),
+        sources=(State.PROPOSED, State.RETURNED, State.RESOLVED),
+        leads=State.APPRAISAL,
+        permission=Permission.APPRAISE,
+        apply=receive_dossier,
+        blocked=blocked_before_base_resolution,
+        fields=day_field(gettext_lazy("Ngày nhận hồ sơ")),
+        sentence=gettext_lazy("Ban Tổ chức nhận hồ sơ."),
+    ),
+    "put_forward": Act(
+        label=gettext_lazy("Đề nghị kết nạp"),
+        sources=(State.APPRAISAL,),
+        leads=State.AWAITING,
+        permission=Permission.APPRAISE,
+        apply=propose_admission,
+        blocked=blocked_by_papers("branch", "board"),
+        fields=day_field(gettext_lazy("Ngày trình Ban Thường vụ")),
+        sentence=gettext_lazy("%(by)s trình Ban Thường vụ, đề nghị kết nạp."),
+    ),
+    "ask": Act(
+        label=gettext_lazy("Xin ý kiến Ban Thường vụ"),
+        sources=(State.APPRAISAL,),
+        leads=State.ASKED,
+        permission=Permission.APPRAISE,
+        apply=ask_standing_committee,
+        main=False,
+        fields=day_field(gettext_lazy("Ngày xin ý kiến"))
+        | {"reason": paragraph_field(gettext_lazy("Vấn đề xin ý kiến"))},
+        sentence=gettext_lazy("%(by)s xin ý kiến Ban Thường vụ: “%(reason)s”."),
+    ),
+    "give_back": Act(
+        label=gettext_lazy("Trả lại để bổ sung"),
+        sources=(State.APPRAISAL,),
+        leads=State.RETURNED,
+        permission=Permission.APPRAISE,
+        apply=return_dossier,
+        main=False,
+        fields=day_field(gettext_lazy("Ngày trả lại")) | reason_fields(Reason.Use.GIVE_BACK),
+        sentence=gettext_lazy("%(by)s trả lại hồ sơ: “%(reason)s”."),
+    ),
+    "hold": Act(
+        label=gettext_lazy("Để lại chờ thẩm tra"),
+        sources=(State.APPRAISAL,),
+        leads=State.HELD,
+        permission=Permission.APPRAISE,
+        apply=hold_dossier,
+        main=False,
+        fields=day_field(gettext_lazy("Từ ngày")) | reason_fields(Reason.Use.HOLD),
+        sentence=gettext_lazy("%(by)s để lại, chờ thẩm tra: “%(reason)s”."),
+    ),
+    "resume": Act(
+        label=gettext_lazy("Thẩm định tiếp"),
+        sources=(State.HELD, State.ASKED),
+        leads=State.APPRAISAL,
+        permission=Permission.APPRAISE,
+        apply=resume_appraisal,
+        fields=day_field(gettext_lazy("Từ ngày"))
+        | {"opinion": paragraph_field(gettext_lazy("Ý kiến, kết quả thẩm tra"), required=False)},
+        sentence=gettext_lazy("%(by)s thẩm định tiếp."),
+        sentence_with={"opinion": gettext_lazy("%(by)s thẩm định tiếp; ý kiến: “%(opinion)s”.")},
+    ),
+    "extend": Act(
+        label=gettext_lazy("Gia hạn"),
+        sources=tuple(state for state, clock in RUNNING.items() if clock in EXTENSIONS),
+        permission=Permission.DECIDE,
+        apply=extend_limit,
+        blocked=blocked_once_extended,
+        main=False,
+        fields=day_field(gettext_lazy("Ngày cho gia hạn"))
+        | {"days": Field(label=gettext_lazy("Số ngày làm việc"), kind=FieldKind.DAYS)}
+        | reason_fields(Reason.Use.EXTEND),
+        sentence=gettext_lazy("Gia hạn thêm %(days)s ngày làm việc: “%(reason)s”."),
+    ),
+    "decide": Act(
+        label=gettext_lazy("Ghi quyết định kết nạp"),
+        sources=(State.AWAITING,),
+        leads=State.DECIDED,
+        permission=Permission.DECIDE,
+        apply=decide_admission,
+        fields=DECISION,
+        sentence=gettext_lazy("Ban Thường vụ ký quyết định kết nạp %(number)s."),
+        body=Body.STANDING,
+        outcomes=(MeetingOutcome(body=Body.STANDING, state=State.AWAITING, passed=True),),
+    ),
+    "refuse": Act(
+        label=pgettext_lazy("act", "Không kết nạp"),
+        sources=(State.APPRAISAL, State.HELD, State.ASKED, State.AWAITING),
+        leads=State.REFUSED,
+        permission=Permission.DECIDE,
+        apply=refuse_admission,
+        main=False,
+        fields=day_field(gettext_lazy("Ngày")) | reason_fields(Reason.Use.REFUSE),
+        sentence=gettext_lazy("Không kết nạp: “%(reason)s”."),
+        outcomes=(MeetingOutcome(body=Body.STANDING, state=State.AWAITING, passed=False),),
+    ),
+}
+"""The acts of the organisation board, and the decision."""

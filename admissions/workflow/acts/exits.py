@@ -1,26 +1,45 @@
-"""Ways out, back and elsewhere: off the list and on it again, to another unit, put off by a meeting."""
+"""Ways out, back and elsewhere: put off by a meeting, to another unit, off the list and on it, out of the Party."""
+
+from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from accounts.roles import Permission
 from admissions import procedure
+from admissions.choices import AnnulmentKind, Body, Leaving
 from admissions.exceptions import Refused
-from admissions.models import Paper
-from admissions.states import State
-from admissions.workflow.acts.guards import refuse_before_state, require_reason
+from admissions.models import Dossier, Meeting, Paper, Reason, Vote
+from admissions.rules import document_numbers
+from admissions.states import PIPELINE, State
+from admissions.workflow.act import (
+    DECISION,
+    MEETING_DAY,
+    REASON_IN_WORDS,
+    Act,
+    Field,
+    FieldKind,
+    MeetingOutcome,
+    day_field,
+    number_field,
+    reason_fields,
+)
+from admissions.workflow.acts.guards import refuse_before_state, require_number, require_reason
+from branches.models import Organisation
 from notation.vietnamese import clean
 
 ROUND = ("applied_on", "branch_resolved_on", "base_resolved_on", "received_on", "put_forward_on")
 """What a new round starts without; the old round stays in the events, the votes and their resolutions."""
 
 
-def withdraw_candidate(dossier, *, on, reason):
+def withdraw_candidate(dossier: Dossier, *, on: date, reason: str) -> str:
     """Off the list: the candidate withdrew, moved away, or no longer qualifies."""
     refuse_before_state(dossier, on)
     require_reason(reason)
     return State.WITHDRAWN
 
 
-def relist_candidate(dossier, *, on):
+def relist_candidate(dossier: Dossier, *, on: date) -> str:
     """Back on the source list; a new round begins, under whatever procedure its branch meeting will find."""
     refuse_before_state(dossier, on)
     for column in ROUND:
@@ -31,14 +50,14 @@ def relist_candidate(dossier, *, on):
     return State.LISTED
 
 
-def put_off_dossier(dossier, *, on, reason, meeting=None):
+def put_off_dossier(dossier: Dossier, *, on: date, reason: str, meeting: Meeting | None = None) -> str:
     """A meeting put the dossier off; it stays where it is and no clock starts."""
     refuse_before_state(dossier, on)
     require_reason(reason)
     return dossier.state
 
 
-def refer_upward(dossier, *, on, reason, meeting=None):
+def refer_upward(dossier: Dossier, *, on: date, reason: str, meeting: Meeting | None = None) -> str:
     """A meeting asks the committee above before it votes; the dossier stays where it is."""
     return put_off_dossier(dossier, on=on, reason=reason)
 
@@ -47,8 +66,10 @@ PROPOSED = (State.PROPOSED, State.APPRAISAL, State.RETURNED, State.HELD, State.A
 """Proposed by the base committee already: the move goes with an official letter of its own (17B-KNĐ)."""
 
 
-def move_dossier(dossier, *, on, branch, helper, number=""):
-    """To another branch in mid-procedure (HD 01/2021, 5.1): its certificate comes along, a new helper is assigned.
+def move_dossier(dossier: Dossier, *, on: date, branch: Organisation, helper: str, number: str = "") -> str:
+    """To another branch in mid-procedure (HD 01/2021, 5.1; HD 06, 3.9 from 09/6/2025).
+
+    Its certificate comes along, a new helper is assigned.
 
     A resolution that only the old branch has made is made again by the new one; what the base committee has
     proposed goes on. The facts of an admission stay those of the branch that admitted.
@@ -72,5 +93,128 @@ def move_dossier(dossier, *, on, branch, helper, number=""):
     return State.PREPARING
 
 
-def paper_of_branch(dossier):
+def paper_of_branch(dossier: Dossier) -> str:
     return procedure.version_of(dossier).paper_of("branch")
+
+
+def leave_party(dossier: Dossier, *, on: date, how: str, number: str, reason: str) -> str:
+    """The member's name is deleted, or they left the Party otherwise; the admission stays in its figures."""
+    refuse_before_state(dossier, on)
+    require_reason(reason)
+    if how not in Leaving.values:
+        raise Refused({"how": _("Chọn cách ra khỏi Đảng.")})
+    document_numbers.register_number(dossier, Vote.Body.STANDING, require_number(number), on)
+    dossier.left_on, dossier.left_how = on, how
+    return State.LEFT
+
+
+def annul_decision(dossier: Dossier, *, on: date, kind: str, number: str, reason: str) -> str:
+    """The decision is annulled; the record stays with its kind (docs/domain.md, rule 29).
+
+    Wrong criteria end it; after a wrong competence or procedure a new dossier does the procedure again (QĐ 29, 4.4).
+    """
+    refuse_before_state(dossier, on)
+    require_reason(reason)
+    if kind not in AnnulmentKind.values:
+        raise Refused({"kind": _("Chọn lý do hủy.")})
+    document_numbers.register_number(dossier, Vote.Body.STANDING, require_number(number), on)
+    dossier.annulled_on, dossier.annulment_kind = on, kind
+    return State.ANNULLED
+
+
+AT_A_MEETING = (State.PREPARING, State.RESOLVED, State.AWAITING, State.PROBATIONARY, State.CONVERTING)
+"""States in which a dossier waits for a meeting that may put it off."""
+
+EXIT_ACTS = {
+    "set_aside": Act(
+        label=gettext_lazy("Cuộc họp để lại"),
+        sources=AT_A_MEETING,
+        permission=Permission.BRANCH_WORK,
+        apply=put_off_dossier,
+        main=False,
+        fields=MEETING_DAY | reason_fields(Reason.Use.SET_ASIDE),
+        sentence=gettext_lazy("Cuộc họp để lại: “%(reason)s”."),
+        outcomes=(MeetingOutcome(body=Body.STANDING, state=State.CONVERTING, passed=False),),
+        puts_off=True,
+    ),
+    "refer": Act(
+        label=gettext_lazy("Cuộc họp xin ý kiến cấp trên"),
+        sources=AT_A_MEETING,
+        permission=Permission.BRANCH_WORK,
+        apply=refer_upward,
+        main=False,
+        fields=MEETING_DAY | REASON_IN_WORDS,
+        sentence=gettext_lazy("Cuộc họp xin ý kiến cấp trên: “%(reason)s”."),
+        puts_off=True,
+    ),
+    "move": Act(
+        label=gettext_lazy("Chuyển sang chi bộ khác"),
+        sources=(*PIPELINE, State.DECIDED, State.PROBATIONARY, State.CONVERTING),
+        leads=State.PREPARING,
+        leads_from=(State.RESOLVED,),
+        permission=Permission.APPRAISE,
+        apply=move_dossier,
+        main=False,
+        fields=day_field(gettext_lazy("Ngày chuyển"))
+        | number_field(gettext_lazy("Số giấy chứng nhận hoặc công văn"))
+        | {
+            "branch": Field(label=gettext_lazy("Chi bộ mới"), kind=FieldKind.BRANCH),
+            "helper": Field(label=gettext_lazy("Người giúp đỡ mới"), kind=FieldKind.PERSON, max_length=120),
+        },
+        sentence=gettext_lazy("%(by)s chuyển hồ sơ sang %(branch)s; người giúp đỡ mới: %(helper)s."),
+    ),
+    "withdraw": Act(
+        label=pgettext_lazy("act", "Đưa ra khỏi danh sách"),
+        sources=PIPELINE,
+        leads=State.WITHDRAWN,
+        permission=Permission.ENTER,
+        apply=withdraw_candidate,
+        main=False,
+        fields=day_field(gettext_lazy("Ngày")) | reason_fields(Reason.Use.WITHDRAW),
+        sentence=gettext_lazy("Đưa ra khỏi danh sách: “%(reason)s”."),
+    ),
+    "relist": Act(
+        label=gettext_lazy("Đưa lại vào danh sách cảm tình Đảng"),
+        sources=(State.REFUSED, State.WITHDRAWN),
+        leads=State.LISTED,
+        permission=Permission.ENTER,
+        apply=relist_candidate,
+        fields=day_field(gettext_lazy("Ngày vào lại danh sách")),
+        sentence=gettext_lazy("Đưa lại vào danh sách cảm tình Đảng."),
+    ),
+    "leave": Act(
+        label=gettext_lazy("Ghi xóa tên, ra khỏi Đảng"),
+        sources=(State.PROBATIONARY, State.CONVERTING, State.OFFICIAL),
+        leads=State.LEFT,
+        permission=Permission.DECIDE,
+        apply=leave_party,
+        main=False,
+        fields=DECISION
+        | {
+            "how": Field(
+                label=gettext_lazy("Ra khỏi Đảng vì"), kind=FieldKind.CHOICE, choices=tuple(Leaving.choices)
+            )
+        }
+        | REASON_IN_WORDS,
+        sentence=gettext_lazy("Không còn là đảng viên, quyết định %(number)s: “%(reason)s”."),
+        body=Body.STANDING,
+    ),
+    "annul": Act(
+        label=pgettext_lazy("act", "Hủy quyết định kết nạp"),
+        sources=(State.DECIDED, State.PROBATIONARY, State.CONVERTING, State.OFFICIAL),
+        leads=State.ANNULLED,
+        permission=Permission.ANNUL,
+        apply=annul_decision,
+        main=False,
+        fields=day_field(gettext_lazy("Ngày ký quyết định hủy"))
+        | number_field(gettext_lazy("Số quyết định hủy"))
+        | {
+            "kind": Field(
+                label=gettext_lazy("Lý do hủy"), kind=FieldKind.CHOICE, choices=tuple(AnnulmentKind.choices)
+            )
+        }
+        | REASON_IN_WORDS,
+        sentence=gettext_lazy("Hủy quyết định kết nạp bằng quyết định %(number)s: “%(reason)s”."),
+    ),
+}
+"""The acts that put off, move, end or begin again."""

@@ -1,32 +1,21 @@
 """What the acts have in common: dates in order, numbers, reasons, ballots and the papers they bring."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from admissions import procedure
+from admissions.choices import Body
 from admissions.exceptions import Refused
-from admissions.models import Paper, Vote
+from admissions.models import Dossier, Meeting, Paper, Vote
+from admissions.procedure.spec import VoteRule
 from admissions.rules import document_numbers
-from notation.dates import today
+from admissions.states import ORDERED_BY_ACTS
+from notation.dates import dmy, today
 from notation.vietnamese import clean
 
-SEQUENCE = (
-    "listed_on",
-    "applied_on",
-    "branch_resolved_on",
-    "base_resolved_on",
-    "received_on",
-    "put_forward_on",
-    "decided_on",
-    "decision_received_on",
-    "ceremony_on",
-    "conversion_resolved_on",
-    "conversion_base_on",
-    "conversion_decided_on",
-)
-"""The order in which a dossier's dates follow each other (domain rule 19)."""
 
-
-def refuse_future(day, field="on"):
+def refuse_future(day: date, field: str = "on") -> None:
     """Refuse a day that is still to come."""
     if day > today():
         raise Refused(
@@ -34,10 +23,10 @@ def refuse_future(day, field="on"):
         )
 
 
-def set_date(dossier, column, day, field="on"):
+def set_date(dossier: Dossier, column: str, day: date, field: str = "on") -> None:
     """Set a date after checking that it is not in the future and not out of order with the others."""
     refuse_future(day, field)
-    for other in SEQUENCE[: SEQUENCE.index(column)]:
+    for other in ORDERED_BY_ACTS[: ORDERED_BY_ACTS.index(column)]:
         earlier = getattr(dossier, other)
         if earlier and day < earlier:
             what = dossier._meta.get_field(other).verbose_name
@@ -46,12 +35,12 @@ def set_date(dossier, column, day, field="on"):
     setattr(dossier, column, day)
 
 
-def days_in_words(**days):
+def days_in_words(**days: date) -> dict[str, str]:
     """Days as they are written in a sentence."""
-    return {key: f"{day:%d/%m/%Y}" for key, day in days.items()}
+    return {key: dmy(day) for key, day in days.items()}
 
 
-def refuse_before_state(dossier, on):
+def refuse_before_state(dossier: Dossier, on: date) -> None:
     """Refuse a day before the dossier came into its present state."""
     refuse_future(on)
     if on < dossier.state_since:
@@ -63,14 +52,14 @@ def refuse_before_state(dossier, on):
         )
 
 
-def require_number(number, field="number"):
+def require_number(number: str, field: str = "number") -> str:
     number = clean(number)
     if not number:
         raise Refused({field: _("Cần số của văn bản.")})
     return number
 
 
-def require_reason(reason):
+def require_reason(reason: str) -> None:
     if not clean(reason):
         raise Refused({"reason": _("Cần ghi lý do.")})
 
@@ -86,8 +75,11 @@ STEP_OF = {
 """The step of the procedure at which each ballot is held."""
 
 
-def check_ballot(*, members, present, agree, disagree, excluded=0):
-    """The identities of a ballot (domain rule 16): raises `Refused` with a sentence that names the broken one."""
+def check_ballot(*, members: int, present: int, agree: int, disagree: int, excluded: int = 0) -> int:
+    """Return the base of a ballot that adds up (docs/domain.md, rule 16).
+
+    Raises `Refused` with a sentence that names the broken identity.
+    """
     base = members - excluded
     if base <= 0:
         raise Refused(
@@ -101,7 +93,16 @@ def check_ballot(*, members, present, agree, disagree, excluded=0):
     return base
 
 
-def count_vote(dossier, body, purpose, *, on, number, meeting=None, **ballot):
+def count_vote(
+    dossier: Dossier,
+    body: Body,
+    purpose: Vote.Purpose,
+    *,
+    on: date,
+    number: str,
+    meeting: Meeting | None = None,
+    **ballot: int,
+) -> Vote:
     """Check a ballot and record it with what it needed, whether it passed, and the paper it brings."""
     needed = vote_rule(dossier, body).needed(check_ballot(**ballot))
     number = require_number(number)
@@ -119,7 +120,7 @@ def count_vote(dossier, body, purpose, *, on, number, meeting=None, **ballot):
     )
 
 
-def record_paper_made(dossier, step, on, number, body):
+def record_paper_made(dossier: Dossier, step: str, on: date, number: str, body: Body) -> None:
     """Whoever records a resolution or a decision has it in hand: note the paper and its number."""
     code = procedure.version_of(dossier).paper_of(step)
     if code:
@@ -128,18 +129,18 @@ def record_paper_made(dossier, step, on, number, body):
     document_numbers.register_number(dossier, body, number, on)
 
 
-def vote_rule(dossier, body):
+def vote_rule(dossier: Dossier, body: Body) -> VoteRule:
     return procedure.version_of(dossier).votes[body]
 
 
-def require_passed(vote):
+def require_passed(vote: Vote) -> None:
     """Refuse a ballot that fell short, unless the share itself is not certain law: then it only shows."""
     if not vote.passed and vote_rule(vote.dossier, vote.body).confidence == "verified":
         words = _("%(a)d đồng ý trên %(b)d: cần ít nhất %(n)d. Nếu số đúng như vậy, ghi là không đạt.")
         raise Refused({"agree": words % {"a": vote.agree, "b": vote.base, "n": vote.needed}})
 
 
-def require_failed(vote):
+def require_failed(vote: Vote) -> None:
     if vote.passed:
         words = _("%(a)d đồng ý trên %(b)d là đủ (cần %(n)d); việc này chỉ để ghi khi không đạt.")
         raise Refused({"agree": words % {"a": vote.agree, "b": vote.base, "n": vote.needed}})

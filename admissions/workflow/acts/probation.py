@@ -1,37 +1,53 @@
-"""After the decision: the ceremony, probation, official membership, and leaving."""
+"""After the decision: the ceremony, probation, official membership."""
+
+from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from accounts.roles import Permission
 from admissions import procedure
-from admissions.choices import AnnulmentKind, Leaving
+from admissions.choices import Body
 from admissions.exceptions import Refused
-from admissions.models import Vote
-from admissions.rules import document_numbers
+from admissions.models import Dossier, Vote
 from admissions.states import State
+from admissions.workflow.act import (
+    BRANCH_BALLOT,
+    COMMITTEE_BALLOT,
+    DECISION,
+    Act,
+    MeetingOutcome,
+    consent_field,
+    day_field,
+)
+from admissions.workflow.acts.blocking import (
+    blocked_after_last_vote,
+    blocked_by_papers,
+    blocked_once_conversion_proposed,
+    blocked_once_handed_over,
+)
 from admissions.workflow.acts.guards import (
     count_vote,
     days_in_words,
     record_paper_made,
-    refuse_before_state,
     require_failed,
     require_number,
     require_passed,
-    require_reason,
     set_date,
 )
 from notation.dates import add_months
 
 
-def hand_over_decision(dossier, *, on):
+def hand_over_decision(dossier: Dossier, *, on: date) -> str:
     """The branch receives the decision; the ceremony's clock starts here under the procedures that say so."""
     set_date(dossier, "decision_received_on", on)
     return State.DECIDED
 
 
-def hold_ceremony(dossier, *, on, consent=""):
+def hold_ceremony(dossier: Dossier, *, on: date, consent: str = "") -> str:
     """The ceremony: probation runs from this day for as long as the procedure says.
 
-    `consent` is the number and date with which the committee above agreed to a late ceremony (domain rule 24).
+    `consent` is the number and date with which the committee above agreed to a late ceremony (docs/domain.md, rule 24).
     """
     set_date(dossier, "ceremony_on", on)
     dossier.probation_ends_on = add_months(on, procedure.version_of(dossier).clock("probation").length)
@@ -45,14 +61,14 @@ def _branch_reviews(dossier, on):
         raise Refused({"on": words % days_in_words(end=dossier.probation_ends_on)})
 
 
-def agree_conversion(dossier, *, on, **ballot):
+def agree_conversion(dossier: Dossier, *, on: date, **ballot) -> str:
     """The branch agrees to official membership."""
     _branch_reviews(dossier, on)
     require_passed(count_vote(dossier, Vote.Body.BRANCH, Vote.Purpose.CONVERSION, on=on, **ballot))
     return State.CONVERTING
 
 
-def fail_conversion(dossier, *, on, **ballot):
+def fail_conversion(dossier: Dossier, *, on: date, **ballot) -> str:
     """The branch's vote on conversion fell short; the person stays on probation and may be voted on again."""
     _branch_reviews(dossier, on)
     require_failed(count_vote(dossier, Vote.Body.BRANCH, Vote.Purpose.CONVERSION, on=on, **ballot))
@@ -61,22 +77,23 @@ def fail_conversion(dossier, *, on, **ballot):
     return State.PROBATIONARY
 
 
-def propose_conversion(dossier, *, on, **ballot):
+def propose_conversion(dossier: Dossier, *, on: date, **ballot) -> str:
     """The base committee proposes official membership (15-KNĐ)."""
     set_date(dossier, "conversion_base_on", on)
     require_passed(count_vote(dossier, Vote.Body.BASE, Vote.Purpose.CONVERSION, on=on, **ballot))
     return State.CONVERTING
 
 
-def recognise_member(dossier, *, on, number, **ballot):
-    """Recognition as official member, from the very end of probation even when decided later (domain rule 26)."""
+def recognise_member(dossier: Dossier, *, on: date, number: str, **ballot) -> str:
+    """Recognise an official member from the end of probation, even when decided later (docs/domain.md, rule 26)."""
     set_date(dossier, "conversion_decided_on", on)
     dossier.conversion_number = require_number(number)
     if ballot:
         require_passed(
             count_vote(
                 dossier,
-                *(Vote.Body.STANDING, Vote.Purpose.CONVERSION),
+                Vote.Body.STANDING,
+                Vote.Purpose.CONVERSION,
                 on=on,
                 number=dossier.conversion_number,
                 **ballot,
@@ -88,26 +105,79 @@ def recognise_member(dossier, *, on, number, **ballot):
     return State.OFFICIAL
 
 
-def leave_party(dossier, *, on, how, number, reason):
-    """The member's name is deleted, or they left the Party otherwise; the admission stays in its figures."""
-    refuse_before_state(dossier, on)
-    require_reason(reason)
-    if how not in Leaving.values:
-        raise Refused({"how": _("Chọn cách ra khỏi Đảng.")})
-    document_numbers.register_number(dossier, Vote.Body.STANDING, require_number(number), on)
-    dossier.left_on, dossier.left_how = on, how
-    return State.LEFT
-
-
-def annul_decision(dossier, *, on, kind, number, reason):
-    """The decision is annulled; the record stays with its kind (domain rule 29).
-
-    Wrong criteria end it; after a wrong competence or procedure a new dossier does the procedure again (QĐ 29, 4.4).
-    """
-    refuse_before_state(dossier, on)
-    require_reason(reason)
-    if kind not in AnnulmentKind.values:
-        raise Refused({"kind": _("Chọn lý do hủy.")})
-    document_numbers.register_number(dossier, Vote.Body.STANDING, require_number(number), on)
-    dossier.annulled_on, dossier.annulment_kind = on, kind
-    return State.ANNULLED
+PROBATION_ACTS = {
+    "ceremony": Act(
+        label=gettext_lazy("Ghi lễ kết nạp"),
+        sources=(State.DECIDED,),
+        leads=State.PROBATIONARY,
+        permission=Permission.BRANCH_WORK,
+        apply=hold_ceremony,
+        fields=day_field(gettext_lazy("Ngày lễ kết nạp"))
+        | consent_field(gettext_lazy("Văn bản đồng ý của cấp trên (nếu quá hạn)")),
+        sentence=gettext_lazy("Chi bộ tổ chức lễ kết nạp."),
+    ),
+    "hand_over": Act(
+        label=gettext_lazy("Ghi ngày chi bộ nhận quyết định"),
+        sources=(State.DECIDED,),
+        permission=Permission.BRANCH_WORK,
+        apply=hand_over_decision,
+        blocked=blocked_once_handed_over,
+        main=False,
+        fields=day_field(gettext_lazy("Ngày chi bộ nhận quyết định")),
+        sentence=gettext_lazy("Chi bộ nhận quyết định kết nạp."),
+    ),
+    "conversion_agreed": Act(
+        label=gettext_lazy("Ghi chi bộ công nhận chính thức"),
+        sources=(State.PROBATIONARY,),
+        leads=State.CONVERTING,
+        permission=Permission.BRANCH_WORK,
+        apply=agree_conversion,
+        blocked=blocked_after_last_vote,
+        fields=BRANCH_BALLOT,
+        sentence=gettext_lazy("Chi bộ công nhận chính thức, %(agree)s trên %(members)s đồng ý (%(number)s)."),
+        body=Body.BRANCH,
+        outcomes=(MeetingOutcome(body=Body.BRANCH, state=State.PROBATIONARY, passed=True),),
+    ),
+    "conversion_failed": Act(
+        label=gettext_lazy("Chi bộ chưa công nhận"),
+        sources=(State.PROBATIONARY,),
+        permission=Permission.BRANCH_WORK,
+        apply=fail_conversion,
+        blocked=blocked_after_last_vote,
+        main=False,
+        fields=BRANCH_BALLOT,
+        sentence=gettext_lazy("Chi bộ chưa công nhận chính thức, %(agree)s trên %(members)s đồng ý."),
+        body=Body.BRANCH,
+        outcomes=(MeetingOutcome(body=Body.BRANCH, state=State.PROBATIONARY, passed=False),),
+    ),
+    "conversion_proposed": Act(
+        label=gettext_lazy("Ghi đảng ủy cơ sở đề nghị công nhận"),
+        sources=(State.CONVERTING,),
+        permission=Permission.BASE_WORK,
+        apply=propose_conversion,
+        blocked=blocked_once_conversion_proposed,
+        fields=COMMITTEE_BALLOT,
+        sentence=gettext_lazy(
+            "Đảng ủy cơ sở ra nghị quyết %(number)s đề nghị công nhận chính thức, "
+            "%(agree)s trên %(members)s tán thành."
+        ),
+        body=Body.BASE,
+        outcomes=(
+            MeetingOutcome(body=Body.BASE, state=State.CONVERTING, passed=True),
+            MeetingOutcome(body=Body.BASE, state=State.CONVERTING, passed=False),
+        ),
+    ),
+    "convert": Act(
+        label=gettext_lazy("Ghi quyết định công nhận chính thức"),
+        sources=(State.CONVERTING,),
+        leads=State.OFFICIAL,
+        permission=Permission.DECIDE,
+        apply=recognise_member,
+        blocked=blocked_by_papers("conversion", made_by="conversion"),
+        fields=DECISION,
+        sentence=gettext_lazy("Quyết định công nhận đảng viên chính thức %(number)s."),
+        body=Body.STANDING,
+        outcomes=(MeetingOutcome(body=Body.STANDING, state=State.CONVERTING, passed=True),),
+    ),
+}
+"""The acts between the decision and official membership."""

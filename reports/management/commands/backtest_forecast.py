@@ -12,17 +12,19 @@ from reports.management.units import find_unit
 
 
 class Command(BaseCommand):
-    help = "Thử lại cách dự báo với một năm đã qua: dự báo, khoảng, thực tế."
+    help = "Put the forecast to the test on a past year: what it would have said, and what came."
 
     def add_arguments(self, parser):
-        parser.add_argument("--year", type=int, help="năm thử lại; không ghi thì năm trước")
-        parser.add_argument("--unit", metavar="CODE", help="mã đơn vị; không ghi thì cả huyện")
+        parser.add_argument("--year", type=int, help="the year to test; last year without it")
+        parser.add_argument(
+            "--unit", metavar="CODE", help="code of the unit; the root of the tree without it"
+        )
         parser.add_argument("--json", action="store_true")
 
     def handle(self, **options):
         number = options["year"] or today().year - 1
         if not 1930 <= number < today().year:
-            raise CommandError(f"Năm {number} chưa qua hoặc không đúng.")
+            raise CommandError(f"{number} is not a past year.")
         try:
             rows = backtest.run_trials(find_unit(options["unit"], periods.year_period(number)), number)
         except NoCalendar as error:

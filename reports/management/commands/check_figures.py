@@ -5,25 +5,23 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 
 from branches.models import Organisation
-from reports.figures import recount as checking
+from reports.figures import recount
 
 
 class Command(BaseCommand):
-    help = "Đếm lại mọi con số từ diễn biến của hồ sơ và so với báo cáo; kết thúc bằng 1 khi có chỗ lệch."
+    help = "Count every figure again from the events and compare; exit with 1 when anything differs."
 
     def add_arguments(self, parser):
-        parser.add_argument("--year", type=int, help="chỉ một năm; không ghi thì mọi năm có số liệu")
+        parser.add_argument("--year", type=int, help="one year alone; every year with figures without it")
         parser.add_argument("--json", action="store_true")
 
     def handle(self, **options):
         if options["year"] and not 1930 <= options["year"] <= 2100:
-            raise CommandError(f"Năm {options['year']} không đúng.")
+            raise CommandError(f"{options['year']} is not a year from 1930 to 2100.")
         roots = Organisation.objects.filter(parent=None).order_by("path")
-        results = [checking.recount_figures(root, options["year"]) for root in roots]
+        results = [recount.recount_figures(root, options["year"]) for root in roots]
         if options["json"]:
-            self.stdout.write(
-                json.dumps([checking.as_json(result) for result in results], ensure_ascii=False)
-            )
+            self.stdout.write(json.dumps([recount.as_json(result) for result in results], ensure_ascii=False))
         else:
             for result in results:
                 self._show(result)

@@ -14,26 +14,28 @@ MARKS = {"ok": "đạt ", "warn": "chú ý", "stop": "CHẶN"}
 
 
 class Command(BaseCommand):
-    help = "Khóa một quý: in các kiểm tra, rồi khóa khi không chỗ nào chặn."
+    help = "Close a quarter: print the checks, then close it unless one of them stops."
 
     def add_arguments(self, parser):
         parser.add_argument("year", type=int)
         parser.add_argument("n", type=int, choices=(1, 2, 3, 4))
-        parser.add_argument("--by", required=True, metavar="USERNAME", help="tên đăng nhập của người khóa")
+        parser.add_argument(
+            "--by", required=True, metavar="USERNAME", help="user name of the account that closes"
+        )
 
     def handle(self, *, year, n, by, **_options):
         if not 2000 <= year <= today().year:
-            raise CommandError(f"Năm {year} không đúng.")
+            raise CommandError(f"{year} is not a year from 2000 to this one.")
         user = User.objects.filter(username=by.strip().lower(), is_active=True).first()
         if user is None:
-            raise CommandError(f"Không có tài khoản “{by}” đang dùng.")
+            raise CommandError(f"There is no active account {by!r}.")
         with override("vi"):
-            found = run_checks(year, n)
-            for check in found:
+            checks = run_checks(year, n)
+            for check in checks:
                 tail = " ".join(filter(None, [str(check.value), check.detail]))
                 self.stdout.write(f"{MARKS[check.state]}  {check.words}: {tail}".rstrip(": "))
             try:
-                closing = close_quarter(year, n, by=user, found=found)
+                closing = close_quarter(year, n, by=user, checks=checks)
             except Refused as refusal:
                 for sentence in refusal.messages:
                     self.stderr.write(sentence)

@@ -8,7 +8,7 @@ from reports.closing import proof, reading
 
 
 class Command(BaseCommand):
-    help = "Đếm lại một quý đã khóa, tính lại mã đối chiếu, so khóa + điều chỉnh với sổ; kết thúc bằng 1 khi lệch."
+    help = "Recount a closed quarter, its fingerprint and the register; exit with 1 when anything differs."
 
     def add_arguments(self, parser):
         parser.add_argument("year", type=int)
@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def handle(self, *, year, n, **options):
         closing = reading.valid_closing(year, n)
         if closing is None:
-            raise CommandError(f"Quý {n}/{year} chưa khóa.")
+            raise CommandError(f"Quarter {n} of {year} is not closed.")
         result = proof.prove_closing(closing)
         if options["json"]:
             self.stdout.write(json.dumps(proof.as_json(result), ensure_ascii=False))

@@ -148,7 +148,7 @@ def test_the_command_writes_the_same_file(admissions, book, tmp_path):
     [
         (("2099", "1", "--output", "x.xlsx"), "2099"),
         (("2017", "5", "--output", "x.xlsx"), "invalid choice"),
-        (("2017", "1", "--output", "/nowhere/x.xlsx"), "Không có thư mục"),
+        (("2017", "1", "--output", "/nowhere/x.xlsx"), "There is no directory"),
         (("2017", "1", "--output", "/proc/x.xlsx", "--unit", "khong-co"), "khong-co"),
     ],
 )

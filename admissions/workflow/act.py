@@ -1,0 +1,166 @@
+"""The shape of an act: one row tells everything the software has to know of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from accounts.roles import Permission
+from admissions.choices import Body
+from admissions.models import Dossier, Reason
+from admissions.states import State
+
+Words = str | Promise
+
+
+class Why(str):
+    """Why an act cannot be taken, as a clause; `where` names the part of the dossier's page to look at."""
+
+    where = ""
+
+    def __new__(cls, words: Words, where: str = "") -> "Why":
+        self = super().__new__(cls, words)
+        self.where = where
+        return self
+
+
+class FieldKind(Enum):
+    """What is typed into a field of an act's form; `admissions.forms.acts` makes the field of each kind."""
+
+    DAY = auto()
+    NUMBER = auto()
+    """The number of a document, as printed: "14-NQ/CB"."""
+    DAYS = auto()
+    """Working days of an extension."""
+    PEOPLE = auto()
+    """A number of people in a ballot."""
+    LINE = auto()
+    PARAGRAPH = auto()
+    PERSON = auto()
+    BRANCH = auto()
+    CHOICE = auto()
+    """One of `choices`."""
+    REASON = auto()
+    """One of the reasons that the catalogues offer for `reasons`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One field of an act's form. Its key in `Act.fields` is the argument of `Act.apply`."""
+
+    label: Words
+    kind: FieldKind
+    required: bool = True
+    max_length: int | None = None
+    initial: int | None = None
+    help_text: Words = ""
+    choices: tuple = ()
+    reasons: Reason.Use | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingOutcome:
+    """The act follows from a vote of `body` on a dossier in `state`, if the vote `passed` or if it did not."""
+
+    body: Body
+    state: State
+    passed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """Everything that the software has to know of one act.
+
+    `label` is on the button. `apply(dossier, **facts)` does the act and returns the state that follows.
+    `leads` is the state that follows from each of `sources`, or from `leads_from` alone when that is given;
+    None leaves the state as it is. `blocked` says why this dossier cannot take the act now, or None.
+    A `main` act leads on; the others are ways round and out.
+    `fields` are the form's, in order. `sentence` tells of the act in the history, with the event's facts;
+    `sentence_with` has another sentence for events that hold the fact named by its key.
+    `body` gives the document its number, so the form proposes the next one and tells the vote's rule.
+    `outcomes` are the votes of a meeting that the act follows from; `puts_off` acts need no vote there.
+    Beside the form stand the candidate's conditions (`shows_conditions`) and the papers that are
+    missing in `shows_papers` (phases of the procedure).
+    """
+
+    label: Words
+    sources: tuple[State, ...]
+    permission: Permission
+    apply: Callable[..., str]
+    sentence: Words
+    leads: State | None = None
+    leads_from: tuple[State, ...] = ()
+    blocked: Callable[[Dossier], Why | None] = lambda dossier: None
+    main: bool = True
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    sentence_with: Mapping[str, Words] = field(default_factory=dict)
+    body: Body | None = None
+    outcomes: tuple[MeetingOutcome, ...] = ()
+    puts_off: bool = False
+    shows_conditions: bool = False
+    shows_papers: tuple[str, ...] = ()
+
+    def target(self, source: State) -> State:
+        """The state that the act leads to from `source`."""
+        return self.leads if self.leads and source in (self.leads_from or self.sources) else source
+
+
+def day_field(label: Words) -> dict[str, Field]:
+    """The field of the day on which the act was done."""
+    return {"on": Field(label=label, kind=FieldKind.DAY)}
+
+
+def number_field(label: Words) -> dict[str, Field]:
+    """The field of the number of the document that the act brings."""
+    return {"number": Field(label=label, kind=FieldKind.NUMBER, max_length=40)}
+
+
+def consent_field(label: Words) -> dict[str, Field]:
+    """The field of the document by which a higher committee consents; it may stay empty."""
+    return {"consent": Field(label=label, kind=FieldKind.LINE, max_length=120, required=False)}
+
+
+def paragraph_field(label: Words, *, required: bool = True) -> Field:
+    """A field for several lines: a reason or an opinion."""
+    return Field(label=label, kind=FieldKind.PARAGRAPH, max_length=500, required=required)
+
+
+def reason_fields(reasons: Reason.Use) -> dict[str, Field]:
+    """Two fields: a reason chosen from the catalogue `reasons`, and more words; one of them is needed."""
+    return {
+        "why": Field(
+            label=gettext_lazy("Lý do"),
+            kind=FieldKind.REASON,
+            reasons=reasons,
+            required=False,
+        ),
+        "reason": paragraph_field(gettext_lazy("Ghi rõ thêm"), required=False),
+    }
+
+
+def people_field(label: Words, **kwargs) -> Field:
+    return Field(label=label, kind=FieldKind.PEOPLE, **kwargs)
+
+
+def ballot_fields(members: Words) -> dict[str, Field]:
+    """The fields of a vote; `members` is what its base is called."""
+    return number_field(gettext_lazy("Số nghị quyết")) | {
+        "members": people_field(members),
+        "excluded": people_field(
+            gettext_lazy("Được trừ theo quy định"),
+            initial=0,
+            help_text=gettext_lazy("Chuyển sinh hoạt tạm thời; được miễn sinh hoạt mà vắng."),
+        ),
+        "present": people_field(gettext_lazy("Có mặt")),
+        "agree": people_field(gettext_lazy("Đồng ý")),
+        "disagree": people_field(gettext_lazy("Không đồng ý")),
+    }
+
+
+MEETING_DAY = day_field(gettext_lazy("Ngày họp"))
+REASON_IN_WORDS = {"reason": paragraph_field(gettext_lazy("Lý do"))}
+DECISION = day_field(gettext_lazy("Ngày ký quyết định")) | number_field(gettext_lazy("Số quyết định"))
+BRANCH_BALLOT = MEETING_DAY | ballot_fields(gettext_lazy("Đảng viên chính thức"))
+COMMITTEE_BALLOT = MEETING_DAY | ballot_fields(gettext_lazy("Số cấp ủy viên"))

@@ -1,0 +1,13 @@
+"""How forms are drawn: the template writes the form element, crispy draws the fields."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+
+
+def make_form_helper(layout: Layout | None = None) -> FormHelper:
+    """A crispy helper that draws the fields of `layout` (all in order when None), without the form element."""
+    helper = FormHelper()
+    helper.form_tag = False
+    if layout is not None:
+        helper.layout = layout
+    return helper

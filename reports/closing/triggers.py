@@ -1,0 +1,167 @@
+"""The triggers of closed quarters: what the database itself refuses, and what it notes down, whoever asks.
+
+`protect_closings` holds closings, entries and totals to what was written; `watch_admissions` notes the dossiers whose
+admission changes after a quarter was closed. Both may run again: SQLite loses triggers when a migration rebuilds their
+table, and such a migration has to run them. A test compares what the live database watches with the models.
+"""
+# ruff: noqa: S608 - statements are put together from the names of tables and columns; no value goes in
+
+from collections.abc import Iterator
+
+from django.db import models
+
+from admissions.models import AdmissionFacts, Candidate, Dossier
+from admissions.models.append_only import refusing_function, refusing_triggers
+from reports.models.closing import PERSON
+
+REFUSAL = "refuse_closed_change", "closed quarters are append-only"
+"""The PostgreSQL function behind the triggers that refuse, and what they say."""
+
+FIXED = ("year", "number", "closed_at", "closed_by_id", "counted_by", "begun_on", "parts", "adjusted")
+"""What a closing keeps; only its fingerprint comes a moment later, and what a reopening adds, once."""
+JSON = ("parts", "adjusted")
+
+TABLES = {"entry_stay": "reports_entry", "unittotals_stay": "reports_unittotals"}
+"""{trigger: the table whose rows stay as they were written}."""
+
+
+def protect_closings(apps, schema_editor) -> None:
+    """Let the database refuse to change or delete what a closing wrote."""
+    for statement in _protection(schema_editor.connection.vendor):
+        schema_editor.execute(statement, params=None)
+
+
+def _protection(vendor: str) -> Iterator[str]:
+    function, words = REFUSAL
+    if vendor == "postgresql":
+        then, unlike, replace = f"EXECUTE FUNCTION {function}()", "IS DISTINCT FROM", "CREATE OR REPLACE"
+        yield refusing_function(*REFUSAL)
+    else:
+        then, unlike, replace = f"BEGIN SELECT RAISE(ABORT, '{words}'); END", "IS NOT", "CREATE"
+        yield "DROP TRIGGER IF EXISTS closings_stay"
+        yield "DROP TRIGGER IF EXISTS closings_are_kept"
+    on = "ON reports_quarter FOR EACH ROW"
+    yield f"{replace} TRIGGER closings_stay BEFORE UPDATE {on} WHEN ({_breaks(unlike)}) {then}"
+    yield f"{replace} TRIGGER closings_are_kept BEFORE DELETE {on} {then}"
+    for name, table in TABLES.items():
+        yield from refusing_triggers(vendor, table, name, *REFUSAL)
+
+
+def _breaks(unlike: str) -> str:
+    """A condition: the row changes in something it keeps."""
+    changed = " OR ".join(_differs(column, unlike) for column in FIXED)
+    fingerprint = f"OLD.fingerprint <> '' AND NEW.fingerprint {unlike} OLD.fingerprint"
+    return f"OLD.reopened_at IS NOT NULL OR {changed} OR ({fingerprint})"
+
+
+def _differs(column: str, unlike: str) -> str:
+    old, new = (
+        f"CAST({row}.{column} AS text)" if column in JSON else f"{row}.{column}" for row in ("OLD", "NEW")
+    )
+    return f"{new} {unlike} {old}"
+
+
+# What changes after a closing
+
+
+def watched_columns(facts: type[models.Model] = AdmissionFacts) -> list[str]:
+    """The columns of a dossier that a closed quarter's list and numbers rest on."""
+    about = [Dossier._meta.get_field(name) for name in ("candidate", "decision_number", "annulled_on")]
+    return [field.column for field in (*about, *facts._meta.local_fields)]
+
+
+def watched_person_columns() -> list[str]:
+    """The columns of a candidate that a closed quarter's list prints."""
+    return [Candidate._meta.get_field(path.split("__")[1]).column for path in PERSON.values()]
+
+
+DAYS = ("decided_on", "ceremony_on")
+CLOSED = "EXISTS (SELECT 1 FROM reports_quarter q WHERE q.reopened_at IS NULL AND q.fingerprint <> '' AND ({days}))"
+QUARTER_OF = {
+    "postgresql": "(q.year = EXTRACT(YEAR FROM {day}) AND q.number = EXTRACT(QUARTER FROM {day}))",
+    "sqlite": "(q.year = CAST(strftime('%Y', {day}) AS integer)"
+    " AND q.number = (CAST(strftime('%m', {day}) AS integer) + 2) / 3)",
+}
+
+
+def watch_admissions(apps, schema_editor) -> None:
+    """Note down every dossier whose admission changes where a closed quarter counts it, before or after the change.
+
+    Columns that the database does not have yet, because a later migration adds them, are left out.
+    """
+    vendor = schema_editor.connection.vendor
+    there = {field.column for field in apps.get_model("admissions", "Dossier")._meta.local_fields}
+    columns = [column for column in watched_columns() if column in there]
+    for statement in (_watch_postgresql if vendor == "postgresql" else _watch_sqlite)(columns):
+        schema_editor.execute(statement, params=None)
+
+
+def _watch_postgresql(columns: list[str]) -> Iterator[str]:
+    unlike, closed = "IS DISTINCT FROM", _closing_on("postgresql")
+    note = "INSERT INTO reports_touched (dossier_id) VALUES (NEW.id) ON CONFLICT DO NOTHING"
+    programs = {
+        "touch_person": f"INSERT INTO reports_touched (dossier_id) {_dossiers_of_person(closed('d'))}"
+        " ON CONFLICT DO NOTHING",
+        "touch_changed": f"IF {closed('OLD', 'NEW')} THEN {note}; END IF",
+        "touch_new": f"IF {closed('NEW')} THEN {note}; END IF",
+    }
+    for name, program in programs.items():
+        yield (
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS"
+            f" $$ BEGIN {program}; RETURN NULL; END $$"
+        )
+    person = watched_person_columns()
+    for name, event, when in (
+        ("touch_person", f"UPDATE OF {', '.join(person)} ON admissions_candidate", _changed(person, unlike)),
+        ("touch_changed", f"UPDATE OF {', '.join(columns)} ON admissions_dossier", _changed(columns, unlike)),
+        ("touch_new", "INSERT ON admissions_dossier", "NEW.decided_on IS NOT NULL"),
+    ):
+        yield (
+            f"CREATE OR REPLACE TRIGGER {name} AFTER {event} FOR EACH ROW WHEN ({when})"
+            f" EXECUTE FUNCTION {name}()"
+        )
+
+
+def _watch_sqlite(columns: list[str]) -> Iterator[str]:
+    unlike, closed = "IS NOT", _closing_on("sqlite")
+    person, note = watched_person_columns(), "INSERT OR IGNORE INTO reports_touched (dossier_id)"
+    for name, event, when, dossiers in (
+        (
+            "touch_person",
+            f"UPDATE OF {', '.join(person)} ON admissions_candidate",
+            _changed(person, unlike),
+            _dossiers_of_person(closed("d")),
+        ),
+        (
+            "touch_changed",
+            f"UPDATE OF {', '.join(columns)} ON admissions_dossier",
+            f"({_changed(columns, unlike)}) AND {closed('OLD', 'NEW')}",
+            "VALUES (NEW.id)",
+        ),
+        (
+            "touch_new",
+            "INSERT ON admissions_dossier",
+            f"NEW.decided_on IS NOT NULL AND {closed('NEW')}",
+            "VALUES (NEW.id)",
+        ),
+    ):
+        yield f"DROP TRIGGER IF EXISTS {name}"
+        yield f"CREATE TRIGGER {name} AFTER {event} WHEN {when} BEGIN {note} {dossiers}; END"
+
+
+def _closing_on(vendor: str):
+    """A function of row names: the condition that a closed quarter counts one of their days."""
+
+    def closed(*rows: str) -> str:
+        days = (QUARTER_OF[vendor].format(day=f"{row}.{column}") for row in rows for column in DAYS)
+        return CLOSED.format(days=" OR ".join(days))
+
+    return closed
+
+
+def _dossiers_of_person(closed: str) -> str:
+    return f"SELECT d.id FROM admissions_dossier d WHERE d.candidate_id = NEW.id AND {closed}"
+
+
+def _changed(columns: list[str], unlike: str) -> str:
+    return " OR ".join(f"OLD.{column} {unlike} NEW.{column}" for column in columns)

@@ -1,0 +1,26 @@
+"""A dossier with everything a letter may say."""
+
+from datetime import date
+
+import pytest
+
+from admissions.models import Vote
+from admissions.states import State
+from tests import factories
+
+
+@pytest.fixture
+def dossier(district):
+    """On probation, with both ballots on conversion held; a name that would break markup."""
+    person = factories.candidate(full_name="Đỗ A & B <x>")
+    row = factories.dossier(district.rural, district.staff, person=person)
+    row = factories.reach(row, State.PROBATIONARY, district.staff)
+    row.refresh_from_db()
+    for body, number in ((Vote.Body.BRANCH, "21-NQ/CB"), (Vote.Body.BASE, "77-NQ/ĐU")):
+        vote(row, body, Vote.Purpose.CONVERSION, held_on=date(2018, 2, 5), number=number)
+    return row
+
+
+def vote(row, body, purpose, **facts):
+    values = {"members": 18, "present": 16, "agree": 15, "disagree": 1, "needed": 12, "passed": True}
+    return Vote.objects.create(dossier=row, body=body, purpose=purpose, **values | facts)

@@ -1,0 +1,27 @@
+"""The command that reckons a date by hand."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+
+@pytest.mark.django_db
+def test_the_reckon_command_shows_the_date_and_what_was_skipped():
+    out = StringIO()
+    call_command("reckon", "05/12/2016", "60", "--json", stdout=out)
+    data = json.loads(out.getvalue())
+    assert data["ends_on"] == "2017-03-07"
+    assert data["skipped"] == [
+        "2017-01-02",
+        "2017-01-26",
+        "2017-01-27",
+        "2017-01-30",
+        "2017-01-31",
+        "2017-02-01",
+    ]
+    with pytest.raises(CommandError, match="tháng 2 có 28 ngày"):
+        call_command("reckon", "31/02/2017", "1")
+    with pytest.raises(CommandError, match="2028"):
+        call_command("reckon", "30/12/2027", "10")

@@ -1,0 +1,32 @@
+"""Events are append-only, in code and in the database."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from admissions.models import Event
+
+pytestmark = pytest.mark.django_db
+
+
+def test_events_cannot_be_changed_or_deleted(listed):
+    event = listed.events.first()
+    with pytest.raises(TypeError):
+        event.save()
+    with pytest.raises(TypeError):
+        event.delete()
+    with pytest.raises(TypeError):
+        Event.objects.filter(dossier=listed).update(action="x")
+    with pytest.raises(TypeError):
+        Event.objects.all().delete()
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE admissions_event SET action = 'x'", "DELETE FROM admissions_event"]
+)
+def test_the_database_itself_refuses_to_change_an_event(listed, statement):
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)

@@ -1,0 +1,100 @@
+"""What looks wrong about a dossier and never blocks."""
+
+from datetime import date
+
+import pytest
+
+from admissions import workflow
+from admissions.models import Dossier
+from admissions.rules import warnings as notices
+from admissions.rules import working_days
+from admissions.states import State
+from tests import factories
+from tests.factories import BRANCH_BALLOT, reach
+
+pytestmark = pytest.mark.django_db
+
+D = date
+
+
+@pytest.fixture
+def row(district):
+    return factories.dossier(district.rural, district.staff)
+
+
+def said(dossier):
+    found = notices.warnings_of(
+        dossier, list(dossier.votes.all()), list(dossier.papers.all()), working_days.load_calendar()
+    )
+    return " ".join(notice.words for notice in found)
+
+
+def dated(row, district, **days):
+    """Give papers their dates, by code without its hyphen."""
+    codes = {"kn1": "1-KND", "kn2": "2-KND", "vetting": "TTLL", "kn5": "5-KND"}
+    rows = {
+        codes[name]: {"had": True, "number": "", "dated_on": day, "note": ""} for name, day in days.items()
+    }
+    workflow.record_papers(row, rows, by=district.staff)
+
+
+def ready(district, **person):
+    """A dossier whose branch may meet on `ON`."""
+    row = factories.dossier(district.rural, district.staff, person=factories.candidate(**person))
+    reach(row, State.PREPARING, district.staff)
+    factories.have_papers(row, district.staff, "branch", dated_on=D(2016, 8, 15))
+    return row
+
+
+ON = D(2016, 12, 5)
+
+
+def vote(row, district, **facts):
+    return workflow.perform(row, "branch_agrees", by=district.staff, on=ON, **BRANCH_BALLOT | facts)
+
+
+def test_rule_12_papers_follow_each_other_or_a_notice_says_so(district, row):
+    dated(row, district, kn1=D(2016, 8, 15), kn2=D(2016, 8, 16), vetting=D(2016, 9, 1), kn5=D(2016, 10, 1))
+    assert said(row) == ""
+    dated(row, district, kn2=D(2016, 8, 14), kn5=D(2016, 8, 31))
+    assert "2-KNĐ ngày 14/08/2016 trước 1-KNĐ ngày 15/08/2016" in said(row)
+    assert "5-KNĐ ngày 31/08/2016 trước kết quả thẩm tra ngày 01/09/2016" in said(row)
+
+
+def test_rule_14_under_twelve_months_of_common_work_warns_unless_one_moved_in(district):
+    row = ready(district)
+    row.introducer_since = D(2015, 12, 6)
+    workflow.edit_dossier(row.candidate, row, by=district.staff, changed={})
+    vote(row, district)
+    assert "chưa đủ 12 tháng" in said(row)
+    row.moved_on = D(2016, 6, 1)
+    assert "chưa đủ 12 tháng" not in said(row)
+    row.moved_on, row.introducer_since = None, D(2015, 12, 5)
+    assert "chưa đủ 12 tháng" not in said(row), "twelve months to the day are enough"
+
+
+def test_rule_17_a_branch_of_two_official_members_is_a_notice(district):
+    row = ready(district)
+    vote(row, district, members=2, present=2, agree=2, disagree=0)
+    assert "Chi bộ có 2 đảng viên chính thức, ít hơn 3" in said(row)
+
+
+def test_rule_24_a_late_ceremony_without_consent_is_a_notice(district):
+    row = reach(
+        factories.dossier(district.rural, district.staff), State.DECIDED, district.staff, decide=D(2017, 1, 5)
+    )
+    Dossier.objects.filter(pk=row.pk).update(decision_received_on=D(2017, 1, 6))
+    row.refresh_from_db()
+    workflow.perform(row, "ceremony", by=district.staff, on=D(2017, 2, 27))
+    assert "Lễ kết nạp quá hạn 24/02/2017" in said(row)
+
+
+def test_rule_24_with_the_consents_number_and_date_there_is_none(district):
+    row = reach(
+        factories.dossier(district.rural, district.staff), State.DECIDED, district.staff, decide=D(2017, 1, 5)
+    )
+    Dossier.objects.filter(pk=row.pk).update(decision_received_on=D(2017, 1, 6))
+    row.refresh_from_db()
+    consent = "15-CV/HU, 23/02/2017"
+    workflow.perform(row, "ceremony", by=district.staff, on=D(2017, 2, 27), consent=consent)
+    assert "quá hạn" not in said(row)

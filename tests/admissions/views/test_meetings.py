@@ -1,0 +1,63 @@
+"""The screen of a meeting."""
+
+import pytest
+
+from accounts.roles import Role
+from admissions.models import Meeting
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def screen(district, **typed):
+    data = {"held_on": "24/02/2017", "number": "07-NQ/CB", "members": 41, "away": 2, "exempt": 1}
+    return data | {"present": 35, "probationary": 0} | typed
+
+
+def lines(rows, *typed):
+    return {
+        f"d{row.pk}-{name}": value
+        for row, one in zip(rows, typed, strict=True)
+        for name, value in {"version": row.version, **one}.items()
+    }
+
+
+def test_the_screen_records_without_any_script(client, district, three):
+    client.force_login(district.branch)
+    url = f"/ho-so/hop/moi/{district.rural.pk}/branch/"
+    typed = lines(three, {"agree": 35}, {"agree": 25}, {"outcome": "set_aside:", "reason": "vắng"})
+    seen = client.post(url, screen(district, xem="1", **typed))
+    assert seen.status_code == 200
+    assert "3 × 35 = 105 ≥ 2 × 38 = 76" in seen.content.decode()
+    assert Meeting.objects.count() == 0, "looked at, not recorded"
+    answer = client.post(url, screen(district, **typed), follow=True)
+    assert "Đã ghi biểu quyết 3 hồ sơ" in answer.content.decode()
+    assert f"{three[0].get_absolute_url()}van-ban/6-KND/" in answer.content.decode(), "its document is ready"
+    assert f"{three[1].get_absolute_url()}van-ban/6-KND/" not in answer.content.decode(), "it fell short"
+    votes = Meeting.objects.get().votes.order_by("pk")
+    assert [(vote.agree, vote.disagree) for vote in votes] == [(35, 0), (25, 10)], "the rest of those present"
+
+
+def test_what_was_typed_stays_when_a_line_is_wrong(client, district, three):
+    client.force_login(district.staff)
+    url = f"/ho-so/hop/moi/{district.rural.pk}/branch/"
+    typed = lines(three, {"agree": 35, "disagree": 5}, {"agree": "x"}, {"outcome": "refer"})
+    answer = client.post(url, screen(district, **typed))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Ghi một số nguyên" in page
+    assert "Cần ghi lý do" in page
+    assert 'value="07-NQ/CB"' in page
+    typed = lines(three, {"agree": 35, "disagree": 5}, {}, {})
+    answer = client.post(url, screen(district, **typed))
+    assert "35 + 5 = 40 &gt; 35 có mặt" in answer.content.decode()
+    assert Meeting.objects.count() == 0
+
+
+def test_nobody_records_a_meeting_of_a_unit_that_is_not_theirs(client, district):
+    client.force_login(district.branch)
+    for unit, body in ((district.far, "branch"), (district.home, "base"), (district.rural, "base")):
+        assert client.get(f"/ho-so/hop/moi/{unit.pk}/{body}/").status_code == 404
+    section = factories.user("thu", Role.BRANCH_COMMITTEE, district.school)
+    client.force_login(section)
+    assert client.get(f"/ho-so/hop/moi/{district.school.pk}/branch/").status_code == 200
