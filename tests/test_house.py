@@ -20,14 +20,22 @@ PROTOCOL = {"as_json", "write", "write_document"}
 """Functions that several modules offer under one name on purpose, and one place asks them all."""
 
 CROSS_CUTTING = {
+    "test_closed_plus_adjusted",
     "test_doors",
     "test_environment",
+    "test_figures_open_their_dossiers",
+    "test_forecast_and_check",
+    "test_hand_checked_dates",
     "test_house",
+    "test_migrations",
+    "test_random_trees",
+    "test_reports_of_the_demonstration",
     "test_rough_hands",
+    "test_speed_of_pages",
     "test_undefined",
     "test_worker",
 }
-"""Tests of the whole that stand beside the rooms."""
+"""Tests of several rooms at once: what they are about is their name."""
 
 
 def name_of(path):

@@ -13,8 +13,8 @@ from admissions.models import Dossier
 from branches.models import Kind, Organisation, Succession, Tier
 from reports.closing.close import close_quarter
 from tests import factories
+from tests.closings import annul, holds
 from tests.examples import examples
-from tests.reports.test_quarters import annul, holds
 
 WHICH = st.integers(0, 9)
 DAYS = st.dates(date(2016, 9, 1), date(2017, 1, 31))

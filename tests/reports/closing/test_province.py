@@ -21,9 +21,9 @@ from reports.measures import MEASURES
 from reports.models.closing import ChangedSinceClosing, QuarterClosing, Span
 from reports.pages import dashboard
 from tests import factories
+from tests.closings import annul
 from tests.examples import examples
 from tests.reports.closing import test_closed_plus_adjusted as sequences
-from tests.reports.test_quarters import annul
 
 PERIODS = [
     *periods.year_period(2016).quarters(),
