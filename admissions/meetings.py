@@ -124,17 +124,9 @@ def record_meeting(
     `number` is the number of the first resolution, the next dossiers voted on get those that follow. `facts` are
     the other columns of a meeting. Raises `MeetingRefused` having written nothing.
     """
-    fields = {}
-    try:
-        check_ballot(members=members, excluded=away + exempt, present=present, agree=0, disagree=0)
-    except Refused as refusal:
-        fields = {{"excluded": "away"}.get(k, k): v for k, v in refusal.message_dict.items()}
-    if held_on > today():
-        fields["held_on"] = [_("%(day)s chưa tới.") % {"day": dmy(held_on)}]
-    if not results:
-        fields[None] = [_("Chưa ghi kết quả của hồ sơ nào.")]
-    if fields:
-        raise MeetingRefused(fields, {})
+    problems = _problems_of_meeting(held_on, members, away + exempt, present, results)
+    if problems:
+        raise MeetingRefused(problems, {})
     with transaction.atomic():
         meeting = Meeting.objects.create(
             unit=unit,
@@ -159,6 +151,20 @@ def record_meeting(
         if refused:
             raise MeetingRefused({}, refused)
     return meeting
+
+
+def _problems_of_meeting(held_on, members, excluded, present, results):
+    """{field: [sentence]} of what is wrong with the meeting itself; None is the key of what belongs to no field."""
+    problems = {}
+    try:
+        check_ballot(members=members, excluded=excluded, present=present, agree=0, disagree=0)
+    except Refused as refusal:
+        problems = {{"excluded": "away"}.get(k, k): v for k, v in refusal.message_dict.items()}
+    if held_on > today():
+        problems["held_on"] = [_("%(day)s chưa tới.") % {"day": dmy(held_on)}]
+    if not results:
+        problems[None] = [_("Chưa ghi kết quả của hồ sơ nào.")]
+    return problems
 
 
 def act_after_vote(body: Body, state: State, passed: bool) -> str:

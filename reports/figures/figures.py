@@ -176,7 +176,7 @@ def same_days_before(period: Period) -> Period | None:
     return year_before(periods.any_days(period.first, today()) if runs else period)
 
 
-def last_day(unit: Organisation) -> date | None:
+def last_admission_day(unit: Organisation) -> date | None:
     """The day of the last admission of `unit` that stands, None without one."""
     where, values = _stood_under(unit)
     day = counted_on()

@@ -275,7 +275,7 @@ def reckon_landing(
     return Landing(floor(middle + 0.5), max(admitted, floor(middle - spread)), high)
 
 
-def last_day(end: date, days: int, working: Calendar) -> date:
+def last_starting_day(end: date, days: int, working: Calendar) -> date:
     """The last day from which `days` working days still end on or before `end`, itself a working day."""
     while not working.is_working(end):
         end -= timedelta(days=1)
@@ -380,4 +380,7 @@ def _last_days(rates, end, working):
     """(stage, last day for half of the dossiers, last day for four in five), where the sample knows the stage."""
     for stage in STEPS:
         if rates.days.get(stage):
-            yield stage, *(last_day(end, rates.quantile(stage, share), working) for share in (0.5, 0.8))
+            yield (
+                stage,
+                *(last_starting_day(end, rates.quantile(stage, share), working) for share in (0.5, 0.8)),
+            )

@@ -60,7 +60,10 @@ class Page:
 def branch_page(unit: Organisation, begin: date | None) -> Page:
     """The `Page` of a branch; `begin` is the day of the register's first decision or None."""
     since = max(begin or today(), unit.valid_from)
-    going, last = dossiers_in_hand(unit, (State.LISTED, *UNDER_WAY, *MEMBERS_TO_BE)), figures.last_day(unit)
+    going, last = (
+        dossiers_in_hand(unit, (State.LISTED, *UNDER_WAY, *MEMBERS_TO_BE)),
+        figures.last_admission_day(unit),
+    )
     return Page(
         under_way=[one for one in going if one.dossier.state in UNDER_WAY],
         members=[one for one in going if one.dossier.state in MEMBERS_TO_BE],

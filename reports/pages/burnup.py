@@ -40,22 +40,13 @@ def burnup_chart(
     def y(value):
         return round(HEIGHT - FOOT - (HEIGHT - FOOT - TOP) * value / top, 1)
 
-    def steps(rows, first, length, end):
-        # The days of a year: reckoned here and not by x and y, which would cost more than the rest of the chart.
-        parts, count, begin, base = [f"M0 {y(0)}"], 0, first.toordinal(), HEIGHT - FOOT
-        for row in rows:
-            count += row[1]
-            across = WIDTH * END * ((row[0].toordinal() - begin) / length)
-            parts.append(f"H{across:.1f}V{base - (base - TOP) * count / top:.1f}")
-        return f"{''.join(parts)}H{end}"
-
     end = x(until + timedelta(days=1))
     chart = {
         "height": HEIGHT,
         "right": round(WIDTH * END, 1),
         "base": y(0),
         "grid": [(value, y(value)) for value in grid],
-        "now": steps(now, period.first, days, end),
+        "now": _draw_steps(now, period.first, days, end, top),
         "total": total,
         "dot": (_across(end), y(total)),
         "quota": quota,
@@ -68,9 +59,22 @@ def burnup_chart(
     }
     if earlier is not None:
         length = (earlier.last - earlier.first).days + 1
-        chart.update(past=steps(past, earlier.first, length, WIDTH * END), before=before, earlier=earlier)
+        chart.update(
+            past=_draw_steps(past, earlier.first, length, WIDTH * END, top), before=before, earlier=earlier
+        )
         chart["before_y"] = y(before)
     return _with_labels(chart, landing, end, y)
+
+
+def _draw_steps(rows, first, length, end, top):
+    """The path of a cumulative line; reckoned here for all days at once, a call for each point costs more."""
+    base = HEIGHT - FOOT
+    parts, count, begin = [f"M0 {round(base, 1)}"], 0, first.toordinal()
+    for row in rows:
+        count += row[1]
+        across = WIDTH * END * ((row[0].toordinal() - begin) / length)
+        parts.append(f"H{across:.1f}V{base - (base - TOP) * count / top:.1f}")
+    return f"{''.join(parts)}H{end}"
 
 
 def _with_labels(chart, landing, end, y):

@@ -21,13 +21,7 @@ from reports.measures import MEASURES
 from reports.models import MemberCount, Quota, Term
 from reports.pages import period_choices
 from reports.quotas import assign, attainment, grid
-from reports.views.request import (
-    asked_measure,
-    asked_period,
-    asked_unit,
-    breadcrumbs,
-    settable_period,
-)
+from reports.views.request import asked_measure, asked_period, asked_unit, breadcrumbs, settable_period
 
 MOST_ANSWERS = 30
 

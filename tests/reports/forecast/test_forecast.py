@@ -114,10 +114,10 @@ def test_a_small_part_of_the_district_scatters_less():
 
 def test_the_last_day_is_reckoned_backwards_in_working_days(district):
     working = working_days.load_calendar()
-    last = forecast.last_day(date(2017, 12, 31), 45, working)
+    last = forecast.last_starting_day(date(2017, 12, 31), 45, working)
     assert working.is_working(last)
     assert working.between(last, date(2017, 12, 29)) == 45
-    assert forecast.last_day(date(2017, 12, 31), 0, working) == date(2017, 12, 29)
+    assert forecast.last_starting_day(date(2017, 12, 31), 0, working) == date(2017, 12, 29)
 
 
 def test_states_on_a_past_day_come_from_the_events(district):
