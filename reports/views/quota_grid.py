@@ -43,6 +43,10 @@ def show_quota_grid(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request, unit, period, measure, rows, form, problems):
+    token = grid.grid_token(unit, period, measure.key)
+    stale = any(isinstance(problem, Stale) for problem in problems)
+    seen = token if stale else request.POST.get("luoi") or token
+    problems = [" ".join(getattr(problem, "messages", [problem])) for problem in problems]
     own = attainment.head_quotas(unit, period, measure.key, [unit.pk]).get(unit.pk)
     total = sum(line.heads for line in rows)
     sums = [_sum(line.past[n][0] for line in rows) for n in (0, 1)]
@@ -68,7 +72,7 @@ def _page(request, unit, period, measure, rows, form, problems):
         "problems": problems,
         "wrong": wrong,
         "most": assign.MOST,
-        "seen": request.POST.get("luoi") or grid.grid_token(unit, period, measure.key),
+        "seen": seen,
         "pasted": request.POST.get("cot", "") if problems else "",
         "reviewed": request.method == "POST" and not wrong,
         "back": links.quotas_url(unit, period, measure.key),
@@ -76,8 +80,6 @@ def _page(request, unit, period, measure, rows, form, problems):
             period, lambda other: links.grid_url(unit, other, measure.key), ahead=1, quarters=False
         ),
     }
-    if any(isinstance(problem, Stale) for problem in problems):
-        context["seen"] = grid.grid_token(unit, period, measure.key)
     return render(request, "reports/quota_grid.html", context, status=422 if wrong else 200)
 
 

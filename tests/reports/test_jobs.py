@@ -12,6 +12,7 @@ from reports import jobs, periods, tasks
 from reports.exports import make
 from reports.models import Job
 from tests import factories
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 Q4 = periods.quarter_period(2016, 4)
@@ -45,8 +46,8 @@ def test_the_progress_is_a_fragment_of_its_page(client, district):
         made_by=district.staff, unit=district.root, period=Q4.code, done=40, total=100, doing="Danh sách"
     )
     client.force_login(district.staff)
-    fragment = client.get(f"/bao-cao/tep/{job.pk}/", headers={"HX-Request": "true"}).content.decode()
-    assert fragment.strip() in client.get(f"/bao-cao/tep/{job.pk}/").content.decode()
+    fragment = markup(client.get(f"/bao-cao/tep/{job.pk}/", headers={"HX-Request": "true"}))
+    assert fragment.strip() in markup(client.get(f"/bao-cao/tep/{job.pk}/"))
     assert 'max="100" value="40"' in fragment
     assert 'hx-trigger="every 1s"' in fragment
 

@@ -15,6 +15,7 @@ from reports.exports import make
 from reports.figures import figures
 from reports.pages import dashboard, ranking, series
 from tests import factories
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 YEAR, Q4, Q1 = periods.year_period(2016), periods.quarter_period(2016, 4), periods.quarter_period(2017, 1)
@@ -40,7 +41,7 @@ def test_a_year_before_the_register_is_not_nought(client, district):
     client.force_login(district.leader)
     page = client.get("/chi-tieu/?ky=2016").content.decode()
     assert "Hai năm 2015–2016" not in page and "Năm 2015" not in page
-    grid = client.get("/chi-tieu/giao/luoi/?ky=2016").content.decode()
+    grid = markup(client.get("/chi-tieu/giao/luoi/?ky=2016"))
     assert (
         '<td class="num" data-label="2015">–</td>' in grid
         and '<td class="num" data-label="2015">0' not in grid
@@ -140,7 +141,7 @@ def test_two_days_that_are_no_period_are_said_at_the_fields_and_stay_there(
     client.force_login(district.staff)
     answer = client.get(page, {"don-vi": district.root.pk, "tu": first, "den": last})
     assert answer.status_code == 422
-    shown = answer.content.decode()
+    shown = markup(answer)
     assert shown.count(words) == 2, "above the page and at the fields"
     assert f'name="tu" data-date inputmode="numeric" autocomplete="off" value="{first}" aria-invalid' in shown
     assert f'name="den" data-date inputmode="numeric" autocomplete="off" value="{last}" aria-invalid' in shown

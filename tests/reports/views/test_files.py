@@ -8,6 +8,7 @@ import pytest
 from reports import periods
 from reports.models import Job, ReportText
 from tests import factories
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 Q1 = periods.quarter_period(2017, 1)
@@ -56,7 +57,7 @@ def test_a_list_that_is_asked_for_as_a_document_says_what_it_comes_as_and_keeps_
     client.force_login(district.staff)
     chosen = {"ky": "2017-q1", "loai": "den-han", "dinh-dang": format_, "don-vi": [district.home.pk]}
     answer = client.post(f"/bao-cao/lap/?don-vi={district.root.pk}", chosen, follow=True)
-    page = answer.content.decode()
+    page = markup(answer)
     assert "Chưa lập: danh sách chỉ có Excel và CSV." in page
     assert '<option value="den-han" selected>' in page and '<option value="2017-q1" selected>' in page
     assert re.search(rf'name="don-vi" value="{district.home.pk}" checked', page)

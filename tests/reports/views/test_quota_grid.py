@@ -13,6 +13,7 @@ from reports.quotas import assign, attainment
 from reports.quotas.assign import Amount
 from reports.quotas.grid import grid_token
 from tests import factories
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +52,7 @@ def test_a_column_is_saved_together(client, district, grid):
 
 def test_one_bad_cell_refuses_all_and_keeps_what_was_typed(district, grid):
     response = grid(**{f"q{district.other.pk}": "6a"})
-    page = response.content.decode()
+    page = markup(response)
     assert response.status_code == 422
     assert "“6a” không phải số nguyên." in page
     assert 'value="10"' in page
@@ -66,7 +67,7 @@ def test_one_bad_cell_refuses_all_and_keeps_what_was_typed(district, grid):
 def test_a_grid_that_someone_changed_meanwhile_is_not_saved_and_shows_what_stands_now(district, grid):
     factories.quota(district.other, YEAR, 8)
     response = grid()
-    page = response.content.decode()
+    page = markup(response)
     assert response.status_code == 422
     assert "Người khác vừa sửa lưới này" in page
     assert 'data-now="8"' in page
@@ -101,10 +102,10 @@ def test_the_grid_says_what_units_that_are_no_more_admitted(client, district):
 
 def test_a_pasted_block_with_names_goes_to_its_units_in_any_order_or_nowhere(district, grid):
     block = "1\tĐảng bộ xã ĐỒNG VĂN\t8\r\n2\tTrung Nguyen\t5\n"
-    page = grid(dan="1", cot=block).content.decode()
+    page = markup(grid(dan="1", cot=block))
     assert f'id="q{district.other.pk}" name="q{district.other.pk}" value="8"' in page
     assert f'id="q{district.home.pk}" name="q{district.home.pk}" value="5"' in page
-    wrong = grid(dan="1", cot="Trung Nguyên\t5\nCộng\t5").content.decode()
+    wrong = markup(grid(dan="1", cot="Trung Nguyên\t5\nCộng\t5"))
     assert "Không có đơn vị “Cộng” trong lưới; chưa điền gì." in wrong
     assert f'id="q{district.home.pk}" name="q{district.home.pk}" value="10"' in wrong, "what was typed stays"
 

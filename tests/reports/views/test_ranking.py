@@ -9,6 +9,7 @@ from reports import periods
 from reports.models import SavedView
 from reports.pages import ranking
 from tests import factories
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 
@@ -130,15 +131,15 @@ def test_silence_lasts_as_many_quarters_as_the_reader_says_and_each_number_opens
     rows = ranking.ranking_lines(quiet.root, YEAR, quarters)
     assert {line.row.unit for line in rows if line.silent} == expected
     base = f"don-vi={quiet.root.pk}&ky=2016&im-lang={quarters}"
-    listed = client.get(f"/chi-tieu/xep-hang/?{base}").content.decode()
+    listed = markup(client.get(f"/chi-tieu/xep-hang/?{base}"))
     assert f'<b id="count">{len(expected)}</b>' in listed
     assert f"chi bộ {quarters} quý không kết nạp và hiện không có nguồn" in listed
-    page = client.get(f"/chi-tieu/im-lang/?{base}").content.decode()
+    page = markup(client.get(f"/chi-tieu/im-lang/?{base}"))
     assert f'<b id="count">{len(expected)}</b>' in page
     for unit in expected:
         assert f'">{unit.title}</a>' in page
     factories.dossier(quiet.firm, quiet.staff)
-    page = client.get(f"/chi-tieu/im-lang/?{base}").content.decode()
+    page = markup(client.get(f"/chi-tieu/im-lang/?{base}"))
     assert f'<b id="count">{len(expected) - 1}</b>' in page, "a branch with a source is not silent"
 
 
@@ -154,9 +155,9 @@ def test_silence_longer_than_the_register_is_said_not_guessed(client, quiet):
 def test_the_number_of_each_group_opens_exactly_its_branches(client, ranked, group):
     client.force_login(ranked.leader)
     rows = [line for line in ranking.ranking_lines(ranked.root, YEAR) if line.group == group]
-    page = client.get(f"/chi-tieu/xep-hang/?don-vi={ranked.root.pk}&ky=2016").content.decode()
+    page = markup(client.get(f"/chi-tieu/xep-hang/?don-vi={ranked.root.pk}&ky=2016"))
     assert f'nhom={group}">{len(rows)}</a>' in page
-    listed = client.get(f"/chi-tieu/xep-hang/?don-vi={ranked.root.pk}&ky=2016&nhom={group}").content.decode()
+    listed = markup(client.get(f"/chi-tieu/xep-hang/?don-vi={ranked.root.pk}&ky=2016&nhom={group}"))
     assert f'<b id="count">{len(rows)}</b>' in listed
 
 
@@ -180,7 +181,7 @@ def test_the_list_of_dossiers_keeps_its_filters_columns_and_sorting_under_a_name
 
 def test_all_columns_can_be_put_away_and_a_chosen_branch_stays_chosen(client, ranked):
     client.force_login(ranked.staff)
-    page = client.get(f"/ho-so/?don-vi={ranked.rural.pk}&cot=").content.decode()
+    page = markup(client.get(f"/ho-so/?don-vi={ranked.rural.pk}&cot="))
     head = page[page.index("<thead>") : page.index("</thead>")]
     assert "Ngày sinh" not in head
     assert "Trạng thái" in head
