@@ -196,7 +196,9 @@ def age_band(age: int | None) -> str:
 
 
 RULED = {
-    *("admitted", "women", *FLAGS.values()),
+    "admitted",
+    "women",
+    *FLAGS.values(),
     *(f"title-{value}" for value in AcademicTitle.values if value != AcademicTitle.NONE),
     *(f"age-{age_band(age)}" for age in (None, *range(18, 62))),
     *(f"{name}-{value}" for name, choices in CLASSES.values() for value in (*choices.values, "unknown")),

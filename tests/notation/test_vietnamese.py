@@ -79,7 +79,13 @@ def test_rule_39_people_are_sorted_by_given_name_then_family_then_middle():
         "Vũ Thị Dung",
     ]
     assert sorted(people, key=name_key) == [
-        *("Đỗ Thị An", "Đỗ Văn An", "Trần Văn An", "Nguyễn Anh", "Lê Thị Ánh", "Vũ Thị Dung", "Trần Thị Đào"),
+        "Đỗ Thị An",
+        "Đỗ Văn An",
+        "Trần Văn An",
+        "Nguyễn Anh",
+        "Lê Thị Ánh",
+        "Vũ Thị Dung",
+        "Trần Thị Đào",
     ]
 
 

@@ -67,5 +67,9 @@ def test_the_log_is_filtered_by_action_and_by_name_without_marks(admin, district
     Activity.objects.create(user=district.branch, action="fetch", subject="Biểu 2")
     count = lambda query: admin.get(f"/danh-muc/nhat-ky/?{query}").context["page"].paginator.count  # noqa: E731
     assert [count(query) for query in ("", "viec=read", "ten=phung+lan", "ten=lan&viec=fetch", "viec=x")] == [
-        *(2, 1, 1, 0, 2)
+        2,
+        1,
+        1,
+        0,
+        2,
     ]

@@ -28,7 +28,10 @@ COLUMNS = {QuarterClosing: "fingerprint = 'x'", ClosedAdmission: "full_name = 'x
 
 def test_a_closing_keeps_each_admission_and_the_totals_of_every_unit_at_every_level(shut):
     assert list(ClosedAdmission.objects.values_list("full_name", flat=True).order_by("sort_key")) == [
-        *("Trần Thị Ánh", "Đỗ Thị Thanh Bình", "Vũ Thị Dung", "Lê Văn Đạt"),
+        "Trần Thị Ánh",
+        "Đỗ Thị Thanh Bình",
+        "Vũ Thị Dung",
+        "Lê Văn Đạt",
     ]
     for unit in Organisation.objects.all():
         assert {
@@ -47,12 +50,24 @@ def test_the_fingerprint_is_that_of_the_documented_listing(shut):
         lines.append(
             "\x1f".join(
                 [
-                    *(str(row.year), str(row.serial), row.decision_number, row.full_name, f"{row.born_on}"),
-                    *(row.ethnicity, row.religion, row.admitted_branch.code, row.admitted_commune.code),
-                    *(f"{row.decided_on}", f"{row.ceremony_on}" if row.ceremony_on else ""),
-                    *(str(int(row.admitted_rural)), row.admitted_sex, str(row.admitted_age)),
+                    str(row.year),
+                    str(row.serial),
+                    row.decision_number,
+                    row.full_name,
+                    f"{row.born_on}",
+                    row.ethnicity,
+                    row.religion,
+                    row.admitted_branch.code,
+                    row.admitted_commune.code,
+                    f"{row.decided_on}",
+                    f"{row.ceremony_on}" if row.ceremony_on else "",
+                    str(int(row.admitted_rural)),
+                    row.admitted_sex,
+                    str(row.admitted_age),
                     *(str(int(flag)) for flag in flags),
-                    *(row.admitted_occupation, row.admitted_education, row.admitted_qualification),
+                    row.admitted_occupation,
+                    row.admitted_education,
+                    row.admitted_qualification,
                     row.admitted_title,
                 ]
             )

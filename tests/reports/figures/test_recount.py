@@ -68,7 +68,10 @@ def test_an_admission_that_left_the_figures_is_missed(district):
     assert {
         (cell.unit, cell.figure, cell.recount) for cell in result.differ if cell.measure == "admitted"
     } == {
-        *((district.far, 1, 0), (district.other, 1, 0), (district.rural, 0, 1), (district.home, 0, 1)),
+        (district.far, 1, 0),
+        (district.other, 1, 0),
+        (district.rural, 0, 1),
+        (district.home, 0, 1),
     }
 
 

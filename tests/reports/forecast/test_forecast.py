@@ -66,11 +66,16 @@ def test_applications_to_come_need_days_enough():
 
 def test_a_return_goes_on_at_the_same_stage_and_a_new_round_begins_anew():
     rows = [
-        *((1, "apply", S.PREPARING, DAY), (1, "receive", S.APPRAISAL, after(5))),
-        *((1, "give_back", S.RETURNED, after(9)), (1, "receive", S.APPRAISAL, after(12))),
-        *((2, "apply", S.PREPARING, DAY), (2, "withdraw", S.WITHDRAWN, after(3))),
-        *((2, "relist", S.LISTED, after(4)), (2, "apply", S.PREPARING, after(6))),
-        *((3, "apply", S.PREPARING, DAY), (3, "decide", S.DECIDED, after(60))),
+        (1, "apply", S.PREPARING, DAY),
+        (1, "receive", S.APPRAISAL, after(5)),
+        (1, "give_back", S.RETURNED, after(9)),
+        (1, "receive", S.APPRAISAL, after(12)),
+        (2, "apply", S.PREPARING, DAY),
+        (2, "withdraw", S.WITHDRAWN, after(3)),
+        (2, "relist", S.LISTED, after(4)),
+        (2, "apply", S.PREPARING, after(6)),
+        (3, "apply", S.PREPARING, DAY),
+        (3, "decide", S.DECIDED, after(60)),
     ]
     found = forecast.roads_of_dossiers(rows, "decide")
     assert found[1] == forecast.Road(((S.PREPARING, DAY), (S.APPRAISAL, after(5))))

@@ -74,7 +74,11 @@ def test_a_rough_number_of_people_never_lies(number):
 
 def test_rough_numbers_of_people():
     assert [sentence.people_in_words(n) for n in (19, 87, 546, 540, 6912)] == [
-        *("19", "trên 80", "trên 540", "540", "trên 6.900"),
+        "19",
+        "trên 80",
+        "trên 540",
+        "540",
+        "trên 6.900",
     ]
 
 

@@ -27,7 +27,10 @@ def test_withdrawn_and_listed_again_begins_a_new_round(district, listed):
     workflow.perform(listed, "withdraw", by=district.staff, on=date(2017, 1, 12), reason="xin rút")
     workflow.perform(listed, "relist", by=district.staff, on=date(2017, 2, 1))
     assert (listed.state, listed.listed_on, listed.branch_resolved_on, listed.procedure) == (
-        *(State.LISTED, date(2017, 2, 1), None, ""),
+        State.LISTED,
+        date(2017, 2, 1),
+        None,
+        "",
     )
     assert listed.certified_on == date(2015, 10, 24), "the class need not be taken again"
     assert listed.votes.count() == 1, "the first vote is kept"
@@ -49,7 +52,10 @@ def test_a_dossier_moves_with_its_certificate_and_a_new_branch_votes_anew(distri
     facts = {"branch": district.school, "helper": "Phạm Thị Mới", "number": "03-CN/ĐU"}
     workflow.perform(row, "move", by=district.staff, on=D(2016, 12, 12), **facts)
     assert (row.state, row.branch, row.branch_resolved_on, row.procedure) == (
-        *(State.PREPARING, district.school, None, ""),
+        State.PREPARING,
+        district.school,
+        None,
+        "",
     )
     assert row.papers.get(code="17-KND").number == "03-CN/ĐU"
     assert row.votes.count() == 1, "the old branch's vote is kept"
