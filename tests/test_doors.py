@@ -12,6 +12,7 @@ from admissions.states import State
 from reports import jobs, periods, tasks
 from reports.closing.close import close_quarter
 from tests import factories
+from tests.markup import markup
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -202,7 +203,7 @@ def test_the_menu_says_where_one_is(client, district, doors, role):
         if places and answers[role] == 200:
             page = client.get(url.format(**doors))
             if page["Content-Type"].startswith("text/html"):
-                menu = page.content.decode().partition("</nav>")[0]
+                menu = markup(page).partition("</nav>")[0]
                 shown = re.findall(r'<a href="([^"]*)" aria-current="page">', menu)
                 assert len(shown) == 1 and re.match(places, shown[0]), (name, shown)
 

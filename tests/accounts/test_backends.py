@@ -7,6 +7,7 @@ import pytest
 from accounts.models import User
 from accounts.roles import GRANTS, Permission, Role
 from tests import factories
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ def test_a_name_is_taken_in_any_case_and_with_blanks(client, district):
 
 def test_a_wrong_pair_is_not_told_which_of_the_two_was_wrong(client, district):
     for username, password in (("nobody", "x"), ("lan", "x")):
-        page = sign_in(client, username, password).content.decode()
+        page = markup(sign_in(client, username, password))
         assert "Tên đăng nhập hoặc mật khẩu không đúng" in page
 
 
@@ -58,17 +59,17 @@ def test_signing_out_needs_a_post(client, district):
 
 
 def test_the_pages_are_vietnamese_whatever_the_browser_prefers(client, district):
-    page = client.get("/dang-nhap/", headers={"Accept-Language": "en-US,en"}).content.decode()
+    page = markup(client.get("/dang-nhap/", headers={"Accept-Language": "en-US,en"}))
     assert '<html lang="vi"' in page
     client.post("/ngon-ngu/", {"language": "en"})
-    assert '<html lang="en"' in client.get("/dang-nhap/").content.decode()
+    assert '<html lang="en"' in markup(client.get("/dang-nhap/"))
 
 
 def test_the_theme_is_remembered_and_nothing_else_is_taken_for_one(client, district):
     client.post("/giao-dien/", {"theme": "dark"})
-    assert 'data-theme="dark"' in client.get("/dang-nhap/").content.decode()
+    assert 'data-theme="dark"' in markup(client.get("/dang-nhap/"))
     client.post("/giao-dien/", {"theme": '"><script>'})
-    assert "data-theme" not in client.get("/dang-nhap/").content.decode()
+    assert "data-theme" not in markup(client.get("/dang-nhap/"))
 
 
 def test_answers_carry_a_strict_policy(client, district):

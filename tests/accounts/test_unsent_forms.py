@@ -14,6 +14,7 @@ from accounts import unsent_forms
 from accounts.models import User
 from admissions.models import Dossier
 from tests import factories
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +33,7 @@ class Reader:
         self.keep(self.client.get(path, follow=True))
 
     def keep(self, answer):
-        self.answer, self.page = answer, answer.content.decode()
+        self.answer, self.page = answer, markup(answer)
 
     def form(self, ending):
         """The hidden fields of the page's form that contains `ending`, and where it goes."""
@@ -141,7 +142,7 @@ def test_a_forged_field_or_a_foreign_path_is_dropped(client, district, field):
     data = {"username": "lan", "password": "mat-khau-dai", "carried": field, "next": "/phim-tat/"}
     assert client.post("/dang-nhap/", data)["Location"] == "/phim-tat/"
     client.logout()
-    page = client.post("/dang-nhap/", data | {"password": "x"}).content.decode()
+    page = markup(client.post("/dang-nhap/", data | {"password": "x"}))
     assert 'name="carried"' not in page
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from accounts.models import Activity, User
 from tests import factories
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +20,7 @@ def ask(client, viec, **data):
 
 
 def test_posts_are_shown(lan, district):
-    page = lan.get("/tai-khoan/").content.decode()
+    page = markup(lan.get("/tai-khoan/"))
     assert "Cán bộ Ban Tổ chức" in page
     assert district.root.title in page
 
@@ -27,8 +28,8 @@ def test_posts_are_shown(lan, district):
 def test_reminders_need_an_address(lan):
     answer = ask(lan, "thu", wants_digest="on")
     assert answer.status_code == 422
-    assert "Cần địa chỉ để gửi thư" in answer.content.decode()
-    assert "ghi như lan@" in ask(lan, "thu", email="lan").content.decode()
+    assert "Cần địa chỉ để gửi thư" in markup(answer)
+    assert "ghi như lan@" in markup(ask(lan, "thu", email="lan"))
     assert not User.objects.get(username="lan").wants_digest
     ask(lan, "thu", email="lan@yenlac.example", wants_digest="on")
     user = User.objects.get(username="lan")
@@ -36,13 +37,13 @@ def test_reminders_need_an_address(lan):
 
 
 def test_single_keys_can_be_switched_off_on_this_device(lan):
-    assert "data-keys" not in lan.get("/tai-khoan/").content.decode()
+    assert "data-keys" not in markup(lan.get("/tai-khoan/"))
     ask(lan, "phim", phim="off")
-    page = lan.get("/ho-so/").content.decode()
+    page = markup(lan.get("/ho-so/"))
     assert 'data-keys="off"' in page
     assert "<kbd" not in page.split("mast-find")[1].split("</form>")[0]
     ask(lan, "phim", phim="on")
-    assert "data-keys" not in lan.get("/tai-khoan/").content.decode()
+    assert "data-keys" not in markup(lan.get("/tai-khoan/"))
 
 
 def test_the_address_of_the_calendar_is_made_changed_and_dropped(lan):
@@ -52,7 +53,7 @@ def test_the_address_of_the_calendar_is_made_changed_and_dropped(lan):
     ask(lan, "lich-tao")
     first = key()
     assert len(first) == 43
-    assert f"http://testserver/lich/{first}.ics" in lan.get("/tai-khoan/").content.decode()
+    assert f"http://testserver/lich/{first}.ics" in markup(lan.get("/tai-khoan/"))
     assert lan.get(f"/lich/{first}.ics").status_code == 200
     ask(lan, "lich-tao")
     assert lan.get(f"/lich/{first}.ics").status_code == 404
@@ -67,7 +68,7 @@ def test_the_password_is_changed_and_the_session_goes_on(lan, client):
     new = {"new_password1": "mot-con-vit-xoe-hai", "new_password2": "mot-con-vit-xoe-hai"}
     answer = ask(lan, "mat-khau", old_password="x", **new)
     assert answer.status_code == 422
-    assert "Mật khẩu đang dùng không đúng" in answer.content.decode()
+    assert "Mật khẩu đang dùng không đúng" in markup(answer)
     assert ask(lan, "mat-khau", old_password="mat-khau-dai", **new).status_code == 302
     assert lan.get("/tai-khoan/").status_code == 200
     assert User.objects.get(username="lan").check_password("mot-con-vit-xoe-hai")

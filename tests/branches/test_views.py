@@ -6,6 +6,7 @@ import pytest
 
 from branches.models import Kind, Organisation, Succession, Tier
 from tests import factories
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 
@@ -30,13 +31,13 @@ def form():
 
 def test_rule_05_the_tree_shows_the_units_of_a_day(admin, district):
     factories.unit(district.home, Tier.BRANCH, Kind.VILLAGE, "Mới Lập", valid_from=date(2016, 6, 1))
-    assert "Mới Lập" in admin.get("/don-vi/").content.decode()
-    assert "Mới Lập" not in admin.get("/don-vi/", {"ngay": "31/05/2016"}).content.decode()
-    assert "tháng 2 có 28 ngày" in admin.get("/don-vi/", {"ngay": "31/02/2017"}).content.decode()
+    assert "Mới Lập" in markup(admin.get("/don-vi/"))
+    assert "Mới Lập" not in markup(admin.get("/don-vi/", {"ngay": "31/05/2016"}))
+    assert "tháng 2 có 28 ngày" in markup(admin.get("/don-vi/", {"ngay": "31/02/2017"}))
 
 
 def test_units_are_found_without_marks(admin):
-    page = admin.get("/don-vi/", {"q": "bao van"}).content.decode()
+    page = markup(admin.get("/don-vi/", {"q": "bao van"}))
     assert "Chi bộ thôn Báo Văn" in page
     assert "Tân Nguyên" not in page
 
@@ -46,7 +47,7 @@ def test_a_unit_tells_where_it_came_from(admin, district):
     for name in ("Thiệu Tổ 1", "Thiệu Tổ 2"):
         new = factories.unit(district.home, Tier.BRANCH, Kind.VILLAGE, name, valid_from=date(2016, 3, 1))
         Succession.objects.create(predecessor=old, successor=new, on=date(2016, 3, 1), basis="QĐ 19-QĐ/ĐU")
-    page = admin.get(f"/don-vi/{district.home.pk}/").content.decode()
+    page = markup(admin.get(f"/don-vi/{district.home.pk}/"))
     assert "Chi bộ thôn Thiệu Tổ tách thành Thiệu Tổ 1 và Thiệu Tổ 2" in page
     assert "QĐ 19-QĐ/ĐU" in page
 
@@ -55,7 +56,7 @@ def test_a_unit_is_added_under_its_parent(admin, form, district):
     response = admin.post(f"/don-vi/them/?cha={district.home.pk}", form, follow=True)
     row = Organisation.objects.get(code="NEW1")
     assert (row.parent, row.rural, row.path) == (district.home, True, f"{district.home.path}{row.pk}/")
-    assert "Đã thêm Chi bộ thôn Lạc Trung" in response.content.decode()
+    assert "Đã thêm Chi bộ thôn Lạc Trung" in markup(response)
 
 
 @pytest.mark.parametrize(
@@ -72,14 +73,14 @@ def test_a_unit_that_cannot_be_is_refused_in_words(admin, form, district, field,
     number = Organisation.objects.count()
     response = admin.post(f"/don-vi/them/?cha={district.home.pk}", form | {field: typed})
     assert response.status_code == 422
-    assert sentence in response.content.decode()
+    assert sentence in markup(response)
     assert Organisation.objects.count() == number
 
 
 def test_a_code_used_from_the_same_day_is_refused(admin, form, district):
     admin.post(f"/don-vi/them/?cha={district.home.pk}", form)
     response = admin.post(f"/don-vi/them/?cha={district.home.pk}", form | {"name": "Khác"})
-    assert "Mã này đã dùng cho Chi bộ thôn Lạc Trung" in response.content.decode()
+    assert "Mã này đã dùng cho Chi bộ thôn Lạc Trung" in markup(response)
 
 
 def test_only_administrators_add_units(client, form, district):

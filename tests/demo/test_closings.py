@@ -13,6 +13,7 @@ from reports.closing import adjustments, close, proof, reading
 from reports.closing.checks import run_checks
 from reports.figures import figures
 from reports.models.closing import ClosedAdmission, QuarterClosing
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +62,7 @@ def test_the_page_of_the_open_quarter_shows_the_year_its_checks_and_what_will_be
     client = Client()
     client.force_login(yenlac.users["admin"])
     page = client.get("/bao-cao/2016/4/")
-    table = page.content.decode().split("year-closed")[1].split("</table>")[0]
+    table = markup(page).split("year-closed")[1].split("</table>")[0]
     rows = [re.sub(r"<[^>]+>", " ", f"<tr{row}").split() for row in table.split("<tr")[2:]]
     assert [row[1:6] for row in rows[:3]] == [
         ["Quý", "I", "48", "+1", "49"],
@@ -72,7 +73,7 @@ def test_the_page_of_the_open_quarter_shows_the_year_its_checks_and_what_will_be
     assert rows[4][-5:] == ["Năm", "2016", "268", "0", "268"]
     checks = client.get("/bao-cao/2016/4/khoa/").context
     assert (checks["passed"], len(checks["checks"])) == (12, 12)
-    words = page.content.decode()
+    words = markup(page)
     assert "BẢN NHÁP, QUÝ CHƯA KHÓA" in words
     assert "toàn huyện kết nạp 83 đảng viên, trong đó 52 đảng viên ở chi bộ nông thôn" in words
     for n in (1, 2, 3):
@@ -95,10 +96,10 @@ def test_what_came_later_stands_in_the_report_of_the_quarter_in_which_it_came(ye
     client = Client()
     client.force_login(yenlac.users["district"])
     for n, said in ((2, "Đảng ủy xã gửi quyết định sau khi khóa quý"), (3, "sai thẩm quyền")):
-        page = client.get(f"/bao-cao/2016/{n}/").content.decode()
+        page = markup(client.get(f"/bao-cao/2016/{n}/"))
         assert "Điều chỉnh các quý đã khóa" in page
         assert said in page
-    assert "Điều chỉnh các quý đã khóa" not in client.get("/bao-cao/2016/4/").content.decode()
+    assert "Điều chỉnh các quý đã khóa" not in markup(client.get("/bao-cao/2016/4/"))
 
 
 def test_a_commune_sees_its_own_adjustment_only(yenlac):

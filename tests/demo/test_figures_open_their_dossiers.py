@@ -5,6 +5,8 @@ import re
 import pytest
 from django.test import Client
 
+from tests.markup import markup
+
 pytestmark = pytest.mark.django_db
 
 FIGURE = re.compile(r'<a class="figure[^"]*" href="([^"]+)">([^<]+)</a>')
@@ -31,7 +33,7 @@ def crawl(client, pages):
     for page in pages:
         response = client.get(page)
         assert response.status_code == 200, page
-        for url, text in FIGURE.findall(response.content.decode()):
+        for url, text in FIGURE.findall(markup(response)):
             url = url.replace("&amp;", "&")
             assert found.setdefault(url, number(text)) == number(text), f"{url} shows two numbers"
     return found
@@ -46,7 +48,7 @@ def test_every_figure_opens_exactly_what_it_counts(yenlac, role):
     for url, shown in figures.items():
         response = client.get(url)
         assert response.status_code == 200, url
-        assert number(COUNT.search(response.content.decode())[1]) == shown, url
+        assert number(COUNT.search(markup(response))[1]) == shown, url
 
 
 def test_the_figures_of_every_commune_open_what_they_count(yenlac):
@@ -54,13 +56,13 @@ def test_the_figures_of_every_commune_open_what_they_count(yenlac):
     client.force_login(yenlac.users["district"])
     pages = [f"/chi-tieu/?don-vi={yenlac.base[name].pk}&ky=2016" for name in ("Trung Nguyên", "Yên Lạc")]
     for url, shown in crawl(client, pages).items():
-        assert number(COUNT.search(client.get(url).content.decode())[1]) == shown, url
+        assert number(COUNT.search(markup(client.get(url)))[1]) == shown, url
 
 
 def test_the_two_year_sentence_stands_on_the_first_page(yenlac):
     client = Client()
     client.force_login(yenlac.users["leader"])
-    text = re.sub(r"<[^>]+>", "", client.get("/", follow=True).content.decode())
+    text = re.sub(r"<[^>]+>", "", markup(client.get("/", follow=True)))
     for number in ("268", "244", "109,8%", "162", "60,4%", "546", "281", "51,5%"):
         assert number in text
 
@@ -68,7 +70,7 @@ def test_the_two_year_sentence_stands_on_the_first_page(yenlac):
 def test_a_commune_sees_no_figure_of_another_unit(yenlac):
     client = Client()
     client.force_login(yenlac.users["trung-nguyen"])
-    page = client.get("/chi-tieu/?ky=2016").content.decode()
+    page = markup(client.get("/chi-tieu/?ky=2016"))
     assert "Đảng bộ xã Trung Nguyên" in page
     assert "Hồng Phương" not in page
     other = yenlac.base["Tam Hồng"].pk

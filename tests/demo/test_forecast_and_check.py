@@ -13,6 +13,7 @@ from reports import periods
 from reports.figures import recount
 from reports.forecast import backtest, forecast
 from reports.pages import sentence
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 
@@ -91,5 +92,5 @@ def test_a_running_dashboard_asks_few_questions_too(yenlac, django_assert_max_nu
     client.force_login(yenlac.users["district"])
     client.get("/chi-tieu/?ky=2017")
     with django_assert_max_num_queries(45):
-        page = client.get("/chi-tieu/?ky=2017").content.decode()
+        page = markup(client.get("/chi-tieu/?ky=2017"))
     assert "Dự kiến đến 31/12/2017" in page

@@ -24,6 +24,7 @@ from reports.exports import companion_lists, make
 from reports.exports import document as tables
 from reports.models import Term
 from tests import factories
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 Q4 = periods.quarter_period(2016, 4)
@@ -160,7 +161,7 @@ def test_the_page_and_every_file_of_the_command_show_the_same_numbers(yenlac, ex
 
     client = Client()
     client.force_login(yenlac.users[who])
-    assert on_the_page(client.get("/bao-cao/2016/4/").content.decode()) == [
+    assert on_the_page(markup(client.get("/bao-cao/2016/4/"))) == [
         (label, now, before) for label, now, before in numbers
     ]
     assert [row["cells"] for row in typeset[0]["tables"][0]["rows"]] == shown

@@ -12,6 +12,7 @@ from reports.exports import form_2
 from reports.figures import figures, recount
 from reports.measures import AGE, MEASURES, PARTITIONS, Measure, keys_of, measure_choices, meets_condition
 from tests import factories
+from tests.markup import markup
 
 YEAR = periods.year_period(2017)
 
@@ -55,8 +56,8 @@ def test_a_made_up_measure_is_offered_and_filters_the_dashboard_and_the_list(thr
     assert (made_up.key, made_up.label) in dict(measure_choices())[measures.GROUPS[0][0]]
     for address in ("/chi-tieu/dat/", "/chi-tieu/ho-so/"):
         page = client.get(address, {"ky": "2017", "so": made_up.key})
-        assert page.status_code == 200 and made_up.label in page.content.decode(), address
-    assert "Lê Thị Ánh" in page.content.decode() and "Vũ Thị Dung" not in page.content.decode()
+        assert page.status_code == 200 and made_up.label in markup(page), address
+    assert "Lê Thị Ánh" in markup(page) and "Vũ Thị Dung" not in markup(page)
     (dossier,) = figures.list_figure(three.root, YEAR, made_up)
     assert made_up.key in keys_of({name: getattr(dossier, name) for name in _facts()})
 

@@ -8,6 +8,7 @@ from admissions.exceptions import Refused
 from reports import movements, periods
 from reports.models import MembershipMovement
 from tests import factories
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 Q4, Q1 = periods.quarter_period(2016, 4), periods.quarter_period(2017, 1)
@@ -48,7 +49,7 @@ def test_nothing_is_kept_by_half(client, three):
     client.force_login(three.commune)
     typed = cells(three.rural, start=20, end=23) | cells(three.school, start=9, end=8)
     response = client.post(url(three.home), typed)
-    page = response.content.decode()
+    page = markup(response)
     assert response.status_code == 422
     assert not MembershipMovement.objects.exists()
     assert "lệch 1: đầu quý 9 + kết nạp 0" in page and 'value="20"' in page and 'value="8"' in page
@@ -64,7 +65,7 @@ def test_the_start_is_the_end_of_the_quarter_before_and_is_not_typed(client, thr
     )
     assert MembershipMovement.objects.get(year=2017).start == 23
     client.force_login(three.commune)
-    assert f'name="start-{three.rural.pk}"' not in client.get(url(three.home, Q1)).content.decode()
+    assert f'name="start-{three.rural.pk}"' not in markup(client.get(url(three.home, Q1)))
 
 
 def test_an_end_that_the_next_quarter_begins_with_does_not_move(three):
@@ -83,8 +84,8 @@ def test_a_late_admission_shows_in_a_row_that_came_out_before(client, three):
     factories.admitted(three.rural, three.staff, on=date(2016, 12, 29), full_name="Lê Thị Muộn")
     client.force_login(three.staff)
     said = "lệch 1: đầu quý 20 + kết nạp 4"
-    assert said in client.get(url(three.home)).content.decode()
-    assert "1 chi bộ lệch" in client.get(url(three.root)).content.decode()
+    assert said in markup(client.get(url(three.home)))
+    assert "1 chi bộ lệch" in markup(client.get(url(three.root)))
 
 
 def test_the_units_above_show_the_sums(client, three):
@@ -134,13 +135,13 @@ def test_what_is_no_number_is_refused_at_its_cell(client, three, text):
     client.force_login(three.commune)
     response = client.post(url(three.home), cells(three.rural, start=text, end=23))
     assert response.status_code == 422
-    assert "Ghi một số nguyên" in response.content.decode()
+    assert "Ghi một số nguyên" in markup(response)
 
 
 def test_a_missing_end_is_asked_for(client, three):
     client.force_login(three.commune)
     response = client.post(url(three.home), cells(three.rural, start=20))
-    assert response.status_code == 422 and "Ghi số đảng viên" in response.content.decode()
+    assert response.status_code == 422 and "Ghi số đảng viên" in markup(response)
 
 
 @pytest.mark.parametrize("query", ["ky=2016", "ky=2017-q2", "ky=x", "don-vi=x"])
@@ -165,12 +166,12 @@ def test_the_sums_of_a_district_come_out_or_name_what_does_not(client, three):
     total, _rows = movements.rolled_up(three.root, Q4)
     assert total.imbalance == ""
     client.force_login(three.staff)
-    assert "khớp" in client.get(url(three.root)).content.decode()
+    assert "khớp" in markup(client.get(url(three.root)))
     factories.admitted(three.rural, three.staff, on=date(2016, 12, 29), full_name="Lê Thị Muộn")
     total, _rows = movements.rolled_up(three.root, Q4)
     said = "lệch 1: đầu quý 30 + kết nạp 4 + chuyển đến 1 − chuyển đi 0 − ra khỏi 0 = 35, ghi 34"
     assert total.imbalance == said
-    assert said in client.get(url(three.root)).content.decode()
+    assert said in markup(client.get(url(three.root)))
 
 
 def test_two_branches_that_are_wrong_in_opposite_ways_are_still_named(client, three):
@@ -185,13 +186,13 @@ def test_two_branches_that_are_wrong_in_opposite_ways_are_still_named(client, th
     total, _rows = movements.rolled_up(three.root, Q4)
     assert (total.imbalance, total.wrong) == ("", 2)
     client.force_login(three.staff)
-    page = client.get(url(three.root)).content.decode()
+    page = markup(client.get(url(three.root)))
     assert page.count("2 chi bộ lệch") >= 2 and "khớp" not in page.split("<tbody>")[1].split("</tr>")[0]
 
 
 def test_what_is_not_recorded_is_no_zero(client, three):
     movements.record_movements(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
     client.force_login(three.staff)
-    page = client.get(url(three.root)).content.decode()
+    page = markup(client.get(url(three.root)))
     row = page.split("Đồng Văn")[1].split("</tr>")[0]
     assert row.count("–</td>") == 6 and "chưa ghi" in row

@@ -14,6 +14,7 @@ from reports import jobs, periods, tasks
 from reports.exports import make
 from reports.models import Job
 from tests import factories
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 Q4 = periods.quarter_period(2016, 4)
@@ -76,7 +77,7 @@ def test_a_job_that_kills_every_worker_is_given_up(client, district, caplog):
     assert tasks.retry_abandoned() == 0
     assert Job.objects.get().state == Job.State.FAILED
     client.force_login(district.staff)
-    assert "Không lập được tệp" in client.get(f"/bao-cao/tep/{job.pk}/").content.decode()
+    assert "Không lập được tệp" in markup(client.get(f"/bao-cao/tep/{job.pk}/"))
 
 
 def test_a_file_for_someone_who_lost_the_post_is_not_made(client, district, folder):
@@ -86,7 +87,7 @@ def test_a_file_for_someone_who_lost_the_post_is_not_made(client, district, fold
     assert list(folder.iterdir()) == []
     assert Job.objects.get().state == Job.State.FAILED
     client.force_login(district.commune)
-    page = client.get(f"/bao-cao/tep/{job.pk}/").content.decode()
+    page = markup(client.get(f"/bao-cao/tep/{job.pk}/"))
     assert "không còn trong phạm vi" in page and 'form="again"' not in page
 
 
@@ -95,7 +96,7 @@ def test_a_finished_file_of_a_lost_post_is_said_and_not_offered(client, district
     jobs.run_job(job)
     district.commune.posts.update(until=factories.BEGIN)
     client.force_login(district.commune)
-    page = client.get(f"/bao-cao/tep/{job.pk}/").content.decode()
+    page = markup(client.get(f"/bao-cao/tep/{job.pk}/"))
     assert "không còn trong phạm vi" in page and f"{job.pk}/tai/" not in page
 
 
@@ -107,7 +108,7 @@ def test_a_file_that_is_no_longer_on_the_disk_can_be_made_again(
     jobs.run_job(job)
     jobs.file_of(job).unlink()
     client.force_login(district.commune)
-    page = client.get(f"/bao-cao/tep/{job.pk}/").content.decode()
+    page = markup(client.get(f"/bao-cao/tep/{job.pk}/"))
     assert "không còn trên máy chủ" in page and f"{job.pk}/tai/" not in page
     again = unescape(re.search(r'id="again" action="([^"]+)', page)[1])
     with django_capture_on_commit_callbacks(execute=True):

@@ -9,6 +9,7 @@ from admissions.models import Reason
 from admissions.states import State
 from tests import factories
 from tests.factories import reach
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,7 @@ def test_a_chosen_reason_is_enough_and_none_at_all_is_not(client, district, row)
     client.force_login(district.staff)
     answer = post(client, row, "hold")
     assert answer.status_code == 422
-    assert "Cần ghi lý do" in answer.content.decode()
+    assert "Cần ghi lý do" in markup(answer)
     post(client, row, "hold", why=Reason.objects.filter(use="hold").first().pk)
     row.refresh_from_db()
     assert row.state == State.HELD
@@ -47,7 +48,7 @@ def test_a_reason_that_is_switched_off_is_not_offered_but_stays_in_the_story(cli
     reason = Reason.objects.filter(use="hold").first()
     post(client, row, "hold", why=reason.pk)
     Reason.objects.filter(pk=reason.pk).update(active=False)
-    page = client.get(row.get_absolute_url()).content.decode()
+    page = markup(client.get(row.get_absolute_url()))
     assert reason.text in page
     row.refresh_from_db()
     workflow.perform(row, "resume", by=district.staff, on=date(2017, 2, 21), opinion="đã xong")
@@ -61,7 +62,7 @@ def test_an_opinion_of_the_standing_committee_is_asked_for_and_kept(client, dist
     row.refresh_from_db()
     assert row.state == State.ASKED
     post(client, row, "resume", on="22/02/2017", opinion="đồng ý xem xét")
-    page = client.get(row.get_absolute_url()).content.decode()
+    page = markup(client.get(row.get_absolute_url()))
     assert "ý kiến: “đồng ý xem xét”" in page
     assert "xin ý kiến Ban Thường vụ: “có người thân ở nước ngoài”" in page
 

@@ -13,6 +13,7 @@ from admissions.procedure import NoProcedure, spec
 from admissions.procedure.checks import check_versions
 from admissions.procedure.spec import FOLDER, Text, VoteRule, load_versions
 from tests import factories
+from tests.markup import markup
 
 RELEASED = {
     "qd20-2026.toml": "6210be51046209da5c0ac27f59d477b8026850d74e4b8895009e71ea5786c7b4",
@@ -95,11 +96,11 @@ def test_the_page_of_a_dossier_shows_the_step_that_a_file_added(
     settings.TODAY = date(2028, 2, 1)
     row = factories.dossier(district.rural, district.staff, listed_on=date(2028, 1, 10))
     client.force_login(district.staff)
-    page = client.get(row.get_absolute_url()).content.decode()
+    page = markup(client.get(row.get_absolute_url()))
     assert "Gặp mặt" in page
     assert "Công nhận đảng viên chính thức" in page
     assert f"/quy-dinh/made-up-2028/?ho-so={row.year}/{row.serial}" in page
-    assert "Gặp mặt" in client.get("/quy-dinh/made-up-2028/").content.decode()
+    assert "Gặp mặt" in markup(client.get("/quy-dinh/made-up-2028/"))
 
 
 def test_every_text_of_the_procedure_stands_in_both_languages():

@@ -7,6 +7,7 @@ import pytest
 from accounts.models import Activity
 from admissions.models import Document, Reason
 from tests import factories
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,7 @@ def test_a_reason_is_added_switched_off_and_never_deleted(admin):
     row.refresh_from_db()
     assert not row.active
     again = admin.post("/danh-muc/ly-do/", {"use": "hold", "text": "chờ ý kiến tỉnh ủy"})
-    assert again.status_code == 422 and "đang ngừng dùng; hãy dùng lại" in again.content.decode()
+    assert again.status_code == 422 and "đang ngừng dùng; hãy dùng lại" in markup(again)
     admin.post(f"/danh-muc/ly-do/{row.pk}/", {"dung": "1"})
     assert [subject.split(" (")[0] for _action, subject in told()] == [
         "Thêm lý do",
@@ -43,7 +44,7 @@ def test_the_register_shows_numbers_gaps_and_the_next_one(client, district, runn
             dated_on=date(2016, 6, 1),
         )
     client.force_login(district.commune)
-    text = client.get("/danh-muc/so-van-ban/").content.decode()
+    text = markup(client.get("/danh-muc/so-van-ban/"))
     assert "01, 03–04, 06–61" in text and "63-NQ/ĐU" in text
     assert running.get_absolute_url() in text
     assert client.get(f"/danh-muc/so-van-ban/?don-vi={district.rural.pk}").status_code == 200
@@ -58,7 +59,7 @@ def test_a_dossier_that_left_the_scope_is_not_named_in_the_register(client, dist
     )
     Document.objects.get(issuer=district.home).dossiers.add(elsewhere)
     client.force_login(district.commune)
-    text = client.get("/danh-muc/so-van-ban/").content.decode()
+    text = markup(client.get("/danh-muc/so-van-ban/"))
     assert "Trần Văn Xa" not in text and "hồ sơ ngoài phạm vi" in text
 
 

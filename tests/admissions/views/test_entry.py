@@ -9,16 +9,16 @@ from admissions import workflow
 from admissions.models import Candidate, Dossier
 from admissions.states import State
 from tests import factories
-from tests.admissions.views.pages import text
 from tests.factories import reach
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_dossier_is_entered_and_opens(staff, form, district):
     response = staff.post("/ho-so/moi/", form, follow=True)
-    assert "Nguyễn Thị Hạnh" in text(response)
-    assert "Danh sách cảm tình Đảng" in text(response)
+    assert "Nguyễn Thị Hạnh" in markup(response)
+    assert "Danh sách cảm tình Đảng" in markup(response)
     row = Dossier.objects.get()
     assert (row.number, row.state, row.commune) == ("2017/0001", State.LISTED, district.home)
     assert row.events.get().by == district.staff
@@ -48,7 +48,7 @@ def test_a_dossier_is_entered_and_opens(staff, form, district):
 def test_bad_input_gets_a_sentence_changes_nothing_and_loses_nothing(staff, form, field, typed, sentence):
     response = staff.post("/ho-so/moi/", form | {field: typed})
     assert response.status_code == 422
-    page = text(response)
+    page = markup(response)
     assert sentence in page
     assert "Chưa lưu được: có" in page
     assert 'value="Thôn Tân Nguyên"' in page, "what was typed elsewhere is still there"
@@ -73,8 +73,8 @@ def test_a_commune_cannot_enter_for_another_communes_branch(client, form, distri
     client.force_login(district.commune)
     response = client.post("/ho-so/moi/", form | {"branch": district.far.pk})
     assert response.status_code == 422
-    assert "Không có chi bộ này trong phạm vi" in text(response)
-    assert "Báo Văn" not in text(response)
+    assert "Không có chi bộ này trong phạm vi" in markup(response)
+    assert "Báo Văn" not in markup(response)
     assert not Dossier.objects.exists()
 
 
@@ -82,13 +82,13 @@ def test_an_identity_number_already_in_the_register_is_refused(staff, form):
     staff.post("/ho-so/moi/", form)
     response = staff.post("/ho-so/moi/", form | {"full_name": "Trần Thị Hoa"})
     assert response.status_code == 422
-    assert "đã ghi cho một người khác" in text(response)
+    assert "đã ghi cho một người khác" in markup(response)
     assert Dossier.objects.count() == 1
 
 
 def test_an_odd_identity_number_is_only_remarked_on(staff, form):
     response = staff.post("/ho-so/moi/", form | {"citizen_id": "026098000111"}, follow=True)
-    assert "không khớp với giới tính" in text(response)
+    assert "không khớp với giới tính" in markup(response)
     assert Dossier.objects.count() == 1
 
 
@@ -96,9 +96,9 @@ def test_the_same_name_and_year_are_shown_before_saving(staff, form, district):
     staff.post("/ho-so/moi/", form)
     twin = {"full_name": "nguyen thi hanh", "born_on": "01/01/1998"}
     response = staff.get("/ho-so/moi/", twin, headers={"HX-Request": "true"})
-    assert "Có thể đã có trong sổ" in text(response)
-    assert "2017/0001" in text(response)
-    assert "<html" not in text(response)
+    assert "Có thể đã có trong sổ" in markup(response)
+    assert "2017/0001" in markup(response)
+    assert "<html" not in markup(response)
 
 
 def test_possible_duplicates_outside_the_scope_are_not_shown(client, district):
@@ -106,7 +106,7 @@ def test_possible_duplicates_outside_the_scope_are_not_shown(client, district):
     client.force_login(district.commune)
     twin = {"full_name": "Đỗ Thị Thanh Bình", "born_on": "01/01/1992"}
     response = client.get("/ho-so/moi/", twin, headers={"HX-Request": "true"})
-    assert "Có thể đã có" not in text(response)
+    assert "Có thể đã có" not in markup(response)
 
 
 def test_correcting_keeps_the_number_and_tells_what_was_changed(staff, form):
@@ -116,7 +116,7 @@ def test_correcting_keeps_the_number_and_tells_what_was_changed(staff, form):
     row.refresh_from_db()
     assert row.candidate.residence == "Thôn Lạc Trung"
     assert row.events.last().facts["fields"] == {"residence": ["Thôn Tân Nguyên", "Thôn Lạc Trung"]}
-    assert "sửa Nơi ở hiện nay" in text(staff.get("/ho-so/2017/1/"))
+    assert "sửa Nơi ở hiện nay" in markup(staff.get("/ho-so/2017/1/"))
 
 
 def test_a_changed_identity_number_is_told_without_its_digits(staff, form):
@@ -129,14 +129,14 @@ def test_correcting_what_someone_else_changed_meanwhile_is_refused(staff, form):
     staff.post("/ho-so/moi/", form)
     response = staff.post("/ho-so/2017/1/sua/", form | {"residence": "Thôn Lạc Trung", "version": 0})
     assert response.status_code == 422
-    assert "vừa có người ghi thêm" in text(response)
+    assert "vừa có người ghi thêm" in markup(response)
     assert Candidate.objects.get().residence == "Thôn Tân Nguyên"
 
 
 def test_markup_in_a_name_is_shown_as_text(staff, district):
     person = factories.candidate(residence="<script>alert(1)</script>")
     row = factories.dossier(district.rural, district.staff, person=person)
-    page = staff.get(f"{row.get_absolute_url()}sua/").content.decode()
+    page = markup(staff.get(f"{row.get_absolute_url()}sua/"))
     assert "<script>alert" not in page
 
 
@@ -146,7 +146,7 @@ def test_a_listing_date_after_what_has_happened_is_refused(staff, form, district
     staff.post(f"{row.get_absolute_url()}viec/apply/", {"on": "15/08/2016", "version": row.version})
     response = staff.post(f"{row.get_absolute_url()}sua/", form | {"listed_on": "16/08/2016", "version": 2})
     assert response.status_code == 422
-    assert "Đã có việc ngày 15/08/2016 trước ngày này" in text(response)
+    assert "Đã có việc ngày 15/08/2016 trước ngày này" in markup(response)
 
 
 def test_a_branch_keeps_the_dossier_it_has_voted_on(staff, form, district):
@@ -161,7 +161,7 @@ def test_after_an_annulled_procedure_the_page_leads_to_a_new_dossier(client, dis
     facts = {"kind": "procedure", "number": "90-QĐ/HU", "reason": "sai thẩm quyền"}
     workflow.perform(row, "annul", by=district.leader, on=date(2017, 2, 20), **facts)
     client.force_login(district.staff)
-    assert "Làm lại thủ tục kết nạp" in client.get(row.get_absolute_url()).content.decode()
+    assert "Làm lại thủ tục kết nạp" in markup(client.get(row.get_absolute_url()))
     address = f"/ho-so/moi/?tu={row.year}/{row.serial}"
     form = client.get(address).context["form"]
     data = {f.html_name: f.value() for f in form if f.value() not in (None, False)}

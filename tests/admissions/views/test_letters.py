@@ -9,6 +9,7 @@ from accounts.models import Activity
 from admissions.states import State
 from tests import factories
 from tests.factories import reach
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +18,7 @@ def test_a_document_lists_what_is_missing_and_is_made_and_logged_when_nothing_is
     client.force_login(district.staff)
     row = reach(factories.dossier(district.rural, district.staff), State.PREPARING, district.staff)
     url = f"{row.get_absolute_url()}van-ban/6-KND/"
-    assert "Số nghị quyết" in client.get(url).content.decode()
+    assert "Số nghị quyết" in markup(client.get(url))
     assert client.post(url).status_code == 422
     assert not Activity.objects.filter(action="fetch").exists()
     reach(row := factories.dossier(district.school, district.staff), State.RESOLVED, district.staff)

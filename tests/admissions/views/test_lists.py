@@ -7,13 +7,13 @@ import pytest
 
 from admissions.models import Dossier
 from tests import factories
-from tests.admissions.views.pages import text
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 
 
 def names(response):
-    return re.findall(r'scope="row"><a[^>]*>([^<]+)</a>', response.content.decode())
+    return re.findall(r'scope="row"><a[^>]*>([^<]+)</a>', markup(response))
 
 
 COUNT = re.compile(r'id="count">([^<]+)<')
@@ -46,7 +46,7 @@ def test_filters_narrow_the_list_and_the_count_says_how_many(staff, people, dist
         ({"nam": "2016"}, 0),
         ({"don-vi": "999999999999999999999"}, 0),
     ):
-        assert int(COUNT.search(text(staff.get("/ho-so/", query)))[1]) == expected, query
+        assert int(COUNT.search(markup(staff.get("/ho-so/", query)))[1]) == expected, query
 
 
 def test_a_commune_lists_its_own_dossiers_only(client, people, district):
@@ -72,7 +72,7 @@ def test_a_list_asks_as_many_questions_for_twenty_rows_as_for_two(
 
 def test_previous_and_next_follow_the_list_one_came_from(staff, people):
     row = Dossier.objects.get(candidate__full_name="Đỗ Thị Bình")
-    page = text(staff.get(row.get_absolute_url(), {"ds": "nong-thon=1"}))
+    page = markup(staff.get(row.get_absolute_url(), {"ds": "nong-thon=1"}))
     before = Dossier.objects.get(candidate__full_name="Đặng Văn Ánh")
     after = Dossier.objects.get(candidate__full_name="Lê Văn Đạt")
     assert "2 / 3" in page

@@ -5,6 +5,7 @@ import pytest
 from accounts.roles import Role
 from admissions.models import Meeting
 from tests import factories
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 
@@ -28,12 +29,12 @@ def test_the_screen_records_without_any_script(client, district, three):
     typed = lines(three, {"agree": 35}, {"agree": 25}, {"outcome": "set_aside:", "reason": "vắng"})
     seen = client.post(url, screen(district, xem="1", **typed))
     assert seen.status_code == 200
-    assert "3 × 35 = 105 ≥ 2 × 38 = 76" in seen.content.decode()
+    assert "3 × 35 = 105 ≥ 2 × 38 = 76" in markup(seen)
     assert Meeting.objects.count() == 0, "looked at, not recorded"
     answer = client.post(url, screen(district, **typed), follow=True)
-    assert "Đã ghi biểu quyết 3 hồ sơ" in answer.content.decode()
-    assert f"{three[0].get_absolute_url()}van-ban/6-KND/" in answer.content.decode(), "its document is ready"
-    assert f"{three[1].get_absolute_url()}van-ban/6-KND/" not in answer.content.decode(), "it fell short"
+    assert "Đã ghi biểu quyết 3 hồ sơ" in markup(answer)
+    assert f"{three[0].get_absolute_url()}van-ban/6-KND/" in markup(answer), "its document is ready"
+    assert f"{three[1].get_absolute_url()}van-ban/6-KND/" not in markup(answer), "it fell short"
     votes = Meeting.objects.get().votes.order_by("pk")
     assert [(vote.agree, vote.disagree) for vote in votes] == [(35, 0), (25, 10)], "the rest of those present"
 
@@ -43,14 +44,14 @@ def test_what_was_typed_stays_when_a_line_is_wrong(client, district, three):
     url = f"/ho-so/hop/moi/{district.rural.pk}/branch/"
     typed = lines(three, {"agree": 35, "disagree": 5}, {"agree": "x"}, {"outcome": "refer"})
     answer = client.post(url, screen(district, **typed))
-    page = answer.content.decode()
+    page = markup(answer)
     assert answer.status_code == 422
     assert "Ghi một số nguyên" in page
     assert "Cần ghi lý do" in page
     assert 'value="07-NQ/CB"' in page
     typed = lines(three, {"agree": 35, "disagree": 5}, {}, {})
     answer = client.post(url, screen(district, **typed))
-    assert "35 + 5 = 40 &gt; 35 có mặt" in answer.content.decode()
+    assert "35 + 5 = 40 &gt; 35 có mặt" in markup(answer)
     assert Meeting.objects.count() == 0
 
 

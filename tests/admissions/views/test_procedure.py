@@ -6,6 +6,7 @@ import pytest
 
 from admissions.states import State
 from tests import factories
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def page(client, url):
     answer = client.get(url)
     assert answer.status_code == 200, url
-    return answer.content.decode()
+    return markup(answer)
 
 
 def test_without_being_asked_the_version_in_force_is_compared_with_the_one_before(client, district):

@@ -14,6 +14,7 @@ from admissions.workflow.acts.guards import require_number, set_date
 from admissions.workflow.transitions import draw_transitions
 from tests import factories
 from tests.factories import reach
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +57,7 @@ def address(dossier):
 
 
 def test_its_button_stands_on_the_page_of_the_dossier(client, dossier):
-    page = client.get(dossier.get_absolute_url()).content.decode()
+    page = markup(client.get(dossier.get_absolute_url()))
     assert f'<a href="{address(dossier)}">Đưa về danh sách</a>' in page
 
 
@@ -76,7 +77,7 @@ def test_its_form_proposes_the_next_number_of_the_body(client, dossier):
 
 
 def test_its_page_lists_the_missing_papers_that_the_row_names(client, dossier):
-    assert "giấy tờ cho cuộc họp" in client.get(address(dossier)).content.decode()
+    assert "giấy tờ cho cuộc họp" in markup(client.get(address(dossier)))
 
 
 def test_it_is_done_through_its_page_and_told_in_the_history(client, dossier):
@@ -87,7 +88,7 @@ def test_it_is_done_through_its_page_and_told_in_the_history(client, dossier):
         "guests": "3",
         "reason": "tự xin",
     }
-    page = client.post(address(dossier), typed, follow=True).content.decode()
+    page = markup(client.post(address(dossier), typed, follow=True))
     dossier.refresh_from_db()
     assert (dossier.state, dossier.applied_on) == (State.LISTED, date(2017, 2, 20))
     assert "Đã ghi: Đưa về danh sách" in page

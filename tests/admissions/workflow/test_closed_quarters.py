@@ -13,6 +13,7 @@ from reports.closing import adjustments
 from reports.closing.close import close_quarter
 from reports.closing.reading import valid_closing
 from tests import factories
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 NUMBER = {"number": "77-QĐ/HU"}
@@ -55,7 +56,7 @@ def test_the_page_asks_for_the_reason_and_keeps_what_was_typed(client, district,
     url = f"{awaiting.get_absolute_url()}viec/decide/"
     typed = {"version": awaiting.version, "on": "20/12/2016", **NUMBER}
     answer = client.post(url, typed)
-    page = answer.content.decode()
+    page = markup(answer)
     assert answer.status_code == 422
     assert "Lý do ghi vào quý đã khóa" in page
     assert "20/12/2016" in page
@@ -64,7 +65,7 @@ def test_the_page_asks_for_the_reason_and_keeps_what_was_typed(client, district,
     assert client.post(url, typed | {"exception": "Đảng ủy xã nộp muộn"}).status_code == 302
     (found,) = adjustments.adjustments_of(valid_closing(2016, 4))
     assert found.why == "Đảng ủy xã nộp muộn"
-    assert "Đảng ủy xã nộp muộn" in client.get(awaiting.get_absolute_url()).content.decode()
+    assert "Đảng ủy xã nộp muộn" in markup(client.get(awaiting.get_absolute_url()))
 
 
 def test_a_meeting_held_in_a_closed_quarter_needs_it_on_its_line(district, awaiting):
@@ -85,13 +86,13 @@ def test_a_correction_of_what_the_closed_list_prints_needs_a_reason(client, dist
     client.force_login(district.staff)
     url = f"{district.row.get_absolute_url()}sua/"
     page = client.get(url)
-    assert "Lý do sửa, vì báo cáo quý IV/2016 đã khóa" in page.content.decode()
+    assert "Lý do sửa, vì báo cáo quý IV/2016 đã khóa" in markup(page)
     form = page.context["form"]
     typed = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
     typed = {name: f"{day:%d/%m/%Y}" if isinstance(day, date) else day for name, day in typed.items()}
     refused = client.post(url, typed | {"full_name": "Đỗ Thị Thanh"})
     assert refused.status_code == 422
-    assert "ghi lý do" in refused.content.decode()
+    assert "ghi lý do" in markup(refused)
     person = district.row.candidate
     person.refresh_from_db()
     assert person.full_name == "Đỗ Thị Thanh Bình"

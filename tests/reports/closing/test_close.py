@@ -13,6 +13,7 @@ from reports.closing.close import ask_reopening, close_quarter, confirm_reopenin
 from reports.models.closing import QuarterClosing
 from tests import factories
 from tests.closings import annul, holds
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 PAGE = "/bao-cao/2016/4/"
@@ -58,14 +59,14 @@ def test_reopening_takes_a_reason_and_two_people_and_keeps_the_former_closing(sh
     assert reading.valid_closing(2016, 4), "nobody confirms their own request"
     client.force_login(shut.staff)
     assert client.get(f"{PAGE}mo-lai/").status_code == 403
-    assert "đề nghị mở lại quý này" not in client.get(PAGE).content.decode()
+    assert "đề nghị mở lại quý này" not in markup(client.get(PAGE))
     client.force_login(shut.leader)
-    assert "đề nghị mở lại quý này: “sai một ngày”" in client.get(PAGE).content.decode()
-    assert "sai một ngày" in client.get(f"{PAGE}mo-lai/").content.decode()
+    assert "đề nghị mở lại quý này: “sai một ngày”" in markup(client.get(PAGE))
+    assert "sai một ngày" in markup(client.get(f"{PAGE}mo-lai/"))
     assert client.post(f"{PAGE}mo-lai/", {"dong-y": "1", "luc": "khác"}).status_code == 422
     assert client.post(f"{PAGE}mo-lai/", {"dong-y": "1", "luc": asked}).status_code == 302
     assert reading.valid_closing(2016, 4) is None
-    page = client.get(f"{PAGE}?lan={shut.closing.pk}").content.decode()
+    page = markup(client.get(f"{PAGE}?lan={shut.closing.pk}"))
     assert "Bản khóa này đã được thay" in page
     assert reading.group_fingerprint(shut.closing.fingerprint) in page
     assert Activity.objects.filter(subject__contains="mở lại quý IV/2016").exists()

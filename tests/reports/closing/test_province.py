@@ -23,6 +23,7 @@ from reports.pages import dashboard
 from tests import factories
 from tests.closings import annul
 from tests.examples import examples
+from tests.markup import markup
 from tests.reports.closing import test_closed_plus_adjusted as sequences
 
 PERIODS = [
@@ -210,7 +211,7 @@ def test_a_provinces_page_shows_its_districts_from_totals(closed, client, django
     with django_assert_max_num_queries(20):
         answer = client.get("/chi-tieu/?ky=2016")
     assert answer.status_code == 200
-    page = answer.content.decode()
+    page = markup(answer)
     assert "Tam Dương" in page
     assert "xem ở trang của từng huyện" in page
     assert "có chi bộ 8 quý không kết nạp" not in page, "nothing of the table is marked so"

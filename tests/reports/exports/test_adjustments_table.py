@@ -16,6 +16,7 @@ from reports.exports import adjustments_table, make
 from reports.models.closing import QuarterClosing
 from tests import factories
 from tests.closings import annul, cells, holds
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 Q1 = periods.quarter_period(2017, 1)
@@ -32,7 +33,7 @@ def test_a_late_decision_becomes_an_adjustment_with_who_when_and_why(shut, clien
     assert adjustments.net_adjustments(shut.closing, shut.other)["admitted"] == 0
     holds(shut.closing)
     client.force_login(shut.staff)
-    page = client.get(PAGE).content.decode()
+    page = markup(client.get(PAGE))
     assert "Điều chỉnh sau khi khóa" in page
     assert "Ngô Thị Muộn" in page
 
@@ -73,10 +74,10 @@ def test_a_change_that_no_event_tells_of_says_so(shut):
 def test_what_was_recorded_in_the_next_quarter_is_a_table_of_its_own_there(shut, client, tmp_path, settings):
     annul(shut.rows[3], shut.leader)
     client.force_login(shut.staff)
-    page = client.get("/bao-cao/2017/1/").content.decode()
+    page = markup(client.get("/bao-cao/2017/1/"))
     assert "Điều chỉnh các quý đã khóa" in page
     assert "sai tiêu chuẩn" in page
-    assert "Điều chỉnh các quý đã khóa" not in client.get("/bao-cao/2016/3/").content.decode()
+    assert "Điều chỉnh các quý đã khóa" not in markup(client.get("/bao-cao/2016/3/"))
     make.write_file(tmp_path / "x.xlsx", [shut.root], Q1)
     assert load_workbook(tmp_path / "x.xlsx")["Điều chỉnh"]["C7"].value == shut.rows[3].number
     settings.TODAY = date(2017, 4, 3)
@@ -94,7 +95,7 @@ def test_a_page_asks_as_much_for_three_adjustments_as_for_one(shut, client):
         annul(row, shut.leader)
         for page in (PAGE, "/bao-cao/2017/1/"):
             with CaptureQueriesContext(connection) as queries:
-                assert row.number in client.get(page).content.decode()
+                assert row.number in markup(client.get(page))
             asked.append(len(queries))
     assert asked[2:4] == asked[4:] == asked[:2]
 
@@ -104,7 +105,7 @@ def test_a_commune_sees_only_its_own_rows_and_adjustments(shut, client):
     annul(shut.rows[0], shut.leader)
     client.force_login(shut.commune)
     for url in (PAGE, "/bao-cao/2017/1/", f"{PAGE}da-khoa/"):
-        page = client.get(url).content.decode()
+        page = markup(client.get(url))
         assert "Vũ Thị Dung" not in page
         assert "Đỗ Thị Thanh Bình" in page, url
     assert [row.name for row in adjustments.adjustments_of(shut.closing, shut.home)] == ["Đỗ Thị Thanh Bình"]

@@ -10,6 +10,7 @@ from admissions.models import Dossier
 from reports import periods
 from reports.exports import companion_lists
 from tests import factories
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 Q1 = periods.quarter_period(2017, 1)
@@ -54,10 +55,10 @@ def test_the_lists_of_what_is_open(client, admissions):
     (row,) = companion_lists.companion_table("den-han", factories.source(Q1, admissions.root)).rows
     assert row.cells[1] == "Vũ Thị Em" and row.cells[-2] == 7
     client.force_login(admissions.staff)
-    page = client.get("/bao-cao/danh-sach/?loai=den-han&ky=2017-q1").content.decode()
+    page = markup(client.get("/bao-cao/danh-sach/?loai=den-han&ky=2017-q1"))
     assert "Vũ Thị Em" in page and "20/02/2017" in page
     client.force_login(admissions.commune)
-    page = client.get("/bao-cao/danh-sach/?loai=den-han&ky=2017-q1").content.decode()
+    page = markup(client.get("/bao-cao/danh-sach/?loai=den-han&ky=2017-q1"))
     assert "Vũ Thị Em" not in page and "Không có ai" in page
 
 

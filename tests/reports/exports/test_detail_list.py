@@ -20,6 +20,7 @@ from reports.exports import detail_list, make, xlsx_stream
 from reports.exports.document import Column
 from reports.models import Job
 from tests import factories
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 Q1, Q4 = periods.quarter_period(2017, 1), periods.quarter_period(2016, 4)
@@ -239,7 +240,7 @@ def test_a_list_longer_than_a_sheet_is_refused(client, admissions, tmp_path, mon
         made(tmp_path, [admissions.root], Q1)
     assert len(in_csv(made(tmp_path, [admissions.root], Q1, "csv"))[1]) == 4
     client.force_login(admissions.staff)
-    said = client.post("/bao-cao/lap/?ky=2017-q1&loai=chi-tiet", follow=True).content.decode()
+    said = markup(client.post("/bao-cao/lap/?ky=2017-q1&loai=chi-tiet", follow=True))
     assert "hãy lập CSV" in said and "Lập báo cáo" in said and not Job.objects.exists()
 
 
@@ -266,11 +267,11 @@ def test_the_list_is_asked_for_on_the_page_and_downloaded(
 ):
     settings.REPORTS_DIR = tmp_path
     client.force_login(admissions.commune)
-    page = client.get("/bao-cao/chon/?ky=2017-q1&loai=chi-tiet").content.decode()
+    page = markup(client.get("/bao-cao/chon/?ky=2017-q1&loai=chi-tiet"))
     assert '<option value="chi-tiet" selected>Danh sách chi tiết</option>' in page
     with django_capture_on_commit_callbacks(execute=True):
         response = client.post("/bao-cao/lap/?ky=2017-q1", {"loai": "chi-tiet", "dinh-dang": "xlsx"})
-    page = client.get(response["Location"]).content.decode()
+    page = markup(client.get(response["Location"]))
     assert "Danh sách chi tiết" in page and "Đã xong" in page
     job = Job.objects.get()
     assert job.file_name == f"danh-sach-chi-tiet-2017-q1-{admissions.home.code}.xlsx"
@@ -278,7 +279,7 @@ def test_the_list_is_asked_for_on_the_page_and_downloaded(
     assert client.get(f"{response['Location']}tai/").status_code == 200
     assert Activity.objects.filter(subject=job.file_name).count() == 1
     refused = client.post("/bao-cao/lap/?ky=2017-q1&loai=chi-tiet&dinh-dang=pdf", follow=True)
-    assert "danh sách chỉ có Excel và CSV" in refused.content.decode()
+    assert "danh sách chỉ có Excel và CSV" in markup(refused)
     away = f"/bao-cao/lap/?ky=2017-q1&loai=chi-tiet&don-vi={admissions.other.pk}"
     assert client.post(away).status_code == 404
 

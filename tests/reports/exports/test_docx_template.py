@@ -16,6 +16,7 @@ from reports import jobs, periods, tasks
 from reports.exports import docx_template, make, party_layout, wording
 from reports.models import Job
 from tests import factories
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 Q1 = periods.quarter_period(2017, 1)
@@ -48,7 +49,7 @@ def report_of(district, tmp_path):
 
 def test_the_page_offers_the_report_beside_the_letters(client, district):
     client.force_login(district.staff)
-    page = client.get("/danh-muc/mau-van-ban/").content.decode()
+    page = markup(client.get("/danh-muc/mau-van-ban/"))
     assert "Báo cáo kết nạp" in page and f'href="{PAGE}"' not in page
     assert "{{p tables }}" in page and "{{ opening }}" in page
     for layout in layouts.load_layouts():
@@ -93,7 +94,7 @@ def test_a_template_of_another_layout_is_not_used_today(admin, district, tmp_pat
 def test_a_template_that_would_make_a_broken_file_is_not_kept(admin, text, sentence):
     answer = put(admin, text)
     assert answer.status_code == 422
-    assert sentence in answer.content.decode()
+    assert sentence in markup(answer)
     assert not LetterTemplate.objects.exists()
 
 
@@ -108,7 +109,7 @@ def test_every_former_template_is_kept_and_can_be_used_again(admin, district):
     put(admin, "Hai {{ issuer }}", name="hai.docx")
     first, second = LetterTemplate.objects.order_by("pk")
     assert templates.own_template("report", "hd36-2018") == second and first.until is not None
-    page = admin.get(PAGE).content.decode()
+    page = markup(admin.get(PAGE))
     assert "Các mẫu đã dùng trước" in page and f"?ban={first.pk}" in page
     fetched = admin.get(f"{PAGE}tai/?ban={first.pk}")
     assert b"".join(fetched.streaming_content) == bytes(first.data)
@@ -149,7 +150,7 @@ def test_a_template_that_cannot_be_filled_any_more_is_said_on_the_page_of_the_fi
     jobs.run_job(job)
     assert Job.objects.get().state == Job.State.FAILED and list(tmp_path.iterdir()) == []
     client.force_login(district.staff)
-    page = client.get(f"/bao-cao/tep/{job.pk}/").content.decode()
+    page = markup(client.get(f"/bao-cao/tep/{job.pk}/"))
     assert "Mẫu dùng tên không có: of_yesterday" in page
 
 

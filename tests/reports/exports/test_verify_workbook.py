@@ -10,6 +10,7 @@ from reports.closing import reading
 from reports.closing.close import ask_reopening, close_quarter, confirm_reopening
 from reports.exports import make, verify_workbook
 from tests.closings import annul
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 Q4 = periods.quarter_period(2016, 4)
@@ -40,7 +41,7 @@ def test_a_true_workbook_is_told_from_one_whose_cell_was_changed(shut, book, cli
     forged.save(book)
     found = verify(client, book).context["verdict"]
     assert "C9" in [cell.place for cell in found.differs]
-    page = verify(client, book).content.decode()
+    page = markup(verify(client, book))
     assert "không như khi khóa" in page
 
 
@@ -74,7 +75,7 @@ def test_what_is_neither_is_refused_in_words(shut, client, data, sentence):
     client.force_login(shut.staff)
     answer = client.post("/bao-cao/doi-chieu-ma/", data)
     assert answer.status_code == 422
-    assert sentence in answer.content.decode()
+    assert sentence in markup(answer)
 
 
 def test_a_file_that_swells_is_not_unpacked(shut, client):
@@ -85,17 +86,15 @@ def test_a_file_that_swells_is_not_unpacked(shut, client):
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("xl/workbook.xml", b"0" * (51 * 2**20))
     client.force_login(shut.staff)
-    assert "50 MB" in verify(client, packed.getvalue()).content.decode()
+    assert "50 MB" in markup(verify(client, packed.getvalue()))
 
 
 def test_a_fingerprint_says_which_quarter_it_is_of(shut, client):
     client.force_login(shut.branch)
     url = "/bao-cao/doi-chieu-ma/"
-    page = client.post(
-        url, {"code": reading.group_fingerprint(shut.closing.fingerprint).upper()}
-    ).content.decode()
+    page = markup(client.post(url, {"code": reading.group_fingerprint(shut.closing.fingerprint).upper()}))
     assert "Đúng là mã của quý IV/2016" in page
-    assert "Không lần khóa quý nào" in client.post(url, {"code": "0" * 64}).content.decode()
+    assert "Không lần khóa quý nào" in markup(client.post(url, {"code": "0" * 64}))
 
 
 def test_the_first_sixteen_digits_are_enough_to_recognise_a_closing(shut):

@@ -20,6 +20,7 @@ from reports.pages import series
 from reports.quotas import attainment
 from tests import factories
 from tests.examples import examples
+from tests.markup import markup
 
 YEAR = periods.year_period(2016)
 DAYS = st.dates(date(2015, 6, 1), date(2017, 2, 20))
@@ -138,7 +139,7 @@ class RandomTrees(TestCase):
 
     def names_none_of(self, answer, outside):
         if answer.status_code == 200:
-            said = answer.content.decode()
+            said = markup(answer)
             assert [unit for unit in outside if unit.name in said or f"don-vi={unit.pk}&" in said] == []
 
     # What must hold

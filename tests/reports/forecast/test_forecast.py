@@ -14,6 +14,7 @@ from reports import periods
 from reports.forecast import forecast
 from reports.pages.burnup import burnup_chart
 from tests import factories
+from tests.markup import markup
 
 WORKING = working_days.Calendar({}, frozenset(), frozenset(range(2010, 2030)))
 DAY = date(2017, 1, 2)
@@ -166,13 +167,13 @@ def test_the_page_of_a_running_year_says_where_it_will_land(client, district):
     for n in range(5):
         factories.admitted(district.rural, district.staff, on=date(2016, 6, 1 + n))
     client.force_login(district.staff)
-    page = client.get("/chi-tieu/?ky=2017").content.decode()
+    page = markup(client.get("/chi-tieu/?ky=2017"))
     assert "Dự kiến đến 31/12/2017" in page
     assert "Mốc cuối để kịp 31/12/2017" in page
     assert 'class="band"' in page
     assert "Chưa tính" in page
     for other in ("/chi-tieu/?ky=2016", f"/chi-tieu/?ky=2017&don-vi={district.rural.pk}"):
-        assert "Dự kiến đến" not in client.get(other).content.decode()
+        assert "Dự kiến đến" not in markup(client.get(other))
 
 
 def test_the_band_opens_from_today_to_the_landing():

@@ -9,6 +9,7 @@ from branches.models import Kind, Organisation, Tier
 from reports import periods
 from reports.pages import branch
 from tests import factories
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +34,7 @@ def test_a_branch_sees_its_dossiers_their_next_step_and_limit_and_no_empty_table
         (State.PREPARING, "Học lớp bồi dưỡng nhận thức về Đảng", None),
     ]
     client.force_login(district.branch)
-    page = client.get("/chi-tieu/?ky=2017").content.decode()
+    page = markup(client.get("/chi-tieu/?ky=2017"))
     assert f'href="{near.get_absolute_url()}"' in page
     assert "07/03/2017" in page
     assert 'Đang làm hồ sơ: <a class="figure"' in page
@@ -67,12 +68,12 @@ def test_a_commune_sees_what_it_gave_its_branches_beside_its_own_quota(client, d
     factories.quota(district.rural, YEAR, 2)
     factories.reach(factories.dossier(district.rural, district.staff), State.APPRAISAL, district.staff)
     client.force_login(district.commune)
-    page = client.get("/chi-tieu/?ky=2017").content.decode()
+    page = markup(client.get("/chi-tieu/?ky=2017"))
     assert "Thiếu 3 so với 5 được giao." in page
     assert "1 đơn vị trực tiếp chưa được giao." in page
     assert "Ban Tổ chức Huyện ủy thẩm định" in page
     factories.quota(district.school, YEAR, 3)
-    page = client.get("/chi-tieu/?ky=2017").content.decode()
+    page = markup(client.get("/chi-tieu/?ky=2017"))
     assert "Khớp với 5 được giao." in page
     assert "chưa được giao" not in page
 
@@ -87,7 +88,7 @@ def test_a_branch_that_ended_within_the_year_misses_no_quota(client, district):
     )
     client.force_login(district.commune)
     for page in ("/chi-tieu/?ky=2016", "/chi-tieu/giao/?ky=2016"):
-        assert "chưa được giao" not in client.get(page).content.decode(), page
+        assert "chưa được giao" not in markup(client.get(page)), page
     factories.unit(district.home, Tier.BRANCH, Kind.VILLAGE, "Mới", valid_from=date(2016, 3, 1), rural=True)
     for page in ("/chi-tieu/?ky=2016", "/chi-tieu/giao/?ky=2016"):
-        assert "1 đơn vị trực tiếp chưa được giao" in client.get(page).content.decode(), page
+        assert "1 đơn vị trực tiếp chưa được giao" in markup(client.get(page)), page

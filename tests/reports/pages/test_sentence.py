@@ -12,6 +12,7 @@ from reports import periods
 from reports.pages import sentence
 from reports.quotas.attainment import percent_of
 from tests import factories
+from tests.markup import markup
 
 
 @pytest.mark.parametrize(
@@ -90,11 +91,11 @@ def test_a_comparison_with_a_year_is_the_readers_choice_and_says_that_periods_di
     factories.quota(district.home, year, 1)
     client.force_login(district.staff)
     address = f"/chi-tieu/?don-vi={district.home.pk}&ky=2016-01-01..2017-02-27"
-    page = client.get(address).content.decode()
+    page = markup(client.get(address))
     assert "so với kế hoạch" not in page
     assert "so-voi=2016" in page
     assert "so-voi=2017" not in page, "there is no quota for 2017"
-    page = client.get(f"{address}&so-voi=2016").content.decode()
+    page = markup(client.get(f"{address}&so-voi=2016"))
     assert "vượt 100% so với kế hoạch" in page
     assert "Kỳ không khớp: đếm từ 01/01/2016 đến 27/02/2017" in page
     for wrong in ("2019", "x", "²"):

@@ -9,6 +9,7 @@ from reports import periods
 from reports.models import MemberCount, Quota, Term
 from reports.pages import term as terms
 from tests import factories
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +60,7 @@ def test_a_term_is_told_year_by_year_in_each_quotas_own_words(client, district, 
         5,
     )
     client.force_login(district.staff)
-    page = client.get("/chi-tieu/?ky=2015-2020").content.decode()
+    page = markup(client.get("/chi-tieu/?ky=2015-2020"))
     for words in (
         "4 năm 2017–2020 cần kết nạp 18, bình quân 5 mỗi năm",
         "bình quân 4 mỗi năm",

@@ -18,6 +18,7 @@ from reports.pages import sentence, series
 from reports.quotas import assign, attainment
 from reports.quotas.assign import Amount
 from tests import factories
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 
@@ -219,18 +220,18 @@ def test_every_kind_is_given_proposed_and_declined_on_pages(client, district):
     Term.objects.create(name="2015–2020", first=TERM.first, last=TERM.last)
     client.force_login(district.commune)
     data = {"unit": district.home.pk, "kind": "number", "number": "18", "reason": "Có nguồn"}
-    page = client.post("/chi-tieu/giao/de-nghi/?ky=2016", data, follow=True).content.decode()
+    page = markup(client.post("/chi-tieu/giao/de-nghi/?ky=2016", data, follow=True))
     assert "Đề nghị chờ trả lời" in page
     asked = Quota.objects.get()
     client.force_login(district.branch)
     assert client.post(f"/chi-tieu/giao/de-nghi/{asked.pk}/tra-loi/", {"reason": "x"}).status_code == 404
     client.force_login(district.leader)
-    form = client.get(f"/chi-tieu/giao/moi/?ky=2016&de-nghi={asked.pk}").content.decode()
+    form = markup(client.get(f"/chi-tieu/giao/moi/?ky=2016&de-nghi={asked.pk}"))
     assert 'value="18"' in form
     client.post(f"/chi-tieu/giao/de-nghi/{asked.pk}/tra-loi/", {"reason": "Đủ rồi"})
     assert asked.answer.reason == "Đủ rồi"
     client.force_login(district.commune)
-    page = client.get("/chi-tieu/giao/?ky=2016").content.decode()
+    page = markup(client.get("/chi-tieu/giao/?ky=2016"))
     assert "Đề nghị chờ trả lời" not in page
     assert "Đủ rồi" in page, "who asked reads why not"
     client.force_login(district.leader)
@@ -246,8 +247,8 @@ def test_every_kind_is_given_proposed_and_declined_on_pages(client, district):
         assert client.post(f"/chi-tieu/giao/moi/?ky={period}", common | amount).status_code == 302, amount
     assert Basis.objects.count() == 1, "one document, named four times"
     missing = client.post("/chi-tieu/giao/moi/?ky=2016", common | {"kind": "rate", "rate": "3"})
-    assert (missing.status_code, "Ghi ngày của số đảng viên" in missing.content.decode()) == (422, True)
-    page = client.get(f"/chi-tieu/dat/?don-vi={district.home.pk}&ky=2016").content.decode()
+    assert (missing.status_code, "Ghi ngày của số đảng viên" in markup(missing)) == (422, True)
+    page = markup(client.get(f"/chi-tieu/dat/?don-vi={district.home.pk}&ky=2016"))
     for words in (
         "3,5% của 250 đảng viên ngày 31/12/2015",
         "từ 2 đến 4",
@@ -266,10 +267,10 @@ def test_fourteen_months_are_compared_with_a_years_quota_only_by_choice_and_the_
         factories.admitted(district.rural, district.staff, on=on)
     client.force_login(district.staff)
     url = f"/chi-tieu/dat/?don-vi={district.home.pk}&ky=2016-01-01..2017-02-27"
-    page = client.get(url).content.decode()
+    page = markup(client.get(url))
     assert "Kỳ không khớp." in page
     assert "200,0%" not in page
-    page = client.get(f"{url}&so-voi=2016").content.decode()
+    page = markup(client.get(f"{url}&so-voi=2016"))
     assert "Kỳ không khớp." in page
     assert "200,0%" in page
 
@@ -308,7 +309,7 @@ def test_any_measure_has_its_row_and_its_tree(district, give):
 
 def test_units_and_measures_are_offered_in_the_order_of_every_table(client, district):
     client.force_login(district.leader)
-    page = client.get(f"/chi-tieu/giao/moi/?ky=2016&don-vi={district.root.pk}").content.decode()
+    page = markup(client.get(f"/chi-tieu/giao/moi/?ky=2016&don-vi={district.root.pk}"))
     found = re.findall(r"<option[^>]*>([^<]+)</option>", page.split('id="id_unit"')[1].split("</select>")[0])
     below = Organisation.objects.filter(parent=district.root)
     wanted = sorted(below, key=lambda row: (not row.is_place, row.sort_key))
@@ -316,7 +317,7 @@ def test_units_and_measures_are_offered_in_the_order_of_every_table(client, dist
     select = page.split('id="id_measure"')[1].split("</select>")[0]
     assert re.findall(r'<optgroup label="([^"]+)"', select)[1] == "Nghề nghiệp"
     assert "Chưa rõ" not in select, "nobody is asked to admit what is not known"
-    attained = client.get("/chi-tieu/dat/?ky=2016&so=age-unknown").content.decode()
+    attained = markup(client.get("/chi-tieu/dat/?ky=2016&so=age-unknown"))
     assert '<option value="age-unknown" selected>Chưa rõ</option>' in attained
 
 
@@ -338,7 +339,7 @@ def test_a_thousand_is_a_thousand_wherever_a_number_is_typed(client, district):
     assert attainment.head_quotas(district.root, YEAR)[district.home.pk] == 1000
     for wrong in ("1.2", "6.90", "-1", "x"):
         answer = client.post("/chi-tieu/giao/moi/?ky=2016", common | {"number": wrong})
-        assert (answer.status_code, "không phải số nguyên" in answer.content.decode()) == (422, True), wrong
+        assert (answer.status_code, "không phải số nguyên" in markup(answer)) == (422, True), wrong
 
 
 def test_a_refused_quota_leaves_no_document_behind(client, district):
@@ -356,7 +357,7 @@ def test_the_reason_of_a_refusal_is_kept_as_text_or_said_to_be_too_long(client, 
     client.force_login(district.leader)
     url = f"/chi-tieu/giao/de-nghi/{asked.pk}/tra-loi/"
     answer = client.post(url, {"reason": "x" * 301}, follow=True)
-    assert "Lý do dài 301 chữ, tối đa 300." in answer.content.decode()
+    assert "Lý do dài 301 chữ, tối đa 300." in markup(answer)
     assert client.post(url, {"reason": "đủ\x00 nguồn\u200b  rồi"}).status_code == 302
     asked.refresh_from_db()
     assert asked.answer.reason == "đủ nguồn rồi"

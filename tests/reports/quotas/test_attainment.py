@@ -17,6 +17,7 @@ from reports.models import Quota
 from reports.quotas import attainment
 from tests import factories
 from tests.examples import examples
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 
@@ -89,15 +90,15 @@ def test_a_quota_is_given_on_the_page_with_its_basis(client, district):
     client.force_login(district.leader)
     data = {"unit": district.home.pk, "number": "15", "basis": "QĐ 31-QĐ/HU", "basis_on": "14/01/2016"}
     url = f"/chi-tieu/giao/moi/?don-vi={district.root.pk}&ky=2016"
-    page = client.post(url, data, follow=True).content.decode()
+    page = markup(client.post(url, data, follow=True))
     assert "Đã giao 15 cho Đảng bộ xã Trung Nguyên" in page
     client.post(url, data | {"number": "16"})
     assert Quota.objects.current().get().number == 16
     assert [row.number for row in Quota.objects.all()] == [15, 16], "nothing is overwritten"
     response = client.post(url, data | {"number": "-1", "basis_on": "31/02/2016"})
     assert response.status_code == 422
-    assert "tháng 2 có 29 ngày" in response.content.decode()
-    assert 'value="QĐ 31-QĐ/HU"' in response.content.decode()
+    assert "tháng 2 có 29 ngày" in markup(response)
+    assert 'value="QĐ 31-QĐ/HU"' in markup(response)
 
 
 def test_a_branch_that_admitted_no_one_for_eight_quarters_and_has_no_source_is_silent(district):

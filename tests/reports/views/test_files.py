@@ -37,16 +37,16 @@ def test_what_was_typed_before_is_kept(client, admissions):
     for text in ("Một", "Hai", "Hai"):
         assert client.post(url, {"difficulties": text, "tasks": "Việc"}).status_code == 302
     assert list(ReportText.objects.values_list("difficulties", flat=True)) == ["Hai", "Một"]
-    page = client.get(url).content.decode()
+    page = markup(client.get(url))
     assert "Một" in page and "đang dùng" in page
     response = client.post(url, {"difficulties": "x" * 5001, "tasks": "Việc"})
-    assert response.status_code == 422 and "Việc" in response.content.decode()
+    assert response.status_code == 422 and "Việc" in markup(response)
     assert ReportText.objects.count() == 2
 
 
 def test_the_page_to_choose_offers_the_units_of_ones_scope(client, admissions):
     client.force_login(admissions.commune)
-    page = client.get("/bao-cao/chon/").content.decode()
+    page = markup(client.get("/bao-cao/chon/"))
     assert "Tân Nguyên" in page and "Đồng Văn" not in page and "Nhiệm kỳ" in page
 
 

@@ -45,7 +45,7 @@ def test_a_column_is_saved_together(client, district, grid):
     assert {str(row.basis) for row in Quota.objects.current().filter(unit__parent=district.root)} == {
         "QĐ 44-QĐ/HU, 20/02/2017"
     }
-    page = client.get(f"/chi-tieu/giao/?don-vi={district.root.pk}&ky=2016").content.decode()
+    page = markup(client.get(f"/chi-tieu/giao/?don-vi={district.root.pk}&ky=2016"))
     assert "thiếu 4 so với 20" in page
     assert "2 lần giao" in page
 
@@ -60,7 +60,7 @@ def test_one_bad_cell_refuses_all_and_keeps_what_was_typed(district, grid):
     assert 'value="QĐ 44-QĐ/HU"' in page
     assert attainment.head_quotas(district.root, YEAR) == {district.root.pk: 20, district.home.pk: 9}
     assert grid(basis="").status_code == 422
-    assert "ghi 0" in grid(**{f"q{district.home.pk}": " "}).content.decode()
+    assert "ghi 0" in markup(grid(**{f"q{district.home.pk}": " "}))
     assert not Basis.objects.filter(number="QĐ 44-QĐ/HU").exists(), "not even the document is written"
 
 
@@ -76,15 +76,15 @@ def test_a_grid_that_someone_changed_meanwhile_is_not_saved_and_shows_what_stand
 
 
 def test_a_pasted_column_fills_the_grid_for_review_and_saves_nothing(district, grid):
-    page = grid(dan="1", cot="Trung Nguyên\t7\r\n1.200\n3\n").content.decode()
+    page = markup(grid(dan="1", cot="Trung Nguyên\t7\r\n1.200\n3\n"))
     for number in ("7", "1.200", "3"):
         assert f'value="{number}"' in page
     assert "vượt 1.190 so với 20" in page
     assert Quota.objects.count() == 2
     wrong = grid(dan="1", cot="1\n2\n3\n4")
     assert wrong.status_code == 422
-    assert "Cột dán có 4 số, lưới có 3 đơn vị" in wrong.content.decode()
-    assert "khớp với 20" in grid(xem="1", **{f"q{district.home.pk}": "14"}).content.decode()
+    assert "Cột dán có 4 số, lưới có 3 đơn vị" in markup(wrong)
+    assert "khớp với 20" in markup(grid(xem="1", **{f"q{district.home.pk}": "14"}))
 
 
 def test_the_grid_says_what_units_that_are_no_more_admitted(client, district):
@@ -94,7 +94,7 @@ def test_the_grid_says_what_units_that_are_no_more_admitted(client, district):
     for branch in (ended, district.rural):
         factories.admitted(branch, district.staff, on=date(2015, 3, 10))
     client.force_login(district.commune)
-    page = client.get("/chi-tieu/giao/luoi/?ky=2016").content.decode()
+    page = markup(client.get("/chi-tieu/giao/luoi/?ky=2016"))
     url = f"/chi-tieu/ho-so/?don-vi={district.home.pk}&amp;ky=2015&amp;so=admitted"
     assert f'Cả năm 2015 Đảng bộ xã Trung Nguyên kết nạp <a class="figure" href="{url}">2</a>' in page
     assert "Cả năm 2014" not in page
@@ -143,7 +143,7 @@ def test_a_cell_holds_a_whole_number_or_says_what_is_wrong(typed, read):
 
 
 def test_what_is_pasted_can_be_reviewed_before_a_document_is_named(grid):
-    page = grid(dan="1", cot="", basis="", basis_on="").content.decode()
+    page = markup(grid(dan="1", cot="", basis="", basis_on=""))
     assert "Chưa dán cột số nào." in page
     assert "Ô này phải nhập" not in page
 
@@ -161,7 +161,7 @@ def test_a_commune_gives_its_branches_theirs_in_its_own_grid_only(client, distri
     }
     assert client.post("/chi-tieu/giao/luoi/?ky=2016", data).status_code == 302
     assert attainment.head_quotas(district.root, YEAR) == {district.rural.pk: 2}
-    choice = client.get("/chi-tieu/giao/moi/?ky=2016").content.decode()
+    choice = markup(client.get("/chi-tieu/giao/moi/?ky=2016"))
     assert f'<option value="{district.home.pk}"' not in choice
     client.force_login(district.branch)
     assert client.get("/chi-tieu/giao/luoi/?ky=2016").status_code == 403

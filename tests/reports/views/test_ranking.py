@@ -47,18 +47,18 @@ def test_each_branch_is_in_one_group_by_its_own_quota(ranked):
 def test_the_page_takes_every_choice_from_its_address_and_its_numbers_open_lists(client, ranked):
     client.force_login(ranked.leader)
     address = f"/chi-tieu/xep-hang/?don-vi={ranked.root.pk}&ky=2016&nhom=vuot&cot=nguon"
-    page = client.get(address).content.decode()
+    page = markup(client.get(address))
     assert '<b id="count">1</b>' in page
     assert "200,0%" in page
     assert "vượt 1" in page
-    listed = client.get(f"/ho-so/?don-vi={ranked.rural.pk}&trang-thai=listed").content.decode()
+    listed = markup(client.get(f"/ho-so/?don-vi={ranked.rural.pk}&trang-thai=listed"))
     assert '<b id="count">1</b>' in listed
     assert f"/ho-so/?don-vi={ranked.rural.pk}&amp;trang-thai=listed" in page
 
 
 def test_a_commune_ranks_its_own_branches_only(client, ranked):
     client.force_login(ranked.commune)
-    page = client.get("/chi-tieu/xep-hang/?ky=2016").content.decode()
+    page = markup(client.get("/chi-tieu/xep-hang/?ky=2016"))
     assert "Tân Nguyên" in page
     assert "Báo Văn" not in page
 
@@ -72,7 +72,7 @@ def test_a_way_of_looking_is_shared_inside_its_unit_and_only_its_maker_takes_it_
     assert view.unit == ranked.home
     for user, sees in ((ranked.leader, True), (ranked.commune, True), (ranked.branch, False)):
         client.force_login(user)
-        assert ("Chi bộ thiếu" in client.get("/chi-tieu/xep-hang/?ky=2016").content.decode()) is sees
+        assert ("Chi bộ thiếu" in markup(client.get("/chi-tieu/xep-hang/?ky=2016"))) is sees
     client.force_login(ranked.leader)
     assert client.post(f"/chi-tieu/luu/{view.pk}/bo/").status_code == 404
     client.force_login(ranked.commune)
@@ -101,7 +101,7 @@ def test_a_name_stands_once(client, ranked):
     client.force_login(ranked.commune)
     data = {"page": "ranking", "query": "ky=2016", "name": "Tên"}
     client.post("/chi-tieu/luu/", data)
-    page = client.post("/chi-tieu/luu/", data, follow=True).content.decode()
+    page = markup(client.post("/chi-tieu/luu/", data, follow=True))
     assert "Đã có cách xem tên" in page
     assert SavedView.objects.count() == 1
 
@@ -146,7 +146,7 @@ def test_silence_lasts_as_many_quarters_as_the_reader_says_and_each_number_opens
 def test_silence_longer_than_the_register_is_said_not_guessed(client, quiet):
     client.force_login(quiet.staff)
     for page in ("xep-hang", "im-lang"):
-        assert "Sổ chưa ghi đủ 13 quý" in client.get(f"/chi-tieu/{page}/?ky=2016&im-lang=13").content.decode()
+        assert "Sổ chưa ghi đủ 13 quý" in markup(client.get(f"/chi-tieu/{page}/?ky=2016&im-lang=13"))
         for wrong in ("0", "41", "x", "²"):
             assert client.get(f"/chi-tieu/{page}/?ky=2016&im-lang={wrong}").status_code == 404
 
@@ -164,17 +164,17 @@ def test_the_number_of_each_group_opens_exactly_its_branches(client, ranked, gro
 def test_the_list_of_dossiers_keeps_its_filters_columns_and_sorting_under_a_name(client, ranked):
     query = f"don-vi={ranked.home.pk}&trang-thai=da-ket-nap&sap=so&cot=gioi-tinh&cot=quyet-dinh"
     client.force_login(ranked.commune)
-    page = client.get(f"/ho-so/?{query}").content.decode()
+    page = markup(client.get(f"/ho-so/?{query}"))
     head = page[page.index("<thead>") : page.index("</thead>")]
     assert "Giới tính" in head
     assert "Ngày quyết định" in head
     assert "Ngày sinh" not in head
-    assert "Ngày sinh" in client.get("/ho-so/").content.decode()
+    assert "Ngày sinh" in markup(client.get("/ho-so/"))
     answer = client.post("/chi-tieu/luu/", {"page": "dossiers", "query": query, "name": "Đã kết nạp"})
     assert answer.url == f"/ho-so/?{query}"
     for user, sees in ((ranked.leader, True), (ranked.branch, False)):
         client.force_login(user)
-        found = client.get("/ho-so/").content.decode()
+        found = markup(client.get("/ho-so/"))
         assert ("Đã kết nạp</a>" in found) is sees
         assert ("cot=gioi-tinh&amp;cot=quyet-dinh" in found) is sees
 
