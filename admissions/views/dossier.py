@@ -4,7 +4,7 @@ from urllib.parse import parse_qsl, quote
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -20,10 +20,11 @@ from admissions.models import Dossier, Vote
 from admissions.rules import conditions, deadlines, progress, required_papers, warnings, working_days
 from admissions.states import WITH_THEM, WITH_US
 from admissions.views.request import asked_dossier, dossiers_asked_for
+from branches.request import UserRequest
 from notation.dates import today
 
 
-def show_dossier(request: HttpRequest, year: int, serial: int, number: str = "") -> HttpResponse:
+def show_dossier(request: UserRequest, year: int, serial: int, number: str = "") -> HttpResponse:
     dossier = asked_dossier(request, year, serial)
     Activity.objects.note_read(request.user, dossier.number)
     version, days = procedure.version_of(dossier), working_days.load_calendar()
@@ -104,7 +105,7 @@ def _pager(request, dossier):
     }
 
 
-def record_act_page(request: HttpRequest, year: int, serial: int, action: str) -> HttpResponse:
+def record_act_page(request: UserRequest, year: int, serial: int, action: str) -> HttpResponse:
     """The page of one act: what it asks, what follows, and why it is refused."""
     dossier = asked_dossier(request, year, serial)
     if action not in workflow.ACTS:
@@ -141,7 +142,7 @@ def record_act_page(request: HttpRequest, year: int, serial: int, action: str) -
     return render(request, "admissions/act.html", context, status=422 if form.errors else 200)
 
 
-def record_papers_page(request: HttpRequest, year: int, serial: int) -> HttpResponse:
+def record_papers_page(request: UserRequest, year: int, serial: int) -> HttpResponse:
     """The table of papers: which are there, their numbers and dates."""
     dossier = asked_dossier(request, year, serial)
     if not request.user.may(Permission.ENTER, dossier.branch):
@@ -169,7 +170,7 @@ def record_papers_page(request: HttpRequest, year: int, serial: int) -> HttpResp
 
 
 @require_POST
-def reveal_identity_number(request: HttpRequest, year: int, serial: int) -> HttpResponse:
+def reveal_identity_number(request: UserRequest, year: int, serial: int) -> HttpResponse:
     """Show the identity number once; the event says to whom."""
     dossier = asked_dossier(request, year, serial)
     try:

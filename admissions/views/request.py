@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +12,7 @@ from admissions.models.dossier import DossierQuerySet
 from admissions.states import ADMITTED, CLOSED, PIPELINE, UNDER_WAY, State
 from admissions.worklist.worklist import CONVERSIONS, Worklist, ending_probation
 from branches.models import Organisation
+from branches.request import UserRequest
 from notation.dates import today
 
 GROUPS = {
@@ -83,7 +83,7 @@ def filters_in_words(asked: Mapping[str, str]) -> list:
     return words
 
 
-def asked_dossier(request: HttpRequest, year: int, serial: int) -> Dossier:
+def asked_dossier(request: UserRequest, year: int, serial: int) -> Dossier:
     """The dossier of the address, if it lies inside the user's scope; otherwise 404."""
     rows = Dossier.objects.for_user(request.user).select_related(
         "candidate__ethnicity", "candidate__religion", "branch__parent__parent", "commune"
