@@ -4,6 +4,7 @@ The attendance is entered once. Each dossier gets one of four outcomes: agreed o
 reason, or referred upward. Everything is recorded, or nothing.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -96,11 +97,12 @@ def meetings_due(user: User, on: date) -> list[tuple[Organisation, Body, int]]:
     due = []
     for body, right in RIGHTS.items():
         units = Organisation.objects.filter(within_scope(user.scope(right)))
-        counts = {}
+        counts: Counter[int | None] = Counter()
         for row in dossiers_waiting_for(units, body, on):
-            unit = {Body.BRANCH: row.branch_id, Body.BASE: row.commune_id}.get(body) or row.commune.parent_id
-            counts[unit] = counts.get(unit, 0) + 1
-        for unit in Organisation.objects.filter(pk__in=counts).select_related("parent"):
+            counts[
+                {Body.BRANCH: row.branch_id, Body.BASE: row.commune_id}.get(body) or row.commune.parent_id
+            ] += 1
+        for unit in Organisation.objects.filter(pk__in=list(counts)).select_related("parent"):
             due.append((unit, body, counts[unit.pk]))
     return due
 
@@ -124,7 +126,7 @@ def record_meeting(
     `number` is the number of the first resolution, the next dossiers voted on get those that follow. `facts` are
     the other columns of a meeting. Raises `MeetingRefused` having written nothing.
     """
-    fields = {}
+    fields: dict[str | None, list[str]] = {}
     try:
         check_ballot(members=members, excluded=away + exempt, present=present, agree=0, disagree=0)
     except Refused as refusal:

@@ -19,7 +19,7 @@ from admissions.rules.working_days import Calendar, NoCalendar
 from admissions.states import State
 from notation.dates import add_months, dmy
 
-RUNNING = {
+RUNNING: dict[str, str] = {
     State.RESOLVED: "decision",
     State.PROPOSED: "decision",
     State.APPRAISAL: "decision",

@@ -136,7 +136,7 @@ def record_act_page(request: UserRequest, year: int, serial: int, action: str) -
         "blocked": workflow.why_not(dossier, action, request.user),
         "deadline": deadlines.running_deadline(dossier, version, working_days.load_calendar(), today()),
         "checks": conditions.check_conditions(dossier, today()) if act.shows_conditions else [],
-        "rule": version.votes[act.body] if "agree" in act.fields else None,
+        "rule": version.votes[act.body] if act.body and "agree" in act.fields else None,
         "lacking": required_papers.lacking_papers(dossier, *act.shows_papers) if act.shows_papers else [],
     }
     return render(request, "admissions/act.html", context, status=422 if form.errors else 200)
@@ -150,16 +150,16 @@ def record_papers_page(request: UserRequest, year: int, serial: int) -> HttpResp
     requirements = [r for r in required_papers.required_papers(dossier, *_phases(dossier)) if r.applies]
     lines = [PaperForm(requirement, request.POST or None) for requirement in requirements]
     if request.method == "POST" and all([line.is_valid() for line in lines]):
-        rows = {line.prefix: line.cleaned_data for line in lines if line.has_changed()}
+        rows = {line.code: line.cleaned_data for line in lines if line.has_changed()}
         try:
             typed = request.POST.get("version", "")
             dossier.version = int(typed) if typed.isdecimal() else -1
             workflow.record_papers(dossier, rows, by=request.user)
         except Refused as refusal:
-            errors = refusal.message_dict if hasattr(refusal, "error_dict") else {None: refusal.messages}
+            errors = _errors_by_paper(refusal)
             for line in lines:
-                for message in errors.get(line.prefix, errors.get(None, [])):
-                    line.add_error("dated_on" if line.prefix in errors else None, message)
+                for message in errors.get(line.code, errors.get(None, [])):
+                    line.add_error("dated_on" if line.code in errors else None, message)
             dossier.refresh_from_db()
         else:
             messages.success(request, _("Đã ghi giấy tờ của hồ sơ %(number)s.") % {"number": dossier.number})
@@ -167,6 +167,11 @@ def record_papers_page(request: UserRequest, year: int, serial: int) -> HttpResp
     wrong = [line for line in lines if line.errors]
     context = {"dossier": dossier, "lines": lines, "wrong": wrong}
     return render(request, "admissions/papers.html", context, status=422 if wrong else 200)
+
+
+def _errors_by_paper(refusal: Refused) -> dict[str | None, list[str]]:
+    """{code of a paper: sentences}; under None what concerns the whole table."""
+    return {**refusal.message_dict} if hasattr(refusal, "error_dict") else {None: refusal.messages}
 
 
 @require_POST

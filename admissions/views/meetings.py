@@ -59,6 +59,7 @@ def record_meeting_page(request: UserRequest, unit: int, body: str) -> HttpRespo
     """The ballot of one meeting: look, review what was typed, or record it."""
     if body not in Body.values:
         raise Http404
+    body = Body(body)
     held_by = get_object_or_404(
         Organisation.objects.filter(within_scope(request.user.scope(meetings.RIGHTS[body]))), pk=unit
     )

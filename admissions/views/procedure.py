@@ -25,7 +25,7 @@ def _version(key):
 def list_versions(request: UserRequest) -> HttpResponse:
     """Every version by its dates, with the dossiers of the viewer's scope that it binds."""
     rows = Dossier.objects.for_user(request.user).exclude(procedure="").values("procedure")
-    bound = {row["procedure"]: row["number"] for row in rows.annotate(number=Count("pk"))}
+    bound = {row["procedure"]: row["dossiers"] for row in rows.annotate(dossiers=Count("pk"))}
     context = {
         "versions": [(version, bound.get(version.key, 0)) for version in procedure.load_versions()],
         "current": procedure.version_in_force(today()),

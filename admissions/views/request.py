@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.shortcuts import get_object_or_404
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
@@ -64,7 +65,7 @@ def dossiers_asked_for(user: User, asked: Mapping[str, str]) -> DossierQuerySet:
         rows = rows.filter(procedure=binding.key)
     if asked.get("q", "").strip():
         rows = rows.search(asked["q"][:120])
-    return rows.order_by(*ORDERS.get(asked.get("sap"), ORDERS["ten"]))
+    return rows.order_by(*ORDERS.get(asked.get("sap", ""), ORDERS["ten"]))
 
 
 def _version(asked):
@@ -72,9 +73,9 @@ def _version(asked):
     return next((row for row in procedure.load_versions() if row.key == asked.get("quy-dinh")), None)
 
 
-def filters_in_words(asked: Mapping[str, str]) -> list:
+def filters_in_words(asked: Mapping[str, str]) -> list[str | Promise]:
     """What narrows the list beside the filters of the form, in words."""
-    words = [LIMITS[asked["han"]]] if asked.get("han") in LIMITS else []
+    words: list[str | Promise] = [LIMITS[asked["han"]]] if asked.get("han") in LIMITS else []
     if asked.get("cong-nhan") in PROBATION_ENDS:
         days = asked["cong-nhan"]
         words.append(PROBATION_ENDS[days] % {"n": int(days)} if days.isdecimal() else PROBATION_ENDS[days])

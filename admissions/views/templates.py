@@ -1,9 +1,10 @@
 """The Word templates of the statutory documents: which are in use, and a district's own in their place."""
 
+from collections.abc import Mapping
 from io import BytesIO
 
 from django.contrib import messages
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -54,7 +55,7 @@ def replace_template_page(request: UserRequest, kind: str, layout: str) -> HttpR
     """Put a district's own template in place of the one in use: a file that is sent, or one used before (`ban`)."""
     asked = _asked(kind, layout)
     rights.require_right(request.user)
-    sent = request.FILES
+    sent: Mapping[str, UploadedFile] = request.FILES
     if "ban" in request.POST:
         former = _former(kind, layout, request.POST["ban"])
         sent = {"file": SimpleUploadedFile(former.name, bytes(former.data))}

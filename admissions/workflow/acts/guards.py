@@ -129,7 +129,7 @@ def record_paper_made(dossier: Dossier, step: str, on: date, number: str, body: 
     document_numbers.register_number(dossier, body, number, on)
 
 
-def vote_rule(dossier: Dossier, body: Body) -> VoteRule:
+def vote_rule(dossier: Dossier, body: str) -> VoteRule:
     return procedure.version_of(dossier).votes[body]
 
 
