@@ -4,7 +4,7 @@ Every deadline can say its own reckoning in one sentence, with the days skipped 
 """
 
 import itertools
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,7 +19,7 @@ from admissions.rules.working_days import Calendar, NoCalendar
 from admissions.states import State
 from notation.dates import add_months, dmy
 
-RUNNING: dict[str, str] = {
+RUNNING: Mapping[str, str] = {
     State.RESOLVED: "decision",
     State.PROPOSED: "decision",
     State.APPRAISAL: "decision",

@@ -171,7 +171,9 @@ def record_papers_page(request: UserRequest, year: int, serial: int) -> HttpResp
 
 def _errors_by_paper(refusal: Refused) -> dict[str | None, list[str]]:
     """{code of a paper: sentences}; under None what concerns the whole table."""
-    return {**refusal.message_dict} if hasattr(refusal, "error_dict") else {None: refusal.messages}
+    if hasattr(refusal, "error_dict"):
+        return dict(refusal.message_dict.items())
+    return {None: refusal.messages}
 
 
 @require_POST

@@ -96,7 +96,7 @@ class Live:
         self, units: Iterable[Organisation], measures: Iterable[Measure]
     ) -> dict[int, dict[str, int]]:
         """{primary key: {measure key: number}} of `units`, which are those of the group or stand under them."""
-        counts = {}
+        counts: dict[int, Counter[str]] = {}
         for unit in self.group.units:
             counts |= figures.count_by_unit(unit, self.period, measures)
         none = dict.fromkeys((measure.key for measure in measures), 0)
@@ -110,7 +110,7 @@ class Live:
         """{primary key: heads} that the units have as quota of the period's year, or of the term."""
         term = self.period.is_term
         period = self.period if term else periods.year_period(self.period.first.year)
-        quotas = {}
+        quotas: dict[int, int] = {}
         for unit in self.group.units:
             quotas |= attainment.head_quotas(unit, period)
         return quotas
@@ -175,7 +175,8 @@ class FromClosing:
     def year_before(self) -> "FromClosing | None":
         """The column beside this one; None where the register, as known that day, had not begun."""
         begun = self.closing.begun_on
-        if begun is None or begun > self.period.year_before().last:
+        earlier = self.period.year_before()
+        if begun is None or earlier is None or begun > earlier.last:
             return None
         return replace(self, span=Span.BEFORE if self.span == Span.QUARTER else Span.YEAR_BEFORE)
 

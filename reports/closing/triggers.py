@@ -66,13 +66,20 @@ def _differs(column: str, unlike: str) -> str:
 
 def watched_columns(facts: type[models.Model] = AdmissionFacts) -> list[str]:
     """The columns of a dossier that a closed quarter's list and numbers rest on."""
-    about = [Dossier._meta.get_field(name) for name in ("candidate", "decision_number", "annulled_on")]
-    return [field.column for field in (*about, *facts._meta.local_fields)]
+    columns = _columns(Dossier)
+    about = [columns[name] for name in ("candidate", "decision_number", "annulled_on")]
+    return about + list(_columns(facts).values())
 
 
 def watched_person_columns() -> list[str]:
     """The columns of a candidate that a closed quarter's list prints."""
-    return [Candidate._meta.get_field(path.split("__")[1]).column for path in PERSON.values()]
+    columns = _columns(Candidate)
+    return [columns[path.split("__")[1]] for path in PERSON.values()]
+
+
+def _columns(model):
+    """{name of a field: its column in the database}."""
+    return {field.name: field.column for field in model._meta.concrete_fields}
 
 
 DAYS = ("decided_on", "ceremony_on")

@@ -46,7 +46,7 @@ Z = 1.2816
 GOALS = {"decision": "decide", "ceremony": "ceremony"}
 """The act by which an admission counts, by the setting COUNTED_BY."""
 
-STAGES = {state: state for state in UNDER_WAY} | dict.fromkeys(
+STAGES: dict[str, str] = {state: state for state in UNDER_WAY} | dict.fromkeys(
     (State.RETURNED, State.HELD, State.ASKED), State.APPRAISAL
 )
 """A dossier returned, held or asked about stands at the stage of appraisal: too few do to have a rate of their own."""
@@ -182,7 +182,7 @@ def roads_of_dossiers(rows: Iterable[tuple[int, str, str, date]], goal: str) -> 
 
     A dossier taken up again after it was closed begins a new road; only its last one is kept.
     """
-    roads = {}
+    roads: dict[int, Road] = {}
     for dossier, action, state, on in rows:
         road = roads.get(dossier)
         open_stages = road.stages if road and road.ended_on is None else ()
@@ -202,7 +202,8 @@ def rates_of(roads: Iterable[Road], first: date, day: date, working: Calendar) -
     Someone who still waits counts among the waiting for as long as they have; who waited before `first` counts
     from then on only (delayed entry and censoring, as Aalen and Johansen estimate).
     """
-    passages, days = {}, {}
+    passages: dict[str, list[tuple[int, int, Road]]] = {}
+    lasting: dict[str, list[int]] = {}
     until = day - timedelta(days=1)
     roads = [road for road in roads if road.ended_on is None or road.ended_on >= first]
     for road in roads:
@@ -211,11 +212,11 @@ def rates_of(roads: Iterable[Road], first: date, day: date, working: Calendar) -
             begun = working.between(since, first) if since < first else 0
             passages.setdefault(stage, []).append((begun, lasted, road))
             if road.admitted:
-                days.setdefault(stage, []).append(lasted)
+                lasting.setdefault(stage, []).append(lasted)
     hazards = {stage: _hazards(rows) for stage, rows in passages.items()}
     since = max(first, min((road.stages[0][1] for road in roads), default=first))
     length = working.between(since, until) if since < until else 0
-    days = {stage: sorted(rows) for stage, rows in days.items()}
+    days = {stage: sorted(rows) for stage, rows in lasting.items()}
     applied = sum(road.stages[0][1] >= since for road in roads)
     decided = [road.ended_on for road in roads if road.admitted and road.ended_on]
     return Rates(since, length, hazards, days, applied, dispersion_of(decided, day))

@@ -71,8 +71,11 @@ class MemberCount(models.Model):
 class Days(Protocol):
     """Anything from one day to another, both included: a period, a quota."""
 
-    first: date
-    last: date
+    @property
+    def first(self) -> date: ...
+
+    @property
+    def last(self) -> date: ...
 
 
 class QuotaQuerySet(AppendOnlyQuerySet):

@@ -53,7 +53,10 @@ class Target(int):
     `high` is a range's upper end, otherwise None.
     """
 
-    def __new__(cls, quota, number):
+    quota: Quota
+    high: int | None
+
+    def __new__(cls, quota: Quota, number: Number) -> "Target":
         made = super().__new__(cls, number)
         made.quota, made.high = quota, quota.high
         return made
@@ -181,7 +184,7 @@ class Row:
     unit: Organisation
     admitted: int
     rural: int
-    quota: int | None
+    quota: Target | None
     children: "list[Row]" = field(default_factory=list)
 
     @property

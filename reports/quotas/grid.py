@@ -35,9 +35,10 @@ def child_units(unit: Organisation, period: Period) -> list[Organisation]:
 
 def count_sources(unit: Organisation) -> Counter[int]:
     """{primary key: people on the source list today} for the units directly under `unit`."""
-    depth, counts = len(unit.ancestor_ids()), Counter()
+    depth = len(unit.ancestor_ids())
+    counts: Counter[int] = Counter()
     rows = Dossier.objects.under(unit).filter(state=State.LISTED).values_list("branch__path").order_by()
-    for path, number in rows.annotate(number=Count("pk")):
+    for path, number in rows.annotate(dossiers=Count("pk")):
         counts.update({int(pk): number for pk in path.split("/")[depth : depth + 1] if pk})
     return counts
 

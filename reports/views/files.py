@@ -39,7 +39,7 @@ def _asked(request):
     return asked
 
 
-def asked_units(request: UserRequest, asked) -> HttpResponse:
+def asked_units(request: UserRequest, asked: QueryDict) -> list[Organisation]:
     """The units named by `don-vi` ("219", "1,2,3", or several times); one outside the scope is 404."""
     named = [text.strip() for value in asked.getlist("don-vi") for text in value.split(",") if text.strip()]
     if not named:

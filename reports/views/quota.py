@@ -248,8 +248,8 @@ def record_member_counts(request: UserRequest) -> HttpResponse:
                 messages.success(request, _("Đã ghi %(n)s đảng viên của %(unit)s tại ngày %(day)s.") % facts)
                 return redirect(request.get_full_path())
     places = {pk: place for place, pk in enumerate(around.values_list("pk", flat=True))}
-    rows = MemberCount.objects.filter(unit__in=list(places)).select_related("unit", "by")
-    rows = sorted(rows, key=lambda row: (-row.on.toordinal(), places[row.unit_id]))
+    counts = MemberCount.objects.filter(unit__in=list(places)).select_related("unit", "by")
+    rows = sorted(counts, key=lambda row: (-row.on.toordinal(), places[row.unit_id]))
     context = {"unit": unit, "rows": rows, "form": form}
     return render(
         request, "reports/quota_membership.html", context, status=422 if form and form.errors else 200

@@ -27,8 +27,8 @@ def show_ranking(request: UserRequest) -> HttpResponse:
     quarters = asked_quarters(request)
     rows = ranking.ranking_lines(unit, period, quarters)
     asked = request.GET
-    group = asked.get("nhom") if asked.get("nhom") in ranking.GROUPS else ""
-    sort = asked.get("sap") if asked.get("sap") in ranking.SORTS else "dat"
+    group = asked.get("nhom", "") if asked.get("nhom") in ranking.GROUPS else ""
+    sort = asked.get("sap", "") if asked.get("sap") in ranking.SORTS else "dat"
     silent = bool(asked.get("im-lang"))
     chosen = ranking.choose_lines(
         rows, group=group, silent=silent, rural=asked.get("nong-thon", ""), sort=sort

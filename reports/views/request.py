@@ -37,8 +37,8 @@ def asked_unit(request: UserRequest) -> Organisation:
         return min(units, key=lambda unit: len(unit.path))
     if not request.GET["don-vi"].isdecimal() or len(request.GET["don-vi"]) > 9:
         raise Http404
-    units = Organisation.objects.for_user(request.user).select_related("parent__parent__parent")
-    return get_object_or_404(units, pk=int(request.GET["don-vi"]))
+    within = Organisation.objects.for_user(request.user).select_related("parent__parent__parent")
+    return get_object_or_404(within, pk=int(request.GET["don-vi"]))
 
 
 def asked_period(request: UserRequest) -> Period:
@@ -88,8 +88,9 @@ def breadcrumbs(
     page: Callable[[Organisation, Period], str] = dashboard_url,
 ) -> list[tuple[Organisation, str]]:
     """[(unit, address of its `page`)] of the units above that the viewer may see."""
-    crumbs, scope = [], tuple(user.scope())
-    while (path := unit.path.removesuffix(f"{unit.pk}/")) and path.startswith(scope):
+    scope = tuple(user.scope())
+    crumbs: list[tuple[Organisation, str]] = []
+    while unit.path.removesuffix(f"{unit.pk}/").startswith(scope) and unit.parent:
         unit = unit.parent
         crumbs.insert(0, (unit, page(unit, period)))
     return crumbs
