@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -164,9 +164,9 @@ def facts_in(condition: Q) -> set[str]:
     return names
 
 
-def _parts(condition):
+def _parts(condition: Q) -> "list[Q | tuple[str, Any]]":
     """What a condition is put together from: further conditions, and pairs of a lookup and its value."""
-    return condition.children
+    return cast("list[Q | tuple[str, Any]]", condition.children)
 
 
 def _compares(lookup, expected, facts):

@@ -69,7 +69,7 @@ def by_day(
     quarters = [periods.quarter_period(*quarter) for quarter in sorted(closed)]
     cells = [(quarter, measure) for quarter in quarters for measure in (ADMITTED, RURAL)]
     numbers = by_child(unit, cells, known)[unit.pk] if cells else ()
-    days = [(quarter.last, *numbers[2 * n : 2 * n + 2]) for n, quarter in enumerate(quarters)]
+    days = [(quarter.last, numbers[2 * n], numbers[2 * n + 1]) for n, quarter in enumerate(quarters)]
     for part in parts:
         days += figures.count_by_day(unit, part)
     return sorted(day for day in days if day[1])

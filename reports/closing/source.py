@@ -16,6 +16,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from admissions.choices import Sex
 from admissions.models import Dossier
+from admissions.models.dossier import DossierQuerySet
 from admissions.states import PIPELINE
 from branches.models import Organisation
 from reports import links, periods
@@ -122,7 +123,7 @@ class Live:
         units = Organisation.objects.filter(parent=self.group.single)
         return _in_tables(units.during(self.period.first, self.period.last))
 
-    def admissions(self) -> QuerySet[Dossier]:
+    def admissions(self) -> DossierQuerySet:
         """The dossiers behind the total."""
         rows = figures.admissions_in(self.period)
         if self.group.single:
@@ -200,7 +201,7 @@ class FromClosing:
         """As `Live.by_name`; a column other than the quarter's own keeps no women."""
         if self.span == Span.QUARTER:
             return _count_by_name(self.admissions(), group)
-        counts = Counter()
+        counts: Counter[str] = Counter()
         for row in reading.closed_counts(self.closing, self.group.units, self.span).values():
             for key, number in row.items():
                 kind, _colon, name = key.partition(":")

@@ -301,7 +301,7 @@ class Recount:
 
     def __init__(self, root: Organisation) -> None:
         self.root = root
-        self.rows: list[tuple[date, str, list[str], Dossier]] = []
+        self.rows: list[tuple[date, str, set[str], Dossier]] = []
 
     def add(self, case: Case, day: date) -> None:
         unit = case.units.get(case.branch[0])

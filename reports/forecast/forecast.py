@@ -46,9 +46,8 @@ Z = 1.2816
 GOALS = {"decision": "decide", "ceremony": "ceremony"}
 """The act by which an admission counts, by the setting COUNTED_BY."""
 
-STAGES: dict[str, str] = {state: state for state in UNDER_WAY} | dict.fromkeys(
-    (State.RETURNED, State.HELD, State.ASKED), State.APPRAISAL
-)
+AT_APPRAISAL = (State.RETURNED, State.HELD, State.ASKED)
+STAGES: dict[str, str] = {state: State.APPRAISAL if state in AT_APPRAISAL else state for state in UNDER_WAY}
 """A dossier returned, held or asked about stands at the stage of appraisal: too few do to have a rate of their own."""
 
 STEPS = {

@@ -10,6 +10,7 @@ unless it is just under. Less than 1 % is "chưa đến 1%". A rough number of p
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_FLOOR, Decimal
+from typing import Any, Protocol
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -140,10 +141,10 @@ def change_in_words(number: int) -> str:
 
 @dataclass(frozen=True)
 class Clause:
-    """Words with places for numbers, `%(name)s` each."""
+    """Words with places for `values`, `%(name)s` each: text, or what has an `__html__` as `Linked` has."""
 
     words: str
-    values: Mapping[str, "str | Linked | Link"] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def plain(self) -> str:
@@ -196,6 +197,17 @@ class Figures:
         return found
 
 
+class Counts(Protocol):
+    """What counts the admissions of one unit and knows its quotas."""
+
+    @property
+    def unit(self) -> Organisation: ...
+
+    def counts(self, period: Period) -> dict[str, int]: ...
+
+    def quota(self, period: Period) -> int | None: ...
+
+
 @dataclass(frozen=True)
 class Register:
     """Counts and quotas of one unit; `counted` holds counts that the caller has at hand, by period."""
@@ -211,7 +223,7 @@ class Register:
         return attainment.quotas_of([self.unit.pk], [period]).get((self.unit.pk, period))
 
 
-def read_figures(register: Register, period: Period, quota_period: Period | None = None) -> Figures:
+def read_figures(register: Counts, period: Period, quota_period: Period | None = None) -> Figures:
     """The `Figures` of a unit; the quota is that of `quota_period`, or of `period` itself."""
     unit, counts = register.unit, register.counts(period)
     return Figures(
@@ -221,7 +233,7 @@ def read_figures(register: Register, period: Period, quota_period: Period | None
     )
 
 
-def opening_paragraph(register: Register, period: Period, compared: Period | None = None) -> Paragraph:
+def opening_paragraph(register: Counts, period: Period, compared: Period | None = None) -> Paragraph:
     """The opening of a report on the unit of `register`; a page's `PageFigures` serves as a register too.
 
     A year that has ended is told with the year before it. A period of any two days is compared with a quota only
@@ -239,8 +251,8 @@ def opening_paragraph(register: Register, period: Period, compared: Period | Non
         return Paragraph(tuple(clauses))
     words = _("Kỳ không khớp: đếm %(period)s, chỉ tiêu %(quota)s giao cho %(year)s.")
     quota = Linked(counted.quota, links.quotas_url(unit, compared), counted=False)
-    values = {"period": str(period), "quota": quota, "year": str(compared)}
-    return Paragraph((*clauses, Clause(" "), Clause(words, values)), mismatch=True)
+    told = Clause(words, {"period": str(period), "quota": quota, "year": str(compared)})
+    return Paragraph((*clauses, Clause(" "), told), mismatch=True)
 
 
 def _two_years(register, year):

@@ -56,7 +56,7 @@ def asked_units(request: UserRequest, asked: QueryDict) -> list[Organisation]:
 def period_of(asked: QueryDict) -> Period:
     """The period named by `ky`, one that reports are made of; anything else is 404."""
     try:
-        period = periods.parse_period(asked["ky"]) if "ky" in asked else periods.default_period()
+        period = periods.parse_period(asked.get("ky", "")) if "ky" in asked else periods.default_period()
     except ValueError as error:
         raise Http404(str(error)) from error
     if not period.is_reportable or period.first > today():

@@ -61,8 +61,8 @@ def asked_periods(year: int | None, first: str | None, last: str | None) -> tupl
     if year is not None and not 1930 <= year <= 2100:
         raise CommandError(f"{year} is not a year from 1930 to 2100.")
     whole = periods.year_period(year) if year else None
-    begin = parse_day(first) if first else whole and whole.first
-    end = parse_day(last) if last else whole and whole.last
+    begin = parse_day(first) if first else whole.first if whole else None
+    end = parse_day(last) if last else whole.last if whole else None
     if begin is None or end is None:
         raise CommandError("Give --year, or both --from and --to.")
     try:
