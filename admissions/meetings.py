@@ -99,9 +99,8 @@ def meetings_due(user: User, on: date) -> list[tuple[Organisation, Body, int]]:
         units = Organisation.objects.filter(within_scope(user.scope(right)))
         counts: Counter[int | None] = Counter()
         for row in dossiers_waiting_for(units, body, on):
-            counts[
-                {Body.BRANCH: row.branch_id, Body.BASE: row.commune_id}.get(body) or row.commune.parent_id
-            ] += 1
+            held_by = {Body.BRANCH: row.branch_id, Body.BASE: row.commune_id}.get(body)
+            counts[held_by or row.commune.parent_id] += 1
         for unit in Organisation.objects.filter(pk__in=list(counts)).select_related("parent"):
             due.append((unit, body, counts[unit.pk]))
     return due

@@ -310,7 +310,7 @@ def _cell(name, old, new, units):
 
 def cell_label(name: str, model: type[Model] = ClosedAdmission) -> str:
     """What the column of an entry is called in a line of adjustments."""
-    labels = {field.name: field.verbose_name for field in model._meta.concrete_fields}
+    labels = {field.attname: field.verbose_name for field in model._meta.concrete_fields}
     return str(SHORT_LABELS.get(name) or labels[name])
 
 
