@@ -8,7 +8,9 @@ table, and such a migration has to run them. A test compares what the live datab
 
 from collections.abc import Iterator
 
+from django.apps.registry import Apps
 from django.db import models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from admissions.models import AdmissionFacts, Candidate, Dossier
 from admissions.models.append_only import refusing_function, refusing_triggers
@@ -25,7 +27,7 @@ TABLES = {"entry_stay": "reports_entry", "unittotals_stay": "reports_unittotals"
 """{trigger: the table whose rows stay as they were written}."""
 
 
-def protect_closings(apps, schema_editor) -> None:
+def protect_closings(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Let the database refuse to change or delete what a closing wrote."""
     for statement in _protection(schema_editor.connection.vendor):
         schema_editor.execute(statement, params=None)
@@ -91,7 +93,7 @@ QUARTER_OF = {
 }
 
 
-def watch_admissions(apps, schema_editor) -> None:
+def watch_admissions(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Note down every dossier whose admission changes where a closed quarter counts it, before or after the change.
 
     Columns that the database does not have yet, because a later migration adds them, are left out.

@@ -14,7 +14,7 @@ Everything is read from the events up to the day asked for, so that the same rul
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil, floor, sqrt
@@ -242,7 +242,9 @@ def _hazards(rows):
     return [(at, decided[at], closed[at], waiting) for at, waiting in found if waiting]
 
 
-def chances_of(roads, rates, day, left, working):
+def chances_of(
+    roads: Iterable[Road], rates: Rates, day: date, left: int, working: Calendar
+) -> Iterator[float | None]:
     """The chance of each road to be decided within `left` working days after `day`.
 
     Where no one has waited so long at the present stage, the stage before is asked, back to the application; None

@@ -134,7 +134,7 @@ def head_quotas(
 
 
 def quotas_of(
-    units: Iterable[int], wanted: Iterable[Period], measure: str = "admitted"
+    units: Iterable[int] | QuerySet, wanted: Iterable[Period], measure: str = "admitted"
 ) -> dict[tuple[int, Period], Target]:
     """{(primary key, period): `Target`} of the units with these primary keys, for several periods. One statement;
     what a quota rests on is not read with it."""
