@@ -13,13 +13,18 @@ class RegisterBackend(BaseBackend):
     """Checks a password; knows no groups and no superusers, and demonstration accounts only in a demonstration."""
 
     def authenticate(
-        self, request: HttpRequest | None, username: str | None = None, password: str | None = None
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **_others: object,
     ) -> User | None:
         user = User.objects.filter(username=(username or "").strip().lower()).first()
         if user is None:
             make_password(password)  # an unknown name takes as long as a wrong password
         elif user.check_password(password) and may_sign_in(user):
             return user
+        return None
 
     def get_user(self, user_id: int) -> User | None:
         # Every page asks for the user's posts as well: one statement finds both, unless there are none.

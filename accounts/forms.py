@@ -40,7 +40,8 @@ class MailForm(forms.ModelForm):
         self.helper = make_form_helper()
 
     def clean(self) -> dict:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("wants_digest") and not data.get("email") and "email" not in self.errors:
             self.add_error("email", gettext_lazy("Cần địa chỉ để gửi thư."))
         return data

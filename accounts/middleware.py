@@ -15,7 +15,9 @@ class KeepingLoginRequired(LoginRequiredMiddleware):
     is sent to the sign-in page as before. The token of the form has been checked by then.
     """
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
+    def handle_no_permission(  # type: ignore[override]  # Django only ever redirects
+        self, request: HttpRequest, view_func: Callable
+    ) -> HttpResponse:
         owner = unsent_forms.last_account_key(request)
         form = unsent_forms.read_posted_form(request, owner) if owner else None
         if form is None:

@@ -14,7 +14,7 @@ from notation import vietnamese
 from notation.dates import now, today
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     def create_user(self, username: str, password: str | None = None, *, full_name: str, **extra) -> "User":
         user = self.model(username=username.strip().lower(), full_name=vietnamese.clean(full_name), **extra)
         user.set_password(password)
@@ -49,7 +49,7 @@ class User(AbstractBaseUser):
         """The posts held today, with their units."""
         return list(self.posts.on(today()).select_related("unit"))
 
-    def scope(self, permission: Permission | None = None) -> list[str]:
+    def scope(self, permission: Permission | str | None = None) -> list[str]:
         """Paths of the units where today's posts allow `permission` (any post at all when None)."""
         return [
             p.unit.path

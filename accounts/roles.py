@@ -32,7 +32,7 @@ class Permission(models.TextChoices):
     REOPEN_QUARTER = "reopen_quarter", gettext_lazy("đồng ý mở lại quý")
 
 
-GRANTS = {
+GRANTS: dict[str, set[Permission]] = {
     Role.BOARD_STAFF: {
         Permission.SEE,
         Permission.ENTER,

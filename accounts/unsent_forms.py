@@ -107,4 +107,4 @@ def remember_account(response: HttpResponse, user: AbstractBaseUser) -> None:
 def last_account_key(request: HttpRequest) -> int | None:
     """The key of the account that last signed in on this device, None when nobody is known to have."""
     value = request.get_signed_cookie(COOKIE, default="", salt=COOKIE_SALT, max_age=YEAR)
-    return int(value) if value.isdecimal() else None
+    return int(value) if value and value.isdecimal() else None

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import unsent_forms
 from accounts.forms import MailForm, PasswordForm, SignInForm
+from branches.request import UserRequest
 
 YEAR = unsent_forms.YEAR
 CHANGED_HANDS = "changed_hands"
@@ -112,7 +113,7 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def show_keys(request: HttpRequest) -> HttpResponse:
+def show_keys(request: UserRequest) -> HttpResponse:
     return render(request, "keys.html")
 
 
@@ -120,7 +121,7 @@ def show_keys(request: HttpRequest) -> HttpResponse:
 
 
 @sensitive_post_parameters("old_password", "new_password1", "new_password2")
-def show_account(request: HttpRequest) -> HttpResponse:
+def show_account(request: UserRequest) -> HttpResponse:
     """What one sets for oneself; each of the page's forms says in `viec` which one it is."""
     asked = request.POST.get("viec", "")
     forms = {

@@ -4,6 +4,7 @@ The attendance is entered once. Each dossier gets one of four outcomes: agreed o
 reason, or referred upward. Everything is recorded, or nothing.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -96,11 +97,11 @@ def meetings_due(user: User, on: date) -> list[tuple[Organisation, Body, int]]:
     due = []
     for body, right in RIGHTS.items():
         units = Organisation.objects.filter(within_scope(user.scope(right)))
-        counts = {}
+        counts: Counter[int | None] = Counter()
         for row in dossiers_waiting_for(units, body, on):
-            unit = {Body.BRANCH: row.branch_id, Body.BASE: row.commune_id}.get(body) or row.commune.parent_id
-            counts[unit] = counts.get(unit, 0) + 1
-        for unit in Organisation.objects.filter(pk__in=counts).select_related("parent"):
+            held_by = {Body.BRANCH: row.branch_id, Body.BASE: row.commune_id}.get(body)
+            counts[held_by or row.commune.parent_id] += 1
+        for unit in Organisation.objects.filter(pk__in=list(counts)).select_related("parent"):
             due.append((unit, body, counts[unit.pk]))
     return due
 
@@ -155,7 +156,7 @@ def record_meeting(
 
 def _problems_of_meeting(held_on, members, excluded, present, results):
     """{field: [sentence]} of what is wrong with the meeting itself; None is the key of what belongs to no field."""
-    problems = {}
+    problems: dict[str | None, list[str]] = {}
     try:
         check_ballot(members=members, excluded=excluded, present=present, agree=0, disagree=0)
     except Refused as refusal:

@@ -28,7 +28,7 @@ class State(models.TextChoices):
     LEFT = "left", gettext_lazy("Không còn là đảng viên")
 
 
-MARKS = {
+MARKS: dict[str, str] = {
     State.LISTED: "wait",
     State.PREPARING: "half",
     State.RESOLVED: "half",

@@ -50,7 +50,8 @@ class UnitForm(forms.ModelForm):
         return clean(self.cleaned_data["code"])
 
     def clean(self) -> dict:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         name, since = data.get("name"), data.get("valid_from")
         if name and since:
             beside = Organisation.objects.filter(parent=self.instance.parent, search_name=fold(name)).on(
@@ -63,13 +64,10 @@ class UnitForm(forms.ModelForm):
         return data
 
     def validate_unique(self) -> None:
-        same = Organisation.objects.filter(
-            code=self.cleaned_data.get("code"), valid_from=self.cleaned_data.get("valid_from")
-        )
-        if same.exists():
-            self.add_error(
-                "code", _("Mã này đã dùng cho %(unit)s từ cùng ngày.") % {"unit": same.first().title}
-            )
+        code, since = self.cleaned_data.get("code"), self.cleaned_data.get("valid_from")
+        twin = Organisation.objects.filter(code=code, valid_from=since).first() if code and since else None
+        if twin:
+            self.add_error("code", _("Mã này đã dùng cho %(unit)s từ cùng ngày.") % {"unit": twin.title})
 
     def validate_constraints(self) -> None:
         """Skip the model's constraints: `clean` and `validate_unique` refuse the same at their fields."""

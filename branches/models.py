@@ -6,7 +6,7 @@ A unit never moves: what changes its parent, its kind or its name ends, and a su
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -49,7 +49,7 @@ class Kind(models.TextChoices):
     DISTRICT = "district", pgettext_lazy("unit", "Huyện")
 
 
-TIERS_UNDER = {
+TIERS_UNDER: dict[str | None, set[Tier]] = {
     None: {Tier.PROVINCE, Tier.DISTRICT},
     Tier.PROVINCE: {Tier.DISTRICT, Tier.BASE},
     Tier.DISTRICT: {Tier.BASE},
@@ -59,7 +59,7 @@ TIERS_UNDER = {
 }
 """Which tiers may stand directly under which."""
 
-PLACE_KINDS = {
+PLACE_KINDS: dict[str, str] = {
     Kind.PROVINCE: "tỉnh",
     Kind.DISTRICT: "huyện",
     Kind.COMMUNE: "xã",
@@ -70,7 +70,7 @@ PLACE_KINDS = {
 }
 """The word that stands before the name of a place in the organisation's full title."""
 
-SHORT_KINDS = {Kind.TOWNSHIP: "TT", Kind.STREET: "TDP"}
+SHORT_KINDS: dict[str, str] = {Kind.TOWNSHIP: "TT", Kind.STREET: "TDP"}
 
 FIXED = ("parent_id", "tier", "kind", "code", "name", "is_base_branch", "rural", "valid_from", "path")
 """What a unit keeps for as long as it exists."""
@@ -213,7 +213,7 @@ class Organisation(models.Model):
         """The base organisation of a branch: itself, its parent, or the parent of its section."""
         unit = self
         while unit.tier != Tier.BASE:
-            unit = unit.parent
+            unit = unit.parent  # type: ignore[assignment]  # a base stands above every branch
         return unit
 
     def exists_on(self, day: date) -> bool:
@@ -224,7 +224,7 @@ class Organisation(models.Model):
         return [int(pk) for pk in self.path.split("/") if pk]
 
     def clean(self) -> None:
-        if self.tier not in TIERS_UNDER[self.parent and self.parent.tier] or (
+        if self.tier not in TIERS_UNDER[self.parent.tier if self.parent else None] or (
             self.parent and self.parent.is_base_branch
         ):
             raise ValidationError(
@@ -270,30 +270,33 @@ class UnitNeverMoves(ValidationError):
         )
 
 
-class CommuneManager(models.Manager.from_queryset(OrganisationQuerySet)):
+OrganisationManager = models.Manager.from_queryset(OrganisationQuerySet)
+
+
+class CommuneManager(OrganisationManager):
     def get_queryset(self) -> OrganisationQuerySet:
-        return super().get_queryset().communes()
+        return OrganisationQuerySet(self.model, using=self._db).communes()
 
 
 class Commune(Organisation):
     """A base organisation (tổ chức cơ sở đảng): a commune, or an office, school, force or firm of that rank."""
 
-    objects = CommuneManager()
+    objects: ClassVar = CommuneManager()
 
     class Meta:
         proxy = True
         verbose_name = gettext_lazy("tổ chức cơ sở đảng")
 
 
-class BranchManager(models.Manager.from_queryset(OrganisationQuerySet)):
+class BranchManager(OrganisationManager):
     def get_queryset(self) -> OrganisationQuerySet:
-        return super().get_queryset().branches()
+        return OrganisationQuerySet(self.model, using=self._db).branches()
 
 
 class Branch(Organisation):
     """A branch (chi bộ): under a base organisation, or itself one."""
 
-    objects = BranchManager()
+    objects: ClassVar = BranchManager()
 
     class Meta:
         proxy = True

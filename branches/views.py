@@ -4,17 +4,18 @@ from collections import Counter, defaultdict
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from branches.forms import UnitForm
 from branches.models import Organisation, Succession, Tier
+from branches.request import UserRequest
 from notation.dates import parse_date, today
 from notation.vietnamese import fold
 
 
-def show_tree(request: HttpRequest) -> HttpResponse:
+def show_tree(request: UserRequest) -> HttpResponse:
     """The units of the viewer's scope as they stood on a day, below each base organisation its branches."""
     day, problem = today(), ""
     if request.GET.get("ngay"):
@@ -52,7 +53,7 @@ def _with_branches(base, rows):
     return {"unit": base, "branches": branches, "rural": sum(row.rural for row in branches)}
 
 
-def show_unit(request: HttpRequest, pk: int) -> HttpResponse:
+def show_unit(request: UserRequest, pk: int) -> HttpResponse:
     """One unit: what it is, what stands below it, where it came from and what became of it."""
     row = get_object_or_404(Organisation.objects.for_user(request.user).select_related("parent"), pk=pk)
     day = row.valid_to or today()
@@ -89,7 +90,7 @@ def _history(row):
     return sorted(lines, key=lambda line: line[0], reverse=True)
 
 
-def add_unit(request: HttpRequest) -> HttpResponse:
+def add_unit(request: UserRequest) -> HttpResponse:
     if not request.user.may("change_units"):
         raise PermissionDenied
     parents = (

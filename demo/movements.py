@@ -25,7 +25,7 @@ def write_movements(district: District, by: User) -> None:
     rows = []
     for place, unit in enumerate(UNITS):
         base = district.base[unit.name]
-        came = sum(counts.get(base.pk, {}).get("admitted", 0) for counts in admitted)
+        came = sum(counts.get(base.pk, Counter())["admitted"] for counts in admitted)
         gone = first[unit.name] + came - last[unit.name]
         steady = [row for (name, _branch), row in district.branches.items() if name == unit.name]
         steady = [row for row in steady if row.valid_from.year < YEAR]
@@ -35,7 +35,7 @@ def write_movements(district: District, by: User) -> None:
             if unit.name == "Trung Nguyên" and n == 0:
                 moved += _split(district, members, admitted[0])
             for branch in movements.branches_in_quarter(base, quarter):
-                number = admitted[n].get(branch.pk, {}).get("admitted", 0)
+                number = admitted[n].get(branch.pk, Counter())["admitted"]
                 rows.append(_row(branch, quarter, members, number, moved, by))
     assert sum(row.end for row in rows if row.quarter == 4) == sum(last.values())
     MembershipMovement.objects.bulk_create(rows)

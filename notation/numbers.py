@@ -50,6 +50,6 @@ def roman_numeral(number: int) -> str:
     return ("I", "II", "III", "IV")[number - 1]
 
 
-def width_percent(part: int | float | Decimal, whole: int | float | Decimal) -> str:
+def width_percent(part: float, whole: float) -> str:
     """`part` of `whole` as the width of a drawing: "83.33%", with a point in every language."""
     return f"{part * 100 / whole:.2f}%"

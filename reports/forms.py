@@ -1,8 +1,11 @@
 """Forms for quotas: the amount in its five kinds, the document it rests on, a proposal, a day's membership."""
 
+from typing import Any
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -31,7 +34,7 @@ class WholeField(forms.Field):
         return assign.whole_number(str(value or ""), self.most)
 
 
-def whole_number_field(label, **kwargs):
+def whole_number_field(label: str | Promise, **kwargs: Any) -> WholeField:
     return WholeField(label=label, required=False, **kwargs)
 
 

@@ -74,7 +74,7 @@ def find_or_create_job(
     A like one that is not finished yet is given back instead, also when both are asked for at the same moment. It is
     enqueued again if silent: where no clock runs beside the site, this retries the work of a process that died.
     """
-    params = {"report": report}
+    params: dict[str, object] = {"report": report}
     if len(units) > 1:
         params["units"] = sorted(row.pk for row in units)
     facts = {"made_by": by, "unit": unit, "period": period.code, "format": format, "params": params}

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -129,7 +129,7 @@ def measure_choices(unknown: bool = True) -> list[tuple]:
 
     Without `unknown` what is left over of a partition is not offered: nothing is asked of it beforehand.
     """
-    choices = [(ADMITTED.key, ADMITTED.label)]
+    choices: list[tuple] = [(ADMITTED.key, ADMITTED.label)]
     for head, measures in GROUPS:
         choices.append((head, [(m.key, m.label) for m in measures if unknown or m.label is not UNKNOWN]))
     return choices
@@ -150,7 +150,7 @@ def meets_condition(condition: Q, facts: Mapping[str, Any]) -> bool:
     """
     parts = (
         meets_condition(part, facts) if isinstance(part, Q) else _compares(*part, facts)
-        for part in condition.children
+        for part in _parts(condition)
     )
     held = any(parts) if condition.connector == Q.OR and condition.children else all(parts)
     return held != condition.negated
@@ -158,10 +158,15 @@ def meets_condition(condition: Q, facts: Mapping[str, Any]) -> bool:
 
 def facts_in(condition: Q) -> set[str]:
     """The names of the columns that a condition looks at."""
-    names = set()
-    for part in condition.children:
+    names: set[str] = set()
+    for part in _parts(condition):
         names |= facts_in(part) if isinstance(part, Q) else {part[0].partition("__")[0]}
     return names
+
+
+def _parts(condition: Q) -> "list[Q | tuple[str, Any]]":
+    """What a condition is put together from: further conditions, and pairs of a lookup and its value."""
+    return cast("list[Q | tuple[str, Any]]", condition.children)
 
 
 def _compares(lookup, expected, facts):

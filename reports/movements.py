@@ -4,6 +4,7 @@ Those admitted are the register's own figure and are never typed. The start of a
 where none was kept for that one, the start is typed. All rows of a page are saved or none.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -116,7 +117,7 @@ def movement_lines(unit: Organisation, period: Period, typed: Mapping[str, str] 
             cells = {name: "" if saved is None else str(getattr(saved, name)) for name in TYPED}
         else:
             cells = {name: typed.get(field_name(name, branch.pk), "").strip()[:20] for name in TYPED}
-        admitted = counts.get(branch.pk, {}).get("admitted", 0)
+        admitted = counts.get(branch.pk, Counter())["admitted"]
         lines.append(Line(branch, admitted, ends.get(branch.pk), saved, cells))
     return lines
 
@@ -130,7 +131,8 @@ def record_movements(unit: Organisation, period: Period, typed: Mapping[str, str
     with transaction.atomic():
         list(rows_of(unit, period).select_for_update())
         later = dict(rows_of(unit, periods.following_quarter(period)).values_list("branch_id", "start"))
-        problems, changed = {}, 0
+        changed = 0
+        problems: dict[str, str] = {}
         for line in movement_lines(unit, period, typed):
             changed += _record(line, period, later.get(line.branch.pk), by)
             problems |= {field_name(column, line.branch.pk): said for column, said in line.errors.items()}
@@ -224,7 +226,8 @@ def rolled_up(unit: Organisation, period: Period) -> tuple[Sums, list[Sums]]:
     lines = movement_lines(unit, period)
     if unit.tier == Tier.BRANCH or unit.is_base_branch:
         return movement_sums(unit, lines), []
-    depth, groups = len(unit.ancestor_ids()), {}
+    depth = len(unit.ancestor_ids())
+    groups: dict[int, list[Line]] = {}
     for line in lines:
         groups.setdefault(line.branch.ancestor_ids()[depth], []).append(line)
     children = Organisation.objects.filter(pk__in=groups)

@@ -6,7 +6,7 @@ from accounts.models import User
 from branches.models import within_scope
 from reports.models import SavedView
 
-ADDRESSES = {
+ADDRESSES: dict[str, str] = {
     SavedView.Page.RANKING: "reports:ranking",
     SavedView.Page.DASHBOARD: "reports:dashboard",
     SavedView.Page.DOSSIERS: "admissions:dossiers",

@@ -41,7 +41,7 @@ def _enqueue(pk):
 
 
 @shared_task
-def make_file(pk):
+def make_file(pk: str) -> None:
     """Make the file of the job `pk`; one that has ended, or that another worker is making, stays as it is."""
     job = Job.objects.select_related("unit", "made_by").filter(pk=pk).first()
     if job is not None and job.state in jobs.PENDING:
@@ -49,7 +49,7 @@ def make_file(pk):
 
 
 @shared_task
-def retry_abandoned():
+def retry_abandoned() -> int:
     """Enqueue again what killed workers left; how many."""
     abandoned = jobs.abandoned_jobs()
     for pk in abandoned:
@@ -58,13 +58,13 @@ def retry_abandoned():
 
 
 @shared_task
-def sweep_files():
+def sweep_files() -> int:
     """Delete the files that have been kept for a week."""
     return jobs.sweep_files()
 
 
 @worker_ready.connect
-def take_up_at_start(**_sender):
+def take_up_at_start(**_sender: object) -> None:
     """A worker that starts asks at once for what one before it may have left."""
     try:
         retry_abandoned.delay()

@@ -44,7 +44,7 @@ def count_moved_deadlines(before: working_days.Calendar, after: working_days.Cal
     for row in rows.prefetch_related(Prefetch("events", returns)):
         version, pauses = procedure.version_of(row), deadlines.pauses_of(row.events.all(), day)
         old, new = (deadlines.running_deadline(row, version, one, day, pauses) for one in (before, after))
-        count += old.due != new.due
+        count += bool(old and new and old.due != new.due)
     return count
 
 

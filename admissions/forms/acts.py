@@ -1,6 +1,7 @@
 """The forms of the acts and of the table of papers. What each act asks for stands in its row."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
@@ -99,7 +100,7 @@ class ActForm(forms.Form):
                 "clause": clock.clause,
             }
 
-    def facts(self) -> dict[str, object]:
+    def facts(self) -> dict[str, Any]:
         """The facts for `workflow.perform`: a chosen reason and what was added to it become one text."""
         facts = {name: value for name, value in self.cleaned_data.items() if name not in ("version", "why")}
         chosen = self.cleaned_data.get("why")
@@ -129,7 +130,7 @@ class PaperForm(forms.Form):
         row = requirement.row
         initial = {name: getattr(row, name) for name in self.base_fields} if row else {}
         super().__init__(data, prefix=requirement.paper.code, initial=initial)
-        self.requirement = requirement
+        self.requirement, self.code = requirement, requirement.paper.code
         for name, field in self.fields.items():
             field.label = format_lazy("{}: {}", requirement.paper.title, self.base_fields[name].label)
             css = "form-check-input" if name == "had" else "form-control form-control-sm"

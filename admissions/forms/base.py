@@ -1,9 +1,10 @@
 """What the forms of dossiers share: widgets, layout, the choice of a branch, and refusals at their fields."""
 
+from typing import TYPE_CHECKING
+
 from crispy_forms.layout import Column, Field
 from django import forms
 from django.db.models import Field as ModelField
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +13,9 @@ from admissions.exceptions import Refused
 from branches.models import Organisation, within_scope
 from notation.dates import today
 from notation.fields import REQUIRED, DateField, NameField, TextField
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 NAMES = {"full_name", "introducer", "second_introducer", "helper"}
 
@@ -48,7 +52,7 @@ class BranchField(forms.ModelChoiceField):
 
 
 def make_count_field(
-    label: str | Promise, *, initial: int | None = None, help_text: str | Promise = ""
+    label: "StrOrPromise", *, initial: int | None = None, help_text: "StrOrPromise" = ""
 ) -> forms.IntegerField:
     """The field of a whole number of people."""
     widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "w-num", "autocomplete": "off"})

@@ -101,7 +101,8 @@ class ResultForm(forms.Form):
         return bool(data.get("outcome")) or data.get("agree") is not None or bool(data.get("reason"))
 
     def clean(self) -> dict:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("outcome") == "" and data.get("agree") is None and data.get("disagree") is not None:
             self.add_error("agree", _("Ghi số đồng ý."))
         if data.get("outcome") in ("set_aside:", "refer") and not data.get("reason"):

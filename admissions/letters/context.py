@@ -19,7 +19,7 @@ from notation.dates import today
 ROOM_FOR_NUMBER = " " * 6
 """Where the clerk writes the number of a letter that the register has not numbered."""
 
-RESOLVED_IN = {
+RESOLVED_IN: dict[tuple[str, str], str] = {
     (Vote.Body.BRANCH, Vote.Purpose.ADMISSION): "branch_resolved_on",
     (Vote.Body.BASE, Vote.Purpose.ADMISSION): "base_resolved_on",
     (Vote.Body.BRANCH, Vote.Purpose.CONVERSION): "conversion_resolved_on",

@@ -100,10 +100,10 @@ class Letter:
 
     title: Promise
     issuer: str
-    purpose: Vote.Purpose
+    purpose: str
     required: tuple[str, ...]
     dated_by: str = ""
-    resolves: Vote.Body | str = ""
+    resolves: str = ""
 
 
 LETTERS = {

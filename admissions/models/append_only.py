@@ -7,7 +7,9 @@ Triggers refuse the same of statements that go past the models, see `refusing_tr
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
+from django.apps.registry import Apps
 from django.db import models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
 class AppendOnlyQuerySet(models.QuerySet):
@@ -67,7 +69,7 @@ EVENTS = ("admissions_event", "events_are_append_only", "refuse_event_change", "
 """The table of the events, its trigger, the function behind it and what it says."""
 
 
-def protect_events(apps, schema_editor) -> None:
+def protect_events(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Let the database refuse to change or delete an event; may run again after a table was rebuilt."""
     _table, _name, function, words = EVENTS
     vendor = schema_editor.connection.vendor

@@ -4,7 +4,7 @@ Every deadline can say its own reckoning in one sentence, with the days skipped 
 """
 
 import itertools
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,7 +19,7 @@ from admissions.rules.working_days import Calendar, NoCalendar
 from admissions.states import State
 from notation.dates import add_months, dmy
 
-RUNNING = {
+RUNNING: Mapping[str, str] = {
     State.RESOLVED: "decision",
     State.PROPOSED: "decision",
     State.APPRAISAL: "decision",
@@ -75,6 +75,8 @@ class Deadline:
     @property
     def short(self) -> str:
         """The same in a tight cell whose head says that working days are meant: "còn 6 ngày"."""
+        if self.left is None:
+            return self.missing
         if self.left == 0:
             return _("hôm nay")
         if self.left < 0:
@@ -152,11 +154,11 @@ def reckon_deadline(
     `extension` is in working days; `pauses` are (from, to) days on which the dossier was returned and taken in
     again, and count only for a clock that stops on a return.
     """
+    paused, skipped = 0, list[date]()
     try:
         if clock.unit == "months":
-            due, skipped, paused = add_months(start, clock.length), [], 0
+            due = add_months(start, clock.length)
         else:
-            paused = 0
             for first, last in pauses if clock.stops_on_return else ():
                 if first < calendar.add(start, clock.length + extension + paused)[0]:
                     paused += calendar.between(max(first, start), last)

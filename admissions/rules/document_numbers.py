@@ -90,14 +90,14 @@ class Book:
     """One issuer's documents of one symbol in one term: rows by number, and the numbers between that are not there."""
 
     symbol: str
-    term_since: object
-    documents: list
-    gaps: list
+    term_since: date
+    documents: list[Document]
+    gaps: list[tuple[int, int]]
 
 
 def number_books(issuer: Organisation) -> list[Book]:
     """The books of `issuer`, the latest term first."""
-    rows = {}
+    rows: dict[tuple[date, str], list[Document]] = {}
     for row in issuer.documents.prefetch_related("dossiers__candidate"):
         rows.setdefault((row.term_since, row.symbol), []).append(row)
     return [

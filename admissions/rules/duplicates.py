@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from admissions.models import Candidate, Dossier
+from admissions.models.dossier import DossierQuerySet
 from notation.vietnamese import fold
 
 
@@ -17,7 +18,7 @@ def find_duplicates(
     citizen_id: str = "",
     home_place: str = "",
     but: Candidate | None = None,
-) -> list[Dossier]:
+) -> DossierQuerySet:
     """At most five dossiers inside the user's scope that may be of the same person, the likeliest first."""
     same = Q(pk__in=[])
     name = fold(full_name)

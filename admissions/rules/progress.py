@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from admissions import procedure
 from admissions.choices import Introduction
 from admissions.models import Dossier, Paper, Vote
-from admissions.procedure.spec import Step, Version
+from admissions.procedure.spec import Step, Text, Version
 from admissions.rules import conditions
 from admissions.states import ENDED
 from notation.dates import add_months, dmy
@@ -22,8 +22,8 @@ class StepLine:
     step: Step
     state: str
     on: object
-    title: str
-    how: str
+    title: Text | str
+    how: Text | str
 
     @property
     def mark(self) -> str:

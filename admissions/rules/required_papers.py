@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
 from admissions import procedure
 from admissions.models import Dossier, Paper
 from admissions.procedure.vocabulary import PHASES, WHEN
@@ -14,7 +16,7 @@ class Requirement:
 
     paper: object
     row: Paper | None
-    why_not: str
+    why_not: str | Promise
 
     @property
     def applies(self) -> bool:
@@ -64,8 +66,8 @@ class Phase:
     """The papers of one phase, those that are lacking first, and how many of those that apply are there."""
 
     key: str
-    title: str
-    requirements: list
+    title: str | Promise
+    requirements: list[Requirement]
     had: int
     of: int
 

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -17,6 +17,7 @@ from admissions.forms.catalogues import ReasonForm
 from admissions.models import Dossier, Reason
 from admissions.rules import document_numbers
 from branches.models import Mandate, Organisation, Tier, term_since, within_scope
+from branches.request import UserRequest
 from notation.dates import today
 from notation.vietnamese import fold
 
@@ -24,7 +25,7 @@ PAGE = 50
 PAGE_OF_NUMBERS = 100
 
 
-def show_catalogues(request: HttpRequest) -> HttpResponse:
+def show_catalogues(request: UserRequest) -> HttpResponse:
     return render(
         request, "admissions/catalogues/index.html", {"may_change": rights.may_change(request.user)}
     )
@@ -33,7 +34,7 @@ def show_catalogues(request: HttpRequest) -> HttpResponse:
 # The log
 
 
-def show_activity(request: HttpRequest) -> HttpResponse:
+def show_activity(request: UserRequest) -> HttpResponse:
     """Who saw what, fetched what and changed which list, among the people of the administrator's units."""
     rights.require_right(request.user)
     people = User.objects.filter(within_scope(request.user.scope(Permission.CHANGE_LISTS), "posts__unit__"))
@@ -61,7 +62,7 @@ def show_activity(request: HttpRequest) -> HttpResponse:
 # Reasons
 
 
-def show_reasons(request: HttpRequest) -> HttpResponse:
+def show_reasons(request: UserRequest) -> HttpResponse:
     """The reasons by where they are offered; administrators add one here."""
     may_change = rights.may_change(request.user)
     form = ReasonForm(request.POST or None) if may_change else None
@@ -87,7 +88,7 @@ def show_reasons(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def switch_reason_page(request: HttpRequest, pk: int) -> HttpResponse:
+def switch_reason_page(request: UserRequest, pk: int) -> HttpResponse:
     """Stop offering a reason, or offer it again."""
     row = get_object_or_404(Reason, pk=pk)
     active = request.POST.get("dung") == "1"
@@ -100,7 +101,7 @@ def switch_reason_page(request: HttpRequest, pk: int) -> HttpResponse:
 # Numbers of documents
 
 
-def show_number_books(request: HttpRequest) -> HttpResponse:
+def show_number_books(request: UserRequest) -> HttpResponse:
     """The numbers one issuer gave out, a book for each term and symbol, with what is missing between them."""
     units = Organisation.objects.for_user(request.user)
     issuer = _issuer(request, units)

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,10 +14,11 @@ from admissions.forms.base import add_refusal
 from admissions.forms.catalogues import DayForm, ReckonForm
 from admissions.models import DayOff
 from admissions.rules import working_days
+from branches.request import UserRequest
 from notation.dates import WEEKDAYS, dmy, today
 
 
-def show_days_off(request: HttpRequest) -> HttpResponse:
+def show_days_off(request: UserRequest) -> HttpResponse:
     """One year's days off and worked weekend days; beside it the years that there are, and reckoning by hand."""
     days, year = working_days.load_calendar(), _asked_year(request)
     rows = list(DayOff.objects.filter(on__year=year))
@@ -83,7 +84,7 @@ def _reckon(form, days):
     }
 
 
-def add_day_off(request: HttpRequest) -> HttpResponse:
+def add_day_off(request: UserRequest) -> HttpResponse:
     """A new day: what it would do is shown first, then it is added."""
     rights.require_right(request.user)
     year = _asked_year(request)
@@ -104,7 +105,7 @@ def add_day_off(request: HttpRequest) -> HttpResponse:
     return render(request, "admissions/catalogues/add_day.html", context, status=422 if form.errors else 200)
 
 
-def remove_day_off(request: HttpRequest, pk: int) -> HttpResponse:
+def remove_day_off(request: UserRequest, pk: int) -> HttpResponse:
     """Take a day out, after what that does has been read."""
     row = get_object_or_404(DayOff, pk=pk)
     rights.require_right(request.user)

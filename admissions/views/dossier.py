@@ -4,7 +4,7 @@ from urllib.parse import parse_qsl, quote
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -20,10 +20,11 @@ from admissions.models import Dossier, Vote
 from admissions.rules import conditions, deadlines, progress, required_papers, warnings, working_days
 from admissions.states import WITH_THEM, WITH_US
 from admissions.views.request import asked_dossier, dossiers_asked_for
+from branches.request import UserRequest
 from notation.dates import today
 
 
-def show_dossier(request: HttpRequest, year: int, serial: int, number: str = "") -> HttpResponse:
+def show_dossier(request: UserRequest, year: int, serial: int, number: str = "") -> HttpResponse:
     dossier = asked_dossier(request, year, serial)
     Activity.objects.note_read(request.user, dossier.number)
     version, days = procedure.version_of(dossier), working_days.load_calendar()
@@ -104,7 +105,7 @@ def _pager(request, dossier):
     }
 
 
-def record_act_page(request: HttpRequest, year: int, serial: int, action: str) -> HttpResponse:
+def record_act_page(request: UserRequest, year: int, serial: int, action: str) -> HttpResponse:
     """The page of one act: what it asks, what follows, and why it is refused."""
     dossier = asked_dossier(request, year, serial)
     if action not in workflow.ACTS:
@@ -135,13 +136,13 @@ def record_act_page(request: HttpRequest, year: int, serial: int, action: str) -
         "blocked": workflow.why_not(dossier, action, request.user),
         "deadline": deadlines.running_deadline(dossier, version, working_days.load_calendar(), today()),
         "checks": conditions.check_conditions(dossier, today()) if act.shows_conditions else [],
-        "rule": version.votes[act.body] if "agree" in act.fields else None,
+        "rule": version.votes[act.body] if act.body and "agree" in act.fields else None,
         "lacking": required_papers.lacking_papers(dossier, *act.shows_papers) if act.shows_papers else [],
     }
     return render(request, "admissions/act.html", context, status=422 if form.errors else 200)
 
 
-def record_papers_page(request: HttpRequest, year: int, serial: int) -> HttpResponse:
+def record_papers_page(request: UserRequest, year: int, serial: int) -> HttpResponse:
     """The table of papers: which are there, their numbers and dates."""
     dossier = asked_dossier(request, year, serial)
     if not request.user.may(Permission.ENTER, dossier.branch):
@@ -149,16 +150,16 @@ def record_papers_page(request: HttpRequest, year: int, serial: int) -> HttpResp
     requirements = [r for r in required_papers.required_papers(dossier, *_phases(dossier)) if r.applies]
     lines = [PaperForm(requirement, request.POST or None) for requirement in requirements]
     if request.method == "POST" and all([line.is_valid() for line in lines]):
-        rows = {line.prefix: line.cleaned_data for line in lines if line.has_changed()}
+        rows = {line.code: line.cleaned_data for line in lines if line.has_changed()}
         try:
             typed = request.POST.get("version", "")
             dossier.version = int(typed) if typed.isdecimal() else -1
             workflow.record_papers(dossier, rows, by=request.user)
         except Refused as refusal:
-            errors = refusal.message_dict if hasattr(refusal, "error_dict") else {None: refusal.messages}
+            errors = _errors_by_paper(refusal)
             for line in lines:
-                for message in errors.get(line.prefix, errors.get(None, [])):
-                    line.add_error("dated_on" if line.prefix in errors else None, message)
+                for message in errors.get(line.code, errors.get(None, [])):
+                    line.add_error("dated_on" if line.code in errors else None, message)
             dossier.refresh_from_db()
         else:
             messages.success(request, _("Đã ghi giấy tờ của hồ sơ %(number)s.") % {"number": dossier.number})
@@ -168,8 +169,15 @@ def record_papers_page(request: HttpRequest, year: int, serial: int) -> HttpResp
     return render(request, "admissions/papers.html", context, status=422 if wrong else 200)
 
 
+def _errors_by_paper(refusal: Refused) -> dict[str | None, list[str]]:
+    """{code of a paper: sentences}; under None what concerns the whole table."""
+    if hasattr(refusal, "error_dict"):
+        return dict(refusal.message_dict.items())
+    return {None: refusal.messages}
+
+
 @require_POST
-def reveal_identity_number(request: HttpRequest, year: int, serial: int) -> HttpResponse:
+def reveal_identity_number(request: UserRequest, year: int, serial: int) -> HttpResponse:
     """Show the identity number once; the event says to whom."""
     dossier = asked_dossier(request, year, serial)
     try:

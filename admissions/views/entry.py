@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -14,10 +14,11 @@ from admissions.forms.entry import EntryForm
 from admissions.models import Candidate, Dossier
 from admissions.rules import conditions, duplicates
 from admissions.views.request import asked_dossier
+from branches.request import UserRequest
 from notation.dates import today
 
 
-def new_dossier_page(request: HttpRequest) -> HttpResponse:
+def new_dossier_page(request: UserRequest) -> HttpResponse:
     if not request.user.may(Permission.ENTER):
         raise PermissionDenied
     if request.htmx and request.method == "GET":
@@ -49,7 +50,7 @@ def _of_someone_known(request):
         raise Http404 from refusal
 
 
-def edit_dossier_page(request: HttpRequest, year: int, serial: int) -> HttpResponse:
+def edit_dossier_page(request: UserRequest, year: int, serial: int) -> HttpResponse:
     dossier = asked_dossier(request, year, serial)
     if not request.user.may(Permission.ENTER, dossier.branch):
         raise PermissionDenied

@@ -1,6 +1,6 @@
 """Statutory documents of a dossier: what goes into one, what is missing, and the Word file."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -10,9 +10,10 @@ from admissions.catalogues import templates
 from admissions.exceptions import Refused
 from admissions.letters.word import CONTENT_TYPE
 from admissions.views.request import asked_dossier
+from branches.request import UserRequest
 
 
-def make_letter(request: HttpRequest, year: int, serial: int, kind: str) -> HttpResponse:
+def make_letter(request: UserRequest, year: int, serial: int, kind: str) -> HttpResponse:
     """Look at what a document will say; POST makes the file, of the district's own template where there is one."""
     dossier = asked_dossier(request, year, serial)
     if kind not in letters.available_letters(dossier):

@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
 
@@ -10,6 +10,7 @@ from accounts.roles import Permission
 from admissions.models import Dossier
 from admissions.views.request import STATES, dossiers_asked_for, filters_in_words
 from branches.models import Organisation, Tier
+from branches.request import UserRequest
 
 PAGE = 50
 COLUMNS = {
@@ -28,7 +29,7 @@ USUAL = ("ngay-sinh", "dang-bo", "tu-ngay")
 """The columns of an address that names none."""
 
 
-def list_dossiers(request: HttpRequest) -> HttpResponse:
+def list_dossiers(request: UserRequest) -> HttpResponse:
     """The dossiers that the query asks for; the only hit of a search by number opens at once."""
     rows = dossiers_asked_for(request.user, request.GET).for_list()
     page = Paginator(rows, PAGE).get_page(request.GET.get("trang"))

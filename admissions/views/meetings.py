@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
@@ -14,13 +14,14 @@ from admissions.models import Meeting
 from admissions.rules import deadlines, working_days
 from admissions.workflow.acts.guards import STEP_OF
 from branches.models import Organisation, within_scope
+from branches.request import UserRequest
 from notation.dates import today
 from notation.numbers import width_percent
 
 PAGE = 30
 
 
-def list_meetings(request: HttpRequest) -> HttpResponse:
+def list_meetings(request: UserRequest) -> HttpResponse:
     """Meetings that have dossiers to take, and those recorded, the latest first."""
     due = sorted(
         meetings.meetings_due(request.user, today()),
@@ -34,7 +35,7 @@ def list_meetings(request: HttpRequest) -> HttpResponse:
     return render(request, "admissions/meetings.html", context)
 
 
-def show_meeting(request: HttpRequest, pk: int) -> HttpResponse:
+def show_meeting(request: UserRequest, pk: int) -> HttpResponse:
     """One meeting as it was recorded."""
     held = Meeting.objects.filter(within_scope(request.user.scope(), "unit__")).select_related("unit", "by")
     meeting = get_object_or_404(held, pk=pk)
@@ -54,10 +55,11 @@ def _rule(vote):
     return meetings.vote_rule_of(vote.dossier, vote.body, vote.held_on)
 
 
-def record_meeting_page(request: HttpRequest, unit: int, body: str) -> HttpResponse:
+def record_meeting_page(request: UserRequest, unit: int, body: str) -> HttpResponse:
     """The ballot of one meeting: look, review what was typed, or record it."""
     if body not in Body.values:
         raise Http404
+    body = Body(body)
     held_by = get_object_or_404(
         Organisation.objects.filter(within_scope(request.user.scope(meetings.RIGHTS[body]))), pk=unit
     )

@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,7 @@ from admissions import procedure
 from admissions.models import Dossier
 from admissions.procedure import comparing
 from admissions.views.request import asked_dossier
+from branches.request import UserRequest
 from notation.dates import dmy, today
 
 
@@ -21,10 +22,10 @@ def _version(key):
         raise Http404 from error
 
 
-def list_versions(request: HttpRequest) -> HttpResponse:
+def list_versions(request: UserRequest) -> HttpResponse:
     """Every version by its dates, with the dossiers of the viewer's scope that it binds."""
     rows = Dossier.objects.for_user(request.user).exclude(procedure="").values("procedure")
-    bound = {row["procedure"]: row["number"] for row in rows.annotate(number=Count("pk"))}
+    bound = {row["procedure"]: row["dossiers"] for row in rows.annotate(dossiers=Count("pk"))}
     context = {
         "versions": [(version, bound.get(version.key, 0)) for version in procedure.load_versions()],
         "current": procedure.version_in_force(today()),
@@ -32,7 +33,7 @@ def list_versions(request: HttpRequest) -> HttpResponse:
     return render(request, "admissions/procedure/versions.html", context)
 
 
-def show_version(request: HttpRequest, key: str) -> HttpResponse:
+def show_version(request: UserRequest, key: str) -> HttpResponse:
     """One version in full; `ho-so` (year/serial) adds why it binds that dossier."""
     version, dossier = _version(key), _dossier(request)
     context = {
@@ -90,7 +91,7 @@ def _before(version):
     return rows[place - 1] if place else rows[min(1, len(rows) - 1)]
 
 
-def show_comparison(request: HttpRequest) -> HttpResponse:
+def show_comparison(request: UserRequest) -> HttpResponse:
     """Two versions side by side; `khac` shows only where they differ."""
     current = procedure.version_in_force(today())
     first = _version(request.GET["a"]) if request.GET.get("a") else _before(current)

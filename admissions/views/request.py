@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
@@ -13,6 +13,7 @@ from admissions.models.dossier import DossierQuerySet
 from admissions.states import ADMITTED, CLOSED, PIPELINE, UNDER_WAY, State
 from admissions.worklist.worklist import CONVERSIONS, Worklist, ending_probation
 from branches.models import Organisation
+from branches.request import UserRequest
 from notation.dates import today
 
 GROUPS = {
@@ -64,7 +65,7 @@ def dossiers_asked_for(user: User, asked: Mapping[str, str]) -> DossierQuerySet:
         rows = rows.filter(procedure=binding.key)
     if asked.get("q", "").strip():
         rows = rows.search(asked["q"][:120])
-    return rows.order_by(*ORDERS.get(asked.get("sap"), ORDERS["ten"]))
+    return rows.order_by(*ORDERS.get(asked.get("sap", ""), ORDERS["ten"]))
 
 
 def _version(asked):
@@ -72,9 +73,9 @@ def _version(asked):
     return next((row for row in procedure.load_versions() if row.key == asked.get("quy-dinh")), None)
 
 
-def filters_in_words(asked: Mapping[str, str]) -> list:
+def filters_in_words(asked: Mapping[str, str]) -> list[str | Promise]:
     """What narrows the list beside the filters of the form, in words."""
-    words = [LIMITS[asked["han"]]] if asked.get("han") in LIMITS else []
+    words: list[str | Promise] = [LIMITS[asked["han"]]] if asked.get("han") in LIMITS else []
     if asked.get("cong-nhan") in PROBATION_ENDS:
         days = asked["cong-nhan"]
         words.append(PROBATION_ENDS[days] % {"n": int(days)} if days.isdecimal() else PROBATION_ENDS[days])
@@ -83,7 +84,7 @@ def filters_in_words(asked: Mapping[str, str]) -> list:
     return words
 
 
-def asked_dossier(request: HttpRequest, year: int, serial: int) -> Dossier:
+def asked_dossier(request: UserRequest, year: int, serial: int) -> Dossier:
     """The dossier of the address, if it lies inside the user's scope; otherwise 404."""
     rows = Dossier.objects.for_user(request.user).select_related(
         "candidate__ethnicity", "candidate__religion", "branch__parent__parent", "commune"

@@ -1,10 +1,11 @@
 """The Word templates of the statutory documents: which are in use, and a district's own in their place."""
 
+from collections.abc import Mapping
 from io import BytesIO
 
 from django.contrib import messages
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -17,13 +18,14 @@ from admissions.forms.catalogues import TemplateForm
 from admissions.letters import layouts
 from admissions.letters.word import CONTENT_TYPE
 from admissions.models import LetterTemplate
+from branches.request import UserRequest
 from notation.dates import today
 
 FORMER = 20
 """How many templates used before are shown."""
 
 
-def list_templates(request: HttpRequest) -> HttpResponse:
+def list_templates(request: UserRequest) -> HttpResponse:
     """Every document in every layout with the template in use, and the names that templates may use."""
     rows = LetterTemplate.objects.filter(until=None).defer("data").select_related("by")
     own = {(row.kind, row.layout): row for row in rows}
@@ -49,11 +51,11 @@ def _asked(kind, key):
     return layouts_by_key[key]
 
 
-def replace_template_page(request: HttpRequest, kind: str, layout: str) -> HttpResponse:
+def replace_template_page(request: UserRequest, kind: str, layout: str) -> HttpResponse:
     """Put a district's own template in place of the one in use: a file that is sent, or one used before (`ban`)."""
     asked = _asked(kind, layout)
     rights.require_right(request.user)
-    sent = request.FILES
+    sent: Mapping[str, UploadedFile] = request.FILES
     if "ban" in request.POST:
         former = _former(kind, layout, request.POST["ban"])
         sent = {"file": SimpleUploadedFile(former.name, bytes(former.data))}
@@ -79,7 +81,7 @@ def replace_template_page(request: HttpRequest, kind: str, layout: str) -> HttpR
     return render(request, "admissions/catalogues/template.html", context, status=422 if form.errors else 200)
 
 
-def download_template(request: HttpRequest, kind: str, layout: str) -> FileResponse:
+def download_template(request: UserRequest, kind: str, layout: str) -> FileResponse:
     """The template in use, to look at or to start one's own from; `ban` names one that was used before."""
     asked = _asked(kind, layout)
     own = (
@@ -102,7 +104,7 @@ def _former(kind, layout, pk):
 
 
 @require_POST
-def restore_built_in(request: HttpRequest, kind: str, layout: str) -> HttpResponse:
+def restore_built_in(request: UserRequest, kind: str, layout: str) -> HttpResponse:
     """Use the built-in template again."""
     _asked(kind, layout)
     rights.require_right(request.user)

@@ -1,6 +1,6 @@
 """The page one starts the day with, and the way to a dossier by its number or name."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
@@ -10,6 +10,7 @@ from accounts.roles import Permission
 from admissions.history import describe_event
 from admissions.models import Dossier
 from admissions.worklist.worklist import Worklist
+from branches.request import UserRequest
 from notation.vietnamese import fold
 
 SHOWN = {"qua": 30, "7": 30, "30": 10}
@@ -18,7 +19,7 @@ SHOWN = {"qua": 30, "7": 30, "30": 10}
 HITS = 8
 
 
-def show_worklist(request: HttpRequest) -> HttpResponse:
+def show_worklist(request: UserRequest) -> HttpResponse:
     """Counters, limits and conversions in the viewer's scope."""
     desk = Worklist(request.user)
     offset, groups = 0, []
@@ -51,7 +52,7 @@ def _seen(user, number=5):
     return [dossiers[key] for key in keys if key in dossiers]
 
 
-def find_dossiers(request: HttpRequest) -> HttpResponse:
+def find_dossiers(request: UserRequest) -> HttpResponse:
     """Dossiers by number or by words of the name, best first; `mo` opens the first one."""
     asked = request.GET.get("q", "").strip()[:120]
     rows = Dossier.objects.for_user(request.user).search(asked) if asked else Dossier.objects.none()

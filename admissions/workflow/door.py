@@ -4,7 +4,9 @@
 `why_not` is asked both for the buttons of the page and before an act is performed.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Model
@@ -75,12 +77,12 @@ def column_values(dossier: Dossier) -> dict[str, object]:
 def write_event(
     dossier: Dossier,
     action: str,
-    changed: dict[str, object],
+    changed: Mapping[str, object],
     before: str,
     *,
     by: User,
     at: datetime | None,
-    facts: dict[str, object],
+    facts: Mapping[str, Any],
 ) -> Event:
     """Write the changed columns by compare-and-swap on the version, and the event. Raises `Stale`."""
     rows = Dossier.objects.filter(pk=dossier.pk, version=dossier.version)

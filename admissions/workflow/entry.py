@@ -64,9 +64,10 @@ def enter_dossier(
         dossier.commune = dossier.branch.base_organisation
         dossier.year, dossier.serial = _number(on.year, number)
         dossier.state, dossier.state_since, dossier.version = State.LISTED, on, 0
-        certificate = dossier.previous and dossier.previous.papers.filter(code=procedure.CERTIFICATE).first()
-        if certificate:
-            dossier.certified_on = dossier.previous.certified_on
+        former = dossier.previous
+        certificate = former and former.papers.filter(code=procedure.CERTIFICATE).first()
+        if former and certificate:
+            dossier.certified_on = former.certified_on
         dossier.save()
         if certificate:
             certificate.pk, certificate.dossier = None, dossier

@@ -134,7 +134,7 @@ class Worklist:
         held = {post.role for post in self.user.current_posts}
         role = next((role for role in Role if role in held), Role.COMMUNE_COMMITTEE)
         counters = COUNTERS.get(role, ())
-        since = {}
+        since: dict[str, list[date]] = {}
         rows = Dossier.objects.for_user(self.user).values_list("state", "state_since")
         for state, day in rows.filter(state__in=[state for state, _note in counters]):
             since.setdefault(state, []).append(day)

@@ -140,9 +140,9 @@ def adjustments_of_each(
 
     `among` is a query of the dossiers that alone are looked at, None for every one.
     """
-    closings = {row.pk: row for row in closings}
-    adjustments = {pk: [] for pk in closings}
-    then, now = _sides(closings, unit, among)
+    by_key = {row.pk: row for row in closings}
+    adjustments: dict[int, list[Adjustment]] = {pk: [] for pk in by_key}
+    then, now = _sides(by_key, unit, among)
     unlike = [key for key in {*then, *now} if then.get(key) != now.get(key)]
     then, now = (
         {key: dict(zip(NAMES, side[key], strict=True)) for key in unlike if key in side}
@@ -154,7 +154,7 @@ def adjustments_of_each(
         events = _events([pk for _closing, pk in differ])
     for key in differ:
         closing, pk = key
-        row = _made(closings[closing], pk, then.get(key), now.get(key), events.get(pk, []), units)
+        row = _made(by_key[closing], pk, then.get(key), now.get(key), events.get(pk, []), units)
         if seen := row if unit is None else row.seen_from(unit):
             adjustments[closing].append(seen)
     return {pk: sorted(rows, key=lambda row: (row.year, row.serial)) for pk, rows in adjustments.items()}
@@ -162,13 +162,13 @@ def adjustments_of_each(
 
 def net_adjustments(closing: QuarterClosing, unit: Organisation) -> dict[str, int]:
     """{measure key: difference} that the adjustments make to a unit's totals, every measure with its number."""
-    differences = differences_by_unit(adjustments_of(closing)).get(unit.pk, {})
-    return {key: differences.get(key, 0) for key in MEASURES}
+    differences = differences_by_unit(adjustments_of(closing)).get(unit.pk, Counter())
+    return {key: differences[key] for key in MEASURES}
 
 
 def differences_by_unit(rows: Iterable[Adjustment]) -> dict[int, Counter[str]]:
     """{primary key: {measure key: difference}} that adjustments make to each unit they concern."""
-    differences = {}
+    differences: dict[int, Counter[str]] = {}
     for row in rows:
         for facts, path, sign in ((row.old, row.paths[0], -1), (row.new, row.paths[1], 1)):
             if facts is not None:
@@ -310,7 +310,8 @@ def _cell(name, old, new, units):
 
 def cell_label(name: str, model: type[Model] = ClosedAdmission) -> str:
     """What the column of an entry is called in a line of adjustments."""
-    return str(SHORT_LABELS.get(name) or model._meta.get_field(name).verbose_name)
+    labels = {field.attname: field.verbose_name for field in model._meta.concrete_fields}
+    return str(SHORT_LABELS.get(name) or labels[name])
 
 
 def _in_words(name, value, units):

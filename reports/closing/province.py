@@ -65,11 +65,11 @@ def by_day(
     `cuts` are periods that will be summed from the answer: a quarter that one of them cuts in two goes by its days.
     """
     known = QuarterClosing.objects.by_quarter() if known is None else known
-    quarters, parts = split_by_closings(period, known, cuts)
-    quarters = [periods.quarter_period(*quarter) for quarter in sorted(quarters)]
+    closed, parts = split_by_closings(period, known, cuts)
+    quarters = [periods.quarter_period(*quarter) for quarter in sorted(closed)]
     cells = [(quarter, measure) for quarter in quarters for measure in (ADMITTED, RURAL)]
     numbers = by_child(unit, cells, known)[unit.pk] if cells else ()
-    days = [(quarter.last, *numbers[2 * n : 2 * n + 2]) for n, quarter in enumerate(quarters)]
+    days = [(quarter.last, numbers[2 * n], numbers[2 * n + 1]) for n, quarter in enumerate(quarters)]
     for part in parts:
         days += figures.count_by_day(unit, part)
     return sorted(day for day in days if day[1])

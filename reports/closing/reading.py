@@ -36,7 +36,8 @@ def closed_counts(
     closing: QuarterClosing, units: Iterable[Organisation], span: Span = Span.QUARTER
 ) -> dict[int, dict[str, int]]:
     """{primary key: {key: number}} of `units` in one of the closing's columns; what was 0 or not known has none."""
-    summed, found = closing.summed(span), {unit.pk: Counter() for unit in units}
+    summed = closing.summed(span)
+    found: dict[int, Counter[str]] = {unit.pk: Counter() for unit in units}
     rows = UnitTotals.objects.filter(quarter__in={*summed, closing.pk}, unit__in=list(found)).order_by()
     for row in rows:
         if row.quarter_id in summed:

@@ -62,7 +62,8 @@ def spans_of_quarter(year: int, n: int) -> dict[Span, Period]:
         else periods.any_days(periods.year_period(year).first, period.last)
     )
     pairs = {Span.QUARTER: period, Span.BEFORE: period.year_before()}
-    return pairs | {Span.YEAR: whole, Span.YEAR_BEFORE: whole.year_before()}
+    pairs |= {Span.YEAR: whole, Span.YEAR_BEFORE: whole.year_before()}
+    return {span: one for span, one in pairs.items() if one}
 
 
 def earlier_closings(year: int, n: int) -> dict[Span, list[int]]:
@@ -163,7 +164,8 @@ def _cell(value):
 
 def write_totals(quarter: QuarterClosing) -> None:
     """Write every number that the quarter's report shows of any unit."""
-    columns, own = spans_of_quarter(quarter.year, quarter.number), {}
+    columns = spans_of_quarter(quarter.year, quarter.number)
+    own: dict[int, dict[str, int]] = {}
     _count(ClosedAdmission.objects.filter(quarter=quarter), own)
     beside = _beside(quarter, columns)
     units = list(Organisation.objects.order_by("-path").values_list(*TREE))
@@ -187,7 +189,8 @@ TREE = ("pk", "parent_id", "path", "tier", "is_base_branch", "valid_from", "vali
 def recount_closing(quarter: QuarterClosing, live: bool = False) -> dict[int, dict[str, int]]:
     """{unit: {key: number}} of the quarter's own column, counted once more from the entries, or `live` from the
     register by the day that the closing counted by."""
-    found, period = {}, periods.quarter_period(quarter.year, quarter.number)
+    found: dict[int, dict[str, int]] = {}
+    period = periods.quarter_period(quarter.year, quarter.number)
     _count(_standing(quarter, period) if live else ClosedAdmission.objects.filter(quarter=quarter), found)
     _add_up([found], list(Organisation.objects.order_by("-path").values_list(*TREE)))
     return found

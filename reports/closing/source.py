@@ -16,6 +16,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from admissions.choices import Sex
 from admissions.models import Dossier
+from admissions.models.dossier import DossierQuerySet
 from admissions.states import PIPELINE
 from branches.models import Organisation
 from reports import links, periods
@@ -96,7 +97,7 @@ class Live:
         self, units: Iterable[Organisation], measures: Iterable[Measure]
     ) -> dict[int, dict[str, int]]:
         """{primary key: {measure key: number}} of `units`, which are those of the group or stand under them."""
-        counts = {}
+        counts: dict[int, Counter[str]] = {}
         for unit in self.group.units:
             counts |= figures.count_by_unit(unit, self.period, measures)
         none = dict.fromkeys((measure.key for measure in measures), 0)
@@ -110,7 +111,7 @@ class Live:
         """{primary key: heads} that the units have as quota of the period's year, or of the term."""
         term = self.period.is_term
         period = self.period if term else periods.year_period(self.period.first.year)
-        quotas = {}
+        quotas: dict[int, int] = {}
         for unit in self.group.units:
             quotas |= attainment.head_quotas(unit, period)
         return quotas
@@ -122,7 +123,7 @@ class Live:
         units = Organisation.objects.filter(parent=self.group.single)
         return _in_tables(units.during(self.period.first, self.period.last))
 
-    def admissions(self) -> QuerySet[Dossier]:
+    def admissions(self) -> DossierQuerySet:
         """The dossiers behind the total."""
         rows = figures.admissions_in(self.period)
         if self.group.single:
@@ -175,7 +176,8 @@ class FromClosing:
     def year_before(self) -> "FromClosing | None":
         """The column beside this one; None where the register, as known that day, had not begun."""
         begun = self.closing.begun_on
-        if begun is None or begun > self.period.year_before().last:
+        earlier = self.period.year_before()
+        if begun is None or earlier is None or begun > earlier.last:
             return None
         return replace(self, span=Span.BEFORE if self.span == Span.QUARTER else Span.YEAR_BEFORE)
 
@@ -199,7 +201,7 @@ class FromClosing:
         """As `Live.by_name`; a column other than the quarter's own keeps no women."""
         if self.span == Span.QUARTER:
             return _count_by_name(self.admissions(), group)
-        counts = Counter()
+        counts: Counter[str] = Counter()
         for row in reading.closed_counts(self.closing, self.group.units, self.span).values():
             for key, number in row.items():
                 kind, _colon, name = key.partition(":")

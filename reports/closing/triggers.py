@@ -8,7 +8,9 @@ table, and such a migration has to run them. A test compares what the live datab
 
 from collections.abc import Iterator
 
+from django.apps.registry import Apps
 from django.db import models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from admissions.models import AdmissionFacts, Candidate, Dossier
 from admissions.models.append_only import refusing_function, refusing_triggers
@@ -25,7 +27,7 @@ TABLES = {"entry_stay": "reports_entry", "unittotals_stay": "reports_unittotals"
 """{trigger: the table whose rows stay as they were written}."""
 
 
-def protect_closings(apps, schema_editor) -> None:
+def protect_closings(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Let the database refuse to change or delete what a closing wrote."""
     for statement in _protection(schema_editor.connection.vendor):
         schema_editor.execute(statement, params=None)
@@ -66,13 +68,20 @@ def _differs(column: str, unlike: str) -> str:
 
 def watched_columns(facts: type[models.Model] = AdmissionFacts) -> list[str]:
     """The columns of a dossier that a closed quarter's list and numbers rest on."""
-    about = [Dossier._meta.get_field(name) for name in ("candidate", "decision_number", "annulled_on")]
-    return [field.column for field in (*about, *facts._meta.local_fields)]
+    columns = _columns(Dossier)
+    about = [columns[name] for name in ("candidate", "decision_number", "annulled_on")]
+    return about + list(_columns(facts).values())
 
 
 def watched_person_columns() -> list[str]:
     """The columns of a candidate that a closed quarter's list prints."""
-    return [Candidate._meta.get_field(path.split("__")[1]).column for path in PERSON.values()]
+    columns = _columns(Candidate)
+    return [columns[path.split("__")[1]] for path in PERSON.values()]
+
+
+def _columns(model):
+    """{name of a field: its column in the database}."""
+    return {field.name: field.column for field in model._meta.concrete_fields}
 
 
 DAYS = ("decided_on", "ceremony_on")
@@ -84,7 +93,7 @@ QUARTER_OF = {
 }
 
 
-def watch_admissions(apps, schema_editor) -> None:
+def watch_admissions(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Note down every dossier whose admission changes where a closed quarter counts it, before or after the change.
 
     Columns that the database does not have yet, because a later migration adds them, are left out.

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from notation.dates import dmy
 from notation.numbers import format_number
-from reports.quotas.attainment import percent_of, round_half_up
+from reports.quotas.attainment import Number, percent_of, round_half_up
 
 Progress = Callable[[int, int, str], None]
 """Called with (steps done, all steps, what is being done); may stop the work by raising."""
@@ -44,7 +44,7 @@ class Share:
 class Sum:
     """The sum of the cells of the same column in the rows `first` to `last` (from 0, both included)."""
 
-    value: int
+    value: Number
     first: int
     last: int
 
@@ -115,7 +115,7 @@ class Document:
     tasks: str = ""
 
 
-def make_share(part_key: str, whole_key: str, part: int | None, whole: int | None) -> Share:
+def make_share(part_key: str, whole_key: str, part: Number | None, whole: Number | None) -> Share:
     """The `Share` of two numbers that stand in the columns of these keys."""
     value = round_half_up(percent_of(part, whole)) if part is not None and whole else None
     return Share(part_key, whole_key, value)

@@ -24,6 +24,6 @@ WHOLE = ("tables", "difficulties", "tasks")
 """Those that stand for paragraphs and tables."""
 
 
-def register_report_template():
+def register_report_template() -> None:
     title = gettext_lazy("Báo cáo kết nạp, tệp Word (tệp PDF luôn theo mẫu gốc)")
     registry.register_template(registry.Replaceable(KEY, title, LABELS, FOLDER, WHOLE))

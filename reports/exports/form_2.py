@@ -3,7 +3,7 @@
 The rows are those of Biểu 2-BTCTW (HD 11-HD/BTCTW, 13/12/2021), this period against the same one last year.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
@@ -103,8 +103,8 @@ class UnitLine:
     """One unit's row: the period, the same period last year, and the year so far against the year's quota."""
 
     unit: Organisation | UnitGroup
-    now: dict[str, int]
-    before: dict[str, int | None]
+    now: Mapping[str, int]
+    before: Mapping[str, int | None]
     cumulative: int
     quota: int | None
 
@@ -125,7 +125,7 @@ def unit_lines(source: Source) -> tuple[UnitLine, list[UnitLine]]:
     past = before.by_unit(units, BY_UNIT) if before else {}
     reached = year.by_unit(units, (measures.ADMITTED,))
     quotas = source.quotas(units)
-    none: dict[str, int | None] = dict.fromkeys(measure.key for measure in BY_UNIT)
+    none: Mapping[str, None] = dict.fromkeys(measure.key for measure in BY_UNIT)
     lines = [
         UnitLine(
             unit,

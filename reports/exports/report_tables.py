@@ -101,8 +101,8 @@ def _form_2_row(line: Line, ages: Sequence[int]) -> Row:
         return Row((line.no, line.label, now, before, None), "mean")
     compared = make_share("now", "before", now, before)
     if line.kind == "total":
-        now, before = (None if n is None else Sum(n, ages[0], ages[-1]) for n in (now, before))
-        return Row((line.no, line.label, now, before, compared), "total")
+        sums = (None if n is None else Sum(n, ages[0], ages[-1]) for n in (now, before))
+        return Row((line.no, line.label, *sums, compared), "total")
     return Row((line.no, line.label, now, before, compared))
 
 
@@ -180,10 +180,9 @@ def by_unit_table(source: Source) -> Table:
 def _unit_row(no: str, name: str, line: UnitLine, below: int) -> Row:
     """One unit's row; the total of `below` units is their sum in every column that adds up."""
     numbers = [line.now[measure.key] for measure in BY_UNIT] + [line.before["admitted"], line.cumulative]
-    if below:
-        numbers = [None if n is None else Sum(n, 1, below) for n in numbers]
+    sums = [None if n is None else Sum(n, 1, below) for n in numbers] if below else numbers
     quota = None if line.quota is None else int(line.quota)
-    cells = (no, name, *numbers, quota, make_share("so_far", "quota", line.cumulative, quota))
+    cells = (no, name, *sums, quota, make_share("so_far", "quota", line.cumulative, quota))
     return Row(cells, "row" if no else "total")
 
 

@@ -66,8 +66,8 @@ class Verdict:
         return self.closing is not None and self.closing.reopened_at is None
 
     @property
-    def period(self) -> periods.Period:
-        return periods.quarter_period(self.closing.year, self.closing.number)
+    def period(self) -> periods.Period | None:
+        return periods.quarter_period(self.closing.year, self.closing.number) if self.closing else None
 
 
 def of_code(text: str) -> Verdict:

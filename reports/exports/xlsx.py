@@ -12,7 +12,7 @@ from reports.exports.document import Document, Progress, Share, Sum, ignore_prog
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
-STYLES = {
+STYLES: dict[str, dict[str, object]] = {
     "text": {"border": 1, "text_wrap": True},
     "dash": {"border": 1, "align": "right"},
     "heading": {"border": 1, "bold": True, "align": "center", "text_wrap": True},

@@ -154,7 +154,7 @@ def send_rows_read_here(listing: LongList, to: _Rows) -> None:
         to.write(f"<row>{cells}</row>\n".encode())
 
 
-def send_rows_by_copy(listing: LongList, to: _Rows, own) -> None:
+def send_rows_by_copy(listing: LongList, to: _Rows, own: BaseDatabaseWrapper) -> None:
     """Have PostgreSQL write each row of `listing` and give it `to`, over the connection `own`."""
     try:
         statement, values = listing.rows.query.sql_with_params()

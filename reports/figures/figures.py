@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from operator import itemgetter
+from types import EllipsisType
 
 from django.conf import settings
 from django.db import connection
@@ -63,9 +64,9 @@ def admitted_under(rows: DossierQuerySet, unit: Organisation) -> DossierQuerySet
     if unit.tier == Tier.SECTION:
         branches = Organisation.objects.filter(parent=unit).values("pk")
         return rows.filter(admitted_commune__in=unit.ancestor_ids(), admitted_branch__in=branches)
-    bases = Organisation.objects.communes().order_by().values("pk")
+    bases = Organisation.objects.communes().order_by()
     below = bases.filter(parent=unit) if unit.tier == Tier.DISTRICT else bases.under(unit)
-    return rows.filter(admitted_commune__in=below)
+    return rows.filter(admitted_commune__in=below.values("pk"))
 
 
 def list_figure(unit: Organisation, period: Period, measure: Measure = ADMITTED) -> DossierQuerySet:
@@ -105,7 +106,8 @@ def count_by_unit(
 
     Each admission counts in its branch and in all the units above it; a unit without one is not in the answer.
     """
-    measures, figures, depth = tuple(measures), {}, len(unit.ancestor_ids())
+    measures, depth = tuple(measures), len(unit.ancestor_ids())
+    figures: dict[int, Counter[str]] = {}
     for path, *numbers in _by_path(unit, [(period, measure) for measure in measures]):
         named = _named(numbers, measures)
         for pk in _ids(path)[depth - 1 :]:
@@ -154,10 +156,7 @@ def register_begin() -> date | None:
     return Dossier.objects.filter(decided_on__isnull=False).aggregate(day=Min("decided_on"))["day"]
 
 
-_UNKNOWN = object()
-
-
-def year_before(period: Period, first: date | object | None = _UNKNOWN) -> Period | None:
+def year_before(period: Period, first: date | EllipsisType | None = ...) -> Period | None:
     """The same period one year earlier; None for a term, and where the register had not begun by its end.
 
     No data is not zero. `first` is the day of the register's first decision, None without one, where `first_days` has
@@ -166,7 +165,7 @@ def year_before(period: Period, first: date | object | None = _UNKNOWN) -> Perio
     earlier = period.year_before()
     if earlier is None:
         return None
-    first = register_begin() if first is _UNKNOWN else first
+    first = register_begin() if first is ... else first
     return earlier if first and first <= earlier.last else None
 
 
@@ -244,7 +243,7 @@ def _bases(unit):
     return f"tier = '{Tier.BASE}' AND path LIKE %s", [f"{unit.path}%"]
 
 
-_CONDITIONS = {}
+_CONDITIONS: dict = {}
 
 
 def _condition(measure):
@@ -288,7 +287,8 @@ def under_way(unit: Organisation) -> DossierQuerySet:
 
 def under_way_by_unit(unit: Organisation) -> Counter[int]:
     """{primary key: number of dossiers under way} for `unit` and everything below it."""
-    depth, figures = len(unit.ancestor_ids()), Counter()
+    depth = len(unit.ancestor_ids())
+    figures: Counter[int] = Counter()
     for path, n in _under_way_by_path(unit, "branch"):
         figures.update(dict.fromkeys(_ids(path)[depth - 1 :], n))
     return figures
@@ -296,7 +296,8 @@ def under_way_by_unit(unit: Organisation) -> Counter[int]:
 
 def under_way_by_child(unit: Organisation) -> Counter[int]:
     """{primary key: number of dossiers under way} for `unit` itself and the units directly under it."""
-    depth, figures = len(unit.ancestor_ids()), Counter()
+    depth = len(unit.ancestor_ids())
+    figures: Counter[int] = Counter()
     for path, n in _under_way_by_path(unit, "branch" if unit.tier in AT_OR_BELOW_BASE else "commune"):
         figures.update(dict.fromkeys(_ids(path)[depth - 1 : depth + 1], n))
     return figures

@@ -107,12 +107,17 @@ class Case:
 
     def on(self, action: str) -> date | None:
         event = self.last(action)
-        return event and event["on"]
+        return event["on"] if event else None
 
     @cached_property
-    def branch(self) -> tuple[int, bool]:
+    def decision(self) -> dict[str, Any]:
+        """The event of the decision, which everyone admitted has."""
+        return [event for event in self.events if event["action"] == "decide"][-1]
+
+    @cached_property
+    def branch(self) -> tuple[int | None, bool]:
         """(primary key of the branch on the day of the decision, whether it had to be taken as frozen)."""
-        no = self.last("decide")["no"]
+        no = self.decision["no"]
         moves = [event for event in self.events if event["action"] == "move"]
         placed = [
             event
@@ -138,7 +143,7 @@ class Case:
 
     def person(self) -> dict[str, Any]:
         """Of the facts those that the person's own record says."""
-        person, day = self.dossier.candidate, self.on("decide")
+        person, day = self.dossier.candidate, self.decision["on"]
         return {
             "admitted_sex": person.sex,
             "admitted_age": day.year - person.born_on.year - (f"{day:%m%d}" < f"{person.born_on:%m%d}"),
@@ -297,7 +302,8 @@ class Recount:
     """The admissions of a root by the second way: (day, path of the branch, keys, dossier)."""
 
     def __init__(self, root: Organisation) -> None:
-        self.root, self.rows = root, []
+        self.root = root
+        self.rows: list[tuple[date, str, set[str], Dossier]] = []
 
     def add(self, case: Case, day: date) -> None:
         unit = case.units.get(case.branch[0])
@@ -312,7 +318,7 @@ class Recount:
 
     def numbers(self, period: Period) -> Counter[tuple[int, str]]:
         """{(unit, measure): number} of `period`."""
-        counts = Counter()
+        counts: Counter[tuple[int, str]] = Counter()
         for day, path, keys, _dossier in self.rows:
             if period.first <= day <= period.last:
                 counts.update((int(pk), key) for pk in path.split("/") if pk for key in keys)

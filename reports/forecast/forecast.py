@@ -14,7 +14,7 @@ Everything is read from the events up to the day asked for, so that the same rul
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil, floor, sqrt
@@ -46,9 +46,8 @@ Z = 1.2816
 GOALS = {"decision": "decide", "ceremony": "ceremony"}
 """The act by which an admission counts, by the setting COUNTED_BY."""
 
-STAGES = {state: state for state in UNDER_WAY} | dict.fromkeys(
-    (State.RETURNED, State.HELD, State.ASKED), State.APPRAISAL
-)
+AT_APPRAISAL = (State.RETURNED, State.HELD, State.ASKED)
+STAGES: dict[str, str] = {state: State.APPRAISAL if state in AT_APPRAISAL else state for state in UNDER_WAY}
 """A dossier returned, held or asked about stands at the stage of appraisal: too few do to have a rate of their own."""
 
 STEPS = {
@@ -182,7 +181,7 @@ def roads_of_dossiers(rows: Iterable[tuple[int, str, str, date]], goal: str) -> 
 
     A dossier taken up again after it was closed begins a new road; only its last one is kept.
     """
-    roads = {}
+    roads: dict[int, Road] = {}
     for dossier, action, state, on in rows:
         road = roads.get(dossier)
         open_stages = road.stages if road and road.ended_on is None else ()
@@ -202,7 +201,8 @@ def rates_of(roads: Iterable[Road], first: date, day: date, working: Calendar) -
     Someone who still waits counts among the waiting for as long as they have; who waited before `first` counts
     from then on only (delayed entry and censoring, as Aalen and Johansen estimate).
     """
-    passages, days = {}, {}
+    passages: dict[str, list[tuple[int, int, Road]]] = {}
+    lasting: dict[str, list[int]] = {}
     until = day - timedelta(days=1)
     roads = [road for road in roads if road.ended_on is None or road.ended_on >= first]
     for road in roads:
@@ -211,11 +211,11 @@ def rates_of(roads: Iterable[Road], first: date, day: date, working: Calendar) -
             begun = working.between(since, first) if since < first else 0
             passages.setdefault(stage, []).append((begun, lasted, road))
             if road.admitted:
-                days.setdefault(stage, []).append(lasted)
+                lasting.setdefault(stage, []).append(lasted)
     hazards = {stage: _hazards(rows) for stage, rows in passages.items()}
     since = max(first, min((road.stages[0][1] for road in roads), default=first))
     length = working.between(since, until) if since < until else 0
-    days = {stage: sorted(rows) for stage, rows in days.items()}
+    days = {stage: sorted(rows) for stage, rows in lasting.items()}
     applied = sum(road.stages[0][1] >= since for road in roads)
     decided = [road.ended_on for road in roads if road.admitted and road.ended_on]
     return Rates(since, length, hazards, days, applied, dispersion_of(decided, day))
@@ -242,7 +242,9 @@ def _hazards(rows):
     return [(at, decided[at], closed[at], waiting) for at, waiting in found if waiting]
 
 
-def chances_of(roads, rates, day, left, working):
+def chances_of(
+    roads: Iterable[Road], rates: Rates, day: date, left: int, working: Calendar
+) -> Iterator[float | None]:
     """The chance of each road to be decided within `left` working days after `day`.
 
     Where no one has waited so long at the present stage, the stage before is asked, back to the application; None

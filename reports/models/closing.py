@@ -5,7 +5,7 @@ Rows are written once; the database's own triggers hold to that (`reports.closin
 
 from datetime import date, timedelta
 from types import SimpleNamespace
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -93,7 +93,7 @@ class QuarterClosing(AppendOnlyModel):
     reopen_second = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     reopened_at = models.DateTimeField(null=True)
 
-    objects = QuarterClosingQuerySet.as_manager()
+    objects: ClassVar = QuarterClosingQuerySet.as_manager()
 
     class Meta:
         db_table = "reports_quarter"

@@ -1,7 +1,7 @@
 """Quotas, the terms they belong to and what they rest on."""
 
 from datetime import date
-from typing import Protocol, Self
+from typing import ClassVar, Protocol, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -71,8 +71,11 @@ class MemberCount(models.Model):
 class Days(Protocol):
     """Anything from one day to another, both included: a period, a quota."""
 
-    first: date
-    last: date
+    @property
+    def first(self) -> date: ...
+
+    @property
+    def last(self) -> date: ...
 
 
 class QuotaQuerySet(AppendOnlyQuerySet):
@@ -140,7 +143,7 @@ class Quota(AppendOnlyModel):
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=now)
 
-    objects = QuotaQuerySet.as_manager()
+    objects: ClassVar = QuotaQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("chỉ tiêu")

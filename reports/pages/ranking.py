@@ -1,5 +1,6 @@
 """Branches side by side for a period: those ahead of their quota, those behind, and those that are silent."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -74,11 +75,11 @@ def ranking_lines(unit: Organisation, period: Period, quarters: int = figures.SI
         urls = {
             "admitted": links.figure_url(row.unit, period),
             "rural": links.figure_url(row.unit, period, "rural"),
-            "before": earlier and links.figure_url(row.unit, earlier),
+            "before": links.figure_url(row.unit, earlier) if earlier else None,
             "under_way": links.under_way_url(row.unit),
             "quota": links.quotas_url(row.unit, period),
         }
-        then = before.get(pk, {}).get("admitted", 0) if earlier else None
+        then = before.get(pk, Counter())["admitted"] if earlier else None
         lines.append(Line(row, commune, then, under_way[pk], sources.get(pk, 0), pk in quiet, urls))
     return sorted(lines, key=SORTS["ten"])
 

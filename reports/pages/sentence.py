@@ -7,8 +7,10 @@ unless it is just under. Less than 1 % is "chưa đến 1%". A rough number of p
 "trên" the tens below it, the hundreds from a thousand on. No word ever says more than its figure.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_FLOOR, Decimal
+from typing import Any, Protocol
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -23,7 +25,7 @@ from reports.figures import figures
 from reports.measures import ADMITTED, RURAL
 from reports.periods import Period
 from reports.quotas import attainment
-from reports.quotas.attainment import percent_of
+from reports.quotas.attainment import Target, percent_of
 
 JUST_UNDER = Decimal("0.75")
 """From this fraction on a percentage is said to be nearly the next whole one."""
@@ -61,7 +63,7 @@ def against_quota(admitted: int, quota: int | None, plan: bool = False) -> str:
     Inside a quota that is a range it is just that; above it the upper end counts. Empty without a quota. `plan` says
     "kế hoạch", as for a quota that was set for another period than is counted.
     """
-    if high := getattr(quota, "high", None):
+    if isinstance(quota, Target) and (high := quota.high):
         if quota <= admitted <= high:
             return _("trong khoảng chỉ tiêu %(low)s–%(high)s") % {
                 "low": format_number(int(quota)),
@@ -139,10 +141,10 @@ def change_in_words(number: int) -> str:
 
 @dataclass(frozen=True)
 class Clause:
-    """Words with places for numbers, `%(name)s` each."""
+    """Words with places for `values`, `%(name)s` each: text, or what has an `__html__` as `Linked` has."""
 
     words: str
-    values: dict[str, object] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def plain(self) -> str:
@@ -189,10 +191,21 @@ class Figures:
         if words := against_quota(self.admitted.number, self.quota, plan):
             found.append(Clause(", %(against)s", {"against": words}))
         if self.rural and self.rural.number:
-            share = percent_of(self.rural.number, self.admitted.number)
+            share = percent_of(self.rural.number, self.admitted.number) or Decimal()
             words = _(", trong đó %(rural)s đảng viên ở chi bộ nông thôn, chiếm %(share)s")
             found.append(Clause(words, {"rural": self.rural, "share": percent_in_words(share)}))
         return found
+
+
+class Counts(Protocol):
+    """What counts the admissions of one unit and knows its quotas."""
+
+    @property
+    def unit(self) -> Organisation: ...
+
+    def counts(self, period: Period) -> dict[str, int]: ...
+
+    def quota(self, period: Period) -> int | None: ...
 
 
 @dataclass(frozen=True)
@@ -210,7 +223,7 @@ class Register:
         return attainment.quotas_of([self.unit.pk], [period]).get((self.unit.pk, period))
 
 
-def read_figures(register: Register, period: Period, quota_period: Period | None = None) -> Figures:
+def read_figures(register: Counts, period: Period, quota_period: Period | None = None) -> Figures:
     """The `Figures` of a unit; the quota is that of `quota_period`, or of `period` itself."""
     unit, counts = register.unit, register.counts(period)
     return Figures(
@@ -220,27 +233,26 @@ def read_figures(register: Register, period: Period, quota_period: Period | None
     )
 
 
-def opening_paragraph(register: Register, period: Period, compared: Period | None = None) -> Paragraph:
+def opening_paragraph(register: Counts, period: Period, compared: Period | None = None) -> Paragraph:
     """The opening of a report on the unit of `register`; a page's `PageFigures` serves as a register too.
 
     A year that has ended is told with the year before it. A period of any two days is compared with a quota only
     where the reader chose the year whose quota it is, `compared`; the paragraph then says that the two differ.
     """
     unit = register.unit
-    over = period.is_year and period.last < today()
-    if over and register.counts(period.year_before())["admitted"]:
+    earlier = period.year_before() if period.is_year and period.last < today() else None
+    if earlier and register.counts(earlier)["admitted"]:
         return _two_years(register, period)
     counted = read_figures(register, period, compared)
     words = _("%(when)s, %(who)s kết nạp %(admitted)s đảng viên")
     first = Clause(words, {"when": when_in_words(period), "who": _whole(unit), "admitted": counted.admitted})
     clauses = [first, *counted.rest(plan=compared is not None), Clause(".")]
-    mismatch = compared is not None and counted.quota is not None
-    if mismatch:
-        words = _("Kỳ không khớp: đếm %(period)s, chỉ tiêu %(quota)s giao cho %(year)s.")
-        quota = Linked(counted.quota, links.quotas_url(unit, compared), counted=False)
-        values = {"period": str(period), "quota": quota, "year": str(compared)}
-        clauses += [Clause(" "), Clause(words, values)]
-    return Paragraph(tuple(clauses), mismatch)
+    if compared is None or counted.quota is None:
+        return Paragraph(tuple(clauses))
+    words = _("Kỳ không khớp: đếm %(period)s, chỉ tiêu %(quota)s giao cho %(year)s.")
+    quota = Linked(counted.quota, links.quotas_url(unit, compared), counted=False)
+    told = Clause(words, {"period": str(period), "quota": quota, "year": str(compared)})
+    return Paragraph((*clauses, Clause(" "), told), mismatch=True)
 
 
 def _two_years(register, year):

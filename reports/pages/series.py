@@ -42,17 +42,17 @@ def parts_of_year(
     unit: Organisation, year: Period, measure: Measure = ADMITTED, by: str = "month"
 ) -> list[Part]:
     """[`Part`] of `year` (a period that is a year) by "month" or "quarter"; one statement."""
-    earlier = year.year_before()
+    earlier = periods.year_period(year.first.year - 1)
     parts, past = PARTS[by](year), PARTS[by](earlier)
     numbers = figures.tally_cells(unit, [(part, measure) for part in (*parts, *past)])
     now, then = numbers[: len(parts)], numbers[len(parts) :]
-    then_so_far = accumulate(then)
-    if figures.year_before(year) is None:
-        then = then_so_far = [None] * len(parts)
-    columns = zip(parts, past, now, accumulate(now), then, then_so_far, strict=True)
+    before: list[tuple[int | None, int | None]] = [(None, None)] * len(parts)
+    if figures.year_before(year) is not None:
+        before = list(zip(then, accumulate(then), strict=True))
+    columns = zip(parts, past, now, accumulate(now), before, strict=True)
     return [
-        Part(part, number, total, before, total_before, _urls(unit, year, part, earlier, old, measure.key))
-        for part, old, number, total, before, total_before in columns
+        Part(part, number, total, *then_and_so_far, _urls(unit, year, part, earlier, old, measure.key))
+        for part, old, number, total, then_and_so_far in columns
     ]
 
 

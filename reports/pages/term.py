@@ -49,8 +49,8 @@ def years_of_term(term: Period) -> list[Period]:
 
 def term_asked(unit: Organisation, term: Period) -> list[Asked]:
     """[`Asked`] of all that `unit` is asked for in `term` or in a year of it, the sum of admissions first."""
-    quotas = Quota.objects.current().filter(unit=unit, first__gte=term.first, last__lte=term.last)
-    quotas = list(quotas.select_related("membership", "basis").order_by("first", "pk"))
+    rows = Quota.objects.current().filter(unit=unit, first__gte=term.first, last__lte=term.last)
+    quotas = list(rows.select_related("membership", "basis").order_by("first", "pk"))
     heads = {row.measure for row in quotas if row.kind != Quota.Kind.SHARE} | {"admitted"}
     shares = {row.measure for row in quotas if row.kind == Quota.Kind.SHARE}
     asked = [_heads(unit, term, measure, quotas) for key, measure in MEASURES.items() if key in heads]
@@ -115,9 +115,9 @@ class Ahead:
 
 def term_ahead(asked: Asked) -> Ahead | None:
     """The `Ahead` of the first thing asked for; None without a quota for the term, or once it is over or reached."""
-    over = sum(cell.row.admitted for cell in asked.years if cell.period.last < today())
+    row = asked.whole.row
+    over = sum(cell.row.admitted for cell in asked.years if cell.row and cell.period.last < today())
     years = [cell.period for cell in asked.years if cell.period.last >= today()]
-    quota = asked.whole.row.quota
-    if not quota or not years or asked.whole.row.left == 0:
+    if not row or not row.quota or not years or row.left == 0:
         return None
-    return Ahead(quota - over, years)
+    return Ahead(row.quota - over, years)

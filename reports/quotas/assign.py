@@ -6,20 +6,25 @@ tree has no level above, and its congress's figure is recorded by whoever may se
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from accounts.roles import Permission
 from admissions.exceptions import Refused, Stale
+from branches.models import Organisation
 from notation.dates import today
 from notation.numbers import format_number
 from notation.vietnamese import clean
 from reports.models import Basis, MemberCount, Quota
+from reports.models.quota import QuotaQuerySet
+from reports.periods import Period
 from reports.quotas.attainment import quota_in_words
 
 Kind, Answer = Quota.Kind, Quota.State
@@ -43,7 +48,7 @@ class Amount:
         return mine == (quota.kind, quota.number, quota.high, quota.rate, quota.membership_id)
 
 
-NEEDS = {
+NEEDS: dict[str, tuple[str, ...]] = {
     Kind.NUMBER: ("number",),
     Kind.AVERAGE: ("number",),
     Kind.RANGE: ("number", "high"),
@@ -56,7 +61,7 @@ NEEDS = {
 # Who may
 
 
-def may_assign(user, unit):
+def may_assign(user: User, unit: Organisation) -> bool:
     """Whether `user` sets the quota of `unit`: from the level above it, or for the root of the tree."""
     if unit.parent_id is None:
         return user.may(Permission.SET_QUOTA, unit)
@@ -64,12 +69,12 @@ def may_assign(user, unit):
     return any(above.startswith(path) for path in user.scope(Permission.SET_QUOTA))
 
 
-def may_propose(user, unit):
+def may_propose(user: User, unit: Organisation) -> bool:
     """Whether `user` proposes a quota for `unit`: the base committee, for its own organisation and its branches."""
     return unit.parent_id is not None and user.may(Permission.BASE_WORK, unit)
 
 
-def may_count(user, unit):
+def may_count(user: User, unit: Organisation) -> bool:
     """Whether `user` writes down how many members `unit` has."""
     return user.may(Permission.BASE_WORK, unit) or user.may(Permission.SET_QUOTA, unit)
 
@@ -77,7 +82,7 @@ def may_count(user, unit):
 # One quota
 
 
-def record_basis(number, on, *, issuer, title=""):
+def record_basis(number: str, on: date, *, issuer: str, title: str = "") -> Basis:
     """The document of `issuer` with this number and date; written down when it is new."""
     if on > today():
         raise Refused({"basis_on": _("Văn bản không thể ghi ngày sau hôm nay.")})
@@ -93,7 +98,7 @@ MISSING = {
 }
 
 
-def check_amount(unit, period, amount):
+def check_amount(unit: Organisation, period: Period, amount: Amount) -> None:
     """Raise `Refused` unless `amount` can be asked of `unit` in `period`."""
     needed = NEEDS[amount.kind]
     missing = [name for name in needed if getattr(amount, name) is None]
@@ -106,7 +111,7 @@ def check_amount(unit, period, amount):
     ]
     if beyond:
         raise Refused({name: _("Cách giao này không dùng ô này; để trống.") for name in beyond})
-    if amount.kind == Kind.RANGE and amount.high < amount.number:
+    if amount.high is not None and amount.number is not None and amount.high < amount.number:
         raise Refused({"high": _("Mức trên nhỏ hơn mức dưới.")})
     if amount.rate is not None and not 0 <= amount.rate <= 100:
         raise Refused({"rate": _("Tỷ lệ từ 0 đến 100.")})
@@ -123,14 +128,18 @@ def _whole_years(period):
     return ends == (1, 1, 12, 31) and period.last.year > period.first.year
 
 
-def quota_history(unit, period, measure="admitted", share=False):
+def quota_history(
+    unit: Organisation, period: Period, measure: str = "admitted", share: bool = False
+) -> QuotaQuerySet:
     """All that was ever said of one cell, the oldest first; of the share of branches when `share`."""
     rows = Quota.objects.of(period, measure).filter(unit=unit)
     return rows.filter(kind=Kind.SHARE) if share else rows.heads()
 
 
 @transaction.atomic
-def assign_quota(unit, period, amount, *, by, basis, measure="admitted"):
+def assign_quota(
+    unit: Organisation, period: Period, amount: Amount, *, by: User, basis: Basis, measure: str = "admitted"
+) -> tuple[Quota, bool]:
     """(row, whether it is new): assign `amount` to `unit`, over what was assigned before and over its proposal.
 
     Asking again for what holds already, on the same basis, writes nothing. Raises `Refused`, `PermissionDenied`.
@@ -147,7 +156,15 @@ def assign_quota(unit, period, amount, *, by, basis, measure="admitted"):
 
 
 @transaction.atomic
-def propose_quota(unit, period, amount, *, by, measure="admitted", reason=""):
+def propose_quota(
+    unit: Organisation,
+    period: Period,
+    amount: Amount,
+    *,
+    by: User,
+    measure: str = "admitted",
+    reason: str = "",
+) -> Quota:
     """The proposal of `amount` for `unit`, in place of one that still waits. Raises `Refused`, `PermissionDenied`."""
     if not may_propose(by, unit):
         raise PermissionDenied
@@ -159,7 +176,7 @@ def propose_quota(unit, period, amount, *, by, measure="admitted", reason=""):
 
 
 @transaction.atomic
-def decline_proposal(proposal, *, by, reason):
+def decline_proposal(proposal: Quota, *, by: User, reason: str) -> Quota:
     """Answer a proposal with no, and why. Raises `Refused`, `PermissionDenied`."""
     if not may_assign(by, proposal.unit):
         raise PermissionDenied
@@ -184,20 +201,21 @@ def _write(unit, period, amount, **facts):
         raise Stale(_("Người khác vừa giao chỉ tiêu này. Mở lại trang để xem số mới.")) from error
 
 
-def record_membership(unit, on, number, *, by):
+def record_membership(unit: Organisation, on: date, number: int, *, by: User) -> MemberCount:
     """Write how many members `unit` had on a day; a number that a quota rests on stays. Raises `Refused`."""
     if not may_count(by, unit):
         raise PermissionDenied
     if on > today():
         raise Refused({"on": _("Ngày này chưa đến.")})
     row = MemberCount.objects.filter(unit=unit, on=on).first()
-    if row and row.number != number and row.quotas.exists():
-        said = quota_in_words(row.quotas.first())
-        raise Refused({"number": _("Đã có chỉ tiêu tính trên số này (%(words)s).") % {"words": said}})
+    quota = row.quotas.first() if row and row.number != number else None
+    if quota:
+        words = _("Đã có chỉ tiêu tính trên số này (%(words)s).")
+        raise Refused({"number": words % {"words": quota_in_words(quota)}})
     return MemberCount.objects.update_or_create(unit=unit, on=on, defaults={"number": number, "by": by})[0]
 
 
-def whole_number(text, most=MOST):
+def whole_number(text: str, most: int = MOST) -> int | None:
     """The number that a cell holds, None when it is empty; raises `Refused` with a sentence.
 
     A point or a space stands before three digits only: "1.2" is not twelve, "1.000" is a thousand.
@@ -216,6 +234,6 @@ def whole_number(text, most=MOST):
     return number
 
 
-def known_bases(unit):
+def known_bases(unit: Organisation) -> QuerySet[Basis]:
     """The documents that quotas of `unit` or of the units directly under it rest on, the latest first."""
     return Basis.objects.filter(Q(quotas__unit=unit) | Q(quotas__unit__parent=unit)).distinct()

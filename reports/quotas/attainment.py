@@ -53,7 +53,10 @@ class Target(int):
     `high` is a range's upper end, otherwise None.
     """
 
-    def __new__(cls, quota, number):
+    quota: Quota
+    high: int | None
+
+    def __new__(cls, quota: Quota, number: Number) -> "Target":
         made = super().__new__(cls, number)
         made.quota, made.high = quota, quota.high
         return made
@@ -131,7 +134,7 @@ def head_quotas(
 
 
 def quotas_of(
-    units: Iterable[int], wanted: Iterable[Period], measure: str = "admitted"
+    units: Iterable[int] | QuerySet, wanted: Iterable[Period], measure: str = "admitted"
 ) -> dict[tuple[int, Period], Target]:
     """{(primary key, period): `Target`} of the units with these primary keys, for several periods. One statement;
     what a quota rests on is not read with it."""
@@ -181,7 +184,7 @@ class Row:
     unit: Organisation
     admitted: int
     rural: int
-    quota: int | None
+    quota: Target | None
     children: "list[Row]" = field(default_factory=list)
 
     @property

@@ -35,9 +35,10 @@ def child_units(unit: Organisation, period: Period) -> list[Organisation]:
 
 def count_sources(unit: Organisation) -> Counter[int]:
     """{primary key: people on the source list today} for the units directly under `unit`."""
-    depth, counts = len(unit.ancestor_ids()), Counter()
+    depth = len(unit.ancestor_ids())
+    counts: Counter[int] = Counter()
     rows = Dossier.objects.under(unit).filter(state=State.LISTED).values_list("branch__path").order_by()
-    for path, number in rows.annotate(number=Count("pk")):
+    for path, number in rows.annotate(dossiers=Count("pk")):
         counts.update({int(pk): number for pk in path.split("/")[depth : depth + 1] if pk})
     return counts
 
@@ -58,7 +59,7 @@ class GridLine:
     sources: int
     under_way: int
     last: int | None
-    now: int | None
+    now: attainment.Target | None
     proposal: Quota | None
     typed: str
     error: str = ""
@@ -129,8 +130,8 @@ def read_lines(
             (number if begin and begin <= year.last else None, links.figure_url(row, year, measure.key))
             for number, year in zip(counts.get(pk, (0, 0)), years, strict=True)
         ]
-        plain = now is not None and now.quota.kind == Quota.Kind.NUMBER
-        text = typed.get(f"q{pk}", str(int(now)) if plain else "")
+        plain = str(int(now)) if now is not None and now.quota.kind == Quota.Kind.NUMBER else ""
+        text = typed.get(f"q{pk}", plain)
         lines.append(
             GridLine(
                 row,
@@ -153,16 +154,16 @@ def paste_column(lines: list[GridLine], text: str) -> list[str]:
         return [_("Chưa dán cột số nào.")]
     if all(name for name, _cell in cells):
         by_name = {name: line for line in lines for name in line.names.split("|")}
-        matched = [(by_name.get(fold(name)), cell) for name, cell in cells]
-        unknown = [name[:60] for (line, _cell), (name, _) in zip(matched, cells, strict=True) if line is None]
+        unknown = [name[:60] for name, _cell in cells if fold(name) not in by_name]
         if unknown:
             words = _("Không có đơn vị “%(name)s” trong lưới; chưa điền gì.")
             return [words % {"name": name} for name in unknown]
+        matched = [(by_name[fold(name)], cell) for name, cell in cells]
     elif len(cells) > len(lines):
         facts = {"n": len(cells), "rows": len(lines)}
         return [_("Cột dán có %(n)d số, lưới có %(rows)d đơn vị; chưa điền gì.") % facts]
     else:
-        matched = zip(lines, (cell for _name, cell in cells), strict=False)
+        matched = list(zip(lines, (cell for _name, cell in cells), strict=False))
     for line, cell in matched:
         line.typed = cell[:20]
     return []

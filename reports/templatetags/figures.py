@@ -1,25 +1,28 @@
 """Figures as links, and the drawings beside them. Widths are attributes in per cent: no style, no script."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
 
 from django import template
 from django.conf import settings
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from notation.badges import draw_mark
 from notation.numbers import NOTHING, format_number, format_percent, format_signed
 from reports.exports import document
+from reports.pages.dashboard import Line
 from reports.pages.sentence import Gap, change_in_words
+from reports.quotas import attainment
 from reports.quotas.attainment import percent_of
 
 register = template.Library()
 
 
 @register.simple_tag
-def figure(number, url, css=""):
+def figure(number: int | None, url: str, css: str = "") -> str:
     """A number as the link to the list it counts; 0 and nothing have no list to open."""
     if not number:
         return format_number(number)
@@ -28,13 +31,13 @@ def figure(number, url, css=""):
 
 
 @register.simple_tag
-def gap(number, running=False):
+def gap(number: int | None, running: bool = False) -> str:
     """Above, at or below the quota, as `Gap` says it; a dash without a quota."""
     return NOTHING if number is None else Gap(number, running).__html__()
 
 
 @register.simple_tag
-def standing(row, running=False):
+def standing(row: attainment.Row, running: bool = False) -> str:
     """`gap` of an `attainment.Row`; inside a quota that is a range, "trong khoảng"."""
     return _("trong khoảng") if row.inside else gap(row.gap, running)
 
@@ -63,7 +66,7 @@ def _frame(top):
 
 
 @register.simple_tag
-def bullet(rural, other, quota, top, source=0):
+def bullet(rural: int, other: int, quota: int | None, top: int, source: int = 0) -> SafeString:
     """What was admitted (rural dark, other light), who is under way (open), and the quota's gold mark."""
     parts = [_frame(top)]
     if source:
@@ -87,7 +90,7 @@ MUTED = f'<span class="muted">{NOTHING}</span>'
 
 
 @register.simple_tag
-def lines(rows, top, running):
+def lines(rows: Iterable[Line], top: int, running: bool) -> SafeString:
     """The rows of the dashboard's table under the sum: a number, the unit, and its `cells`.
 
     Put together here rather than in a template: rows times cells would be half of what the page costs.
@@ -102,7 +105,7 @@ def lines(rows, top, running):
 
 
 @register.simple_tag
-def cells(line, top, running, bar):
+def cells(line: Line, top: int, running: bool, bar: bool) -> SafeString:
     """The cells of a row of the dashboard's table, after the unit's name; `bar` is False for the sum."""
     row, urls = line.row, line.urls
     drawing = bullet(row.rural, row.other, row.quota, top, line.under_way if running else 0) if bar else ""
@@ -149,14 +152,14 @@ def _before_cells(line, bar):
     ]
 
 
-def grid(top):
+def grid(top: int) -> list[int]:
     """The values marked on the axis of a bullet."""
     step = next((s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000) if top / s <= 7), 10000)
     return list(range(0, int(top), step))
 
 
 @register.simple_tag
-def axis(top):
+def axis(top: int) -> SafeString:
     """The axis over a column of bullets."""
     marks = format_html_join(
         "",
@@ -170,13 +173,13 @@ def axis(top):
 
 
 @register.inclusion_tag("components/burnup.html")
-def burnup(chart):
+def burnup(chart: dict) -> dict[str, object]:
     """The cumulative line of a period; `chart` comes from `reports.pages.burnup.burnup_chart`."""
     return {"chart": chart, "basis": settings.COUNTED_BY}
 
 
 @register.simple_tag
-def compare(now, then):
+def compare(now: int, then: int | None) -> str:
     """This period over the same one last year in per cent, two decimals; a dash when there is nothing to compare."""
     return format_percent(percent_of(now, then), 2)
 
@@ -185,7 +188,7 @@ register.simple_tag(change_in_words, name="change")
 
 
 @register.filter
-def printed(row, columns):
+def printed(row: document.Row, columns: Iterable[document.Column]) -> list[tuple[str, document.Column]]:
     """[(words, column)] of a row of a report's table, as its files show it."""
     return [
         (document.print_cell(cell, column.kind), column)

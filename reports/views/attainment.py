@@ -1,10 +1,11 @@
 """A unit's attainment: every quota it has for a period, and one measure by unit, by month and by quarter."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accounts.roles import Permission
+from branches.request import UserRequest
 from notation.dates import today
 from notation.numbers import format_number
 from reports import links, measures, periods
@@ -16,7 +17,7 @@ from reports.quotas import attainment
 from reports.views.request import asked_comparison, asked_days, asked_measure, asked_unit, breadcrumbs
 
 
-def show_attainment(request: HttpRequest) -> HttpResponse:
+def show_attainment(request: UserRequest) -> HttpResponse:
     """One unit, period and measure; `so-voi` sets another year's quota beside a period of any two days, and says so."""
     unit, (period, typed), measure = asked_unit(request), asked_days(request), asked_measure(request)
     compared = asked_comparison(request, period)

@@ -1,16 +1,17 @@
 """The administrator's page on which every figure of a year is counted a second time."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from accounts.roles import Permission
 from branches.models import Organisation, within_scope
+from branches.request import UserRequest
 from reports import periods
 from reports.figures import figures, recount
 
 
-def show_recount(request: HttpRequest) -> HttpResponse:
+def show_recount(request: UserRequest) -> HttpResponse:
     """The years to choose from; with `nam`, that year's figures of all units in charge recounted. Only reads."""
     paths = request.user.scope(Permission.CHANGE_LISTS)
     if not paths:

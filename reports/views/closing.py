@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.roles import Permission
 from admissions.exceptions import Refused
 from admissions.forms.base import add_refusal
+from branches.request import UserRequest
 from reports import periods
 from reports.closing import adjustments, reading, snapshot
 from reports.closing import checks as before_closing
@@ -34,7 +35,7 @@ def _require(request, permission):
         raise PermissionDenied
 
 
-def close_quarter_page(request: HttpRequest, year: int, n: int) -> HttpResponse:
+def close_quarter_page(request: UserRequest, year: int, n: int) -> HttpResponse:
     """What will be fixed and what was checked; a POST closes the quarter."""
     period = asked_quarter(year, n)
     _require(request, Permission.CLOSE_QUARTER)
@@ -66,7 +67,7 @@ def close_quarter_page(request: HttpRequest, year: int, n: int) -> HttpResponse:
     return render(request, "reports/closing.html", context, status=422 if refused else 200)
 
 
-def reopen_quarter(request: HttpRequest, year: int, n: int) -> HttpResponse:
+def reopen_quarter(request: UserRequest, year: int, n: int) -> HttpResponse:
     """An administrator asks with a reason, someone else confirms; each is a POST of its own."""
     period = asked_quarter(year, n)
     closing = reading.valid_closing(year, n)
@@ -117,7 +118,7 @@ def _confirmed(request, closing, period):
     return redirect("reports:quarter", period.first.year, period.number)
 
 
-def list_entries(request: HttpRequest, year: int, n: int) -> HttpResponse:
+def list_entries(request: UserRequest, year: int, n: int) -> HttpResponse:
     """The list behind a figure of a closed quarter: its entries, as they stood that day."""
     unit, period = asked_unit(request), asked_quarter(year, n)
     closing = asked_closing(request, year, n)
@@ -140,7 +141,7 @@ def list_entries(request: HttpRequest, year: int, n: int) -> HttpResponse:
     return render(request, "reports/closing_entries.html", context)
 
 
-def verify_fingerprint(request: HttpRequest) -> HttpResponse:
+def verify_fingerprint(request: UserRequest) -> HttpResponse:
     """Whether a fingerprint or a workbook is that of a closed quarter; nothing is kept."""
     form, verdict = VerifyForm(), None
     if request.method == "POST":

@@ -1,11 +1,12 @@
 """The quota dashboard, and the lists behind its numbers."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from accounts.roles import Permission
 from branches.models import Tier
+from branches.request import UserRequest
 from notation.dates import today
 from reports import periods
 from reports.figures import figures
@@ -24,7 +25,7 @@ from reports.views.request import (
 )
 
 
-def show_dashboard(request: HttpRequest) -> HttpResponse:
+def show_dashboard(request: UserRequest) -> HttpResponse:
     unit, (period, typed) = asked_unit(request), asked_days(request)
     sort = request.GET.get("sap")
     sort = sort if sort in dashboard.SORTS else "chenh"
@@ -54,7 +55,7 @@ def show_dashboard(request: HttpRequest) -> HttpResponse:
         "quarters": dashboard.quarter_table(page, year) if year else None,
         "parts": dashboard.year_by_year(page) if period.is_any_days else None,
         "forecast": forecast,
-        "chart": dashboard.dashboard_chart(page, total.row.quota, forecast and forecast.landing),
+        "chart": dashboard.dashboard_chart(page, total.row.quota, forecast.landing if forecast else None),
         "opening": sentence.opening_paragraph(page, period, compared),
         "comparisons": dashboard.quota_years(page, compared),
         "basis": settings.COUNTED_BY,
@@ -81,7 +82,7 @@ def _of_its_kind(page, running):
     return found
 
 
-def list_figure_dossiers(request: HttpRequest) -> HttpResponse:
+def list_figure_dossiers(request: UserRequest) -> HttpResponse:
     """The list behind a figure: unit, period and measure in the address, one row for each one counted."""
     unit, period = asked_unit(request), asked_period(request)
     measure = asked_measure(request)
@@ -91,7 +92,7 @@ def list_figure_dossiers(request: HttpRequest) -> HttpResponse:
     return _list(request, unit, rows, heading)
 
 
-def list_under_way(request: HttpRequest) -> HttpResponse:
+def list_under_way(request: UserRequest) -> HttpResponse:
     """The dossiers under way at a unit today."""
     unit = asked_unit(request)
     return _list(request, unit, figures.under_way(unit).for_list().by_name(), {"under_way": True})
@@ -102,7 +103,7 @@ def _list(request, unit, rows, heading):
     return render(request, "reports/dossiers.html", context)
 
 
-def list_silent_branches(request: HttpRequest) -> HttpResponse:
+def list_silent_branches(request: UserRequest) -> HttpResponse:
     """The branches of a unit that have admitted no one for so many quarters and have no source."""
     unit, period, quarters = asked_unit(request), asked_period(request), asked_quarters(request)
     rows = figures.silent_branches(unit, period, quarters)

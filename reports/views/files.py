@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import Activity
 from accounts.roles import Permission
 from branches.models import Organisation
+from branches.request import UserRequest
 from notation.dates import today
 from reports import jobs, periods, tasks
 from reports.closing.source import open_source
@@ -38,7 +39,7 @@ def _asked(request):
     return asked
 
 
-def asked_units(request: HttpRequest, asked) -> HttpResponse:
+def asked_units(request: UserRequest, asked: QueryDict) -> list[Organisation]:
     """The units named by `don-vi` ("219", "1,2,3", or several times); one outside the scope is 404."""
     named = [text.strip() for value in asked.getlist("don-vi") for text in value.split(",") if text.strip()]
     if not named:
@@ -55,7 +56,7 @@ def asked_units(request: HttpRequest, asked) -> HttpResponse:
 def period_of(asked: QueryDict) -> Period:
     """The period named by `ky`, one that reports are made of; anything else is 404."""
     try:
-        period = periods.parse_period(asked["ky"]) if "ky" in asked else periods.default_period()
+        period = periods.parse_period(asked.get("ky", "")) if "ky" in asked else periods.default_period()
     except ValueError as error:
         raise Http404(str(error)) from error
     if not period.is_reportable or period.first > today():
@@ -64,7 +65,7 @@ def period_of(asked: QueryDict) -> Period:
 
 
 @require_POST
-def ask_for_file_page(request: HttpRequest) -> HttpResponse:
+def ask_for_file_page(request: UserRequest) -> HttpResponse:
     """Have a file made: `ky` the period, `don-vi` the units, `loai` the report, `dinh-dang` the format."""
     asked = _asked(request)
     units, period = asked_units(request, asked), period_of(asked)
@@ -91,7 +92,7 @@ def _where(request):
     return {"don-vi": request.GET["don-vi"]} if "don-vi" in request.GET else {}
 
 
-def choose_report(request: HttpRequest) -> HttpResponse:
+def choose_report(request: UserRequest) -> HttpResponse:
     """The page on which a report is put together: period, units (`chon` those ticked), which report."""
     unit = asked_unit(request)
     if not request.user.may(Permission.EXPORT, unit):
@@ -133,7 +134,7 @@ def _mine(request, pk):
     return get_object_or_404(Job.objects.select_related("unit"), pk=pk, made_by=request.user)
 
 
-def show_job(request: HttpRequest, pk: UUID) -> HttpResponse:
+def show_job(request: UserRequest, pk: UUID) -> HttpResponse:
     """How far a file is; only its maker sees it."""
     row = _mine(request, pk)
     template = "reports/_job.html" if request.htmx else "reports/job.html"
@@ -170,14 +171,14 @@ def _again(row):
 
 
 @require_POST
-def cancel_job_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+def cancel_job_page(request: UserRequest, pk: UUID) -> HttpResponse:
     """Stop a file that is being made; one that is finished stays."""
     row = _mine(request, pk)
     messages.success(request, _("Đã hủy.") if jobs.cancel_job(row) else _("Tệp đã xong trước khi hủy."))
     return redirect("reports:job", row.pk)
 
 
-def download_file(request: HttpRequest, pk: UUID) -> FileResponse:
+def download_file(request: UserRequest, pk: UUID) -> FileResponse:
     """The finished file, to its maker, for a week, as long as every unit in it is inside their scope."""
     row = _mine(request, pk)
     path = jobs.file_of(row)
@@ -189,7 +190,7 @@ def download_file(request: HttpRequest, pk: UUID) -> FileResponse:
     return FileResponse(path.open("rb"), as_attachment=True, filename=row.file_name)
 
 
-def show_companion_list(request: HttpRequest) -> HttpResponse:
+def show_companion_list(request: UserRequest) -> HttpResponse:
     """A companion list as a page, fifty a page."""
     unit, period = asked_unit(request), period_of(request.GET)
     key = request.GET.get("loai", "ket-nap")
@@ -237,7 +238,7 @@ def _with_heads(page):
     return rows
 
 
-def edit_report_text(request: HttpRequest) -> HttpResponse:
+def edit_report_text(request: UserRequest) -> HttpResponse:
     """Difficulties and tasks of a unit's period: what holds, what was there before, and the form."""
     unit, period = asked_unit(request), asked_period(request)
     if not period.is_reportable or period.first > today():

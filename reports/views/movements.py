@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.roles import Permission
 from admissions.exceptions import Refused
 from branches.models import Tier
+from branches.request import UserRequest
 from notation.dates import today
 from reports import movements, periods
 from reports.links import figure_url
@@ -24,7 +25,7 @@ def _quarter(request):
     return period
 
 
-def show_movements(request: HttpRequest) -> HttpResponse:
+def show_movements(request: UserRequest) -> HttpResponse:
     """The grid of a base organisation or a branch, or the sums of a district; a POST saves all rows or none."""
     unit, period = asked_unit(request), _quarter(request)
     if unit.tier in (Tier.DISTRICT, Tier.PROVINCE):

@@ -1,10 +1,11 @@
 """The quarter's report on the page."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
 
 from accounts.roles import Permission
+from branches.request import UserRequest
 from notation.dates import now as moment
 from notation.dates import today
 from reports import jobs, periods
@@ -21,13 +22,13 @@ from reports.unit_group import UnitGroup
 from reports.views.request import asked_closing, asked_quarter, asked_unit, breadcrumbs
 
 
-def redirect_to_last_quarter(request: HttpRequest) -> HttpResponse:
+def redirect_to_last_quarter(request: UserRequest) -> HttpResponse:
     """The last quarter that has ended: the one there is to report on."""
     ended = periods.last_ended_quarter()
     return redirect("reports:quarter", ended.first.year, ended.number)
 
 
-def show_quarter(request: HttpRequest, year: int, n: int) -> HttpResponse:
+def show_quarter(request: UserRequest, year: int, n: int) -> HttpResponse:
     """A quarter as the register has it, or as it was closed; `lan` names a former closing."""
     unit, period = asked_unit(request), asked_quarter(year, n)
     first, last = figures.years_of(unit)

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.roles import Permission
 from admissions.exceptions import Refused
 from branches.models import Organisation, within_scope
+from branches.request import UserRequest
 from notation.dates import dmy
 from notation.numbers import format_number
 from reports import measures, periods
@@ -40,7 +41,7 @@ def _those(rows, allowed, user):
 # What is set
 
 
-def show_quotas(request: HttpRequest) -> HttpResponse:
+def show_quotas(request: UserRequest) -> HttpResponse:
     """The quotas of a unit and of the units directly under it: history, sum against its own, open proposals."""
     unit, period, measure = asked_unit(request), asked_period(request), asked_measure(request)
     rows = _cells(unit, period, measure)
@@ -113,7 +114,7 @@ def _answered(unit, period):
 # Giving and proposing
 
 
-def assign_quota_page(request: HttpRequest) -> HttpResponse:
+def assign_quota_page(request: UserRequest) -> HttpResponse:
     """Assign one quota of any kind."""
     unit, period = asked_unit(request), settable_period(request)
     if not request.user.may(Permission.SET_QUOTA, unit):
@@ -152,7 +153,7 @@ def _asked_proposal(request, units, period):
     return rows.filter(pk=int(asked)).select_related("membership").first()
 
 
-def propose_quota_page(request: HttpRequest) -> HttpResponse:
+def propose_quota_page(request: UserRequest) -> HttpResponse:
     """Ask the level above for a quota."""
     unit, period = asked_unit(request), settable_period(request)
     units = _those(_around(unit, period), assign.may_propose, request.user)
@@ -190,7 +191,7 @@ def _form(request, form, unit, period, page):
 
 
 @require_POST
-def decline_proposal_page(request: HttpRequest, pk: int) -> HttpResponse:
+def decline_proposal_page(request: UserRequest, pk: int) -> HttpResponse:
     """Answer a proposal with no, for a reason."""
     rows = Quota.objects.filter(within_scope(request.user.scope(), "unit__"), state=Quota.State.PROPOSED)
     proposal = get_object_or_404(rows.select_related("unit__parent"), pk=pk)
@@ -214,7 +215,7 @@ def _period_of(quota):
 # Membership
 
 
-def record_member_counts(request: HttpRequest) -> HttpResponse:
+def record_member_counts(request: UserRequest) -> HttpResponse:
     """How many members a unit and those under it had, day by day; whoever proposes or sets quotas writes it."""
     unit = asked_unit(request)
     around = (Organisation.objects.filter(parent=unit) | Organisation.objects.filter(pk=unit.pk)).in_order(
@@ -241,8 +242,8 @@ def record_member_counts(request: HttpRequest) -> HttpResponse:
                 messages.success(request, _("Đã ghi %(n)s đảng viên của %(unit)s tại ngày %(day)s.") % facts)
                 return redirect(request.get_full_path())
     places = {pk: place for place, pk in enumerate(around.values_list("pk", flat=True))}
-    rows = MemberCount.objects.filter(unit__in=list(places)).select_related("unit", "by")
-    rows = sorted(rows, key=lambda row: (-row.on.toordinal(), places[row.unit_id]))
+    counts = MemberCount.objects.filter(unit__in=list(places)).select_related("unit", "by")
+    rows = sorted(counts, key=lambda row: (-row.on.toordinal(), places[row.unit_id]))
     context = {"unit": unit, "rows": rows, "form": form}
     return render(
         request, "reports/quota_membership.html", context, status=422 if form and form.errors else 200

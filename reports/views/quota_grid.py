@@ -3,12 +3,13 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.roles import Permission
 from admissions.exceptions import Refused, Stale
+from branches.request import UserRequest
 from reports import links, periods
 from reports.forms import BasisForm
 from reports.pages import period_choices
@@ -16,7 +17,7 @@ from reports.quotas import assign, attainment, grid
 from reports.views.request import asked_measure, asked_unit, breadcrumbs, settable_period
 
 
-def show_quota_grid(request: HttpRequest) -> HttpResponse:
+def show_quota_grid(request: UserRequest) -> HttpResponse:
     """The grid of a unit for a year or a term; a POST reviews what was typed or pasted, or saves all of it."""
     unit, period, measure = asked_unit(request), settable_period(request), asked_measure(request)
     if not request.user.may(Permission.SET_QUOTA, unit):

@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from branches.models import Organisation
+from branches.request import UserRequest
 from notation.dates import today
 from notation.vietnamese import clean
 from reports.figures import figures
@@ -20,14 +21,14 @@ from reports.views.request import SILENCES, asked_period, asked_quarters, asked_
 NAME, QUERY = 80, 500
 
 
-def show_ranking(request: HttpRequest) -> HttpResponse:
+def show_ranking(request: UserRequest) -> HttpResponse:
     """Branches against their quotas: every choice is in the address."""
     unit, period = asked_unit(request), asked_period(request)
     quarters = asked_quarters(request)
     rows = ranking.ranking_lines(unit, period, quarters)
     asked = request.GET
-    group = asked.get("nhom") if asked.get("nhom") in ranking.GROUPS else ""
-    sort = asked.get("sap") if asked.get("sap") in ranking.SORTS else "dat"
+    group = asked.get("nhom", "") if asked.get("nhom") in ranking.GROUPS else ""
+    sort = asked.get("sap", "") if asked.get("sap") in ranking.SORTS else "dat"
     silent = bool(asked.get("im-lang"))
     chosen = ranking.choose_lines(
         rows, group=group, silent=silent, rural=asked.get("nong-thon", ""), sort=sort
@@ -73,7 +74,7 @@ def _with(asked, **changed):
 
 
 @require_POST
-def save_view(request: HttpRequest) -> HttpResponse:
+def save_view(request: UserRequest) -> HttpResponse:
     """Keep a page's address under a name, for everyone whose scope takes in the unit."""
     page, name = request.POST.get("page", ""), clean(request.POST.get("name", ""))
     query = QueryDict(request.POST.get("query", "")).urlencode()
@@ -108,7 +109,7 @@ def _unit_of(request, query):
 
 
 @require_POST
-def forget_view(request: HttpRequest, pk: int) -> HttpResponse:
+def forget_view(request: UserRequest, pk: int) -> HttpResponse:
     """Take a view away; only who saved it may."""
     row = get_object_or_404(SavedView, pk=pk, by=request.user)
     address = f"{reverse(ADDRESSES[row.page])}?{row.query}"

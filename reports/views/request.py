@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Permission
 from branches.models import Organisation
+from branches.request import UserRequest
 from notation.dates import dmy, parse_date, today
 from reports import periods
 from reports.closing import reading
@@ -26,7 +27,7 @@ ROWS = 50
 """How many rows of a list stand on a page."""
 
 
-def asked_unit(request: HttpRequest) -> Organisation:
+def asked_unit(request: UserRequest) -> Organisation:
     """The unit named by `don-vi`, or the highest unit of the viewer's posts; outside the scope 404."""
     if "don-vi" not in request.GET:
         paths = request.user.scope(Permission.SEE)
@@ -36,11 +37,11 @@ def asked_unit(request: HttpRequest) -> Organisation:
         return min(units, key=lambda unit: len(unit.path))
     if not request.GET["don-vi"].isdecimal() or len(request.GET["don-vi"]) > 9:
         raise Http404
-    units = Organisation.objects.for_user(request.user).select_related("parent__parent__parent")
-    return get_object_or_404(units, pk=int(request.GET["don-vi"]))
+    within = Organisation.objects.for_user(request.user).select_related("parent__parent__parent")
+    return get_object_or_404(within, pk=int(request.GET["don-vi"]))
 
 
-def asked_period(request: HttpRequest) -> Period:
+def asked_period(request: UserRequest) -> Period:
     """The period from `tu` to `den`, or named by `ky`, or the year there is to report on; an unknown one is 404."""
     period, typed = asked_days(request)
     if typed["problem"]:
@@ -48,7 +49,7 @@ def asked_period(request: HttpRequest) -> Period:
     return period
 
 
-def asked_days(request: HttpRequest) -> tuple[Period, dict[str, str]]:
+def asked_days(request: UserRequest) -> tuple[Period, dict[str, str]]:
     """(period, the fields of the form for any two days): `tu` and `den` as typed with what is wrong, or its own days.
 
     Where the two days make no period it is the year there is to report on.
@@ -70,7 +71,7 @@ def asked_days(request: HttpRequest) -> tuple[Period, dict[str, str]]:
     return period, {"first": days[0], "last": days[1], "problem": problem}
 
 
-def asked_comparison(request: HttpRequest, period: Period) -> Period | None:
+def asked_comparison(request: UserRequest, period: Period) -> Period | None:
     """The year whose quota the reader sets beside a period of any two days (`so-voi`), None where none was chosen."""
     code = request.GET.get("so-voi")
     if code is None or not period.is_any_days:
@@ -87,14 +88,15 @@ def breadcrumbs(
     page: Callable[[Organisation, Period], str] = dashboard_url,
 ) -> list[tuple[Organisation, str]]:
     """[(unit, address of its `page`)] of the units above that the viewer may see."""
-    crumbs, scope = [], tuple(user.scope())
-    while (path := unit.path.removesuffix(f"{unit.pk}/")) and path.startswith(scope):
+    scope = tuple(user.scope())
+    crumbs: list[tuple[Organisation, str]] = []
+    while unit.path.removesuffix(f"{unit.pk}/").startswith(scope) and unit.parent:
         unit = unit.parent
         crumbs.insert(0, (unit, page(unit, period)))
     return crumbs
 
 
-def asked_quarters(request: HttpRequest) -> int:
+def asked_quarters(request: UserRequest) -> int:
     """Of how many quarters the silence is (`im-lang`), eight unless asked otherwise; 404 for what is no such number."""
     text = request.GET.get("im-lang") or str(figures.SILENT_QUARTERS)
     if not text.isdecimal() or len(text) > 4 or not 1 <= int(text) <= MOST_QUARTERS:
@@ -102,7 +104,7 @@ def asked_quarters(request: HttpRequest) -> int:
     return int(text)
 
 
-def asked_measure(request: HttpRequest) -> Measure:
+def asked_measure(request: UserRequest) -> Measure:
     """The measure named by `so`, or all admissions; an unknown one is 404."""
     measure = MEASURES.get(request.GET.get("so", "admitted"))
     if measure is None:
@@ -110,7 +112,7 @@ def asked_measure(request: HttpRequest) -> Measure:
     return measure
 
 
-def settable_period(request: HttpRequest) -> Period:
+def settable_period(request: UserRequest) -> Period:
     """The period of `asked_period`; 404 for a kind that no quotas are set for."""
     period = asked_period(request)
     if not period.is_settable:
@@ -125,7 +127,7 @@ def asked_quarter(year: int, n: int) -> Period:
     return periods.quarter_period(year, n)
 
 
-def asked_closing(request: HttpRequest, year: int, n: int) -> QuarterClosing | None:
+def asked_closing(request: UserRequest, year: int, n: int) -> QuarterClosing | None:
     """The closing named by `lan`, or the one that is valid, None while the quarter is open; an unknown one is 404."""
     asked = request.GET.get("lan")
     if asked is None:
@@ -136,6 +138,6 @@ def asked_closing(request: HttpRequest, year: int, n: int) -> QuarterClosing | N
     return get_object_or_404(rows, pk=int(asked), year=year, number=n)
 
 
-def asked_page(request: HttpRequest, rows: QuerySet | Sequence) -> Page:
+def asked_page(request: UserRequest, rows: QuerySet | Sequence) -> Page:
     """The page of `rows` that `trang` names, the first or the last for what is no such page."""
     return Paginator(rows, ROWS).get_page(request.GET.get("trang"))

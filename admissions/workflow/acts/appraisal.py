@@ -195,7 +195,7 @@ APPRAISAL_ACTS = {
     ),
     "extend": Act(
         label=gettext_lazy("Gia hạn"),
-        sources=tuple(state for state, clock in RUNNING.items() if clock in EXTENSIONS),
+        sources=tuple(State(state) for state, clock in RUNNING.items() if clock in EXTENSIONS),
         permission=Permission.DECIDE,
         apply=extend_limit,
         blocked=blocked_once_extended,

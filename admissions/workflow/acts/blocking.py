@@ -38,17 +38,20 @@ def blocked_at_base_branch(dossier: Dossier) -> Why | None:
     """A base branch has no base committee above it."""
     if dossier.branch.is_base_branch:
         return Why(_("chi bộ cơ sở gửi nghị quyết thẳng lên cấp trên, không qua đảng ủy cơ sở"), "steps")
+    return None
 
 
 def blocked_before_base_resolution(dossier: Dossier) -> Why | None:
     """Only a base branch sends its own resolution to the board."""
     if dossier.state == State.RESOLVED and not dossier.branch.is_base_branch:
         return Why(_("chưa có nghị quyết của đảng ủy cơ sở"), "steps")
+    return None
 
 
 def blocked_once_handed_over(dossier: Dossier) -> Why | None:
     if dossier.decision_received_on:
         return Why(_("đã ghi ngày chi bộ nhận quyết định"), "steps")
+    return None
 
 
 def blocked_after_last_vote(dossier: Dossier) -> Why | None:
@@ -56,6 +59,7 @@ def blocked_after_last_vote(dossier: Dossier) -> Why | None:
     if dossier.reported_up:
         words = _("chi bộ đã biểu quyết %(n)d lần không đạt; báo cáo cấp trên xem xét")
         return Why(words % {"n": dossier.failed_conversions}, "votes")
+    return None
 
 
 def blocked_once_conversion_proposed(dossier: Dossier) -> Why | None:
@@ -71,3 +75,4 @@ def blocked_once_extended(dossier: Dossier) -> Why | None:
         return Why(_("đã gia hạn một lần"), "clocks")
     if not procedure.version_of(dossier).clock(key).extension:
         return Why(_("quy định không cho gia hạn"), "clocks")
+    return None

@@ -29,7 +29,7 @@ def set_date(dossier: Dossier, column: str, day: date, field: str = "on") -> Non
     for other in ORDERED_BY_ACTS[: ORDERED_BY_ACTS.index(column)]:
         earlier = getattr(dossier, other)
         if earlier and day < earlier:
-            what = dossier._meta.get_field(other).verbose_name
+            what = {field.name: field.verbose_name for field in dossier._meta.concrete_fields}[other]
             words = _("%(day)s trước ngày %(earlier)s (%(what)s); kiểm lại một trong hai ngày.")
             raise Refused({field: words % {"what": what, **days_in_words(day=day, earlier=earlier)}})
     setattr(dossier, column, day)
@@ -129,7 +129,7 @@ def record_paper_made(dossier: Dossier, step: str, on: date, number: str, body: 
     document_numbers.register_number(dossier, body, number, on)
 
 
-def vote_rule(dossier: Dossier, body: Body) -> VoteRule:
+def vote_rule(dossier: Dossier, body: str) -> VoteRule:
     return procedure.version_of(dossier).votes[body]
 
 

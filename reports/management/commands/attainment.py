@@ -58,13 +58,13 @@ def asked_periods(year: int | None, first: str | None, last: str | None) -> tupl
 
     Two days without a year are compared with the quota of exactly those days.
     """
-    if year is None and not (first and last):
-        raise CommandError("Give --year, or both --from and --to.")
     if year is not None and not 1930 <= year <= 2100:
         raise CommandError(f"{year} is not a year from 1930 to 2100.")
     whole = periods.year_period(year) if year else None
-    begin = parse_day(first) if first else whole.first
-    end = parse_day(last) if last else whole.last
+    begin = parse_day(first) if first else whole.first if whole else None
+    end = parse_day(last) if last else whole.last if whole else None
+    if begin is None or end is None:
+        raise CommandError("Give --year, or both --from and --to.")
     try:
         period = periods.any_days(begin, end)
     except periods.NoPeriod as error:
