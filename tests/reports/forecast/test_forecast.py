@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from admissions import workflow
 from admissions.rules import working_days
-from admissions.states import State as S
+from admissions.states import State
 from reports import periods
 from reports.forecast import forecast
 from reports.pages.burnup import burnup_chart
@@ -20,7 +20,7 @@ WORKING = working_days.Calendar({}, frozenset(), frozenset(range(2010, 2030)))
 DAY = date(2017, 1, 2)
 
 
-def road(since, ended, admitted=True, stage=S.PREPARING):
+def road(since, ended, admitted=True, stage=State.PREPARING):
     return forecast.Road(((stage, since),), ended, admitted)
 
 
@@ -31,27 +31,27 @@ def after(n, start=DAY):
 def test_a_chance_is_the_share_of_those_who_had_waited_as_long():
     rows = [road(DAY, after(n)) for n in (10, 20, 30, 40)]
     rates = forecast.rates_of(rows, DAY, after(200), WORKING)
-    assert rates.chance(S.PREPARING, 0, 20) == pytest.approx(0.5)
-    assert rates.chance(S.PREPARING, 10, 10) == pytest.approx(1 / 3)
-    assert rates.chance(S.PREPARING, 25, 100) == pytest.approx(1)
-    assert rates.chance(S.PREPARING, 40, 100) is None
-    assert rates.chance(S.RESOLVED, 0, 100) is None
+    assert rates.chance(State.PREPARING, 0, 20) == pytest.approx(0.5)
+    assert rates.chance(State.PREPARING, 10, 10) == pytest.approx(1 / 3)
+    assert rates.chance(State.PREPARING, 25, 100) == pytest.approx(1)
+    assert rates.chance(State.PREPARING, 40, 100) is None
+    assert rates.chance(State.RESOLVED, 0, 100) is None
 
 
 def test_the_closed_lower_the_chance_and_those_who_still_wait_are_no_failures():
     closed = [road(DAY, after(10)), road(DAY, after(5), admitted=False)]
-    assert forecast.rates_of(closed, DAY, after(200), WORKING).chance(S.PREPARING, 0, 50) == pytest.approx(
-        0.5
-    )
+    assert forecast.rates_of(closed, DAY, after(200), WORKING).chance(
+        State.PREPARING, 0, 50
+    ) == pytest.approx(0.5)
     waiting = [road(DAY, after(10)), road(after(100), None)]
     rates = forecast.rates_of(waiting, DAY, after(104), WORKING)
-    assert rates.chance(S.PREPARING, 0, 50) == pytest.approx(1)
+    assert rates.chance(State.PREPARING, 0, 50) == pytest.approx(1)
 
 
 def test_a_dossier_beyond_all_experience_is_asked_about_at_the_stage_before():
     rates = forecast.rates_of([road(DAY, after(50))], DAY, after(200), WORKING)
-    here = forecast.Road(((S.PREPARING, after(100)), (S.AWAITING, after(110))))
-    stale = forecast.Road(((S.PREPARING, DAY),))
+    here = forecast.Road(((State.PREPARING, after(100)), (State.AWAITING, after(110))))
+    stale = forecast.Road(((State.PREPARING, DAY),))
     assert list(forecast.chances_of([here, stale], rates, after(120), 100, WORKING)) == [
         pytest.approx(1),
         None,
@@ -60,30 +60,30 @@ def test_a_dossier_beyond_all_experience_is_asked_about_at_the_stage_before():
 
 def test_applications_to_come_need_days_enough():
     rates = forecast.rates_of([road(DAY, after(10)), road(DAY, after(20))], DAY, after(200), WORKING)
-    by_hand = sum(rates.chance(S.PREPARING, 0, 30 - day) for day in range(1, 31))
+    by_hand = sum(rates.chance(State.PREPARING, 0, 30 - day) for day in range(1, 31))
     assert rates.arriving(30) == pytest.approx(by_hand)
     assert rates.arriving(10) == 0
 
 
 def test_a_return_goes_on_at_the_same_stage_and_a_new_round_begins_anew():
     rows = [
-        (1, "apply", S.PREPARING, DAY),
-        (1, "receive", S.APPRAISAL, after(5)),
-        (1, "give_back", S.RETURNED, after(9)),
-        (1, "receive", S.APPRAISAL, after(12)),
-        (2, "apply", S.PREPARING, DAY),
-        (2, "withdraw", S.WITHDRAWN, after(3)),
-        (2, "relist", S.LISTED, after(4)),
-        (2, "apply", S.PREPARING, after(6)),
-        (3, "apply", S.PREPARING, DAY),
-        (3, "decide", S.DECIDED, after(60)),
+        (1, "apply", State.PREPARING, DAY),
+        (1, "receive", State.APPRAISAL, after(5)),
+        (1, "give_back", State.RETURNED, after(9)),
+        (1, "receive", State.APPRAISAL, after(12)),
+        (2, "apply", State.PREPARING, DAY),
+        (2, "withdraw", State.WITHDRAWN, after(3)),
+        (2, "relist", State.LISTED, after(4)),
+        (2, "apply", State.PREPARING, after(6)),
+        (3, "apply", State.PREPARING, DAY),
+        (3, "decide", State.DECIDED, after(60)),
     ]
     found = forecast.roads_of_dossiers(rows, "decide")
-    assert found[1] == forecast.Road(((S.PREPARING, DAY), (S.APPRAISAL, after(5))))
-    assert found[2] == forecast.Road(((S.PREPARING, after(6)),))
+    assert found[1] == forecast.Road(((State.PREPARING, DAY), (State.APPRAISAL, after(5))))
+    assert found[2] == forecast.Road(((State.PREPARING, after(6)),))
     assert (found[3].ended_on, found[3].admitted) == (after(60), True)
     by_ceremony = forecast.roads_of_dossiers(rows, "ceremony")
-    assert by_ceremony[3] == forecast.Road(((S.PREPARING, DAY), (S.DECIDED, after(60))))
+    assert by_ceremony[3] == forecast.Road(((State.PREPARING, DAY), (State.DECIDED, after(60))))
 
 
 @given(
@@ -127,13 +127,13 @@ def test_the_last_day_is_reckoned_backwards_in_working_days(district):
 
 
 def test_states_on_a_past_day_come_from_the_events(district):
-    row = factories.reach(factories.dossier(district.rural, district.staff), S.APPRAISAL, district.staff)
+    row = factories.reach(factories.dossier(district.rural, district.staff), State.APPRAISAL, district.staff)
     factories.admitted(district.school, district.staff, on=date(2016, 6, 1))
     day_before = row.received_on - timedelta(days=1)
     assert [stage for stage, _ in forecast.state_on(district.root, day_before)[row.pk].stages] == [
-        S.PREPARING,
-        S.RESOLVED,
-        S.PROPOSED,
+        State.PREPARING,
+        State.RESOLVED,
+        State.PROPOSED,
     ]
     assert set(forecast.state_on(district.root, date(2017, 2, 27))) == {row.pk}
     assert row.pk not in forecast.state_on(district.root, date(2016, 1, 1))
@@ -154,7 +154,7 @@ def test_a_commune_is_foreseen_by_the_pace_of_the_whole_district(district):
     for n in range(5):
         factories.admitted(district.far, district.staff, on=date(2016, 6, 1 + n))
     days = {"apply": date(2017, 2, 1), "branch_agrees": date(2017, 2, 20)}
-    factories.reach(factories.dossier(district.rural, district.staff), S.RESOLVED, district.staff, **days)
+    factories.reach(factories.dossier(district.rural, district.staff), State.RESOLVED, district.staff, **days)
     found = forecast.forecast_unit(district.home, periods.year_period(2017))
     assert (found.admitted, found.under_way, found.sample) == (0, 1, 5)
     assert found.expected == pytest.approx(1)
