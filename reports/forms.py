@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.utils.functional import Promise
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from notation.fields import REQUIRED, TOO_LONG, DateField, TextField
+from notation.forms import make_form_helper
 from reports import measures
 from reports.models import Basis, MemberCount, Quota
 from reports.quotas import assign
@@ -65,8 +65,7 @@ class BasisForm(forms.Form):
             self.fields["known_basis"].queryset = assign.known_bases(unit)
         for field in self.fields.values():
             field.error_messages |= WORDS
-        self.helper = FormHelper()
-        self.helper.form_tag = False
+        self.helper = make_form_helper()
         self.helper.layout = Layout(
             Row(*(Column(name, css_class="col-md-6") for name in self.fields), css_class="gx-3")
         )
@@ -173,8 +172,7 @@ class MembershipForm(forms.Form):
         self.fields["unit"].label_from_instance = lambda row: row.title
         for field in self.fields.values():
             field.error_messages |= WORDS
-        self.helper = FormHelper()
-        self.helper.form_tag = False
+        self.helper = make_form_helper()
 
 
 class ReportTextForm(forms.Form):
@@ -197,8 +195,7 @@ class ReportTextForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.error_messages |= WORDS
-        self.helper = FormHelper()
-        self.helper.form_tag = False
+        self.helper = make_form_helper()
 
     def clean(self):
         # A browser sends line breaks of its own; the same words are the same version.
@@ -213,8 +210,7 @@ class ReopenForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["reason"].error_messages |= WORDS
-        self.helper = FormHelper()
-        self.helper.form_tag = False
+        self.helper = make_form_helper()
 
 
 class VerifyForm(forms.Form):
@@ -239,8 +235,7 @@ class VerifyForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["code"].error_messages |= WORDS | {"max_length": TOO_LONG}
-        self.helper = FormHelper()
-        self.helper.form_tag = False
+        self.helper = make_form_helper()
 
     def clean(self):
         if not self.errors and not self.cleaned_data.get("code") and not self.cleaned_data.get("file"):
