@@ -43,6 +43,7 @@ def show_dashboard(request: UserRequest) -> HttpResponse:
         "crumbs": breadcrumbs(unit, request.user, period),
         "period": period,
         "typed": typed,
+        "measure": None,
         "running": running,
         "until": min(period.last, today()),
         "total": total,
@@ -70,16 +71,16 @@ def show_dashboard(request: UserRequest) -> HttpResponse:
 
 
 def _of_its_kind(page, running):
-    """What only a commune, a branch or a term has on its page."""
-    unit, period, found = page.unit, page.period, {}
-    if unit.tier == Tier.BASE and running and not unit.is_branch:
-        found["in_hand"] = branch.dossiers_in_hand(unit)
-    if unit.is_branch:
-        found["branch"] = branch.branch_page(unit, page.begin)
-    if period.is_term:
-        found["asked"] = term.term_asked(unit, period)
-        found["ahead"] = term.term_ahead(found["asked"][0])
-    return found
+    """What only a commune, a branch or a term has on its page; empty or None on the others."""
+    unit, period = page.unit, page.period
+    under_way = unit.tier == Tier.BASE and running and not unit.is_branch
+    asked = term.term_asked(unit, period) if period.is_term else []
+    return {
+        "in_hand": branch.dossiers_in_hand(unit) if under_way else [],
+        "branch": branch.branch_page(unit, page.begin) if unit.is_branch else None,
+        "asked": asked,
+        "ahead": term.term_ahead(asked[0]) if asked else None,
+    }
 
 
 def list_figure_dossiers(request: UserRequest) -> HttpResponse:
@@ -95,7 +96,7 @@ def list_figure_dossiers(request: UserRequest) -> HttpResponse:
 def list_under_way(request: UserRequest) -> HttpResponse:
     """The dossiers under way at a unit today."""
     unit = asked_unit(request)
-    return _list(request, unit, figures.under_way(unit).for_list().by_name(), {"under_way": True})
+    return _list(request, unit, figures.under_way(unit).for_list().by_name(), {"measure": None, "period": None})
 
 
 def _list(request, unit, rows, heading):

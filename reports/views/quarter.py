@@ -57,9 +57,8 @@ def show_quarter(request: UserRequest, year: int, n: int) -> HttpResponse:
 
 def _due(period, closing):
     """By when an open quarter is to be closed, and how many days ago that was."""
-    if closing or period.last >= today() or not (close_by := close.close_by(period)):
-        return {}
-    return {"close_by": close_by, "late": max(0, (today() - close_by).days)}
+    close_by = None if closing or period.last >= today() else close.close_by(period)
+    return {"close_by": close_by, "late": max(0, (today() - close_by).days) if close_by else 0}
 
 
 def _closing(user, unit, source):
@@ -68,7 +67,7 @@ def _closing(user, unit, source):
     year, n = period.first.year, period.number
     rows = QuarterClosing.objects.of_quarter(year, n)
     may_close = period.last < today() and close.may_for_register(user, Permission.CLOSE_QUARTER)
-    lines, locked = close.quarter_lines(unit, periods.year_period(year)), {}
+    lines, locked = close.quarter_lines(unit, periods.year_period(year)), {"asked": False}
     changed = [change for line in lines if closing and line.closing == closing for change in line.changes]
     if closing:
         locked = {
