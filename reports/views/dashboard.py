@@ -96,7 +96,9 @@ def list_figure_dossiers(request: UserRequest) -> HttpResponse:
 def list_under_way(request: UserRequest) -> HttpResponse:
     """The dossiers under way at a unit today."""
     unit = asked_unit(request)
-    return _list(request, unit, figures.under_way(unit).for_list().by_name(), {"measure": None, "period": None})
+    return _list(
+        request, unit, figures.under_way(unit).for_list().by_name(), {"measure": None, "period": None}
+    )
 
 
 def _list(request, unit, rows, heading):
