@@ -39,7 +39,9 @@ def show_ranking(request: UserRequest) -> HttpResponse:
         "crumbs": breadcrumbs(unit, request.user, period),
         "rows": chosen,
         "running": period.includes(today()),
-        "switch": period_choices.period_choices(period, lambda other: _with(asked, ky=other.code)),
+        "switch": period_choices.period_choices(
+            period, lambda other: _with(asked, ky=other.code), years=period_choices.years_near(period)
+        ),
         "tally": [
             (key, words, sum(line.group == key for line in rows)) for key, words in ranking.GROUPS.items()
         ],
