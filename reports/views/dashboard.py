@@ -47,6 +47,7 @@ def show_dashboard(request: UserRequest) -> HttpResponse:
         "running": running,
         "until": min(period.last, today()),
         "total": total,
+        "whole": dashboard.name_of_total(unit),
         "rows": rows,
         "sort": sort,
         "top": top,

@@ -46,7 +46,6 @@ def show_quarter(request: UserRequest, year: int, n: int) -> HttpResponse:
         "years": range(max(first, last - 4), last + 1),
         "basis": counting_basis(source.counted_by),
         "may_export": request.user.may(Permission.EXPORT, unit),
-        "running": period.includes(today()),
         "note": quarter.quarter_note(period, closing),
         "same_days": same_days_note(source),
         "official": _official(source),
