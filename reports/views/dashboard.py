@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from accounts.roles import Permission
 from branches.models import Tier
 from branches.request import UserRequest
-from notation.dates import today
+from notation.dates import dmy, today
 from reports import periods
 from reports.figures import figures
 from reports.links import silent_url
@@ -90,16 +91,31 @@ def list_figure_dossiers(request: UserRequest) -> HttpResponse:
     measure = asked_measure(request)
     rows = figures.list_figure(unit, period, measure).for_list().by_name()
     rows = rows.select_related("admitted_branch", "admitted_commune")
-    heading = {"measure": measure, "period": period, "basis": settings.COUNTED_BY}
+    basis = (
+        _("theo ngày lễ kết nạp")
+        if settings.COUNTED_BY == "ceremony"
+        else _("theo ngày ký quyết định kết nạp")
+    )
+    days = _("từ %(first)s đến %(last)s") % {"first": dmy(period.first), "last": dmy(period.last)}
+    heading = {
+        "title": measure.label,
+        "period": period,
+        "note": period,
+        "words": f"{_('hồ sơ')}, {basis} {days}.",
+    }
     return _list(request, unit, rows, heading)
 
 
 def list_under_way(request: UserRequest) -> HttpResponse:
     """The dossiers under way at a unit today."""
     unit = asked_unit(request)
-    return _list(
-        request, unit, figures.under_way(unit).for_list().by_name(), {"measure": None, "period": None}
-    )
+    heading = {
+        "title": _("Đang làm hồ sơ"),
+        "period": None,
+        "note": _("đến %(day)s") % {"day": dmy(today())},
+        "words": f"{_('hồ sơ')}.",
+    }
+    return _list(request, unit, figures.under_way(unit).for_list().by_name(), heading)
 
 
 def _list(request, unit, rows, heading):
