@@ -266,7 +266,7 @@ def dashboard_forecast(unit: Organisation, period: Period) -> forecast.Forecast 
 
 def name_of_total(unit: Organisation) -> str:
     """What the table calls its line for the whole unit."""
-    names = {Tier.DISTRICT: _("Toàn huyện"), Tier.BASE: _("Toàn Đảng bộ")}
+    names: dict[str, str] = {Tier.DISTRICT: _("Toàn huyện"), Tier.BASE: _("Toàn Đảng bộ")}
     return names.get(unit.tier, unit.short_name)
 
 

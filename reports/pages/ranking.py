@@ -124,9 +124,9 @@ def ranking_lead(unit: Organisation, period: Period, lines: list[Line], quarters
     """
     address, branches = f"?don-vi={unit.pk}&ky={period.code}", pgettext("plural", "chi bộ")
     clauses = []
-    for key, words in GROUPS.items():
+    for key, label in GROUPS.items():
         number = format_number(sum(line.group == key for line in lines))
-        values = {"number": Link(number, f"{address}&nhom={key}"), "words": f"{branches} {words}"}
+        values = {"number": Link(number, f"{address}&nhom={key}"), "words": f"{branches} {label}"}
         clauses += [Clause(", "), Clause("%(number)s %(words)s", values)]
     if figures.silent_window(period, quarters=quarters):
         number = format_number(sum(line.silent for line in lines))

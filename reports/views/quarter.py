@@ -40,7 +40,7 @@ def show_quarter(request: UserRequest, year: int, n: int) -> HttpResponse:
         "crumbs": breadcrumbs(unit, request.user, period),
         "period": period,
         "lines": lines,
-        "files_note": quarter.files_note(lines[0].cells[0][0], closing),
+        "files_note": quarter.files_note(int(lines[0].cells[0][0] or 0), closing),
         "before": year - 1,
         "quarters": [(q, q.first > today()) for q in periods.year_period(year).quarters()],
         "years": range(max(first, last - 4), last + 1),
