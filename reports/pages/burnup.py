@@ -53,16 +53,14 @@ def burnup_chart(
         "quota_y": y(quota) if quota else None,
         "ticks": _ticks(period, x),
         "reached": _reached(now, quota),
-        "earlier": None,
+        "earlier": earlier,
         "past": None,
         "landing": None,
     }
     if earlier is not None:
         length = (earlier.last - earlier.first).days + 1
-        chart.update(
-            past=_draw_steps(past, earlier.first, length, WIDTH * END, top), before=before, earlier=earlier
-        )
-        chart["before_y"] = y(before)
+        chart["past"] = _draw_steps(past, earlier.first, length, WIDTH * END, top)
+        chart |= {"before": before, "before_y": y(before)}
     return _with_labels(chart, landing, end, y)
 
 
