@@ -5,28 +5,6 @@ import logging
 OPTIONAL = {"q", "nam", "sap", "nong-thon", "0", "errors", "list_query", "columns", "start"}
 """Names that may be absent by nature: what an address may ask for, and what an include may be given."""
 
-NOT_YET_PASSED = {
-    "admitted",
-    "asked",
-    "both",
-    "branch",
-    "change_percent",
-    "close_by",
-    "due",
-    "earlier",
-    "in_hand",
-    "late",
-    "measure",
-    "note",
-    "number",
-    "period",
-    "quota",
-    "reason",
-    "reopened_at",
-    "then",
-}
-"""Names that a page tests without passing them in every case; each gets a value in its view, and goes from here."""
-
 FOREIGN = ("bootstrap5/", "django/")
 """Templates of libraries, which ask for what may be absent."""
 
@@ -44,7 +22,7 @@ class UndefinedHandler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         if record.msg.startswith("Exception while resolving variable"):
             name, template = record.args
-            if name not in OPTIONAL | NOT_YET_PASSED and not str(template).startswith(FOREIGN):
+            if name not in OPTIONAL and not str(template).startswith(FOREIGN):
                 self.missing.add(f"{template}: {name}")
 
     def take(self) -> set[str]:

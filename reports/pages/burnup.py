@@ -27,7 +27,6 @@ def burnup_chart(
     """The chart of a period: `now` and `past` are [(day, admitted, …)], `until` the last day known.
 
     `landing` is the forecast of the period's end (`low`, `mid`, `high`), drawn as a band from `until` on.
-
     Returns a dict of paths in a box of 1000 × 256 and of labels with their place in per cent or px.
     """
     total, before = sum(row[1] for row in now), sum(row[1] for row in past)
@@ -53,17 +52,18 @@ def burnup_chart(
         "quota_y": y(quota) if quota else None,
         "ticks": _ticks(period, x),
         "reached": _reached(now, quota),
-        "earlier": None,
+        "earlier": earlier,
         "past": None,
         "landing": None,
     }
     if earlier is not None:
-        length = (earlier.last - earlier.first).days + 1
-        chart.update(
-            past=_draw_steps(past, earlier.first, length, WIDTH * END, top), before=before, earlier=earlier
-        )
-        chart["before_y"] = y(before)
+        chart |= {"before": before, "before_y": y(before), "past": _draw_past(past, earlier, top)}
     return _with_labels(chart, landing, end, y)
+
+
+def _draw_past(rows, earlier, top):
+    length = (earlier.last - earlier.first).days + 1
+    return _draw_steps(rows, earlier.first, length, WIDTH * END, top)
 
 
 def _draw_steps(rows, first, length, end, top):

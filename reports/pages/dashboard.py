@@ -15,9 +15,9 @@ from reports.closing import province
 from reports.figures import figures
 from reports.forecast import forecast
 from reports.measures import ADMITTED, RURAL
-from reports.models import Term
 from reports.models.closing import QuarterClosing
 from reports.pages.burnup import burnup_chart
+from reports.pages.period_choices import period_choices
 from reports.periods import Period
 from reports.quotas import attainment
 from reports.quotas.attainment import percent_of
@@ -231,28 +231,14 @@ def year_by_year(page: PageFigures) -> list[tuple[Period, int, str, int | None, 
 
 
 def dashboard_choices(page: PageFigures) -> dict[str, list[dict]]:
-    """The periods one can go to from here: quarters of the year, years with figures, terms."""
-    unit, period = page.unit, page.period
-    year = period.first.year if not period.is_term else min(today().year, period.last.year)
-    first, last = figures.years_of(unit, page.first)
-    years = [periods.year_period(number) for number in range(max(first, last - 4), last + 1)]
-    return {
-        "quarters": [_choice(unit, quarter, period) for quarter in periods.year_period(year).quarters()],
-        "years": [_choice(unit, year, period) for year in years],
-        "terms": [
-            _choice(unit, periods.term_period(row), period) | {"name": row.name}
-            for row in Term.objects.filter(first__lte=today())
-        ],
-    }
-
-
-def _choice(unit, period, current):
-    return {
-        "period": period,
-        "url": links.dashboard_url(unit, period),
-        "current": period == current,
-        "future": period.first > today(),
-    }
+    """The periods one can go to from here: quarters of the year, the latest years with figures, terms that began."""
+    first, last = figures.years_of(page.unit, page.first)
+    return period_choices(
+        page.period,
+        lambda other: links.dashboard_url(page.unit, other),
+        years=range(max(first, last - 4), last + 1),
+        begun_terms=True,
+    )
 
 
 def dashboard_chart(
@@ -276,6 +262,12 @@ def dashboard_forecast(unit: Organisation, period: Period) -> forecast.Forecast 
         return forecast.forecast_unit(unit, period)
     except NoCalendar:
         return None
+
+
+def name_of_total(unit: Organisation) -> str:
+    """What the table calls its line for the whole unit."""
+    names: dict[str, str] = {Tier.DISTRICT: _("Toàn huyện"), Tier.BASE: _("Toàn Đảng bộ")}
+    return names.get(unit.tier, unit.short_name)
 
 
 def quota_years(page: PageFigures, compared: Period | None) -> list[tuple[Period, str, bool]]:

@@ -27,6 +27,13 @@ class Lead:
     unrecorded: bool
     earlier: Period | None
 
+    @property
+    def compared_heads(self) -> tuple[str, str]:
+        """The headings over what is compared and over its numbers: "So với 2015" and "2015", "Cùng kỳ" and "Số"."""
+        if self.earlier and self.earlier.is_year:
+            return _("So với %(year)s") % {"year": self.earlier.code}, self.earlier.code
+        return _("Cùng kỳ"), _("Số")
+
 
 def lead_of(page: PageFigures, total: Line, forecast: Forecast | None) -> Lead:
     """The lead of a page whose whole unit is `total`; `forecast` is that of a running period."""

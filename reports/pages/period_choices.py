@@ -1,6 +1,6 @@
 """The periods that a page of figures leads to, besides the one it shows: quarters of the year, years, terms."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from notation.dates import today
 from reports import periods
@@ -11,23 +11,39 @@ BACK = 3
 """How many years before this one are offered."""
 
 
-def period_choices(
-    period: Period, address: Callable[[Period], str], *, ahead: int = 0, quarters: bool = True
-) -> dict:
-    """What `_switch.html` shows; `address(period)` gives each link. `ahead` adds years to come, for what is planned."""
+def years_near(period: Period, ahead: int = 0) -> list[int]:
+    """This year with those before it, the year of `period`, and `ahead` years to come, for what is planned."""
     this = today().year
-    year = min(this, period.last.year) if period.is_term else period.first.year
-    shown = sorted({*range(this - BACK, this + ahead + 1), year})
+    return sorted({*range(this - BACK, this + ahead + 1), _year_of(period)})
 
-    def choice(other, coming=False):
-        future = other.first > today() and not coming
-        return {"period": other, "url": address(other), "current": other == period, "future": future}
 
+def period_choices(
+    period: Period,
+    address: Callable[[Period], str],
+    *,
+    years: Iterable[int],
+    quarters: bool = True,
+    begun_terms: bool = False,
+) -> dict[str, list[dict]]:
+    """What `_switch.html` shows; `address(period)` gives each link. `begun_terms` leaves out terms to come."""
+
+    def choice(other):
+        return {
+            "period": other,
+            "url": address(other),
+            "current": other == period,
+            "future": other.first > today(),
+        }
+
+    parts = periods.year_period(_year_of(period)).quarters() if quarters else []
+    terms = Term.objects.filter(first__lte=today()) if begun_terms else Term.objects.all()
     return {
-        "quarters": [choice(part) for part in periods.year_period(year).quarters()] if quarters else [],
-        "years": [choice(periods.year_period(number), coming=True) for number in shown],
-        "terms": [
-            choice(periods.term_period(row), coming=bool(ahead)) | {"name": row.name}
-            for row in Term.objects.all()
-        ],
+        "quarters": [choice(part) for part in parts],
+        "years": [choice(periods.year_period(number)) for number in years],
+        "terms": [choice(periods.term_period(term)) | {"name": term.name} for term in terms],
     }
+
+
+def _year_of(period):
+    """The year whose quarters are offered: the first of `period`; of a term the present one, or its last."""
+    return min(today().year, period.last.year) if period.is_term else period.first.year

@@ -4,13 +4,16 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
 from admissions.models import Dossier
 from admissions.states import State
 from branches.models import Organisation, Tier
+from notation.numbers import format_number
 from reports import links
 from reports.figures import figures
+from reports.pages.sentence import Clause, Link, Paragraph
 from reports.periods import Period
 from reports.quotas import attainment
 
@@ -112,3 +115,25 @@ def choose_lines(
         and (rural not in ("0", "1") or line.row.unit.rural == (rural == "1"))
     ]
     return sorted(chosen, key=SORTS.get(sort, SORTS["dat"]))
+
+
+def ranking_lead(unit: Organisation, period: Period, lines: list[Line], quarters: int) -> Paragraph:
+    """How many branches stand where, and how many are silent; each number leads to the page narrowed to them.
+
+    Where the register does not go back `quarters` before the end of `period`, it says so.
+    """
+    address, branches = f"?don-vi={unit.pk}&ky={period.code}", pgettext("plural", "chi bộ")
+    clauses = []
+    for key, label in GROUPS.items():
+        number = format_number(sum(line.group == key for line in lines))
+        values = {"number": Link(number, f"{address}&nhom={key}"), "words": f"{branches} {label}"}
+        clauses += [Clause(", "), Clause("%(number)s %(words)s", values)]
+    if figures.silent_window(period, quarters=quarters):
+        number = format_number(sum(line.silent for line in lines))
+        words = _("chi bộ %(n)s quý không kết nạp và hiện không có nguồn") % {"n": format_number(quarters)}
+        values = {"number": Link(number, f"{address}&im-lang={quarters}"), "words": words}
+        clauses.append(Clause("; %(number)s %(words)s.", values))
+    else:
+        words = _("Sổ chưa ghi đủ %(n)s quý trước khi hết kỳ này nên chưa biết chi bộ nào im lặng.")
+        clauses.append(Clause(". %(words)s", {"words": words % {"n": format_number(quarters)}}))
+    return Paragraph(tuple(clauses[1:]))

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from math import ceil
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from branches.models import Organisation
 from notation.dates import today
+from notation.numbers import format_number
 from reports import links, periods
 from reports.closing import province
 from reports.measures import ADMITTED, MEASURES
@@ -40,7 +42,7 @@ class Asked:
     label: str
     whole: Cell
     years: list[Cell]
-    words: list[tuple]
+    words: list[str]
 
 
 def years_of_term(term: Period) -> list[Period]:
@@ -92,13 +94,16 @@ def _shares(unit, term, measure, quotas):
 
 
 def _in_words(rows):
-    """[(year or None for the whole term, what the quota says, its basis)]: as it was put, the term's own first."""
+    """["2016: <what the quota says>; <its basis>"] of each quota as it was put, the term's own first."""
     lines = [
         (periods.year_period(row.first.year) if attainment.is_year(row.first, row.last) else None, row)
         for row in rows
     ]
     lines.sort(key=lambda one: one[0] is not None)
-    return [(year, attainment.quota_in_words(row), row.basis) for year, row in lines]
+    return [
+        f"{year.code if year else _('cả nhiệm kỳ')}: {attainment.quota_in_words(row)}; {row.basis}"
+        for year, row in lines
+    ]
 
 
 @dataclass(frozen=True)
@@ -111,6 +116,22 @@ class Ahead:
     @property
     def yearly(self):
         return ceil(self.left / len(self.years))
+
+    @property
+    def sentence(self):
+        words = ngettext(
+            "Để đạt chỉ tiêu nhiệm kỳ, năm %(first)s cần kết nạp %(left)s.",
+            "Để đạt chỉ tiêu nhiệm kỳ, %(n)s năm %(first)s–%(last)s cần kết nạp %(left)s,"
+            " bình quân %(yearly)s mỗi năm.",
+            len(self.years),
+        )
+        return words % {
+            "n": format_number(len(self.years)),
+            "first": self.years[0].code,
+            "last": self.years[-1].code,
+            "left": format_number(self.left),
+            "yearly": format_number(self.yearly),
+        }
 
 
 def term_ahead(asked: Asked) -> Ahead | None:

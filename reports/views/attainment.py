@@ -50,7 +50,9 @@ def show_attainment(request: UserRequest) -> HttpResponse:
         "quarters": None if period.is_term else series.parts_of_year(unit, year, measure, by="quarter"),
         "years": _years(unit, period, measure) if period.is_term else None,
         "switch": period_choices.period_choices(
-            period, lambda other: links.attainment_url(unit, other, measure.key)
+            period,
+            lambda other: links.attainment_url(unit, other, measure.key),
+            years=period_choices.years_near(period),
         ),
         "until": min(period.last, today()),
         "may_set": request.user.may(Permission.SET_QUOTA, unit),

@@ -52,6 +52,7 @@ def close_quarter_page(request: UserRequest, year: int, n: int) -> HttpResponse:
             return redirect("reports:quarter", year, n)
     stops = before_closing.stopping_checks(found)
     context = {
+        "unit": None,
         "period": period,
         "following": periods.following_quarter(period),
         "roots": [

@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from accounts.roles import Permission
 from branches.models import Tier
 from branches.request import UserRequest
-from notation.dates import today
+from notation.dates import dmy, today
 from reports import periods
 from reports.figures import figures
 from reports.links import silent_url
@@ -43,9 +44,11 @@ def show_dashboard(request: UserRequest) -> HttpResponse:
         "crumbs": breadcrumbs(unit, request.user, period),
         "period": period,
         "typed": typed,
+        "measure": None,
         "running": running,
         "until": min(period.last, today()),
         "total": total,
+        "whole": dashboard.name_of_total(unit),
         "rows": rows,
         "sort": sort,
         "top": top,
@@ -70,16 +73,16 @@ def show_dashboard(request: UserRequest) -> HttpResponse:
 
 
 def _of_its_kind(page, running):
-    """What only a commune, a branch or a term has on its page."""
-    unit, period, found = page.unit, page.period, {}
-    if unit.tier == Tier.BASE and running and not unit.is_branch:
-        found["in_hand"] = branch.dossiers_in_hand(unit)
-    if unit.is_branch:
-        found["branch"] = branch.branch_page(unit, page.begin)
-    if period.is_term:
-        found["asked"] = term.term_asked(unit, period)
-        found["ahead"] = term.term_ahead(found["asked"][0])
-    return found
+    """What only a commune, a branch or a term has on its page; empty or None on the others."""
+    unit, period = page.unit, page.period
+    under_way = unit.tier == Tier.BASE and running and not unit.is_branch
+    asked = term.term_asked(unit, period) if period.is_term else []
+    return {
+        "in_hand": branch.dossiers_in_hand(unit) if under_way else [],
+        "branch": branch.branch_page(unit, page.begin) if unit.is_branch else None,
+        "asked": asked,
+        "ahead": term.term_ahead(asked[0]) if asked else None,
+    }
 
 
 def list_figure_dossiers(request: UserRequest) -> HttpResponse:
@@ -88,14 +91,31 @@ def list_figure_dossiers(request: UserRequest) -> HttpResponse:
     measure = asked_measure(request)
     rows = figures.list_figure(unit, period, measure).for_list().by_name()
     rows = rows.select_related("admitted_branch", "admitted_commune")
-    heading = {"measure": measure, "period": period, "basis": settings.COUNTED_BY}
+    basis = (
+        _("theo ngày lễ kết nạp")
+        if settings.COUNTED_BY == "ceremony"
+        else _("theo ngày ký quyết định kết nạp")
+    )
+    days = _("từ %(first)s đến %(last)s") % {"first": dmy(period.first), "last": dmy(period.last)}
+    heading = {
+        "title": measure.label,
+        "period": period,
+        "note": period,
+        "words": f"{_('hồ sơ')}, {basis} {days}.",
+    }
     return _list(request, unit, rows, heading)
 
 
 def list_under_way(request: UserRequest) -> HttpResponse:
     """The dossiers under way at a unit today."""
     unit = asked_unit(request)
-    return _list(request, unit, figures.under_way(unit).for_list().by_name(), {"under_way": True})
+    heading = {
+        "title": _("Đang làm hồ sơ"),
+        "period": None,
+        "note": _("đến %(day)s") % {"day": dmy(today())},
+        "words": f"{_('hồ sơ')}.",
+    }
+    return _list(request, unit, figures.under_way(unit).for_list().by_name(), heading)
 
 
 def _list(request, unit, rows, heading):

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.roles import Permission
 from admissions.exceptions import Refused
@@ -16,6 +17,15 @@ from reports import movements, periods
 from reports.links import figure_url
 from reports.periods import last_ended_quarter
 from reports.views.request import asked_period, asked_unit, breadcrumbs
+
+LABELS = {
+    "start": gettext_lazy("Đầu quý"),
+    "arrived": gettext_lazy("Chuyển đến"),
+    "departed": gettext_lazy("Chuyển đi"),
+    "left": gettext_lazy("Ra khỏi Đảng"),
+    "end": gettext_lazy("Cuối quý"),
+}
+"""What the page calls each column of `movements.TYPED`."""
 
 
 def _quarter(request):
@@ -54,7 +64,13 @@ def show_movements(request: UserRequest) -> HttpResponse:
         "lines": lines,
         "sums": movements.movement_sums(unit, lines),
         "may_enter": may_enter,
-        "problems": problems,
+        "labels": LABELS,
+        "problems": [
+            (name, f"{line.branch.short_name}: {error}")
+            for line in lines
+            for _column, name, _text, error in line.cells
+            if error
+        ],
     }
     return render(request, "reports/movements.html", context, status=422 if problems else 200)
 

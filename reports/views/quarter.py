@@ -2,12 +2,11 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from accounts.roles import Permission
 from branches.request import UserRequest
-from notation.dates import now as moment
-from notation.dates import today
+from notation.dates import format_moment, now, today
 from reports import jobs, periods
 from reports.closing import close, reading
 from reports.closing.source import FromClosing, Live
@@ -16,8 +15,8 @@ from reports.exports.document import Document
 from reports.exports.form_2 import form_2
 from reports.exports.report_tables import counting_basis, report_title, same_days_note
 from reports.figures import figures
-from reports.links import figure_url
 from reports.models.closing import QuarterClosing
+from reports.pages import quarter
 from reports.unit_group import UnitGroup
 from reports.views.request import asked_closing, asked_quarter, asked_unit, breadcrumbs
 
@@ -35,31 +34,25 @@ def show_quarter(request: UserRequest, year: int, n: int) -> HttpResponse:
     closing = asked_closing(request, year, n)
     group = UnitGroup((unit,))
     source = FromClosing(group, closing) if closing else Live(group, period)
+    lines = form_2([source, source.so_far()])
     context = {
         "unit": unit,
         "crumbs": breadcrumbs(unit, request.user, period),
         "period": period,
-        "lines": form_2([source, source.so_far()]),
+        "lines": lines,
+        "files_note": quarter.files_note(int(lines[0].cells[0][0] or 0), closing),
         "before": year - 1,
         "quarters": [(q, q.first > today()) for q in periods.year_period(year).quarters()],
         "years": range(max(first, last - 4), last + 1),
         "basis": counting_basis(source.counted_by),
         "may_export": request.user.may(Permission.EXPORT, unit),
-        "running": period.includes(today()),
-        **_due(period, closing),
+        "note": quarter.quarter_note(period, closing),
         "same_days": same_days_note(source),
         "official": _official(source),
-        "printed_at": moment(),
+        "print_foot": _print_foot(source, request.user),
         "jobs": jobs.recent_jobs(request.user, 5, unit=unit, period=period.code),
     }
     return render(request, "reports/quarter.html", context | _closing(request.user, unit, source))
-
-
-def _due(period, closing):
-    """By when an open quarter is to be closed, and how many days ago that was."""
-    if closing or period.last >= today() or not (close_by := close.close_by(period)):
-        return {}
-    return {"close_by": close_by, "late": max(0, (today() - close_by).days)}
 
 
 def _closing(user, unit, source):
@@ -68,12 +61,11 @@ def _closing(user, unit, source):
     year, n = period.first.year, period.number
     rows = QuarterClosing.objects.of_quarter(year, n)
     may_close = period.last < today() and close.may_for_register(user, Permission.CLOSE_QUARTER)
-    lines, locked = close.quarter_lines(unit, periods.year_period(year)), {}
+    lines, locked = close.quarter_lines(unit, periods.year_period(year)), {"asked": False}
     changed = [change for line in lines if closing and line.closing == closing for change in line.changes]
     if closing:
         locked = {
             "fingerprint": reading.group_fingerprint(closing.fingerprint),
-            "foot": adjustments_table.adjustments_foot(source),
             "may_reopen": any(close.may_for_register(user, right) for right in RIGHTS),
         }
         locked["asked"] = locked["may_reopen"] and closing.reopen_by_id and not closing.reopened_at
@@ -85,32 +77,15 @@ def _closing(user, unit, source):
         "former": [row for row in rows if closing is None or row.pk != closing.pk],
         "may_close": may_close,
         "locks": QuarterClosing.objects.valid().numbers_in(year),
-        "year": _year(unit, periods.year_period(year), lines),
+        "year": quarter.year_when_closed(unit, periods.year_period(year), lines),
     }
 
 
-def _year(unit, year, lines):
-    """The quarters of the year when closed and now, with their sums; nothing where none was closed."""
-    then = sum(line.now if line.then is None else line.then for line in lines)
-    return lines and {
-        "period": year,
-        "lines": [(line, _changes(unit, line)) for line in lines],
-        "then": then,
-        "net": sum(line.net for line in lines),
-        "now": sum(line.now for line in lines),
-        "url": figure_url(unit, year),
-    }
-
-
-def _changes(unit, line):
-    """[(adjustment, its base organisation where `unit` is above these, the quarter that reports it)] of a line."""
-    above = unit.tier not in figures.AT_OR_BELOW_BASE
-    return [(change, above and change.place, _recorded_in(change)) for change in line.changes]
-
-
-def _recorded_in(change):
-    on = change.at and localtime(change.at)
-    return on and periods.quarter_of_day(on)
+def _print_foot(source, user):
+    """What stands under the printed page: the closing or that it is a draft, and who printed it."""
+    state = adjustments_table.adjustments_foot(source) if source.closing else _("BẢN NHÁP, QUÝ CHƯA KHÓA.")
+    words = _("In %(at)s, %(by)s. Đơn vị tính: đảng viên.")
+    return f"{state} {words % {'at': format_moment(now()), 'by': user.full_name}}"
 
 
 def _official(source):

@@ -66,7 +66,10 @@ def show_quotas(request: UserRequest) -> HttpResponse:
         "measures": measures.measure_choices(),
         "crumbs": breadcrumbs(unit, request.user, period),
         "switch": period_choices.period_choices(
-            period, lambda other: quotas_url(unit, other, measure.key), ahead=1, quarters=False
+            period,
+            lambda other: quotas_url(unit, other, measure.key),
+            years=period_choices.years_near(period, ahead=1),
+            quarters=False,
         ),
     }
     return render(request, "reports/quotas.html", context)
@@ -185,7 +188,9 @@ def _form(request, form, unit, period, page):
         "period": period,
         "proposes": page == "propose_quota",
         "back": quotas_url(unit, period),
-        "switch": period_choices.period_choices(period, address, ahead=1, quarters=False),
+        "switch": period_choices.period_choices(
+            period, address, years=period_choices.years_near(period, ahead=1), quarters=False
+        ),
     }
     return render(request, "reports/quota.html", context, status=422 if form.errors else 200)
 

@@ -78,7 +78,10 @@ def _page(request, unit, period, measure, rows, form, problems):
         "reviewed": request.method == "POST" and not wrong,
         "back": links.quotas_url(unit, period, measure.key),
         "switch": period_choices.period_choices(
-            period, lambda other: links.grid_url(unit, other, measure.key), ahead=1, quarters=False
+            period,
+            lambda other: links.grid_url(unit, other, measure.key),
+            years=period_choices.years_near(period, ahead=1),
+            quarters=False,
         ),
     }
     return render(request, "reports/quota_grid.html", context, status=422 if wrong else 200)

@@ -12,7 +12,6 @@ from branches.models import Organisation
 from branches.request import UserRequest
 from notation.dates import today
 from notation.vietnamese import clean
-from reports.figures import figures
 from reports.models import SavedView
 from reports.pages import period_choices, ranking
 from reports.saved_views import ADDRESSES
@@ -39,12 +38,11 @@ def show_ranking(request: UserRequest) -> HttpResponse:
         "crumbs": breadcrumbs(unit, request.user, period),
         "rows": chosen,
         "running": period.includes(today()),
-        "switch": period_choices.period_choices(period, lambda other: _with(asked, ky=other.code)),
-        "tally": [
-            (key, words, sum(line.group == key for line in rows)) for key, words in ranking.GROUPS.items()
-        ],
-        "quiet": sum(line.silent for line in rows),
-        "window": figures.silent_window(period, quarters=quarters),
+        "switch": period_choices.period_choices(
+            period, lambda other: _with(asked, ky=other.code), years=period_choices.years_near(period)
+        ),
+        "lead": ranking.ranking_lead(unit, period, rows, quarters),
+        "groups": ranking.GROUPS.items(),
         "quarters": quarters,
         "narrowed": _narrowed(group, asked.get("nong-thon"), silent and quarters),
         "silent": silent,

@@ -37,7 +37,7 @@ def test_a_branch_sees_its_dossiers_their_next_step_and_limit_and_no_empty_table
     page = markup(client.get("/chi-tieu/?ky=2017"))
     assert f'href="{near.get_absolute_url()}"' in page
     assert "07/03/2017" in page
-    assert 'Đang làm hồ sơ: <a class="figure"' in page
+    assert 'Đang làm hồ sơ:<a class="figure"' in page
     assert f"/ho-so/?don-vi={district.rural.pk}&amp;trang-thai=listed" in page
     assert "4 quý không kết nạp, từ quý II/2016" in page
     assert 'table class="ledger dash' not in page

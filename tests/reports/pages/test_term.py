@@ -35,8 +35,7 @@ def test_a_term_is_told_year_by_year_in_each_quotas_own_words(client, district, 
     rate = {"kind": Quota.Kind.RATE, "rate": Decimal("1.5"), "membership": members}
     factories.quota(district.root, periods.year_period(2016), None, measure="youth", **rate)
     factories.quota(district.root, periods.year_period(2016), None, kind=Quota.Kind.SHARE, rate=Decimal(50))
-    asked = terms.term_asked(district.root, term)
-    total, rural, women, youth, share = asked
+    total, rural, women, youth, share = terms.term_asked(district.root, term)
     assert [(cell.row.admitted, cell.row.quota) for cell in total.years] == [
         (2, 3),
         (1, None),

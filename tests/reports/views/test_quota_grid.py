@@ -96,7 +96,7 @@ def test_the_grid_says_what_units_that_are_no_more_admitted(client, district):
     client.force_login(district.commune)
     page = markup(client.get("/chi-tieu/giao/luoi/?ky=2016"))
     url = f"/chi-tieu/ho-so/?don-vi={district.home.pk}&amp;ky=2015&amp;so=admitted"
-    assert f'Cả năm 2015 Đảng bộ xã Trung Nguyên kết nạp <a class="figure" href="{url}">2</a>' in page
+    assert f'Cả năm 2015 Đảng bộ xã Trung Nguyên kết nạp<a class="figure" href="{url}">2</a>' in page
     assert "Cả năm 2014" not in page
 
 

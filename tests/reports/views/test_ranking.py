@@ -44,6 +44,15 @@ def test_each_branch_is_in_one_group_by_its_own_quota(ranked):
     assert by_share == [ranked.rural, ranked.far, ranked.free]
 
 
+def test_the_lead_counts_the_groups_and_the_silent(ranked):
+    lead = ranking.ranking_lead(ranked.root, YEAR, ranking.ranking_lines(ranked.root, YEAR), 8)
+    assert lead.plain.startswith("1 chi bộ vượt chỉ tiêu, 1 chi bộ đạt đúng chỉ tiêu, 1 chi bộ thiếu")
+    assert lead.plain.endswith(
+        "2 chi bộ không giao chỉ tiêu. Sổ chưa ghi đủ 8 quý trước khi hết kỳ này nên chưa biết chi bộ nào im lặng."
+    )
+    assert f'<a href="?don-vi={ranked.root.pk}&amp;ky=2016&amp;nhom=thieu">1</a>' in lead.html
+
+
 def test_the_page_takes_every_choice_from_its_address_and_its_numbers_open_lists(client, ranked):
     client.force_login(ranked.leader)
     address = f"/chi-tieu/xep-hang/?don-vi={ranked.root.pk}&ky=2016&nhom=vuot&cot=nguon"
