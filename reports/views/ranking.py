@@ -12,7 +12,7 @@ from branches.models import Organisation
 from branches.request import UserRequest
 from notation.dates import today
 from notation.vietnamese import clean
-from reports.figures import figures
+from reports.figures import silence
 from reports.models import SavedView
 from reports.pages import period_choices, ranking
 from reports.saved_views import ADDRESSES
@@ -44,7 +44,7 @@ def show_ranking(request: UserRequest) -> HttpResponse:
             (key, words, sum(line.group == key for line in rows)) for key, words in ranking.GROUPS.items()
         ],
         "quiet": sum(line.silent for line in rows),
-        "window": figures.silent_window(period, quarters=quarters),
+        "window": silence.silent_window(period, quarters=quarters),
         "quarters": quarters,
         "narrowed": _narrowed(group, asked.get("nong-thon"), silent and quarters),
         "silent": silent,
