@@ -18,6 +18,8 @@ from django.views.decorators.http import require_POST
 
 from accounts import unsent_forms
 from accounts.forms import MailForm, PasswordForm, SignInForm
+from accounts.models import User
+from accounts.roles import Role
 from branches.request import UserRequest
 
 YEAR = unsent_forms.YEAR
@@ -200,3 +202,13 @@ ACCOUNT = {
     "lich-bo": _drop_feed,
 }
 """What each form of the account's page does."""
+
+
+def redirect_home(request: HttpRequest) -> HttpResponse:
+    """Whoever works on dossiers starts with the work of the day, the others with the figures."""
+    posts = request.user.current_posts if isinstance(request.user, User) else []
+    at_the_desk = {post.role for post in posts} & {
+        Role.BOARD_STAFF,
+        Role.BRANCH_COMMITTEE,
+    }
+    return redirect("admissions:work" if at_the_desk else "reports:dashboard")

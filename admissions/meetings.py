@@ -141,17 +141,23 @@ def record_meeting(
             by=by,
             **facts,
         )
-        refused, voted = {}, 0
-        for result in results:
-            try:
-                _record_result(meeting, result, document_numbers.following_number(number, voted), by)
-            except Refused as refusal:
-                named = hasattr(refusal, "error_dict")
-                refused[result.dossier.pk] = refusal.message_dict if named else {None: refusal.messages}
-            voted += not result.put_off
+        refused = _record_results(meeting, results, by)
         if refused:
             raise MeetingRefused({}, refused)
     return meeting
+
+
+def _record_results(meeting, results, by):
+    """Record each result with its number; {dossier: {field: [sentence]}} of those that were refused."""
+    refused, voted = {}, 0
+    for result in results:
+        try:
+            _record_result(meeting, result, document_numbers.following_number(meeting.number, voted), by)
+        except Refused as refusal:
+            named = hasattr(refusal, "error_dict")
+            refused[result.dossier.pk] = refusal.message_dict if named else {None: refusal.messages}
+        voted += not result.put_off
+    return refused
 
 
 def _problems_of_meeting(held_on, members, excluded, present, results):

@@ -9,7 +9,7 @@ from accounts.models import User
 from bench.timing import interleave, ratios
 from notation.dates import now
 from reports import periods
-from reports.closing import proof, snapshot
+from reports.closing import fingerprint, proof, snapshot
 from reports.figures import figures
 from reports.measures import ADMITTED, MEASURES
 from reports.models.closing import QuarterClosing
@@ -39,7 +39,7 @@ def _close(year, n, by):
     row = _row(year, n, by)
     snapshot.write_entries(row)
     snapshot.write_totals(row)
-    row.fingerprint = snapshot.compute_fingerprint(row)
+    row.fingerprint = fingerprint.compute_fingerprint(row)
     QuarterClosing.objects.filter(pk=row.pk).mark(fingerprint=row.fingerprint)
     return row
 
@@ -59,7 +59,7 @@ def _parts(year, n, by):
     steps = {
         "entries": snapshot.write_entries,
         "numbers": snapshot.write_totals,
-        "fingerprint": snapshot.compute_fingerprint,
+        "fingerprint": fingerprint.compute_fingerprint,
         "keys": lambda _row: _constraints(),
     }
     took = {}

@@ -5,11 +5,9 @@ from collections.abc import Callable
 from datetime import date
 from random import Random
 
-from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 
-from accounts.models import Post, User
-from accounts.roles import Role
+from accounts.models import User
 from admissions import workflow
 from admissions.choices import Sex
 from admissions.models import Dossier, Ethnicity, Religion
@@ -17,6 +15,7 @@ from admissions.rules import working_days
 from admissions.states import State
 from branches.models import Kind, Mandate
 from demo import cases, closings, movements, plan, quotas, snapshot
+from demo.accounts import PASSWORD, create_accounts
 from demo.moments import office_hour
 from demo.people import GROUPS, People, cast_people
 from demo.stories import TERMS, Story, Teller, branch_day_for
@@ -24,21 +23,13 @@ from demo.units import UNITS, District, build_units, find_district, plan_of_bran
 from notation.dates import today
 from reports import periods
 from reports.closing import reading
-from reports.figures import figures
+from reports.figures import figures, silence
 from reports.measures import ADMITTED, RURAL
 
 SEED = 251
 DAY = date(2017, 2, 27)
 """The day of the snapshot: the stories go as far as the register's own day."""
 STORIES = 808
-PASSWORD = "yenlac-demo"  # noqa: S105 - printed by `make run`, refused outside a demonstration
-ACCOUNTS = (
-    ("district", "Phùng Thị Lan", Role.BOARD_STAFF, None),
-    ("leader", "Nguyễn Văn Khánh", Role.BOARD_LEADER, None),
-    ("admin", "Tạ Quang Huấn", Role.ADMINISTRATOR, None),
-    ("trung-nguyen", "Đào Thị Nhung", Role.COMMUNE_COMMITTEE, ("Trung Nguyên",)),
-    ("branch", "Nguyễn Văn Thực", Role.BRANCH_COMMITTEE, ("Trung Nguyên", "Tân Nguyên")),
-)
 
 
 Report = Callable[[str], None]
@@ -52,7 +43,7 @@ def say_nothing(line: str) -> None:
 class DemonstrationTeller(Teller):
     """The teller, with what only this district's stories need."""
 
-    leader = None
+    leader: User | None = None
     report: Report = staticmethod(say_nothing)
 
     def __init__(self, *args):
@@ -129,7 +120,7 @@ def tell_district(report: Report) -> None:
     Mandate.objects.bulk_create(
         Mandate(unit=district.root, name=f"Đại hội {name}", since=since) for name, since in TERMS
     )
-    users = _accounts(district)
+    users = create_accounts(district)
     quotas.give_quotas(district, users)
     random = Random(SEED)  # noqa: S311 - a demonstration, not a secret
     teller = DemonstrationTeller(
@@ -156,20 +147,6 @@ def _analyze():
     """The planner still believes the tables empty, and would join them row by row."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-
-
-def _accounts(district):
-    password, users = make_password(PASSWORD), {}
-    for username, full_name, role, where in ACCOUNTS:
-        user = User.objects.create(
-            username=username, full_name=full_name, password=password, demonstration=True
-        )
-        unit = district.root if where is None else district.base[where[0]]
-        if where and len(where) == 2:
-            unit = district.branches[where]
-        Post.objects.create(user=user, unit=unit, role=role, since=date(2011, 1, 1))
-        users[username] = user
-    return users
 
 
 def _admitted(teller, district):
@@ -233,5 +210,5 @@ def assert_published_figures(district: District) -> None:
         check(row, periods.year_period(2017), *unit.in_2017)
         under_way = Dossier.objects.under(row).under_way().count()
         assert under_way == unit.under_way, (unit.name, under_way)
-        silent = figures.silent_branches(row, periods.year_period(2016))
+        silent = silence.silent_branches(row, periods.year_period(2016))
         assert silent is not None and silent.count() == unit.silent, (unit.name, silent)

@@ -5,7 +5,7 @@ from functools import cache
 from django.urls import reverse
 
 from branches.models import Organisation
-from reports.figures.figures import SILENT_QUARTERS
+from reports.figures.silence import SILENT_QUARTERS
 from reports.models.closing import QuarterClosing
 from reports.periods import Period
 from reports.unit_group import UnitGroup

@@ -19,7 +19,7 @@ from branches.models import Organisation
 from notation.dates import now, today
 from notation.vietnamese import clean
 from reports import links, periods
-from reports.closing import adjustments, snapshot
+from reports.closing import adjustments, fingerprint, snapshot
 from reports.closing.adjustments import Adjustment
 from reports.closing.checks import Check, run_checks, stopping_checks
 from reports.closing.reading import closed_counts, valid_closing
@@ -60,7 +60,7 @@ def close_quarter(
             raise Refused(_("Chưa khóa: có người vừa khóa quý này.")) from error
         snapshot.write_entries(row)
         snapshot.write_totals(row)
-        row.fingerprint = snapshot.compute_fingerprint(row)
+        row.fingerprint = fingerprint.compute_fingerprint(row)
         QuarterClosing.objects.filter(pk=row.pk).mark(fingerprint=row.fingerprint)
         _log(by, _("Khóa %(quarter)s") % {"quarter": period}, at)
     return row

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from branches.models import Organisation
 from reports import periods
-from reports.closing import adjustments, snapshot
+from reports.closing import adjustments, fingerprint, snapshot
 from reports.figures import figures
 from reports.measures import MEASURES
 from reports.models.closing import ClosedAdmission, QuarterClosing, UnitTotals
@@ -59,7 +59,7 @@ def prove_closing(closing: QuarterClosing) -> Proof:
         expected[unit] = _measured(numbers)
     return Proof(
         closing=closing,
-        fingerprint=snapshot.compute_fingerprint(closing),
+        fingerprint=fingerprint.compute_fingerprint(closing),
         entries=ClosedAdmission.objects.filter(quarter=closing).count(),
         cells=sum(map(len, kept.values())),
         adjustments=len(changed),

@@ -4,20 +4,16 @@ The totals of the quarter's own column come from the entries. The columns it is 
 the closings before it, what had changed in those by then, and the register as of that moment for days that no closing
 holds. Each admission is read once and counted in its branch; what stands above adds up what stands under it.
 """
+
 # ruff: noqa: S608 - statements are put together from this file's own words; every value is a parameter
 
-import hashlib
 import json
-import re
-import unicodedata
-from collections.abc import Iterable
-from datetime import date
 from functools import cache
 from itertools import chain
 
 from django.db import connection
 
-from admissions.models import AdmissionFacts, Dossier
+from admissions.models import Dossier
 from admissions.models.dossier import STANDING_SQL
 from admissions.states import PIPELINE
 from branches.models import Organisation, Tier
@@ -107,56 +103,6 @@ def write_entries(quarter: QuarterClosing) -> None:
         f" WHERE {STANDING_SQL} AND {day} BETWEEN %s AND %s",
         [quarter.pk, period.first, period.last],
     )
-
-
-LISTED = (
-    "year",
-    "serial",
-    "decision_number",
-    *PERSON,
-    "admitted_branch__code",
-    "admitted_commune__code",
-    *(field.name for field in AdmissionFacts._meta.local_fields if not field.is_relation),
-)
-"""The cells of a line of the canonical listing, in order."""
-APART = "\x1f"
-
-
-def compute_fingerprint(quarter: QuarterClosing) -> str:
-    """The SHA-256 of the canonical listing, 64 hexadecimal digits.
-
-    The listing is UTF-8 in form NFC. Its first line is "YEAR-qN", the separator and "decision" or "ceremony"; then
-    comes a line for each entry, by year and serial of its dossier, with the cells of `LISTED`: dates as ISO 8601,
-    true and false as 1 and 0, what is missing as nothing. Cells are separated by U+001F, lines end with U+000A; inside
-    a cell a backslash and every character below U+0020 are written as a backslash and four hexadecimal digits, so
-    that neither separator occurs there.
-    """
-    digest = hashlib.sha256()
-    digest.update(canonical_line((f"{quarter.year}-q{quarter.number}", quarter.counted_by)))
-    rows = ClosedAdmission.objects.filter(quarter=quarter).order_by("year", "serial", "dossier")
-    for row in rows.values_list(*LISTED).iterator(chunk_size=5000):
-        digest.update(canonical_line(row))
-    return digest.hexdigest()
-
-
-def canonical_line(cells: Iterable) -> bytes:
-    """One line of the canonical listing, as bytes."""
-    return (APART.join(map(_cell, cells)) + "\n").encode()
-
-
-_ODD = re.compile(r"[\x00-\x1f\\]")
-_ESCAPED = {code: f"\\{code:04x}" for code in (*range(32), ord("\\"))}
-
-
-def _cell(value):
-    if value is None:
-        return ""
-    if value is True or value is False:
-        return "1" if value else "0"
-    if isinstance(value, date):
-        return value.isoformat()
-    text = unicodedata.normalize("NFC", value if isinstance(value, str) else str(value))
-    return text.translate(_ESCAPED) if _ODD.search(text) else text
 
 
 # Totals

@@ -5,33 +5,31 @@ for all periods and measures of a page, from nothing but columns of the covering
 follows the units that are shown, not the dossiers of the register. Units never move, so that those who were admitted
 under a unit are those whose base organisation, or branch, of that day stands under it now; no path is compared.
 """
+
 # ruff: noqa: S608 - statements are put together from this file's own words; every value is a parameter
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from operator import itemgetter
 from types import EllipsisType
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Min
 
 from admissions.models import Dossier
 from admissions.models.dossier import STANDING_SQL, DossierQuerySet
-from admissions.states import PIPELINE, UNDER_WAY
+from admissions.states import UNDER_WAY
 from branches.models import Organisation, Tier
-from notation.dates import add_months, today
+from notation.dates import today
 from reports import periods
 from reports.measures import ADMITTED, RURAL, Measure
 from reports.periods import Period
 
 COLUMNS = {"decision": "decided_on", "ceremony": "ceremony_on"}
 """Which date makes an admission count, by the setting COUNTED_BY."""
-
-SILENT_QUARTERS = 8
-"""Quarters without an admission after which a branch without a source is called silent."""
 
 Cell = tuple[Period, Measure]
 """What one number of a table counts."""
@@ -80,7 +78,7 @@ def list_figure(unit: Organisation, period: Period, measure: Measure = ADMITTED)
 def tally_cells(unit: Organisation, cells: Sequence[Cell]) -> tuple[int, ...]:
     """(n, …), one number for each (period, measure) of `cells`, in one statement."""
     select, where, values = _counting(unit, cells)
-    return _rows(f"SELECT {select} FROM admissions_dossier WHERE {where}", values)[0]
+    return fetch_rows(f"SELECT {select} FROM admissions_dossier WHERE {where}", values)[0]
 
 
 def count_by_child(unit: Organisation, cells: Sequence[Cell]) -> dict[int, tuple[int, ...]]:
@@ -120,7 +118,7 @@ def count_by_day(unit: Organisation, period: Period) -> list[Day]:
     day = counted_on()
     select, where, values = _counting(unit, [(period, ADMITTED), (period, RURAL)])
     statement = f"SELECT {day}, {select} FROM admissions_dossier WHERE {where} GROUP BY {day} ORDER BY {day}"
-    return [(_day(on), *numbers) for on, *numbers in _rows(statement, values)]
+    return [(_day(on), *numbers) for on, *numbers in fetch_rows(statement, values)]
 
 
 def sum_days(days: list[Day], period: Period) -> dict[str, int]:
@@ -137,18 +135,18 @@ def days_inside(days: list[Day], period: Period) -> list[Day]:
 
 def first_days(unit: Organisation) -> tuple[date | None, date | None]:
     """(the register's first decision, the first admission of `unit` that stands), None where there is none."""
-    day, (where, values) = counted_on(), _stood_under(unit)
+    day, (where, values) = counted_on(), sql_admitted_under(unit)
     register = "SELECT MIN(decided_on) FROM admissions_dossier WHERE decided_on IS NOT NULL"
     own = f"SELECT MIN({day}) FROM admissions_dossier WHERE {STANDING_SQL} AND "
     if unit.tier in AT_OR_BELOW_BASE:
         own += where
     elif unit.parent_id is None:
-        own, values = own.removesuffix(" AND "), ()
+        own, values = own.removesuffix(" AND "), []
     else:
         # One step into the index for each base organisation instead of a walk through all its admissions.
         below, values = _bases(unit)
         own = f"SELECT MIN(({own} admitted_commune_id = o.id)) FROM branches_organisation o WHERE {below}"
-    return tuple(map(_day, _rows(f"SELECT ({register}), ({own})", values)[0]))
+    return tuple(map(_day, fetch_rows(f"SELECT ({register}), ({own})", values)[0]))
 
 
 def register_begin() -> date | None:
@@ -177,10 +175,10 @@ def same_days_before(period: Period) -> Period | None:
 
 def last_admission_day(unit: Organisation) -> date | None:
     """The day of the last admission of `unit` that stands, None without one."""
-    where, values = _stood_under(unit)
+    where, values = sql_admitted_under(unit)
     day = counted_on()
     statement = f"SELECT MAX({day}) FROM admissions_dossier WHERE {where} AND {STANDING_SQL}"
-    return _day(_rows(statement, values)[0][0])
+    return _day(fetch_rows(statement, values)[0][0])
 
 
 def years_of(unit: Organisation, first: date | None = None) -> tuple[int, int]:
@@ -199,7 +197,7 @@ def _counting(unit, cells):
         condition, parameters = _condition(measure)
         columns.append(f"COUNT(*) FILTER (WHERE {day} BETWEEN %s AND %s{condition}) AS n{n}")
         values += [period.first, period.last, *parameters]
-    under, parameters = _stood_under(unit)
+    under, parameters = sql_admitted_under(unit)
     span = min(period.first for period, _m in cells), max(period.last for period, _m in cells)
     where = f"{under} AND {day} BETWEEN %s AND %s AND {STANDING_SQL}"
     return ", ".join(columns), where, [*values, *parameters, *span]
@@ -210,14 +208,14 @@ def _by_path(unit, cells, by_base=False):
     column = "admitted_commune_id" if by_base else "admitted_branch_id"
     select, where, values = _counting(unit, cells)
     numbers = ", ".join(f"t.n{n}" for n in range(len(cells)))
-    return _rows(
+    return fetch_rows(
         f"SELECT o.path, {numbers} FROM (SELECT {column}, {select} FROM admissions_dossier WHERE {where}"
         f" GROUP BY {column}) t JOIN branches_organisation o ON o.id = t.{column}",
         values,
     )
 
 
-def _stood_under(unit):
+def sql_admitted_under(unit: Organisation) -> tuple[str, list]:
     """`admitted_under` as (condition, values) of a statement, on columns that the covering index begins with."""
     return _placed_under(unit, "admitted_commune_id", "admitted_branch_id")
 
@@ -259,7 +257,8 @@ def _condition(measure):
     return _CONDITIONS[known]
 
 
-def _rows(statement, values):
+def fetch_rows(statement: str, values: Sequence) -> list[tuple]:
+    """The rows that `statement` gives with these parameters."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchall()
@@ -304,94 +303,20 @@ def under_way_by_child(unit: Organisation) -> Counter[int]:
 
 
 def _under_way_by_path(unit, at):
-    where, values = _stands_under(unit)
+    where, values = sql_handled_under(unit)
     states = ", ".join(["%s"] * len(UNDER_WAY))
-    return _rows(
+    return fetch_rows(
         f"SELECT o.path, t.n FROM (SELECT {at}_id, COUNT(*) AS n FROM admissions_dossier WHERE {where}"
         f" AND state IN ({states}) GROUP BY {at}_id) t JOIN branches_organisation o ON o.id = t.{at}_id",
         [*values, *UNDER_WAY],
     )
 
 
-def _stands_under(unit):
+def sql_handled_under(unit: Organisation) -> tuple[str, list]:
     """(condition, values): the dossiers that are handled at or below `unit` today."""
     return _placed_under(unit, "commune_id", "branch_id")
-
-
-def silent_window(
-    period: Period, since: date | None = None, quarters: int = SILENT_QUARTERS
-) -> Period | None:
-    """The last `quarters` up to the end of `period` (or up to today's quarter while it runs); None before the
-    register goes back that far, since then silence cannot be told from records not yet kept.
-
-    `since` is the day of the register's first decision where `first_days` has told it.
-    """
-    end = periods.quarter_of_day(min(period.last, today())).last
-    first = add_months(end + timedelta(days=1), -3 * quarters)
-    since = since or register_begin()
-    if since is None or periods.quarter_of_day(since).first > first:
-        return None
-    return periods.any_days(first, end)
 
 
 def is_latest(period: Period, day: date | None = None) -> bool:
     """Whether `period` reaches the quarter of `day`, today, or the one before: sources are not known further back."""
     return period.last >= periods.preceding_quarter(periods.quarter_of_day(day or today())).first
-
-
-def branches_at_end(unit: Organisation, period: Period) -> QuerySet[Organisation]:
-    """The branches under `unit` that exist at the end of `period`, or today while it runs."""
-    return Organisation.objects.under(unit).branches().on(min(period.last, today()))
-
-
-def silent_branches(
-    unit: Organisation, period: Period, quarters: int = SILENT_QUARTERS
-) -> QuerySet[Organisation] | None:
-    """Branches with no admission in as many quarters and no source at all; None where that cannot be told."""
-    window = silent_window(period, quarters=quarters)
-    if window is None:
-        return None
-    spoke = Q(pk__in=admitted_under(admissions_in(window), unit).values("admitted_branch"))
-    working = Q(pk__in=Dossier.objects.filter(state__in=PIPELINE).values("branch"))
-    return branches_at_end(unit, period).exclude(spoke | working)
-
-
-BELOW = f"""
-WITH RECURSIVE below(id, child, tier, alone, since, until) AS (
-  SELECT id, CAST(NULL AS bigint), tier, is_base_branch, valid_from, valid_to
-    FROM branches_organisation WHERE id = %s
-  UNION ALL
-  SELECT o.id, COALESCE(b.child, o.id), o.tier, o.is_base_branch, o.valid_from, o.valid_to
-    FROM below b JOIN branches_organisation o ON o.parent_id = b.id
-) SELECT child, COUNT(*), {{silent}} FROM below
-WHERE (tier = '{Tier.BRANCH}' OR alone) AND since <= %s AND (until IS NULL OR until >= %s) GROUP BY child
-"""
-"""The branches of a unit by the child they stand under, walked down the tree by the index of its parents."""
-
-
-def branches_by_child(
-    unit: Organisation, period: Period, since: date | None = None
-) -> dict[int, tuple[int | None, int]]:
-    """{primary key: (silent, branches)} of `branches_at_end` for `unit` and the units directly under it.
-
-    `silent` is None where it cannot be told, as in `silent_branches`; `since` as in `silent_window`.
-    """
-    window, values = silent_window(period, since), []
-    silent = "NULL"
-    if window is not None:
-        stood, ids = _stood_under(unit)
-        stands, _same = _stands_under(unit)
-        states = ", ".join(["%s"] * len(PIPELINE))
-        silent = (
-            f"COUNT(*) FILTER (WHERE id NOT IN (SELECT admitted_branch_id FROM admissions_dossier WHERE {stood}"
-            f" AND {counted_on()} BETWEEN %s AND %s AND {STANDING_SQL})"
-            f" AND id NOT IN (SELECT branch_id FROM admissions_dossier WHERE {stands} AND state IN ({states})))"
-        )
-        values = [*ids, window.first, window.last, *ids, *PIPELINE]
-    day = min(period.last, today())
-    rows = _rows(BELOW.format(silent=silent), [unit.pk, *values, day, day])
-    none = (None if window is None else 0, 0)
-    found = {child: (quiet, n) for child, n, quiet in rows if child is not None}
-    every = [(quiet, n) for _child, n, quiet in rows] or [none]
-    total = (None if window is None else sum(q for q, _n in every), sum(n for _q, n in every))
-    return {unit.pk: total} | found

@@ -12,7 +12,7 @@ from branches.models import Organisation, Tier
 from notation.dates import today
 from reports import links, periods
 from reports.closing import province
-from reports.figures import figures
+from reports.figures import figures, silence
 from reports.forecast import forecast
 from reports.measures import ADMITTED, RURAL
 from reports.models.closing import QuarterClosing
@@ -149,7 +149,7 @@ def dashboard_lines(page: PageFigures, sort: str = "chenh") -> tuple[Line, list[
     # Sources are shown while a period runs, silence when it is over.
     under_way = figures.under_way_by_child(unit) if running else {}
     quiet = running or above
-    silent = {} if quiet else figures.branches_by_child(unit, period, page.begin)
+    silent = {} if quiet else silence.branches_by_child(unit, period, page.begin)
 
     def line(of):
         admitted, rural, *before = counts.get(of.pk, none)

@@ -12,7 +12,7 @@ from admissions.states import State
 from branches.models import Organisation, Tier
 from notation.numbers import format_number
 from reports import links
-from reports.figures import figures
+from reports.figures import figures, silence
 from reports.pages.sentence import Clause, Link, Paragraph
 from reports.periods import Period
 from reports.quotas import attainment
@@ -62,14 +62,14 @@ class Line:
         return "vuot" if self.row.gap > 0 else "thieu" if self.row.gap < 0 else "dat"
 
 
-def ranking_lines(unit: Organisation, period: Period, quarters: int = figures.SILENT_QUARTERS) -> list[Line]:
+def ranking_lines(unit: Organisation, period: Period, quarters: int = silence.SILENT_QUARTERS) -> list[Line]:
     """A line for every branch that stood under `unit` in `period`, by name; `quarters` is how long silence lasts."""
     tree = attainment.attainment_tree(unit, period)
     earlier = figures.same_days_before(period)
     before = figures.count_by_unit(unit, earlier) if earlier else {}
     under_way = figures.under_way_by_unit(unit)
     sources = dict(_sources(unit))
-    silent = figures.silent_branches(unit, period, quarters)
+    silent = silence.silent_branches(unit, period, quarters)
     quiet = set() if silent is None else set(silent.values_list("pk", flat=True))
     lines = []
     base = unit.base_organisation if unit.tier in (Tier.SECTION, Tier.BRANCH) else None
@@ -128,7 +128,7 @@ def ranking_lead(unit: Organisation, period: Period, lines: list[Line], quarters
         number = format_number(sum(line.group == key for line in lines))
         values = {"number": Link(number, f"{address}&nhom={key}"), "words": f"{branches} {label}"}
         clauses += [Clause(", "), Clause("%(number)s %(words)s", values)]
-    if figures.silent_window(period, quarters=quarters):
+    if silence.silent_window(period, quarters=quarters):
         number = format_number(sum(line.silent for line in lines))
         words = _("chi bộ %(n)s quý không kết nạp và hiện không có nguồn") % {"n": format_number(quarters)}
         values = {"number": Link(number, f"{address}&im-lang={quarters}"), "words": words}

@@ -10,7 +10,7 @@ from branches.models import Tier
 from branches.request import UserRequest
 from notation.dates import dmy, today
 from reports import periods
-from reports.figures import figures
+from reports.figures import figures, silence
 from reports.links import silent_url
 from reports.pages import branch, dashboard, lead, sentence, term
 from reports.views.request import (
@@ -126,7 +126,7 @@ def _list(request, unit, rows, heading):
 def list_silent_branches(request: UserRequest) -> HttpResponse:
     """The branches of a unit that have admitted no one for so many quarters and have no source."""
     unit, period, quarters = asked_unit(request), asked_period(request), asked_quarters(request)
-    rows = figures.silent_branches(unit, period, quarters)
+    rows = silence.silent_branches(unit, period, quarters)
     choices = sorted({*SILENCES, quarters})
     context = {
         "unit": unit,
@@ -135,6 +135,6 @@ def list_silent_branches(request: UserRequest) -> HttpResponse:
         "quarters": quarters,
         "choices": [(n, silent_url(unit, period, n)) for n in choices],
         "rows": None if rows is None else rows.select_related("parent"),
-        "window": figures.silent_window(period, quarters=quarters),
+        "window": silence.silent_window(period, quarters=quarters),
     }
     return render(request, "reports/silent.html", context)

@@ -15,7 +15,7 @@ from branches.request import UserRequest
 from notation.dates import dmy, parse_date, today
 from reports import periods
 from reports.closing import reading
-from reports.figures import figures
+from reports.figures import silence
 from reports.links import dashboard_url
 from reports.measures import MEASURES, Measure
 from reports.models.closing import QuarterClosing
@@ -98,7 +98,7 @@ def breadcrumbs(
 
 def asked_quarters(request: UserRequest) -> int:
     """Of how many quarters the silence is (`im-lang`), eight unless asked otherwise; 404 for what is no such number."""
-    text = request.GET.get("im-lang") or str(figures.SILENT_QUARTERS)
+    text = request.GET.get("im-lang") or str(silence.SILENT_QUARTERS)
     if not text.isdecimal() or len(text) > 4 or not 1 <= int(text) <= MOST_QUARTERS:
         raise Http404
     return int(text)

@@ -12,7 +12,7 @@ from django.db import connection
 from accounts.models import User
 from admissions.models import Dossier, Event
 from demo import snapshot
-from demo.load import PASSWORD
+from demo.accounts import PASSWORD
 
 ROOT = Path(__file__).parents[2]
 

@@ -14,7 +14,7 @@ from admissions.models import Dossier
 from branches.models import Kind, Organisation, Tier
 from reports import periods
 from reports.closing.close import close_quarter
-from reports.figures import figures
+from reports.figures import figures, silence
 from reports.measures import ADMITTED, MEASURES, RURAL
 from tests import factories
 
@@ -175,9 +175,9 @@ def test_sources_and_silent_branches_are_counted_as_they_are_listed(province):
     year = periods.year_period(2016)
     grow(Organisation.objects.filter(tier=Tier.SECTION).get(), Tier.BRANCH, Kind.STREET, 2)
     for unit in Organisation.objects.all():
-        silent, going = figures.branches_by_child(unit, year), figures.under_way_by_child(unit)
+        silent, going = silence.branches_by_child(unit, year), figures.under_way_by_child(unit)
         for row in [unit, *Organisation.objects.filter(parent=unit)]:
-            expected = figures.silent_branches(row, year).count(), figures.branches_at_end(row, year).count()
+            expected = silence.silent_branches(row, year).count(), silence.branches_at_end(row, year).count()
             assert silent.get(row.pk, (0, 0)) == expected
             assert going[row.pk] == figures.under_way(row).count() == figures.under_way_by_unit(unit)[row.pk]
 

@@ -6,7 +6,7 @@ import pytest
 
 from branches.models import Organisation
 from reports import periods
-from reports.figures import figures
+from reports.figures import figures, silence
 from reports.measures import ADMITTED, MEASURES, RURAL
 from reports.models import Term
 from tests import factories
@@ -65,12 +65,12 @@ def test_a_period_that_runs_is_compared_with_as_many_days(place):
 
 
 def test_silence_is_told_only_where_the_register_goes_back_far_enough(place):
-    assert figures.silent_window(YEAR, quarters=7).first == date(2015, 4, 1)
-    assert figures.silent_window(YEAR, quarters=8) is None
-    assert set(figures.silent_branches(place.root, YEAR, quarters=4)) == {place.firm}
+    assert silence.silent_window(YEAR, quarters=7).first == date(2015, 4, 1)
+    assert silence.silent_window(YEAR, quarters=8) is None
+    assert set(silence.silent_branches(place.root, YEAR, quarters=4)) == {place.firm}
 
 
 def test_branches_that_ended_are_not_counted_at_the_end(place):
     Organisation.objects.filter(pk=place.far.pk).update(valid_to=date(2016, 6, 30))
-    assert set(figures.branches_at_end(place.root, YEAR)) == {place.rural, place.school, place.firm}
-    assert figures.branches_by_child(place.root, YEAR)[place.root.pk] == (None, 3)
+    assert set(silence.branches_at_end(place.root, YEAR)) == {place.rural, place.school, place.firm}
+    assert silence.branches_by_child(place.root, YEAR)[place.root.pk] == (None, 3)

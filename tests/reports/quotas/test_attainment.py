@@ -11,7 +11,7 @@ from hypothesis.extra.django import TestCase
 from admissions.models import Dossier
 from branches.models import Organisation
 from reports import periods
-from reports.figures import figures
+from reports.figures import figures, silence
 from reports.measures import ADMITTED, MEASURES, OVERLAPPING, PARTITIONS, RURAL
 from reports.models import Quota
 from reports.quotas import attainment
@@ -105,9 +105,9 @@ def test_a_branch_that_admitted_no_one_for_eight_quarters_and_has_no_source_is_s
     factories.admitted(district.far, district.staff, on=date(2015, 2, 10))
     factories.admitted(district.rural, district.staff, on=date(2016, 2, 10))
     factories.dossier(district.school, district.staff)
-    silent = figures.silent_branches(district.root, periods.year_period(2016))
+    silent = silence.silent_branches(district.root, periods.year_period(2016))
     assert set(silent) == {district.firm}
-    assert figures.silent_branches(district.root, periods.year_period(2015)) is None, (
+    assert silence.silent_branches(district.root, periods.year_period(2015)) is None, (
         "the register begins in 2015"
     )
 

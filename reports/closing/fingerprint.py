@@ -1,0 +1,59 @@
+"""The fingerprint of a closing: SHA-256 over a canonical listing of its entries."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+
+from admissions.models import AdmissionFacts
+from reports.models.closing import PERSON, ClosedAdmission, QuarterClosing
+
+LISTED = (
+    "year",
+    "serial",
+    "decision_number",
+    *PERSON,
+    "admitted_branch__code",
+    "admitted_commune__code",
+    *(field.name for field in AdmissionFacts._meta.local_fields if not field.is_relation),
+)
+"""The cells of a line of the canonical listing, in order."""
+APART = "\x1f"
+
+
+def compute_fingerprint(quarter: QuarterClosing) -> str:
+    """The SHA-256 of the canonical listing, 64 hexadecimal digits.
+
+    The listing is UTF-8 in form NFC. Its first line is "YEAR-qN", the separator and "decision" or "ceremony"; then
+    comes a line for each entry, by year and serial of its dossier, with the cells of `LISTED`: dates as ISO 8601,
+    true and false as 1 and 0, what is missing as nothing. Cells are separated by U+001F, lines end with U+000A; inside
+    a cell a backslash and every character below U+0020 are written as a backslash and four hexadecimal digits, so
+    that neither separator occurs there.
+    """
+    digest = hashlib.sha256()
+    digest.update(canonical_line((f"{quarter.year}-q{quarter.number}", quarter.counted_by)))
+    rows = ClosedAdmission.objects.filter(quarter=quarter).order_by("year", "serial", "dossier")
+    for row in rows.values_list(*LISTED).iterator(chunk_size=5000):
+        digest.update(canonical_line(row))
+    return digest.hexdigest()
+
+
+def canonical_line(cells: Iterable) -> bytes:
+    """One line of the canonical listing, as bytes."""
+    return (APART.join(map(_cell, cells)) + "\n").encode()
+
+
+_ODD = re.compile(r"[\x00-\x1f\\]")
+_ESCAPED = {code: f"\\{code:04x}" for code in (*range(32), ord("\\"))}
+
+
+def _cell(value):
+    if value is None:
+        return ""
+    if value is True or value is False:
+        return "1" if value else "0"
+    if isinstance(value, date):
+        return value.isoformat()
+    text = unicodedata.normalize("NFC", value if isinstance(value, str) else str(value))
+    return text.translate(_ESCAPED) if _ODD.search(text) else text
