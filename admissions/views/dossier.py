@@ -19,7 +19,8 @@ from admissions.history import describe_event
 from admissions.models import Dossier, Vote
 from admissions.rules import conditions, deadlines, progress, required_papers, warnings, working_days
 from admissions.states import WITH_THEM, WITH_US
-from admissions.views.request import asked_dossier, dossiers_asked_for
+from admissions.views.request import asked_dossier
+from admissions.worklist.dossier_list import dossiers_asked_for
 from branches.request import UserRequest
 from notation.dates import today
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.roles import Permission
 from admissions.models import Dossier
-from admissions.views.request import STATES, dossiers_asked_for, filters_in_words
+from admissions.worklist.dossier_list import STATES, dossiers_asked_for, filters_in_words
 from branches.models import Organisation, Tier
 from branches.request import UserRequest
 

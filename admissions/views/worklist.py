@@ -9,12 +9,9 @@ from accounts.models import Activity
 from accounts.roles import Permission
 from admissions.history import describe_event
 from admissions.models import Dossier
-from admissions.worklist.worklist import Worklist
+from admissions.worklist.worklist import SHOWN, Worklist
 from branches.request import UserRequest
 from notation.vietnamese import fold
-
-SHOWN = {"qua": 30, "7": 30, "30": 10}
-"""How many limits of each group the page itself shows; the list has them all."""
 
 HITS = 8
 

@@ -22,6 +22,9 @@ from notation.dates import today
 NEAR = 30
 """Working days left at which a limit is near; `deadlines.SOON` is nearer."""
 
+SHOWN = {"qua": 30, "7": 30, "30": 10}
+"""How many limits of each group the page itself shows; the list has them all."""
+
 CONVERSIONS = (7, 15, 30, 60, 90)
 """Days before the end of probation at which a conversion is announced (docs/domain.md, rule 27)."""
 
