@@ -47,7 +47,9 @@ def test_a_made_up_measure_is_counted_as_its_list_is_long(three, made_up):
 
 
 def test_a_made_up_measure_gets_its_row_in_the_report(three, made_up):
-    (line,) = (line for line in form_2.form_2(three.root, [YEAR]) if line.key == made_up.key)
+    (line,) = (
+        line for line in form_2.form_2([factories.source(YEAR, three.root)]) if line.key == made_up.key
+    )
     assert line.label == made_up.label and line.cells[0][0] == 1
 
 
