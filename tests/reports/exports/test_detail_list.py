@@ -338,7 +338,7 @@ def test_postgresql_is_stopped_in_the_middle(monkeypatch, tmp_path):
         xlsx_stream, "send_rows", lambda *given: xlsx_stream.send_rows_apart(*given, connection)
     )
     rows = Ethnicity.objects.order_by("code").values_list("name")
-    listing = xlsx_stream.LongList("Danh sách", "Tên", "Nơi", (Column("Dân tộc", 12),), rows)
+    listing = xlsx_stream.LongList("Danh sách", "Tên", "Nơi", (Column("name", "Dân tộc", 12),), rows)
     told = []
 
     def stops(done, total, doing):
