@@ -90,7 +90,7 @@ MUTED = f'<span class="muted">{NOTHING}</span>'
 
 
 @register.simple_tag
-def lines(rows: Iterable[Line], top: int, running: bool) -> SafeString:
+def unit_rows(rows: Iterable[Line], top: int, running: bool) -> SafeString:
     """The rows of the dashboard's table under the sum: a number, the unit, and its `cells`.
 
     Put together here rather than in a template: rows times cells would be half of what the page costs.

@@ -12,8 +12,7 @@ from admissions.forms.base import add_refusal
 from branches.request import UserRequest
 from reports import periods
 from reports.closing import adjustments, reading, snapshot
-from reports.closing import checks as before_closing
-from reports.closing.checks import run_checks
+from reports.closing.checks import OK, run_checks, stopping_checks
 from reports.closing.close import ask_reopening, close_quarter, confirm_reopening, may_for_register
 from reports.exports import verify_workbook
 from reports.figures import figures
@@ -50,7 +49,7 @@ def close_quarter_page(request: UserRequest, year: int, n: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã khóa %(quarter)s.") % {"quarter": period})
             return redirect("reports:quarter", year, n)
-    stops = before_closing.stopping_checks(found)
+    stops = stopping_checks(found)
     context = {
         "unit": None,
         "period": period,
@@ -60,7 +59,7 @@ def close_quarter_page(request: UserRequest, year: int, n: int) -> HttpResponse:
             for root in snapshot.root_units()
         ],
         "checks": found,
-        "passed": sum(check.state == before_closing.OK for check in found),
+        "passed": sum(check.state == OK for check in found),
         "stops": stops,
         "refused": refused,
         "former": QuarterClosing.objects.of_quarter(year, n),
