@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 
 from tests import examples, factories  # noqa: F401 - loads the profile
-from tests.undefined import UndefinedHandler
+from tests.undefined import UndefinedVariables
 
 
 @pytest.fixture(autouse=True)
@@ -23,20 +23,19 @@ def day(settings):
 
 
 @pytest.fixture(autouse=True, scope="session")
-def undefined_handler():
-    logger, handler = logging.getLogger("django.template"), UndefinedHandler()
+def undefined_variables():
+    logger, undefined = logging.getLogger("django.template"), UndefinedVariables()
     logger.setLevel(logging.DEBUG)
-    logger.propagate = False
-    logger.addHandler(handler)
-    yield handler
-    logger.removeHandler(handler)
+    logger.addFilter(undefined)
+    yield undefined
+    logger.removeFilter(undefined)
 
 
 @pytest.fixture(autouse=True)
-def undefined_variables_fail(undefined_handler):
+def undefined_variables_fail(undefined_variables):
     """A template that asks for a variable that nobody passed fails the test."""
     yield
-    assert undefined_handler.take() == set()
+    assert undefined_variables.take() == set()
 
 
 @pytest.fixture
