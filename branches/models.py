@@ -184,7 +184,12 @@ class Organisation(models.Model):
     def title(self) -> str:
         """The organisation's name in full, as it stands at the head of a document ("Chi bộ thôn Tân Nguyên")."""
         head = "Chi bộ" if self.is_branch else "Đảng bộ"
-        return " ".join(filter(None, [head, PLACE_KINDS.get(self.kind), self.name]))
+        return f"{head} {self.place_name}"
+
+    @property
+    def place_name(self) -> str:
+        """The name with the word for the kind of place before it, as within a sentence ("xã Trung Nguyên")."""
+        return " ".join(filter(None, [PLACE_KINDS.get(self.kind), self.name]))
 
     @property
     def short_name(self) -> str:

@@ -5,9 +5,12 @@ from crispy_forms.layout import Layout
 
 
 def make_form_helper(layout: Layout | None = None) -> FormHelper:
-    """A crispy helper that draws the fields of `layout` (all in order when None), without the form element."""
+    """A crispy helper that draws the fields of `layout` (all in order when None), without the form element.
+
+    A page whose form brings files of its own names `form.media` in its head.
+    """
     helper = FormHelper()
-    helper.form_tag = False
+    helper.form_tag = helper.include_media = False
     if layout is not None:
         helper.layout = layout
     return helper

@@ -1,10 +1,12 @@
 """What the forms of dossiers share: widgets, layout, the choice of a branch, and refusals at their fields."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
 
 from crispy_forms.layout import Column, Field
 from django import forms
 from django.db.models import Field as ModelField
+from django.forms.widgets import Script
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,8 +35,25 @@ def make_form_field(field: ModelField, **kwargs) -> forms.Field | None:
     return made
 
 
+class SearchSelect(forms.Select):
+    """A list in which one searches by typing, without diacritics; a plain list where there is no JavaScript."""
+
+    class Media:
+        css: ClassVar[dict] = {"all": ["vendor/tom-select/tom-select.min.css"]}
+        js = (
+            Script("vendor/tom-select/tom-select.base.min.js", defer=True),
+            Script("js/search_select.js", defer=True),
+        )
+
+    def __init__(self, attrs: dict | None = None, choices: Iterable = ()) -> None:
+        words = {"data-search": _("Gõ để tìm, không cần dấu"), "data-none": _("Không có mục nào khớp.")}
+        super().__init__(words | (attrs or {}), choices)
+
+
 class BranchField(forms.ModelChoiceField):
-    """Branches where one holds `permission`, grouped by base organisation."""
+    """Branches where one holds `permission`, those of one base organisation together."""
+
+    widget = SearchSelect
 
     def __init__(self, user, keep=None, permission=Permission.ENTER, label=None):
         rows = Organisation.objects.filter(within_scope(user.scope(permission))).branches().on(today())
@@ -44,11 +63,18 @@ class BranchField(forms.ModelChoiceField):
         self.error_messages["required"] = REQUIRED
         self.error_messages["invalid_choice"] = _("Không có chi bộ này trong phạm vi của đồng chí.")
         self.help_text = _("Nông thôn hay khác lấy theo chi bộ vào ngày kết nạp.")
-        groups = {}
-        for row in sorted(self.queryset, key=lambda r: (r.parent.sort_key, not r.rural, r.sort_key)):
-            words = _("%(branch)s (nông thôn)") % {"branch": row.title} if row.rural else row.title
-            groups.setdefault(row.parent.title, []).append((row.pk, words))
-        self.choices = [("", "—"), *groups.items()]
+        rows = sorted(self.queryset, key=lambda row: (row.parent.sort_key, not row.rural, row.sort_key))
+        self.choices = [("", "—"), *((row.pk, _name_branch(row)) for row in rows)]
+
+
+def _name_branch(branch):
+    """The branch with its base organisation, of which several may have a branch of this name."""
+    parts = [branch.title]
+    if not branch.is_base_branch:
+        parts.append(branch.base_organisation.place_name)
+    if branch.rural:
+        parts.append(_("nông thôn"))
+    return " · ".join(parts)
 
 
 def make_count_field(

@@ -19,6 +19,12 @@ def choose(page, field, text):
     page.select_option(f"#id_{field}", option.get_attribute("value"))
 
 
+def search_branch(page, letters):
+    page.click("#id_branch-ts-control")
+    page.keyboard.type(letters)
+    page.keyboard.press("Tab")
+
+
 def act(page, button, **facts):
     page.get_by_role("link", name=button, exact=True).click()
     for name, value in facts.items():
@@ -38,7 +44,7 @@ def enter_candidate(page):
     choose(page, "education", "THPT")
     page.fill("#id_home_place", "Trung Nguyên, Yên Lạc, Vĩnh Phúc")
     page.fill("#id_residence", "Thôn Tân Nguyên, xã Trung Nguyên")
-    choose(page, "branch", "Chi bộ thôn Tân Nguyên (nông thôn)")
+    search_branch(page, "tan nguyen")
     choose(page, "occupation", "Nông, lâm, ngư nghiệp")
     page.fill("#id_listed_on", "04/01/2016")
     page.fill("#id_helper", "Nguyễn Văn Thực")
@@ -97,6 +103,28 @@ def test_a_new_candidate_is_carried_to_admission_and_counted(open_as):
     page.get_by_role("link", name="Phùng Thị Hoài Thương").click()
     assert page.get_by_text("990-QĐ/HU").first.is_visible()
     a_commune_sees_its_own_only(open_as("trung-nguyen"), after)
+
+
+@pytest.mark.parametrize(
+    ("letters", "branch"),
+    [
+        ("truong mam non trung nguyen", "Chi bộ Trường Mầm non · xã Trung Nguyên"),
+        ("doai yen dong", "Chi bộ thôn Đoài · xã Yên Đồng · nông thôn"),
+        ("yên đồng đoài", "Chi bộ thôn Đoài · xã Yên Đồng · nông thôn"),
+    ],
+)
+def test_a_branch_is_found_by_its_name_and_its_commune_without_diacritics(open_as, letters, branch):
+    page = open_as("district")
+    page.goto("/ho-so/moi/")
+    search_branch(page, letters)
+    assert page.locator(".ts-control .item").inner_text() == branch
+
+
+def test_letters_that_no_branch_has_choose_none(open_as):
+    page = open_as("district")
+    page.goto("/ho-so/moi/")
+    search_branch(page, "xyz")
+    assert page.input_value("#id_branch") == ""
 
 
 def test_bad_input_takes_the_focus_to_its_sentence_and_keeps_what_was_typed(open_as):
