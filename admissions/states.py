@@ -15,6 +15,7 @@ class State(models.TextChoices):
     PROPOSED = "proposed", gettext_lazy("Chờ gửi về huyện")
     APPRAISAL = "appraisal", gettext_lazy("Chờ thẩm định")
     RETURNED = "returned", gettext_lazy("Đã trả lại")
+    RESENT = "resent", gettext_lazy("Đã bổ sung, chờ nhận lại")
     HELD = "held", gettext_lazy("Để lại, chờ thẩm tra")
     ASKED = "asked", gettext_lazy("Chờ ý kiến Ban Thường vụ")
     AWAITING = "awaiting", gettext_lazy("Chờ quyết định")
@@ -35,6 +36,7 @@ MARKS: dict[str, str] = {
     State.PROPOSED: "half",
     State.APPRAISAL: "wait",
     State.RETURNED: "back",
+    State.RESENT: "wait",
     State.HELD: "hold",
     State.ASKED: "half",
     State.AWAITING: "half",
@@ -56,6 +58,7 @@ PIPELINE = (
     State.PROPOSED,
     State.APPRAISAL,
     State.RETURNED,
+    State.RESENT,
     State.HELD,
     State.ASKED,
     State.AWAITING,
@@ -87,6 +90,7 @@ DATES_OF = {
     State.PROPOSED: ("branch_resolved_on", "base_resolved_on"),
     State.APPRAISAL: ("branch_resolved_on", "received_on"),
     State.RETURNED: ("branch_resolved_on", "received_on"),
+    State.RESENT: ("branch_resolved_on", "received_on"),
     State.HELD: ("branch_resolved_on", "received_on"),
     State.ASKED: ("branch_resolved_on", "received_on"),
     State.AWAITING: ("branch_resolved_on", "received_on", "put_forward_on"),

@@ -11,7 +11,7 @@ from admissions.choices import Introduction
 from admissions.letters.kinds import BALLOT, BALLOTS, LABELS, LETTERS, placeholders_of
 from admissions.letters.layouts import layout_for
 from admissions.models import Dossier, Vote
-from admissions.rules import conditions
+from admissions.rules import conditions, warnings
 from admissions.states import CLOSED, ENDED, UNDER_WAY, State
 from branches.models import PLACE_KINDS, Kind, Organisation, Tier
 from notation.dates import today
@@ -266,13 +266,16 @@ def _introducers(dossier):
 
 
 def _points(dossier):
-    """What the conditions found wanting on the day of the branch meeting; nothing before it."""
+    """What the conditions found wanting when the branch met and what the dossier's page warns of; nothing before."""
     if not dossier.branch_resolved_on:
         return ""
     checks = conditions.check_conditions(
         dossier, dossier.branch_resolved_on, consent=dossier.province_consent
     )
-    return " ".join(c.sentence or f"{c.label}: {c.value}." for c in checks if not c.met)
+    unmet = [c.sentence or f"{c.label}: {c.value}." for c in checks if not c.met]
+    votes = dossier.votes.filter(purpose=Vote.Purpose.ADMISSION)
+    notices = warnings.appraisal_warnings(dossier, votes, dossier.papers.all())
+    return " ".join([*unmet, *(notice.words for notice in notices)])
 
 
 def _decision(dossier):

@@ -24,6 +24,7 @@ RUNNING: Mapping[str, str] = {
     State.PROPOSED: "decision",
     State.APPRAISAL: "decision",
     State.RETURNED: "decision",
+    State.RESENT: "decision",
     State.HELD: "decision",
     State.ASKED: "decision",
     State.AWAITING: "decision",

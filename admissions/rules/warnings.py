@@ -30,12 +30,8 @@ def warnings_of(
     dossier: Dossier, votes: Iterable[Vote], rows: Iterable[Paper], calendar: Calendar
 ) -> list[Notice]:
     """The notices of `dossier`; `votes` and `rows` (its papers) are read once by the page."""
-    papers = {row.code: row for row in rows if row.had}
     notices = [
-        *_papers_in_order(papers),
-        *_introducers(dossier),
-        *_small_branch(dossier, votes),
-        *_vote_base(votes),
+        *appraisal_warnings(dossier, votes, rows),
         *_unmet(dossier),
         *_ceremony(dossier, calendar),
         *_numbers(votes),
@@ -46,6 +42,17 @@ def warnings_of(
         )
         notices.append(Notice(words % {"n": dossier.failed_conversions}, "votes"))
     return notices
+
+
+def appraisal_warnings(dossier: Dossier, votes: Iterable[Vote], rows: Iterable[Paper]) -> list[Notice]:
+    """The notices that whoever decides has to know beside the conditions: papers, introducers, votes."""
+    papers = {row.code: row for row in rows if row.had}
+    return [
+        *_papers_in_order(papers),
+        *_introducers(dossier),
+        *_small_branch(dossier, votes),
+        *_vote_base(votes),
+    ]
 
 
 ORDER = (("1-KND", "2-KND"), ("2-KND", "TTLL"), ("TTLL", "5-KND"))

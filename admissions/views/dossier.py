@@ -33,6 +33,7 @@ def show_dossier(request: UserRequest, year: int, serial: int, number: str = "")
     events = list(dossier.events.select_related("by"))
     pauses = deadlines.pauses_of(events, today())
     open_acts = workflow.open_acts(dossier, request.user)
+    main = _leading_act(open_acts)
     vote = next((v for v in reversed(votes) if v.body == Vote.Body.BRANCH), None)
     context = {
         "dossier": dossier,
@@ -51,13 +52,23 @@ def show_dossier(request: UserRequest, year: int, serial: int, number: str = "")
         "vote": vote,
         "arithmetic": vote and version.votes["branch"].arithmetic(vote.agree, vote.base),
         "story": [(event, describe_event(event)) for event in reversed(events)],
-        "main": next(((a, why) for a, why in open_acts.items() if workflow.ACTS[a].main), None),
+        "main": main,
         "acts": {action: workflow.ACTS[action].label for action in open_acts},
-        "others": [a for a, why in open_acts.items() if not why and not workflow.ACTS[a].main],
+        "others": [action for action, why in open_acts.items() if not why and (action, why) != main],
         "may_enter": request.user.may(Permission.ENTER, dossier.branch),
         "pager": _pager(request, dossier),
     }
     return render(request, "admissions/dossier.html", context)
+
+
+def _leading_act(open_acts):
+    """(action, why not) of the first main act that is still to be done; None where no act leads on."""
+    leading = (
+        (action, why)
+        for action, why in open_acts.items()
+        if workflow.ACTS[action].main and not (why and why.settled)
+    )
+    return next(leading, None)
 
 
 def _phases(dossier):

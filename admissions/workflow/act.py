@@ -16,13 +16,17 @@ Words = str | Promise
 
 
 class Why(str):
-    """Why an act cannot be taken, as a clause; `where` names the part of the dossier's page to look at."""
+    """Why an act cannot be taken, as a clause; `where` names the part of the dossier's page to look at.
+
+    `settled`: there is nothing to do about it, the act is done or does not apply; another one leads on.
+    """
 
     where = ""
+    settled = False
 
-    def __new__(cls, words: Words, where: str = "") -> "Why":
+    def __new__(cls, words: Words, where: str = "", *, settled: bool = False) -> "Why":
         self = super().__new__(cls, words)
-        self.where = where
+        self.where, self.settled = where, settled
         return self
 
 

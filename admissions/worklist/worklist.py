@@ -31,6 +31,7 @@ CONVERSIONS = (7, 15, 30, 60, 90)
 BOARD = (
     (State.APPRAISAL, gettext_lazy("ở Ban Tổ chức")),
     (State.RETURNED, gettext_lazy("chờ đơn vị bổ sung")),
+    (State.RESENT, gettext_lazy("đơn vị đã gửi lại")),
     (State.AWAITING, gettext_lazy("đã trình Ban Thường vụ")),
 )
 COUNTERS: dict[Role, tuple] = {

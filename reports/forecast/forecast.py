@@ -46,7 +46,7 @@ Z = 1.2816
 GOALS = {"decision": "decide", "ceremony": "ceremony"}
 """The act by which an admission counts, by the setting COUNTED_BY."""
 
-AT_APPRAISAL = (State.RETURNED, State.HELD, State.ASKED)
+AT_APPRAISAL = (State.RETURNED, State.RESENT, State.HELD, State.ASKED)
 STAGES: dict[str, str] = {state: State.APPRAISAL if state in AT_APPRAISAL else state for state in UNDER_WAY}
 """A dossier returned, held or asked about stands at the stage of appraisal: too few do to have a rate of their own."""
 

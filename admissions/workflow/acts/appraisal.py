@@ -59,6 +59,12 @@ def return_dossier(dossier: Dossier, *, on: date, reason: str) -> str:
     return State.RETURNED
 
 
+def send_again(dossier: Dossier, *, on: date, answer: str = "") -> str:
+    """The unit has completed the dossier and sends it back to the board; it waits to be received again."""
+    refuse_before_state(dossier, on)
+    return State.RESENT
+
+
 def hold_dossier(dossier: Dossier, *, on: date, reason: str) -> str:
     """The dossier stays with the board until a check is done."""
     refuse_before_state(dossier, on)
@@ -133,7 +139,7 @@ def refuse_admission(dossier: Dossier, *, on: date, reason: str) -> str:
 APPRAISAL_ACTS = {
     "receive": Act(
         label=gettext_lazy("Nhận hồ sơ để thẩm định"),
-        sources=(State.PROPOSED, State.RETURNED, State.RESOLVED),
+        sources=(State.PROPOSED, State.RETURNED, State.RESENT, State.RESOLVED),
         leads=State.APPRAISAL,
         permission=Permission.APPRAISE,
         apply=receive_dossier,
@@ -171,6 +177,17 @@ APPRAISAL_ACTS = {
         main=False,
         fields=day_field(gettext_lazy("Ngày trả lại")) | reason_fields(Reason.Use.GIVE_BACK),
         sentence=gettext_lazy("%(by)s trả lại hồ sơ: “%(reason)s”."),
+    ),
+    "send_again": Act(
+        label=gettext_lazy("Ghi đã bổ sung, gửi lại"),
+        sources=(State.RETURNED,),
+        leads=State.RESENT,
+        permission=Permission.ENTER,
+        apply=send_again,
+        fields=day_field(gettext_lazy("Ngày gửi lại"))
+        | {"answer": paragraph_field(gettext_lazy("Đã bổ sung những gì"), required=False)},
+        sentence=gettext_lazy("%(by)s gửi lại hồ sơ đã bổ sung."),
+        sentence_with={"answer": gettext_lazy("%(by)s gửi lại hồ sơ đã bổ sung: “%(answer)s”.")},
     ),
     "hold": Act(
         label=gettext_lazy("Để lại chờ thẩm tra"),

@@ -37,7 +37,7 @@ def blocked_by_papers(*phases: str, made_by: str = "") -> Callable[[Dossier], Wh
 def blocked_at_base_branch(dossier: Dossier) -> Why | None:
     """A base branch has no base committee above it."""
     if dossier.branch.is_base_branch:
-        return Why(_("chi bộ cơ sở gửi nghị quyết thẳng lên cấp trên, không qua đảng ủy cơ sở"), "steps")
+        return Why(_("chi bộ cơ sở gửi nghị quyết thẳng lên cấp trên, không qua đảng ủy cơ sở"), "steps", settled=True)
     return None
 
 
@@ -50,7 +50,7 @@ def blocked_before_base_resolution(dossier: Dossier) -> Why | None:
 
 def blocked_once_handed_over(dossier: Dossier) -> Why | None:
     if dossier.decision_received_on:
-        return Why(_("đã ghi ngày chi bộ nhận quyết định"), "steps")
+        return Why(_("đã ghi ngày chi bộ nhận quyết định"), "steps", settled=True)
     return None
 
 
@@ -64,7 +64,7 @@ def blocked_after_last_vote(dossier: Dossier) -> Why | None:
 
 def blocked_once_conversion_proposed(dossier: Dossier) -> Why | None:
     if dossier.conversion_base_on:
-        return Why(_("đã ghi nghị quyết của đảng ủy cơ sở"), "steps")
+        return Why(_("đã ghi nghị quyết của đảng ủy cơ sở"), "steps", settled=True)
     return blocked_at_base_branch(dossier)
 
 
@@ -72,7 +72,7 @@ def blocked_once_extended(dossier: Dossier) -> Why | None:
     """A limit is extended once, and only where the procedure allows it (docs/domain.md, rule 21)."""
     key = RUNNING[dossier.state]
     if getattr(dossier, EXTENSIONS[key]):
-        return Why(_("đã gia hạn một lần"), "clocks")
+        return Why(_("đã gia hạn một lần"), "clocks", settled=True)
     if not procedure.version_of(dossier).clock(key).extension:
-        return Why(_("quy định không cho gia hạn"), "clocks")
+        return Why(_("quy định không cho gia hạn"), "clocks", settled=True)
     return None

@@ -62,7 +62,15 @@ def refer_upward(dossier: Dossier, *, on: date, reason: str, meeting: Meeting | 
     return put_off_dossier(dossier, on=on, reason=reason)
 
 
-PROPOSED = (State.PROPOSED, State.APPRAISAL, State.RETURNED, State.HELD, State.ASKED, State.AWAITING)
+PROPOSED = (
+    State.PROPOSED,
+    State.APPRAISAL,
+    State.RETURNED,
+    State.RESENT,
+    State.HELD,
+    State.ASKED,
+    State.AWAITING,
+)
 """Proposed by the base committee already: the move goes with an official letter of its own (17B-KNĐ)."""
 
 

@@ -106,6 +106,15 @@ def recognise_member(dossier: Dossier, *, on: date, number: str, **ballot) -> st
 
 
 PROBATION_ACTS = {
+    "hand_over": Act(
+        label=gettext_lazy("Ghi ngày chi bộ nhận quyết định"),
+        sources=(State.DECIDED,),
+        permission=Permission.BRANCH_WORK,
+        apply=hand_over_decision,
+        blocked=blocked_once_handed_over,
+        fields=day_field(gettext_lazy("Ngày chi bộ nhận quyết định")),
+        sentence=gettext_lazy("Chi bộ nhận quyết định kết nạp."),
+    ),
     "ceremony": Act(
         label=gettext_lazy("Ghi lễ kết nạp"),
         sources=(State.DECIDED,),
@@ -115,16 +124,6 @@ PROBATION_ACTS = {
         fields=day_field(gettext_lazy("Ngày lễ kết nạp"))
         | consent_field(gettext_lazy("Văn bản đồng ý của cấp trên (nếu quá hạn)")),
         sentence=gettext_lazy("Chi bộ tổ chức lễ kết nạp."),
-    ),
-    "hand_over": Act(
-        label=gettext_lazy("Ghi ngày chi bộ nhận quyết định"),
-        sources=(State.DECIDED,),
-        permission=Permission.BRANCH_WORK,
-        apply=hand_over_decision,
-        blocked=blocked_once_handed_over,
-        main=False,
-        fields=day_field(gettext_lazy("Ngày chi bộ nhận quyết định")),
-        sentence=gettext_lazy("Chi bộ nhận quyết định kết nạp."),
     ),
     "conversion_agreed": Act(
         label=gettext_lazy("Ghi chi bộ công nhận chính thức"),

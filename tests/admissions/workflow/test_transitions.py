@@ -28,6 +28,7 @@ FACTS = {
     "put_forward": {},
     "ask": WHY,
     "give_back": WHY,
+    "send_again": {"answer": "đã bổ sung lý lịch"},
     "hold": WHY,
     "resume": {"opinion": "đồng ý"},
     "extend": WHY | {"days": 30},
@@ -57,6 +58,7 @@ def bring(district, state, action):
     row = factories.dossier(branch, district.staff)
     ways = {
         State.RETURNED: ("give_back", WHY),
+        State.RESENT: ("give_back", WHY),
         State.HELD: ("hold", WHY),
         State.ASKED: ("ask", WHY),
         State.REFUSED: ("refuse", WHY),
@@ -67,6 +69,8 @@ def bring(district, state, action):
         reach(row, State.APPRAISAL, district.staff)
         way, facts = ways[state]
         workflow.perform(row, way, by=district.staff, on=date(2017, 1, 12), **facts)
+        if state == State.RESENT:
+            workflow.perform(row, "send_again", by=district.staff, on=date(2017, 1, 12))
     elif state in (State.CONVERTING, State.OFFICIAL):
         _probation_over(reach(row, State.PROBATIONARY, district.staff))
         perform(row, "conversion_agreed", district, on=date(2017, 2, 10))
