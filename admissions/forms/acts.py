@@ -135,3 +135,11 @@ class PaperForm(forms.Form):
             field.label = format_lazy("{}: {}", requirement.paper.title, self.base_fields[name].label)
             css = "form-check-input" if name == "had" else "form-control form-control-sm"
             field.widget.attrs |= {"class": css, "placeholder": self.base_fields[name].label}
+
+    def clean(self) -> dict[str, Any]:
+        """A number or a date that was typed says that the paper is there, unless its tick was taken away."""
+        super().clean()
+        typed = {name for name in ("number", "dated_on") if self.cleaned_data.get(name)}
+        if typed & set(self.changed_data) and "had" not in self.changed_data:
+            self.cleaned_data["had"] = True
+        return self.cleaned_data

@@ -8,15 +8,16 @@ from django.utils.translation import gettext as _
 from admissions import procedure
 from admissions.choices import Introduction
 from admissions.models import Dossier, Paper, Vote
-from admissions.procedure.spec import Step, Text, Version
+from admissions.procedure.spec import PaperRule, Step, Text, Version
 from admissions.rules import conditions
+from admissions.rules.required_papers import required_papers
 from admissions.states import ENDED
 from notation.dates import add_months, dmy
 
 
 @dataclass(frozen=True)
 class StepLine:
-    """One step on the page: `state` is "done", "here" or "todo"."""
+    """One step on the page: `state` is "done", "here" or "todo"; `lacking` is its paper that is not there."""
 
     no: int
     step: Step
@@ -24,10 +25,13 @@ class StepLine:
     on: object
     title: Text | str
     how: Text | str
+    lacking: PaperRule | None = None
 
     @property
     def mark(self) -> str:
-        return "done" if self.state == "done" else "wait"
+        if self.state != "done":
+            return "wait"
+        return "half" if self.lacking else "done"
 
 
 def steps_of(
@@ -36,6 +40,9 @@ def steps_of(
     """The steps of `version` for `dossier`; `votes` and `papers` are its rows, read once by the page."""
     rows = {row.code: row for row in papers if row.had}
     ballots = {(vote.body, vote.purpose): vote for vote in votes}
+    asked = {
+        r.paper.code: r.paper for r in required_papers(dossier) if r.applies and r.paper.code not in rows
+    }
     done_through = max(
         (n for n, step in enumerate(version.steps) if step.date and getattr(dossier, step.date)), default=-1
     )
@@ -50,7 +57,8 @@ def steps_of(
         )
         if step.key == "appraisal" and dossier.received_on:
             how = _appraisal(dossier)
-        lines.append(StepLine(n + 1, step, state, on, title or step.title, how or step.note))
+        paper = asked.get(step.paper) if state == "done" else None
+        lines.append(StepLine(n + 1, step, state, on, title or step.title, how or step.note, paper))
     return lines
 
 

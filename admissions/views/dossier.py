@@ -1,7 +1,5 @@
 """The page of a dossier, and its acts."""
 
-from urllib.parse import parse_qsl, quote
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -19,8 +17,7 @@ from admissions.history import describe_event
 from admissions.models import Dossier, Vote
 from admissions.rules import conditions, deadlines, progress, required_papers, warnings, working_days
 from admissions.states import WITH_THEM, WITH_US
-from admissions.views.request import asked_dossier
-from admissions.worklist.dossier_list import dossiers_asked_for
+from admissions.views.request import asked_dossier, pager_of
 from branches.request import UserRequest
 from notation.dates import today
 
@@ -46,6 +43,7 @@ def show_dossier(request: UserRequest, year: int, serial: int, number: str = "")
         "steps": progress.steps_of(dossier, version, votes, rows),
         "phases": required_papers.by_phase(dossier, *_phases(dossier)),
         "notices": warnings.warnings_of(dossier, votes, rows, days),
+        "returned": _return_to_answer(dossier, events),
         "whereabouts": _whereabouts(events, days),
         "letters": [(kind, letters.KINDS[kind]) for kind in letters.available_letters(dossier)],
         "may_redo": _may_redo(request.user, dossier),
@@ -56,7 +54,7 @@ def show_dossier(request: UserRequest, year: int, serial: int, number: str = "")
         "acts": {action: workflow.ACTS[action].label for action in open_acts},
         "others": [action for action, why in open_acts.items() if not why and (action, why) != main],
         "may_enter": request.user.may(Permission.ENTER, dossier.branch),
-        "pager": _pager(request, dossier),
+        "pager": pager_of(request, dossier),
     }
     return render(request, "admissions/dossier.html", context)
 
@@ -69,6 +67,13 @@ def _leading_act(open_acts):
         if workflow.ACTS[action].main and not (why and why.settled)
     )
     return next(leading, None)
+
+
+def _return_to_answer(dossier, events):
+    """The event of the last return, while the unit has yet to complete the dossier; None otherwise."""
+    if dossier.state not in WITH_THEM:
+        return None
+    return next(event for event in reversed(events) if event.to_state == dossier.state != event.from_state)
 
 
 def _phases(dossier):
@@ -95,28 +100,6 @@ def _may_redo(user, dossier):
         return False
 
 
-def _pager(request, dossier):
-    """Previous and next in the list one came from, whose query string the address carries as `ds`."""
-    if "ds" not in request.GET:
-        return None
-    query = request.GET["ds"]
-    keys = list(dossiers_asked_for(request.user, dict(parse_qsl(query))).values_list("pk", "year", "serial"))
-    place = next((n for n, key in enumerate(keys) if key[0] == dossier.pk), None)
-    if place is None:
-        return None
-
-    def address(n):
-        return f"{Dossier(year=keys[n][1], serial=keys[n][2]).get_absolute_url()}?ds={quote(query)}"
-
-    return {
-        "place": place + 1,
-        "count": len(keys),
-        "previous": address(place - 1) if place else None,
-        "next": address(place + 1) if place + 1 < len(keys) else None,
-        "list": query,
-    }
-
-
 def record_act_page(request: UserRequest, year: int, serial: int, action: str) -> HttpResponse:
     """The page of one act: what it asks, what follows, and why it is refused."""
     dossier = asked_dossier(request, year, serial)
@@ -125,6 +108,7 @@ def record_act_page(request: UserRequest, year: int, serial: int, action: str) -
     act = workflow.ACTS[action]
     if not request.user.may(act.permission, dossier.branch):
         raise PermissionDenied
+    pager = pager_of(request, dossier)
     form = ActForm(action, dossier, request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         dossier.version = form.cleaned_data["version"]
@@ -138,10 +122,11 @@ def record_act_page(request: UserRequest, year: int, serial: int, action: str) -
         else:
             words = _("Đã ghi: %(act)s, %(state)s.") % {"act": act.label, "state": dossier.state_words}
             messages.success(request, words)
-            return redirect(dossier)
+            return redirect(dossier.get_absolute_url() + pager.after_act)
     version = procedure.version_of(dossier)
     context = {
         "dossier": dossier,
+        "pager": pager,
         "form": form,
         "label": act.label,
         "main": act.main,
@@ -159,6 +144,7 @@ def record_papers_page(request: UserRequest, year: int, serial: int) -> HttpResp
     dossier = asked_dossier(request, year, serial)
     if not request.user.may(Permission.ENTER, dossier.branch):
         raise PermissionDenied
+    pager = pager_of(request, dossier)
     requirements = [r for r in required_papers.required_papers(dossier, *_phases(dossier)) if r.applies]
     lines = [PaperForm(requirement, request.POST or None) for requirement in requirements]
     if request.method == "POST" and all([line.is_valid() for line in lines]):
@@ -175,9 +161,9 @@ def record_papers_page(request: UserRequest, year: int, serial: int) -> HttpResp
             dossier.refresh_from_db()
         else:
             messages.success(request, _("Đã ghi giấy tờ của hồ sơ %(number)s.") % {"number": dossier.number})
-            return redirect(dossier)
+            return redirect(dossier.get_absolute_url() + pager.after_act)
     wrong = [line for line in lines if line.errors]
-    context = {"dossier": dossier, "lines": lines, "wrong": wrong}
+    context = {"dossier": dossier, "pager": pager, "lines": lines, "wrong": wrong}
     return render(request, "admissions/papers.html", context, status=422 if wrong else 200)
 
 

@@ -1,9 +1,16 @@
-"""Reads a request: the dossier in its address."""
+"""Reads a request: the dossier in its address, and the list that it was opened from."""
+
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
 
 from django.shortcuts import get_object_or_404
 
 from admissions.models import Dossier
+from admissions.worklist.dossier_list import dossiers_asked_for
 from branches.request import UserRequest
+
+LIST, NEXT = "ds", "sau"
+"""What an address carries: the query string of the list, and the dossier that came next before an act."""
 
 
 def asked_dossier(request: UserRequest, year: int, serial: int) -> Dossier:
@@ -12,3 +19,53 @@ def asked_dossier(request: UserRequest, year: int, serial: int) -> Dossier:
         "candidate__ethnicity", "candidate__religion", "branch__parent__parent", "commune"
     )
     return get_object_or_404(rows, year=year, serial=serial)
+
+
+@dataclass(frozen=True)
+class Pager:
+    """Where a dossier stands in the list it was opened from; `place` is None once an act took it off that list.
+
+    `list` is the list's query string, `previous` and `next` are addresses, `here` is what an address of this
+    dossier carries to stay in the list, and `after_act` what it carries once an act is recorded.
+    """
+
+    list: str = ""
+    count: int = 0
+    place: int | None = None
+    previous: str | None = None
+    next: str | None = None
+    here: str = ""
+    after_act: str = ""
+
+    def __bool__(self):
+        return bool(self.here)
+
+
+def pager_of(request: UserRequest, dossier: Dossier) -> Pager:
+    """The `Pager` of the dossier in the list that the address names; an empty one, false, where it names none."""
+    if LIST not in request.GET:
+        return Pager()
+    query = request.GET[LIST]
+    here = "?" + urlencode({LIST: query})
+    rows = dossiers_asked_for(request.user, dict(parse_qsl(query)))
+    keys = list(rows.values_list("year", "serial"))
+    numbers = {f"{year}/{serial}": place for place, (year, serial) in enumerate(keys)}
+    place = numbers.get(f"{dossier.year}/{dossier.serial}")
+    after = place + 1 if place is not None else numbers.get(request.GET.get(NEXT, ""))
+
+    def address(n):
+        if n is None or not 0 <= n < len(keys):
+            return None
+        year, serial = keys[n]
+        return Dossier(year=year, serial=serial).get_absolute_url() + here
+
+    then = f"{keys[after][0]}/{keys[after][1]}" if address(after) else ""
+    return Pager(
+        list=query,
+        count=len(keys),
+        place=None if place is None else place + 1,
+        previous=None if place is None else address(place - 1),
+        next=address(after),
+        here=here,
+        after_act="?" + urlencode({LIST: query, NEXT: then}),
+    )

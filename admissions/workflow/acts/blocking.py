@@ -37,7 +37,11 @@ def blocked_by_papers(*phases: str, made_by: str = "") -> Callable[[Dossier], Wh
 def blocked_at_base_branch(dossier: Dossier) -> Why | None:
     """A base branch has no base committee above it."""
     if dossier.branch.is_base_branch:
-        return Why(_("chi bộ cơ sở gửi nghị quyết thẳng lên cấp trên, không qua đảng ủy cơ sở"), "steps", settled=True)
+        return Why(
+            _("chi bộ cơ sở gửi nghị quyết thẳng lên cấp trên, không qua đảng ủy cơ sở"),
+            "steps",
+            settled=True,
+        )
     return None
 
 

@@ -169,3 +169,73 @@ def test_a_certificate_needs_its_date_and_a_made_up_version_is_only_stale(staff,
     assert "Cần ngày cấp" in markup(response)
     response = staff.post(url, {"version": "x", "1-KND-had": "on"})
     assert (response.status_code, row.papers.count()) == (422, 0)
+
+
+def test_where_the_base_committee_has_proposed_the_decision_leads_on_and_names_what_is_missing(
+    staff, district
+):
+    row = reach(factories.dossier(district.rural, district.staff), State.PROBATIONARY, district.staff)
+    Dossier.objects.filter(pk=row.pk).update(probation_ends_on=date(2017, 2, 3))
+    row.refresh_from_db()
+    ballot = {"members": 18, "excluded": 0, "present": 18, "agree": 18, "disagree": 0}
+    for action, day, number in (
+        ("conversion_agreed", 10, "21-NQ/CB"),
+        ("conversion_proposed", 13, "9-NQ/ĐU"),
+    ):
+        workflow.perform(row, action, by=district.staff, on=date(2017, 2, day), number=number, **ballot)
+    page = markup(staff.get(row.get_absolute_url()))
+    assert "Chưa ghi được<b>Ghi quyết định công nhận chính thức</b>" in page
+    assert "thiếu 4 giấy tờ (CN-ĐVM, 10-KNĐ, 11-KNĐ, 12-KNĐ)" in page
+    factories.have_papers(row, district.staff, "conversion", dated_on=date(2017, 2, 1))
+    page = markup(staff.get(row.get_absolute_url()))
+    assert f'href="{row.get_absolute_url()}viec/convert/"' in page
+
+
+def test_a_returned_dossier_says_why_on_top_and_its_unit_sends_it_again(client, district, row):
+    workflow.perform(row, "give_back", by=district.staff, on=date(2017, 1, 12), reason="thiếu dấu giáp lai")
+    client.force_login(district.commune)
+    page = markup(client.get(row.get_absolute_url()))
+    assert page.index("trả lại ngày 12/01/2017: “thiếu dấu giáp lai”") < page.index('id="steps"')
+    act = f"{row.get_absolute_url()}viec/send_again/"
+    assert f'href="{act}"' in page
+    client.post(act, {"on": "20/01/2017", "answer": "đã đóng dấu", "version": row.version})
+    row.refresh_from_db()
+    assert row.state == State.RESENT
+    assert "thiếu dấu giáp lai”." not in markup(client.get(row.get_absolute_url())).split('id="steps"')[0]
+    workflow.perform(row, "receive", by=district.staff, on=date(2017, 1, 23))
+    assert row.state == State.APPRAISAL
+
+
+def test_a_step_passed_without_its_paper_is_half_done_and_names_it(staff, row):
+    Paper.objects.filter(dossier=row, code="3-KND").update(had=False)
+    page = markup(staff.get(row.get_absolute_url()))
+    assert 'href="#paper-3-KND">chưa có 3-KNĐ</a>' in page
+    Paper.objects.filter(dossier=row, code="3-KND").update(had=True)
+    assert "chưa có 3-KNĐ" not in markup(staff.get(row.get_absolute_url()))
+
+
+def test_typing_a_number_says_that_the_paper_is_there(staff, row):
+    Paper.objects.filter(dossier=row, code="5-KND").update(had=False)
+    typed = {"version": row.version, "5-KND-number": "7", "5-KND-dated_on": "01/12/2016"}
+    for paper in row.papers.exclude(code="5-KND"):
+        typed |= {f"{paper.code}-had": "on" if paper.had else "", f"{paper.code}-number": paper.number}
+        typed |= {f"{paper.code}-dated_on": paper.dated_on.strftime("%d/%m/%Y") if paper.dated_on else ""}
+    assert staff.post(f"{row.get_absolute_url()}giay-to/", typed).status_code == 302
+    assert row.papers.get(code="5-KND").had
+
+
+def test_a_list_stays_a_list_after_an_act(staff, district):
+    first, second, third = (
+        factories.dossier(district.rural, district.staff, person=factories.candidate(full_name=name))
+        for name in ("Lê Văn An", "Lê Văn Bình", "Lê Văn Chi")
+    )
+    query = "?ds=trang-thai%3Dlisted"
+    page = markup(staff.get(second.get_absolute_url() + query))
+    act = f"{second.get_absolute_url()}viec/apply/{query}"
+    assert f'href="{act}"' in page
+    response = staff.post(act, {"on": "15/08/2016", "version": second.version}, follow=True)
+    page = markup(response)
+    assert "Không còn trong danh sách vừa xem" in page
+    assert f'href="{third.get_absolute_url()}{query}"' in page, "the one that came next"
+    assert "Lê Văn An" not in page
+    assert first.get_absolute_url() not in page
