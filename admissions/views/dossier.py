@@ -14,7 +14,7 @@ from admissions.exceptions import Refused
 from admissions.forms.acts import ActForm, PaperForm
 from admissions.forms.base import add_refusal
 from admissions.history import describe_event
-from admissions.models import Dossier, Vote
+from admissions.models import Vote
 from admissions.rules import conditions, deadlines, progress, required_papers, warnings, working_days
 from admissions.states import WITH_THEM, WITH_US
 from admissions.views.request import asked_dossier, pager_of
