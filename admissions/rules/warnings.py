@@ -71,6 +71,9 @@ def _papers_in_order(papers):
                 },
                 "papers",
             )
+    if "5-KND" in papers and "TTLL" not in papers:
+        words = _("Chi ủy đã tổng hợp, kết luận (5-KNĐ) khi chưa có kết quả thẩm tra lý lịch.")
+        yield Notice(words, "papers")
 
 
 NAMES = {"1-KND": "1-KNĐ", "2-KND": "2-KNĐ", "TTLL": "kết quả thẩm tra", "5-KND": "5-KNĐ"}
