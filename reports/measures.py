@@ -149,6 +149,7 @@ SUMMED = {
             "occupation-party_official",
             "occupation-commune_official",
         ),
+        _sum("public-staff", gettext_lazy("Viên chức sự nghiệp"), "occupation-public_employee"),
         _sum(
             "business-staff",
             gettext_lazy("Viên chức kinh doanh"),
@@ -161,7 +162,15 @@ SUMMED = {
             "occupation-enterprise_worker",
             "occupation-private_employee",
         ),
+        _sum("farmers", gettext_lazy("Nông dân"), "occupation-farmer"),
+        _sum(
+            "soldiers",
+            gettext_lazy("Sĩ quan, chiến sĩ quân đội, công an"),
+            "occupation-armed_forces",
+        ),
         _sum("learners", gettext_lazy("Sinh viên, học sinh"), "occupation-student", "occupation-pupil"),
+        _sum("skilled-workers", gettext_lazy("Công nhân kỹ thuật"), "qualification-elementary"),
+        _sum("vocational-school", gettext_lazy("Trung học chuyên nghiệp"), "qualification-intermediate"),
         _sum(
             "occupation-without-row",
             gettext_lazy("Nghề nghiệp không có dòng trong biểu"),
@@ -171,7 +180,7 @@ SUMMED = {
         ),
     )
 }
-"""Rows of the forms of 2012 that are sums of measures, by their keys."""
+"""Rows of the form of 2012 that are sums of measures, or bear another name there, by their keys."""
 
 
 def parts_of(key: str) -> tuple[str, ...]:

@@ -56,6 +56,7 @@ class Erratum:
     key: str
     on: date
     versions: tuple[str, ...]
+    title: Text
     source: Text
     reason: Text
     confidence: str = "verified"
@@ -66,7 +67,7 @@ class Erratum:
 def read_erratum(path: Path) -> Erratum:
     """Read one file; raises `TypeError` or `KeyError` on a word the shape does not know or lacks."""
     data = tomllib.loads(path.read_text(encoding="utf-8"))
-    data["source"], data["reason"] = Text(**data["source"]), Text(**data["reason"])
+    data |= {name: Text(**data[name]) for name in ("title", "source", "reason")}
     data["versions"] = tuple(data["versions"])
     data["corrections"] = tuple(Correction(**row) for row in data.get("corrections", ()))
     data["additions"] = tuple(Addition(**row) for row in data.get("additions", ()))

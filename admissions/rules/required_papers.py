@@ -79,9 +79,10 @@ class Phase:
 
 
 def by_phase(dossier: Dossier, *phases) -> list[Phase]:
-    """The `phases` of the dossier with what each still needs."""
+    """The `phases` of the dossier with what each still needs; of the optional papers those that are there."""
     phase_rows = []
     for key in phases:
-        requirements = sorted(required_papers(dossier, key), key=lambda r: (not r.lacking, not r.counts))
+        rows = [r for r in required_papers(dossier, key) if r.had or not r.paper.optional]
+        requirements = sorted(rows, key=lambda r: (not r.lacking, not r.counts))
         phase_rows.append(Phase(key, PHASES[key], requirements, *count_papers(requirements)))
     return phase_rows

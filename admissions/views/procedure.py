@@ -120,7 +120,7 @@ def show_comparison(request: UserRequest) -> HttpResponse:
 def show_errata(request: UserRequest) -> HttpResponse:
     """Every erratum with what it changed, and the dossiers of the user's scope whose limits it moved."""
     moved = _moved_limits(request.user)
-    errata = sorted(load_errata(), key=lambda erratum: (erratum.on, _moves(erratum)), reverse=True)
+    errata = sorted(load_errata(), key=lambda erratum: (-erratum.on.toordinal(), not _moves(erratum)))
     context = {
         "errata": [(row, DOUBTS[row.confidence], _corrected(row)) for row in errata],
         "under_way": [row for row in moved if row.met_on is None],
@@ -130,8 +130,8 @@ def show_errata(request: UserRequest) -> HttpResponse:
 
 
 def _moves(erratum):
-    """Whether the erratum changes a limit: those stand first on the page."""
-    return any(row.path.startswith("clocks.") for row in erratum.corrections)
+    """Whether the erratum changes the length of a limit: those stand first on the page."""
+    return any(row.path.endswith((".length", ".extension")) for row in erratum.corrections)
 
 
 def _corrected(erratum):

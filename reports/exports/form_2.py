@@ -5,7 +5,7 @@ year.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import NamedTuple
@@ -119,8 +119,12 @@ def _lines_beside(row, columns, lines):
         measures.QUALIFICATION.unknown,
         *measures.TITLES,
     ]
-    rows = Rows(lambda: [measure for measure in beside if measure.key not in shown])
-    return [Line("", str(row.label), "head"), *_measure_lines(rows, columns, lines)]
+    left = [_line(measure, "", columns) for measure in beside if measure.key not in shown]
+    told = [line for line in left if _any(line) or not line.key.endswith("-unknown")]
+    return [
+        Line("", str(row.label), "head"),
+        *(replace(line, no=str(n)) for n, line in enumerate(told, start=1)),
+    ]
 
 
 def _line(measure, no, columns, kind="row", part=""):

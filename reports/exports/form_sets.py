@@ -122,8 +122,8 @@ ROWS_OF_2012: tuple[FormRow, ...] = (
     Total("I"),
     Head(gettext_lazy("Trong đó (không cộng với nhau)")),
     Rows(_named("again", "women", "minority", "religious", "youth")),
-    Rows(_named("officials", "occupation-public_employee", "business-staff", "workers"), start=6),
-    Rows(_named("occupation-farmer", "occupation-armed_forces", "learners"), start=10),
+    Rows(_named("officials", "public-staff", "business-staff", "workers"), start=6),
+    Rows(_named("farmers", "soldiers", "learners"), start=10),
     Head(gettext_lazy("Tuổi khi ký quyết định, cộng bằng tổng số"), "II.1"),
     Rows(_named("age-18-30", "age-31-40", "age-41-50", "age-over-50", "age-unknown"), part="age"),
     MeanAge(),
@@ -131,8 +131,8 @@ ROWS_OF_2012: tuple[FormRow, ...] = (
     Head(gettext_lazy("Trình độ chuyên môn"), "II.3"),
     Rows(
         _named(
-            "qualification-elementary",
-            "qualification-intermediate",
+            "skilled-workers",
+            "vocational-school",
             "qualification-college",
             "qualification-bachelor",
             "qualification-master",

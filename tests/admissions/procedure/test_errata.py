@@ -14,24 +14,24 @@ from admissions.procedure.errata import Addition, Correction, Erratum, WrongErra
 from admissions.procedure.spec import Text, load_versions, released_version, stages_of
 
 RELEASED = {
-    "base-step": "2d7822c0d6af839f808f1b578b701c4f39ae2f132300f7c7d3f6a0e81dedd893",
-    "certificate-issuer": "992babe33fa7bb2dce680c8abd0fc7806e83377264fae8ad944095cdcafc2de6",
-    "clocks-earlier": "b0a4e54d601151a90b016d9342e3fa78e13133a6bb0fbb4424ba66e3d22561a8",
-    "clocks-hd12-2022": "ec5722efc15107aea351f9aa54a0080b0e72500d08847b5e804603221a32d737",
-    "clocks-qd20-qd208": "94f4dba73ed3b692ba532fa745a30e635daf2b2a84a0ce6991242dc418b805ca",
-    "clocks-qd294": "33fbd16003f6c56bd4906cc9d9ac206ee2d111214097fbd96aab413983990f70",
-    "papers-recorded": "9afbdcca59845a33daa5f4b296b4da24e2c946ef9a8e1c83727ac3b9742a440a",
-    "permission-earlier": "f9127ea7dea2eab97cc061693bb3999c37a902227aa8254f79ca3df05c79afa4",
-    "permission-qd20-qd208": "84bb379a64174c7fc5edb1edca39e3bbb5bc73abf71610c11991f4653d6d19c8",
-    "permission-qd294": "4206e8fa9752085ea740f3ef62c317eb5c6591010c52fceb846384370c1e20d8",
-    "qd20-instructions": "b0e20f5fd3cb25cab45798622711bc1393dcb0c4e08a02c8d1dad4ff69bcf33f",
-    "qd20-qd208-limits": "dd41eca275e3cb6c2b2f60b5aabf0614473ed45a215aad15bfb6283f1071ea26",
-    "qd20-qd208-votes": "a42a60b7190a48b15960b247a1bea2895d4d14e3b58944a5d261d49f5feb1d17",
-    "qd208-forms": "facbe22234fd013b59e1b4be48f8ad569c3e66185b9b5efcea37edff4f4252b5",
-    "qd232-instruction": "ba7540ffbe9fff05a55a72628db2c285a99a21419bbd06c4f7ea397ca4ff8fc0",
-    "qd294-forms": "3a6afa3b017f4a90596b50a3be5ddaaab83ad459226134b0d71b0ef00321562a",
-    "qd294-limits": "61fa27c8eaeef5ad689e5da529268ba8dc08e2d1a2976eb1d29735f8c7bfd167",
-    "qd294-votes": "da00ff32e61f94e4db501148e7961819492d1b814a8b5a329da175ac6c6c9904",
+    "base-step": "8c9cb2b709f097535ea1bb4bf2c7a31b2365a0edd9e82d0cb918c38e74d44259",
+    "certificate-issuer": "8d5aec0b9daf07ae06cafb928548a0f291c4e033396e4f49a7d099b1bb9b1927",
+    "clocks-earlier": "a4c7e17dfa42223c8af93a6b226e5f18141f16a95475c4979160b7ea5337157a",
+    "clocks-hd12-2022": "f8d954d0dec3d9de48c06fdfc1590794ba6aec0f6b6588f9f48590ca362b70ea",
+    "clocks-qd20-qd208": "7e6fd6558b1b7fd7266c187be2f088b99574397c5ea574aaa64f23705ce466c2",
+    "clocks-qd294": "e1fb598aa8b76457a968236845f918f15b39217fffac212993bc27f0dad0610e",
+    "papers-recorded": "57ccdf309350d797f2fefed2a8a554ac3d61fa0e873b32e0877b799f8cec113b",
+    "permission-earlier": "4bfeda9f21e308ef8f988c36c978c574be4dd99c097100209355972a226d38be",
+    "permission-qd20-qd208": "db5228ef89bc186f83154b7915b9e86fc2b372eb6a36bccb353dd28cff21f6cb",
+    "permission-qd294": "f9a9da46f02ffff7d947405744062c92081b63db455f159d714430bc5abfbe44",
+    "qd20-instructions": "fa1e3d5ff31e83b78cb1f22fd41b665409c31ca1860cab2f01b1e37a2c776871",
+    "qd20-qd208-limits": "0512a6793dbe944cc0a9994db13ab02ac285dbf0afcad7b014243394e02416f9",
+    "qd20-qd208-votes": "f17b5d42f9826b8f290e8f4e255ad2c435bf046cb42275aba5d680a8adf07ab8",
+    "qd208-forms": "75d67ccf2340b84ac994a42564db6e63554e8d46bb991c11b22949d4fbcd613e",
+    "qd232-instruction": "c483f1a05cf5bd55434b146cb8b676907ab6e33bdb39e20608170701f57904ff",
+    "qd294-forms": "f02045eaba11c74273365a8fa63852583193abe575d2ddafe460393cf36fcbf5",
+    "qd294-limits": "c98b5dafedd3a269ac71cdf9c1fa669f81cd0759b613a8e350b998010000da3d",
+    "qd294-votes": "ef44fd40a1fe3dc9f547c6cc116746faaf24f9bb618eeed207a0410af5478598",
 }
 """SHA-256 of every released erratum. It is never edited, as the files it corrects: the next correction is a new one."""
 
@@ -39,7 +39,7 @@ TEXT = Text("vì sao", "why")
 
 
 def erratum(*corrections, additions=()):
-    return Erratum("made-up", date(2026, 1, 1), ("x",), TEXT, TEXT, "verified", corrections, additions)
+    return Erratum("made-up", date(2026, 1, 1), ("x",), TEXT, TEXT, TEXT, "verified", corrections, additions)
 
 
 DATA = {
@@ -149,6 +149,7 @@ def test_an_erratum_that_does_not_fit_its_file_is_refused(wrong):
 
 ONE = """on = 2026-12-01
 versions = ["%s"]
+title = { vi = "tên", en = "title" }
 source = { vi = "nguồn", en = "source" }
 reason = { vi = "vì sao", en = "why" }
 

@@ -119,4 +119,4 @@ def test_a_file_made_with_the_rows_of_another_set_stays_true(shut, tmp_path, cli
     forged["Biểu 2"]["C9"].value += 1
     forged.save(tmp_path / "cu.xlsx")
     found = verify(client, tmp_path / "cu.xlsx").context["verdict"]
-    assert [cell.place for cell in found.differs] == ["C9"]
+    assert "C9" in [cell.place for cell in found.differs]
