@@ -145,7 +145,7 @@ AFTER_DECISION = COLUMNS[COLUMNS.index("decided_on") :]
 def _limits_not_met(dossier, calendar):
     """Limits that do not run with the state, have passed and are not met: of papers, of vetting, of the member's CV.
 
-    They warn while what they are for is still to come (docs/domain.md, rule 43).
+    They warn while what they are for is still to come (docs/domain.md, 2.3).
     """
     version = procedure.version_of(dossier)
     for clock in version.clocks:

@@ -13,6 +13,7 @@ from admissions.procedure import comparing
 from admissions.procedure.comparing import DOUBTS
 from admissions.procedure.errata import load_errata
 from admissions.procedure.spec import stages_of
+from admissions.procedure.vocabulary import CONFIDENCE
 from admissions.rules import corrections, working_days
 from admissions.states import CLOSED
 from admissions.views.request import asked_dossier
@@ -120,7 +121,7 @@ def show_comparison(request: UserRequest) -> HttpResponse:
 def show_errata(request: UserRequest) -> HttpResponse:
     """Every erratum with what it changed, and the dossiers of the user's scope whose limits it moved."""
     moved = _moved_limits(request.user)
-    errata = sorted(load_errata(), key=lambda erratum: (-erratum.on.toordinal(), not _moves(erratum)))
+    errata = sorted(load_errata(), key=_place_on_page)
     context = {
         "errata": [(row, DOUBTS[row.confidence], _corrected(row)) for row in errata],
         "under_way": [row for row in moved if row.met_on is None],
@@ -129,9 +130,10 @@ def show_errata(request: UserRequest) -> HttpResponse:
     return render(request, "admissions/procedure/errata.html", context)
 
 
-def _moves(erratum):
-    """Whether the erratum changes the length of a limit: those stand first on the page."""
-    return any(row.path.endswith((".length", ".extension")) for row in erratum.corrections)
+def _place_on_page(erratum):
+    """The latest first, of one day those that change the length of a limit, and what is surest."""
+    moves = any(row.path.endswith((".length", ".extension")) for row in erratum.corrections)
+    return -erratum.on.toordinal(), not moves, CONFIDENCE.index(erratum.confidence)
 
 
 def _corrected(erratum):
