@@ -18,6 +18,9 @@ from admissions.procedure.text import Text
 from notation.dates import dmy, today
 
 FOLDER = Path(__file__).parent / "versions"
+Day = date
+"""`date` inside a shape that has a column of that name."""
+
 CERTIFICATE = "CN-NTVD"
 """The code of the awareness certificate, whose date the certificate's validity is reckoned from."""
 
@@ -36,10 +39,10 @@ class Regulation:
     symbol: str
     date: date
     title: Text
-    since: date | None = None
-    until: date | None = None
+    since: Day | None = None
+    until: Day | None = None
 
-    def covers(self, day: date) -> bool:
+    def covers(self, day: Day) -> bool:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
@@ -120,7 +123,7 @@ class Clock:
     """A limit: `length` in `unit` ("working_days" or "months") from the day in the dossier's `anchor` column.
 
     `anchor` and `met_by` name a date column, or the date of a paper: "paper:YC-TTLL". What is `met_by` nothing runs
-    with a state of the dossier; the others warn until they are met. `redo` are the papers that are made anew when the
+    with a state of the dossier; the others warn until they are met, unless they are `quiet`. `redo` are the papers that are made anew when the
     limit has passed, which starts it again. `extension` is how many units it may be extended by, once, with a reason;
     0 when it may not. With `stops_on_return` the days that the dossier spends returned are not counted.
     """
@@ -135,6 +138,7 @@ class Clock:
     note: Text | str = ""
     met_by: str = ""
     redo: tuple[str, ...] = ()
+    quiet: bool = False
     extension: int = 0
     stops_on_return: bool = False
     confidence: str = "verified"

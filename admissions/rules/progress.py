@@ -41,10 +41,10 @@ def steps_of(
     """
     rows = {row.code: row for row in papers if row.had}
     ballots = {(vote.body, vote.purpose): vote for vote in votes}
-    steps = [(step, _day_of(dossier, step, rows)) for step in version.steps]
-    steps = [(step, on) for step, on in steps if on or WHEN[step.when].applies(dossier)]
-    done_through = max((n for n, (step, on) in enumerate(steps) if step.date and on), default=-1)
-    steps = [(step, on, n < done_through) for n, (step, on) in enumerate(steps)]
+    days = [(step, _day_of(dossier, step, rows)) for step in version.steps]
+    days = [(step, on) for step, on in days if on or WHEN[step.when].applies(dossier)]
+    done_through = max((n for n, (step, on) in enumerate(days) if step.date and on), default=-1)
+    steps = [(step, on, n < done_through) for n, (step, on) in enumerate(days)]
     lines, here = [], dossier.state not in ENDED
     for n, (step, on, passed) in enumerate(
         row for row in steps if row[1] or not (row[0].optional and row[2])

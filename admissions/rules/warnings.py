@@ -150,7 +150,7 @@ def _limits_not_met(dossier, calendar):
     version = procedure.version_of(dossier)
     for clock in version.clocks:
         waiting = (State.PROBATIONARY,) if clock.anchor in AFTER_DECISION else PIPELINE
-        if not clock.met_by or dossier.state not in waiting:
+        if not clock.met_by or clock.quiet or dossier.state not in waiting:
             continue
         met = deadlines.date_on_dossier(dossier, clock.met_by)
         found = deadlines.deadline_of_clock(dossier, clock, calendar, today())
@@ -163,8 +163,8 @@ def _limits_not_met(dossier, calendar):
         else:
             words = _("%(what)s: hết hạn %(day)s (%(clause)s).")
         if forms := _forms_to_redo(dossier, version, clock):
-            words = f"{words} {_('Phải làm lại: %(forms)s.')}"
-            values["forms"] = forms
+            redo = _("Phải làm lại: %(forms)s.")
+            words, values["forms"] = f"{words} {redo}", forms
         yield Notice(words % values, "clocks")
 
 

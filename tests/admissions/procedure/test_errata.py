@@ -16,7 +16,7 @@ from admissions.procedure.spec import Text, load_versions, released_version, sta
 RELEASED = {
     "base-step": "8c9cb2b709f097535ea1bb4bf2c7a31b2365a0edd9e82d0cb918c38e74d44259",
     "certificate-issuer": "8d5aec0b9daf07ae06cafb928548a0f291c4e033396e4f49a7d099b1bb9b1927",
-    "clocks-earlier": "a4c7e17dfa42223c8af93a6b226e5f18141f16a95475c4979160b7ea5337157a",
+    "clocks-earlier": "208e2208544f9a0a1d7042fc71390c30cdcf73937172f0c8debd191e98370cf7",
     "clocks-hd12-2022": "f8d954d0dec3d9de48c06fdfc1590794ba6aec0f6b6588f9f48590ca362b70ea",
     "clocks-qd20-qd208": "7e6fd6558b1b7fd7266c187be2f088b99574397c5ea574aaa64f23705ce466c2",
     "clocks-qd294": "e1fb598aa8b76457a968236845f918f15b39217fffac212993bc27f0dad0610e",
