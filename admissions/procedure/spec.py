@@ -123,9 +123,10 @@ class Clock:
     """A limit: `length` in `unit` ("working_days" or "months") from the day in the dossier's `anchor` column.
 
     `anchor` and `met_by` name a date column, or the date of a paper: "paper:YC-TTLL". What is `met_by` nothing runs
-    with a state of the dossier; the others warn until they are met, unless they are `quiet`. `redo` are the papers that are made anew when the
-    limit has passed, which starts it again. `extension` is how many units it may be extended by, once, with a reason;
-    0 when it may not. With `stops_on_return` the days that the dossier spends returned are not counted.
+    with a state of the dossier; the others warn until they are met, unless they are `quiet`. `redo` are the papers
+    that are made anew when the limit has passed, which starts it again. `extension` is how many units it may be
+    extended by, once, with a reason; 0 when it may not. With `stops_on_return` the days that the dossier spends
+    returned are not counted.
     """
 
     key: str

@@ -74,14 +74,21 @@ def _because(version, dossier):
         words = _("Hồ sơ %(number)s theo quy định đang có hiệu lực; sẽ chốt theo ngày chi bộ họp.")
         return words % {"number": dossier.number}
     until = dmy(version.in_force_to) if version.in_force_to else _("nay")
-    return _(
+    words = _(
         "Hồ sơ %(number)s theo quy định này vì chi bộ họp ngày %(day)s, trong thời gian %(from)s–%(to)s."
-    ) % {
+    )
+    in_force = _("Ngày ấy có hiệu lực: %(documents)s.") % {
+        "documents": "; ".join(
+            f"{row.symbol}, {dmy(row.date)}" for row in version.regulations_on(dossier.branch_resolved_on)
+        )
+    }
+    words %= {
         "number": dossier.number,
         "day": dmy(dossier.branch_resolved_on),
         "from": dmy(version.in_force_from),
         "to": until,
     }
+    return f"{words} {in_force}"
 
 
 def _grouped(lines):
@@ -151,5 +158,5 @@ def _moved_limits(user):
     keys = [version.key for version in corrections.corrected_versions()]
     rows = Dossier.objects.for_user(user).filter(procedure__in=keys).exclude(state__in=CLOSED)
     days = working_days.load_calendar()
-    moved = corrections.list_moved_limits(rows.for_list().prefetch_related("events"), days, today())
+    moved = corrections.list_moved_limits(rows.for_list(), days, today())
     return sorted(moved, key=lambda row: (row.after.due is None, row.after.due, row.dossier.number))
