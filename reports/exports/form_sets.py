@@ -162,6 +162,21 @@ ROWS_OF_2021: tuple[FormRow, ...] = (
 )
 """HD 11-HD/BTCTW, 13/12/2021."""
 
+ROWS_COUNTED: tuple[FormRow, ...] = (
+    Total(""),
+    Head(gettext_lazy("Trong đó (không cộng với nhau)")),
+    Rows(lambda: measures.OVERLAPPING),
+    Parts("", measures.OCCUPATION),
+    Parts("", measures.AGE),
+    MeanAge(),
+    Parts("", measures.EDUCATION),
+    Parts("", measures.QUALIFICATION),
+    Head(gettext_lazy("Chức danh khoa học")),
+    Rows(lambda: measures.TITLES),
+    Bases(""),
+)
+"""What the register can count, without the part numbers of any form."""
+
 SETS = (
     FormSet(
         key="2012",
@@ -209,7 +224,7 @@ SETS = (
         name=gettext_lazy("Số liệu kết nạp"),
         name_b=gettext_lazy("Dân tộc, tôn giáo"),
         source="HD 40-HD/BTCTW, 10/10/2025",
-        rows=ROWS_OF_2021,
+        rows=ROWS_COUNTED,
         note=gettext_lazy(
             "Mẫu theo HD 40-HD/BTCTW ngày 10/10/2025 chưa có trong phần mềm; đây là những gì sổ đếm được,"
             " không phải biểu theo mẫu."

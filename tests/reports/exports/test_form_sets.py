@@ -129,6 +129,7 @@ def test_the_page_names_the_form_of_its_days(client, admissions, settings):
     page = markup(client.get("/bao-cao/2025/4/"))
     assert "chưa có trong phần mềm" in page
     assert "Biểu 2" not in page
+    assert "II.1" not in page, "the parts of a form have numbers"
     assert "Biểu 2-BTCTW (HD 11-HD/BTCTW, 13/12/2021)." in markup(client.get("/bao-cao/2025/3/"))
 
 
