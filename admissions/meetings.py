@@ -58,6 +58,12 @@ class DossierResult:
         return bool(self.outcome) and ACTS[self.outcome].puts_off
 
 
+SENDS_STRAIGHT_UP = Q(branch__is_base_branch=True) | (
+    Q(branch__parent__tier=Tier.BASE) & ~Q(branch__parent__parent__tier=Tier.DISTRICT)
+)
+"""`Organisation.sends_straight_up` of a dossier's branch, as a condition."""
+
+
 def dossiers_waiting_for(units: QuerySet[Organisation], body: Body, on: date) -> QuerySet[Dossier]:
     """The dossiers that wait for a meeting of `body` at one of `units` (a queryset) on the day `on`, by name."""
     if body == Body.BRANCH:
@@ -65,11 +71,13 @@ def dossiers_waiting_for(units: QuerySet[Organisation], body: Body, on: date) ->
             Q(state=State.PREPARING) | Q(state=State.PROBATIONARY, probation_ends_on__lte=on)
         )
     elif body == Body.BASE:
-        ready = Q(commune__in=units, branch__is_base_branch=False) & (
-            Q(state=State.RESOLVED) | Q(state=State.CONVERTING, conversion_base_on=None)
+        ready = (
+            ~SENDS_STRAIGHT_UP
+            & Q(commune__in=units)
+            & (Q(state=State.RESOLVED) | Q(state=State.CONVERTING, conversion_base_on=None))
         )
     else:
-        proposed = Q(branch__is_base_branch=True) | Q(conversion_base_on__isnull=False)
+        proposed = SENDS_STRAIGHT_UP | Q(conversion_base_on__isnull=False)
         ready = Q(commune__parent__in=units) & (
             Q(state=State.AWAITING) | Q(state=State.CONVERTING) & proposed
         )

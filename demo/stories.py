@@ -127,7 +127,7 @@ class Teller:
         rows = {}
         for requirement in required_papers.required_papers(dossier, *phases):
             code = requirement.paper.code
-            if requirement.applies and code not in comes:
+            if requirement.counts and code not in comes:
                 day, number = dated.get(code, ("opinions", ""))
                 if days[day] <= today():
                     rows[code] = {

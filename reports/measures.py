@@ -1,7 +1,8 @@
 """Measures: each declared once, as a condition on the facts frozen at admission.
 
 The same declaration gives the count in a table, the column of an export, the filter of the list behind a figure
-and the cell of a closed quarter. The rows and their order are those of Biểu 2-BTCTW.
+and the cell of a closed quarter. The rows and their order are those of Biểu 2-BTCTW of 2021; the forms of other years
+are put together from them.
 """
 
 from collections.abc import Mapping
@@ -122,6 +123,69 @@ MEASURES = {
     for measure in (ADMITTED, *(measure for _head, measures in GROUPS for measure in measures))
 }
 """Every measure by its key, as addresses and commands name it."""
+
+
+@dataclass(frozen=True)
+class SummedMeasure(Measure):
+    """A row of a form that takes several measures together; `parts` exclude each other, so that they add up."""
+
+    parts: tuple[str, ...] = ()
+
+
+def _sum(key, label, *parts):
+    return SummedMeasure(key, label, reduce(or_, (MEASURES[part].condition for part in parts)), parts)
+
+
+SUMMED = {
+    measure.key: measure
+    for measure in (
+        _sum("age-31-40", gettext_lazy("31–40 tuổi"), "age-31-35", "age-36-40"),
+        _sum("age-41-50", gettext_lazy("41–50 tuổi"), "age-41-45", "age-46-50"),
+        _sum("age-over-50", gettext_lazy("51 tuổi trở lên"), "age-51-55", "age-56-60", "age-over-60"),
+        _sum(
+            "officials",
+            gettext_lazy("Cán bộ, công chức nhà nước"),
+            "occupation-state_official",
+            "occupation-party_official",
+            "occupation-commune_official",
+        ),
+        _sum("public-staff", gettext_lazy("Viên chức sự nghiệp"), "occupation-public_employee"),
+        _sum(
+            "business-staff",
+            gettext_lazy("Viên chức kinh doanh"),
+            "occupation-enterprise_manager",
+            "occupation-enterprise_staff",
+        ),
+        _sum(
+            "workers",
+            gettext_lazy("Công nhân, lao động"),
+            "occupation-enterprise_worker",
+            "occupation-private_employee",
+        ),
+        _sum("farmers", gettext_lazy("Nông dân"), "occupation-farmer"),
+        _sum(
+            "soldiers",
+            gettext_lazy("Sĩ quan, chiến sĩ quân đội, công an"),
+            "occupation-armed_forces",
+        ),
+        _sum("learners", gettext_lazy("Sinh viên, học sinh"), "occupation-student", "occupation-pupil"),
+        _sum("skilled-workers", gettext_lazy("Công nhân kỹ thuật"), "qualification-elementary"),
+        _sum("vocational-school", gettext_lazy("Trung học chuyên nghiệp"), "qualification-intermediate"),
+        _sum(
+            "occupation-without-row",
+            gettext_lazy("Nghề nghiệp không có dòng trong biểu"),
+            "occupation-village_worker",
+            "occupation-other",
+            "occupation-unknown",
+        ),
+    )
+}
+"""Rows of the form of 2012 that are sums of measures, or bear another name there, by their keys."""
+
+
+def parts_of(key: str) -> tuple[str, ...]:
+    """The keys of the measures whose counts make the number of `key`: itself, or the parts of a sum."""
+    return SUMMED[key].parts if key in SUMMED else (key,)
 
 
 def measure_choices(unknown: bool = True) -> list[tuple]:

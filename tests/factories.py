@@ -135,7 +135,7 @@ def have_papers(row, by, *phases, dated_on=CERTIFIED):
     rows = {
         need.paper.code: {"had": True, "number": "1", "dated_on": dated_on, "note": ""}
         for need in required_papers.required_papers(row, *phases)
-        if need.applies
+        if need.counts
     }
     workflow.record_papers(row, rows, by=by)
 

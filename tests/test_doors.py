@@ -55,6 +55,7 @@ DOORS = {
     "branches:add": ("/don-vi/them/?cha={root}", only("admin")),
     "procedure:versions": ("/quy-dinh/", OWN),
     "procedure:version": ("/quy-dinh/qd29-2016/", OWN),
+    "procedure:errata": ("/quy-dinh/dinh-chinh/", OWN),
     "procedure:compare": ("/quy-dinh/so-sanh/?a=qd29-2016&b=qd208-2026", OWN),
     "catalogues:index": ("/danh-muc/", OWN),
     "catalogues:activity": ("/danh-muc/nhat-ky/", only("admin")),

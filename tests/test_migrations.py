@@ -1,9 +1,15 @@
-"""A database that had every migration before the squash is up to date, and none is left out."""
+"""A database that had every migration before the squash applies only later ones, and none is left out."""
+
+from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
+
+from admissions.models import DayOff
 
 FORMER = {
     "branches": ["0001_initial", "0002_the_desk"],
@@ -36,7 +42,7 @@ FORMER = {
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("last", [[], [("reports", "0013_models_by_their_names")]])
-def test_a_database_with_all_former_migrations_has_nothing_to_apply(last):
+def test_a_database_with_all_former_migrations_applies_none_of_them_again(last):
     recorder = MigrationRecorder(connection)
     recorder.migration_qs.filter(app__in=FORMER).delete()
     for app, names in FORMER.items():
@@ -46,7 +52,8 @@ def test_a_database_with_all_former_migrations_has_nothing_to_apply(last):
         recorder.record_applied(*key)
     executor = MigrationExecutor(connection)
     executor.loader.check_consistent_history(connection)
-    assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    assert [migration for migration, _backwards in plan if migration.replaces] == []
 
 
 @pytest.mark.django_db
@@ -59,3 +66,16 @@ def test_the_squashed_migrations_replace_exactly_the_former_ones():
 
 def _of(loader, app):
     return [migration for (label, _name), migration in loader.disk_migrations.items() if label == app]
+
+
+@pytest.mark.django_db
+def test_a_day_that_bore_the_wrong_name_gets_the_right_one_and_a_name_of_ones_own_stays():
+    law = import_module("admissions.migrations.0004_law")
+    day = DayOff.objects.get(on=date(2025, 1, 27))
+    assert day.name == "28 Tết", "a new database begins with the right name"
+    forward = law.Migration.operations[0].code
+    for name, becomes in (("29 Tết", "28 Tết"), ("Nghỉ Tết của huyện", "Nghỉ Tết của huyện")):
+        DayOff.objects.filter(pk=day.pk).update(name=name)
+        forward(apps, None)
+        day.refresh_from_db()
+        assert day.name == becomes

@@ -8,8 +8,9 @@ from typing import Any
 from django.core.checks import Error
 
 from admissions.choices import Education, Leaving
+from admissions.procedure.errata import load_errata
 from admissions.procedure.spec import load_versions
-from admissions.procedure.vocabulary import ANCHORS, CONFIDENCE, MARKERS, PHASES, WHEN
+from admissions.procedure.vocabulary import ANCHORS, CONFIDENCE, MARKERS, OF_PAPER, PHASES, WHEN
 
 UNITS = ("working_days", "months")
 
@@ -26,9 +27,29 @@ def check_versions(app_configs: Any = None, folder: Path | None = None, **kwargs
         if version.in_force_to is None or version.in_force_to + timedelta(days=1) != following.in_force_from:
             wrong.append(f"{following.key} does not begin the day after {version.key} ends")
     wrong += _regulations(versions)
+    wrong += _errata(keys) if folder is None else []
     for version in versions:
-        wrong += [f"{version.key}: {problem}" for problem in (*_problems(version), *_terms(version))]
+        wrong += [f"{version.key}: {problem}" for problem in _all_problems(version)]
     return [Error(text, id="admissions.E002") for text in wrong]
+
+
+def _all_problems(version):
+    for check in (_problems, _clocks, _steps_and_papers, _terms):
+        yield from check(version)
+
+
+def _errata(keys):
+    """What is wrong with the errata as such; that each fits its file is seen when the file is read."""
+    for erratum in load_errata():
+        yield from (
+            f"the erratum {erratum.key} corrects {key}, which is no version"
+            for key in erratum.versions
+            if key not in keys
+        )
+        if not (erratum.corrections or erratum.additions):
+            yield f"the erratum {erratum.key} changes nothing"
+        if erratum.confidence not in CONFIDENCE:
+            yield f"the erratum {erratum.key} has no known confidence"
 
 
 def _regulations(versions):
@@ -56,29 +77,44 @@ def _problems(version):
             for key, row in zip(named, rows, strict=True)
             if row.confidence not in CONFIDENCE
         )
-    clocks = {clock.key for clock in version.clocks}
+    if {"branch", "base", "standing"} - set(version.votes):
+        yield "a rule is missing for the vote of the branch, the base committee or the standing committee"
+    if set(version.phases_that_block) - set(PHASES):
+        yield "an unknown phase is to block"
+
+
+def _clocks(version):
+    """What is wrong with the limits: their dates, their units and the papers they name."""
+    codes = {paper.code for paper in version.papers}
+    dates_of_papers = {f"{OF_PAPER}{code}" for code in codes}
     for clock in version.clocks:
-        if clock.anchor not in ANCHORS:
+        if clock.anchor not in ANCHORS and clock.anchor not in dates_of_papers:
             yield f"clock {clock.key} runs from {clock.anchor}, which is no date of a dossier"
+        if clock.met_by and clock.met_by not in {*MARKERS, *dates_of_papers}:
+            yield f"clock {clock.key} is met by {clock.met_by}, which is no date of a dossier"
+        if set(clock.redo) - codes:
+            yield f"clock {clock.key} makes a paper anew that is none of the procedure"
         if clock.unit not in UNITS:
             yield f"clock {clock.key} counts in {clock.unit}"
+
+
+def _steps_and_papers(version):
+    codes, clocks = {paper.code for paper in version.papers}, {clock.key for clock in version.clocks}
     for step in version.steps:
         if step.date and step.date not in MARKERS:
             yield f"step {step.key} is marked by {step.date}, which is no date of a dossier"
         for code in filter(None, (step.makes, step.paper)):
-            if code not in {paper.code for paper in version.papers}:
+            if code not in codes:
                 yield f"step {step.key} names {code}, which is no paper of the procedure"
         if step.clock and step.clock not in clocks:
             yield f"step {step.key} names the clock {step.clock}, which is not there"
+        if step.when not in WHEN:
+            yield f"step {step.key} applies under an unknown condition, {step.when}"
     for paper in version.papers:
         if paper.phase not in PHASES:
             yield f"paper {paper.code} is due in an unknown phase, {paper.phase}"
         if paper.when not in WHEN:
             yield f"paper {paper.code} applies under an unknown condition, {paper.when}"
-    if {"branch", "base", "standing"} - set(version.votes):
-        yield "a rule is missing for the vote of the branch, the base committee or the standing committee"
-    if set(version.phases_that_block) - set(PHASES):
-        yield "an unknown phase is to block"
 
 
 def _terms(version):

@@ -147,6 +147,11 @@ def compare_versions(a: Version, b: Version) -> list[Pair]:
     return _with_order(pairs, a, b)
 
 
+def corrected_pairs(before: Version, after: Version) -> list[Pair]:
+    """What an erratum changed: the lines of which words, note, clause or certainty are other, or that were added."""
+    return [pair for pair in compare_versions(before, after) if pair.first != pair.second]
+
+
 def _by_key(version):
     return {(line.group, line.key): line for line in lines_of_version(version)}
 

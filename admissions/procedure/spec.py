@@ -1,6 +1,7 @@
 """The shape of a procedure file, and finding the version that binds.
 
-A file in `versions/` is never changed once released: dossiers are bound to it. The next regulation is a new file.
+A file in `versions/` is never changed once released: dossiers are bound to it. The next regulation is a new file; what
+a released file has wrong is corrected by an erratum, which is applied whenever the version is read (`errata`).
 """
 
 import tomllib
@@ -10,12 +11,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from admissions.procedure.errata import Erratum, correct_version, load_errata
+from admissions.procedure.text import Text
 from notation.dates import dmy, today
 
 FOLDER = Path(__file__).parent / "versions"
+Day = date
+"""`date` inside a shape that has a column of that name."""
+
 CERTIFICATE = "CN-NTVD"
 """The code of the awareness certificate, whose date the certificate's validity is reckoned from."""
 
@@ -25,30 +30,28 @@ class NoProcedure(LookupError):
 
 
 @dataclass(frozen=True)
-class Text:
-    """Words in both languages of the interface; printed in the one that is active."""
-
-    vi: str
-    en: str
-
-    def __str__(self):
-        return self.en if get_language() == "en" else self.vi
-
-
-@dataclass(frozen=True)
 class Regulation:
-    """A document by its true key: number, symbol and date (numbers repeat every term)."""
+    """A document by its true key: number, symbol and date (numbers repeat every term).
+
+    `since` and `until` are there where it was not in force through the whole time of the version.
+    """
 
     symbol: str
     date: date
     title: Text
+    since: Day | None = None
+    until: Day | None = None
+
+    def covers(self, day: Day) -> bool:
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
 @dataclass(frozen=True)
 class Step:
     """A step as the dossier page lists it. It is done by the dossier's `date`, or without one by its `paper`.
 
-    `makes` is the paper that recording the step puts into the dossier.
+    `makes` is the paper that recording the step puts into the dossier. `when` is the condition the step applies on;
+    an `optional` one may be passed over unrecorded.
     """
 
     key: str
@@ -59,12 +62,17 @@ class Step:
     clock: str = ""
     makes: str = ""
     paper: str = ""
+    when: str = "always"
+    optional: bool = False
     confidence: str = "verified"
 
 
 @dataclass(frozen=True)
 class PaperRule:
-    """A paper of the dossier: `form` as printed, `phase` by when it is due, `when` the condition it applies on."""
+    """A paper of the dossier: `form` as printed, `phase` by when it is due, `when` the condition it applies on.
+
+    An `optional` one may be recorded and is never lacking.
+    """
 
     code: str
     form: str
@@ -73,6 +81,7 @@ class PaperRule:
     phase: str
     when: str = "always"
     handwritten: bool = False
+    optional: bool = False
     confidence: str = "verified"
 
 
@@ -113,8 +122,11 @@ class VoteRule:
 class Clock:
     """A limit: `length` in `unit` ("working_days" or "months") from the day in the dossier's `anchor` column.
 
-    `extension` is how many units it may be extended by, once, with a reason; 0 when it may not. With
-    `stops_on_return` the days that the dossier spends returned for completion are not counted.
+    `anchor` and `met_by` name a date column, or the date of a paper: "paper:YC-TTLL". What is `met_by` nothing runs
+    with a state of the dossier; the others warn until they are met, unless they are `quiet`. `redo` are the papers
+    that are made anew when the limit has passed, which starts it again. `extension` is how many units it may be
+    extended by, once, with a reason; 0 when it may not. With `stops_on_return` the days that the dossier spends
+    returned are not counted.
     """
 
     key: str
@@ -125,6 +137,9 @@ class Clock:
     anchor_name: Text
     clause: str
     note: Text | str = ""
+    met_by: str = ""
+    redo: tuple[str, ...] = ()
+    quiet: bool = False
     extension: int = 0
     stops_on_return: bool = False
     confidence: str = "verified"
@@ -172,7 +187,10 @@ class Readmission:
 
 @dataclass(frozen=True)
 class Version:
-    """One set of regulations in force from `in_force_from` to `in_force_to` (None: until further notice)."""
+    """One set of regulations in force from `in_force_from` to `in_force_to` (None: until further notice).
+
+    `errata` are those applied to what its file says.
+    """
 
     key: str
     name: str
@@ -188,6 +206,7 @@ class Version:
     clocks: tuple[Clock, ...]
     steps: tuple[Step, ...]
     papers: tuple[PaperRule, ...]
+    errata: tuple[Erratum, ...] = ()
 
     def clock(self, key: str) -> Clock:
         """The clock named `key`; raises `KeyError` when this version has none."""
@@ -197,6 +216,10 @@ class Version:
         """The code of the paper that `step` makes, "" when it makes none."""
         return next((row.makes for row in self.steps if row.key == step), "")
 
+    def regulations_on(self, day: date) -> list[Regulation]:
+        """The regulations of the version that were in force on `day`."""
+        return [row for row in self.regulations if row.covers(day)]
+
     def covers(self, day: date) -> bool:
         return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)
 
@@ -204,11 +227,17 @@ class Version:
 LISTS = {"regulations": Regulation, "clocks": Clock, "steps": Step, "papers": PaperRule}
 
 
-def read_version(path: Path) -> Version:
-    """Read one file; raises `TypeError` or `KeyError` on a word the shape does not know or lacks."""
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+def build_version(data: dict[str, Any], errata: tuple[Erratum, ...] = ()) -> Version:
+    """The version that a file's `data` describe, corrected by `errata` in their order.
+
+    Raises `TypeError` or `KeyError` on a word the shape does not know or lacks, `WrongErratum` on an erratum that does
+    not fit.
+    """
+    for erratum in errata:
+        data = correct_version(data, erratum)
+    data = dict(data, errata=errata)
     for name, shape in LISTS.items():
-        data[name] = tuple(shape(**_words(row)) for row in data[name])
+        data[name] = tuple(shape(**_tuples(_words(row))) for row in data[name])
     data["votes"] = {body: VoteRule(**_words(rule)) for body, rule in data["votes"].items()}
     data["conditions"] = Conditions(**data["conditions"])
     data["readmission"] = Readmission(**_tuples(data["readmission"]))
@@ -217,7 +246,7 @@ def read_version(path: Path) -> Version:
     data.setdefault("in_force_to", None)
     unknown = set(data) - {field.name for field in fields(Version)}
     if unknown:
-        raise KeyError(f"{path.name}: {', '.join(sorted(unknown))}")
+        raise KeyError(f"{data['key']}: {', '.join(sorted(unknown))}")
     return Version(**data)
 
 
@@ -230,13 +259,45 @@ def _words(row):
 
 
 def load_versions(folder: Path | None = None) -> tuple[Version, ...]:
-    """Every version in `folder`, or of those released, in the order of their dates."""
+    """Every version in `folder`, or of those released, corrected by the errata, in the order of their dates."""
     return _load(folder or FOLDER)
 
 
 @cache
 def _load(folder):
-    return tuple(sorted(map(read_version, folder.glob("*.toml")), key=lambda version: version.in_force_from))
+    versions = [build_version(data, _errata_of(data["key"])) for data in _files(folder)]
+    return tuple(sorted(versions, key=lambda version: version.in_force_from))
+
+
+@cache
+def _files(folder):
+    return tuple(tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.toml")))
+
+
+def forget_versions() -> None:
+    """Read the files anew on the next use."""
+    for cached in (_load, _files, _stages):
+        cached.cache_clear()
+
+
+def _errata_of(key):
+    return tuple(erratum for erratum in load_errata() if key in erratum.versions)
+
+
+def released_version(key: str) -> Version:
+    """The version named `key` as its file was released, without its errata; raises `NoProcedure`."""
+    return stages_of(get_version(key))[0]
+
+
+@cache
+def _stages(key, folder):
+    data, errata = next(data for data in _files(folder) if data["key"] == key), _errata_of(key)
+    return tuple(build_version(data, errata[:n]) for n in range(len(errata) + 1))
+
+
+def stages_of(version: Version) -> tuple[Version, ...]:
+    """`version` as released, and after each of its errata in turn; the last one is the version itself."""
+    return _stages(version.key, FOLDER)
 
 
 def version_in_force(day: date, folder: Path | None = None) -> Version:

@@ -47,9 +47,9 @@ WHEN = {
         absent=gettext_lazy("không có đảng ủy bộ phận"),
     ),
     "base_committee": When(
-        lambda dossier: not dossier.branch.is_base_branch,
-        words=gettext_lazy("khi chi bộ không phải chi bộ cơ sở"),
-        absent=gettext_lazy("chi bộ cơ sở gửi thẳng cấp trên"),
+        lambda dossier: not dossier.branch.sends_straight_up,
+        words=gettext_lazy("khi chi bộ không trực thuộc thẳng cấp ủy quyết định"),
+        absent=gettext_lazy("chi bộ gửi thẳng cấp ủy quyết định"),
     ),
     "intro_two_members": When(
         lambda dossier: dossier.introduction == Introduction.TWO_MEMBERS,
@@ -74,3 +74,6 @@ ANCHORS = tuple(date.column for date in DATES if date.starts_clocks)
 
 MARKERS = tuple(date.column for date in DATES)
 """The dates of a dossier that may mark a step as done; a step named after none is done with the next one."""
+
+OF_PAPER = "paper:"
+"""Before the code of a paper whose date a clock runs from, or is met by."""

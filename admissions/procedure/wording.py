@@ -34,8 +34,21 @@ def dates_in_force(version: Version) -> str:
 
 
 def name_regulation(regulation: Regulation) -> str:
-    """A regulation by its number and date, which together name it."""
-    return f"{regulation.symbol}, {dmy(regulation.date)}"
+    """A regulation by its number and date, which together name it, with the days it held of the version's time."""
+    return " ".join(filter(None, [f"{regulation.symbol}, {dmy(regulation.date)}", span_of(regulation)]))
+
+
+def span_of(regulation: Regulation) -> str:
+    """ "(từ 29/09/2025)", "(đến 28/09/2025)"; "" for what held as long as the version."""
+    values = {
+        "since": regulation.since and dmy(regulation.since),
+        "until": regulation.until and dmy(regulation.until),
+    }
+    if regulation.since and regulation.until:
+        return _("(từ %(since)s đến %(until)s)") % values
+    if regulation.since:
+        return _("(từ %(since)s)") % values
+    return _("(đến %(until)s)") % values if regulation.until else ""
 
 
 def _months(n):
@@ -154,10 +167,14 @@ def papers_of(version: Version, step: Step) -> str:
     forms = {paper.code: paper.form for paper in version.papers}
     made = _("lập %(form)s") % {"form": forms[step.makes]} if step.makes else ""
     needed = _("cần %(form)s") % {"form": forms[step.paper]} if step.paper else ""
-    return ", ".join(filter(None, [needed, made]))
+    words = ", ".join(filter(None, [needed, made]))
+    condition = str(WHEN[step.when].words)
+    optional = _("ghi nếu có") if step.optional else ""
+    return "; ".join(filter(None, [words, optional, condition]))
 
 
 def notes_on_paper(paper: PaperRule) -> str:
     """What is to be minded with a paper: hand-written, and when it is asked for at all."""
     hand = _("viết tay") if paper.handwritten else ""
-    return "; ".join(filter(None, [hand, str(WHEN[paper.when].words)]))
+    optional = _("ghi nếu có") if paper.optional else ""
+    return "; ".join(filter(None, [hand, optional, str(WHEN[paper.when].words)]))

@@ -11,10 +11,11 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from admissions import procedure
 from admissions.models import Dossier, Event
 from admissions.procedure import Version
 from admissions.procedure.spec import Clock
-from admissions.procedure.vocabulary import EXTENSIONS
+from admissions.procedure.vocabulary import EXTENSIONS, OF_PAPER, WHEN
 from admissions.rules.working_days import Calendar, NoCalendar
 from admissions.states import State
 from notation.dates import add_months, dmy
@@ -42,29 +43,38 @@ SOON = 7
 class Deadline:
     """A limit for one dossier. `left` counts working days from today, negative when overdue.
 
-    `due` is None while it cannot be reckoned; `missing` then says what is lacking.
+    `due` is None while it cannot be reckoned; `missing` then says what is lacking. Where `due` is known and its year
+    has no days off entered, `left` is None and `days_left` counts days of the calendar. `skipped` are the weekdays
+    off with their names, `worked` the weekend days that count.
     """
 
     clock: Clock
     start: date | None = None
     due: date | None = None
     left: int | None = None
+    days_left: int | None = None
     skipped: tuple = ()
+    worked: tuple[date, ...] = ()
     missing: str = ""
     extension: int = 0
     paused: int = 0
 
     @property
     def mark(self) -> str:
-        if self.left is None:
+        if self.remaining is None:
             return "na"
-        return "late" if self.left < 0 else "soon" if self.left <= SOON else ""
+        return "late" if self.remaining < 0 else "soon" if self.remaining <= SOON else ""
+
+    @property
+    def remaining(self) -> int | None:
+        """Working days left, days of the calendar where these cannot be counted; None while nothing is due."""
+        return self.days_left if self.left is None else self.left
 
     @property
     def words(self) -> str:
         """ "còn 6 ngày làm việc", "hôm nay", "quá 4 ngày làm việc"; what is missing when it cannot be said."""
         if self.left is None:
-            return self.missing
+            return self._in_days
         if self.left == 0:
             return _("hôm nay")
         if self.left < 0:
@@ -77,12 +87,22 @@ class Deadline:
     def short(self) -> str:
         """The same in a tight cell whose head says that working days are meant: "còn 6 ngày"."""
         if self.left is None:
-            return self.missing
+            return self._in_days
         if self.left == 0:
             return _("hôm nay")
         if self.left < 0:
             return ngettext("quá %(n)d ngày", "quá %(n)d ngày", -self.left) % {"n": -self.left}
         return ngettext("còn %(n)d ngày", "còn %(n)d ngày", self.left) % {"n": self.left}
+
+    @property
+    def _in_days(self):
+        """How far off a day is whose working days cannot be counted: "còn 400 ngày theo lịch"."""
+        if self.days_left is None:
+            return self.missing
+        if self.days_left == 0:
+            return _("hôm nay")
+        words = _("quá %(n)d ngày theo lịch") if self.days_left < 0 else _("còn %(n)d ngày theo lịch")
+        return words % {"n": abs(self.days_left)}
 
     @property
     def brief(self) -> str:
@@ -102,6 +122,8 @@ class Deadline:
         off += [_("%(n)d ngày Tết") % {"n": tet}] if tet else []
         if off:
             words = _("%(words)s, trừ %(days)s") % {"words": words, "days": _joined(off)}
+        if self.worked:
+            words = _with_worked(words, self.worked)
         return f"{words} ({self.clock.clause})"
 
     @property
@@ -113,8 +135,15 @@ class Deadline:
         if self.clock.unit == "months":
             return _("%(n)d tháng kể từ %(what)s %(start)s.") % values
         values["skipped"] = _list_of_days(self.skipped)
+        values["worked"] = _joined([f"{day:%d/%m}" for day in self.worked])
         if self.skipped:
+            if self.worked:
+                values["skipped"] = _with_worked(values["skipped"], self.worked)
             words = _("%(n)d ngày làm việc kể từ %(what)s %(start)s, không tính %(skipped)s.") % values
+        elif self.worked:
+            words = (
+                _("%(n)d ngày làm việc kể từ %(what)s %(start)s, tính cả ngày làm bù %(worked)s.") % values
+            )
         else:
             words = _("%(n)d ngày làm việc kể từ %(what)s %(start)s, không có ngày nghỉ lễ nào.") % values
         if self.extension:
@@ -122,6 +151,11 @@ class Deadline:
         if self.paused:
             words += " " + _("Không tính %(n)d ngày làm việc hồ sơ bị trả lại.") % {"n": self.paused}
         return words
+
+
+def _with_worked(words, worked):
+    days = _joined([f"{day:%d/%m}" for day in worked])
+    return _("%(words)s, tính cả ngày làm bù %(days)s") % {"words": words, "days": days}
 
 
 def _list_of_days(skipped):
@@ -152,10 +186,10 @@ def reckon_deadline(
 ) -> Deadline:
     """The deadline of `clock` when it starts on `start`. A year without a calendar is said, not guessed.
 
-    `extension` is in working days; `pauses` are (from, to) days on which the dossier was returned and taken in
-    again, and count only for a clock that stops on a return.
+    A limit in months needs no calendar. `extension` is in working days; `pauses` are (from, to) days on which the
+    dossier was returned and taken in again, and count only for a clock that stops on a return.
     """
-    paused, skipped = 0, list[date]()
+    paused, skipped, worked = 0, list[date](), tuple[date, ...]()
     try:
         if clock.unit == "months":
             due = add_months(start, clock.length)
@@ -164,11 +198,28 @@ def reckon_deadline(
                 if first < calendar.add(start, clock.length + extension + paused)[0]:
                     paused += calendar.between(max(first, start), last)
             due, skipped = calendar.add(start, clock.length + extension + paused)
-        named = tuple((day, calendar.off.get(day, "")) for day in skipped)
-        left = calendar.between(today, due)
-        return Deadline(clock, start, due, left, named, extension=extension, paused=paused)
+            worked = calendar.worked_between(start, due)
     except NoCalendar as error:
         return Deadline(clock, start, missing=str(error))
+    return Deadline(
+        clock,
+        start,
+        due,
+        left=_working_days_left(calendar, today, due),
+        days_left=(due - today).days,
+        skipped=tuple((day, calendar.off.get(day, "")) for day in skipped),
+        worked=worked,
+        extension=extension,
+        paused=paused,
+    )
+
+
+def _working_days_left(calendar, today, due):
+    """Working days from `today` to `due`, None where a year between them has no calendar."""
+    try:
+        return calendar.between(today, due)
+    except NoCalendar:
+        return None
 
 
 def running_deadline(
@@ -194,12 +245,46 @@ def deadline_of_clock(
 
     A clock whose anchor date is not recorded says so instead of taking another date (docs/domain.md, rule 23).
     """
-    start = getattr(dossier, clock.anchor)
+    start = _start_of(dossier, clock)
     if start is None:
         words = _("Chưa ghi %(what)s nên chưa tính được hạn.")
         return Deadline(clock, missing=words % {"what": clock.anchor_name})
-    extension = getattr(dossier, EXTENSIONS[clock.key], 0) if clock.key in EXTENSIONS else 0
-    return reckon_deadline(clock, start, calendar, today, extension=extension, pauses=pauses)
+    return reckon_deadline(
+        clock, start, calendar, today, extension=_extension_of(dossier, clock), pauses=pauses
+    )
+
+
+def date_on_dossier(dossier: Dossier, name: str) -> date | None:
+    """The day of the dossier's column `name`, or of the paper that "paper:CODE" names; None when not recorded."""
+    if not name.startswith(OF_PAPER):
+        return getattr(dossier, name)
+    code = name.removeprefix(OF_PAPER)
+    return next((row.dated_on for row in dossier.papers.all() if row.code == code and row.had), None)
+
+
+def _start_of(dossier, clock):
+    """The day that the clock runs from; papers that were all made anew after the limit start it again."""
+    start = date_on_dossier(dossier, clock.anchor)
+    if start is None or not clock.redo:
+        return start
+    anew = [date_on_dossier(dossier, f"{OF_PAPER}{code}") for code in codes_to_redo(dossier, clock)]
+    days = [day for day in anew if day is not None]
+    again = days and len(days) == len(anew) and min(days) >= add_months(start, clock.length)
+    return min(days) if again else start
+
+
+def codes_to_redo(dossier: Dossier, clock: Clock) -> list[str]:
+    """The papers among `clock.redo` that the procedure asks of `dossier`."""
+    papers = procedure.version_of(dossier).papers
+    return [p.code for p in papers if p.code in clock.redo and WHEN[p.when].applies(dossier)]
+
+
+def _extension_of(dossier, clock):
+    """Working days that the limit was extended by; never more than a regulation that was read allows (decision 21)."""
+    if clock.key not in EXTENSIONS:
+        return 0
+    extension = getattr(dossier, EXTENSIONS[clock.key], 0)
+    return min(extension, clock.extension) if clock.confidence == "verified" else extension
 
 
 def spans_in_states(events: Iterable[Event], states: Container[str], today: date) -> tuple:

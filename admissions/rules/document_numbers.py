@@ -14,7 +14,7 @@ from admissions import procedure
 from admissions.choices import Body
 from admissions.exceptions import Refused
 from admissions.models import Document, Dossier
-from branches.models import Organisation, Tier, term_since
+from branches.models import Organisation, term_since
 from notation.dates import dmy
 
 NUMBER = re.compile(r"(\d{1,4})\s*-\s*(\S.*)")
@@ -32,8 +32,7 @@ def issuing_unit(dossier: Dossier, body: Body) -> Organisation:
         return dossier.branch
     if body == Body.BASE:
         return dossier.commune
-    above = dossier.commune.parent
-    return above if above and above.tier == Tier.DISTRICT else dossier.commune
+    return dossier.commune.deciding_unit
 
 
 def register_number(dossier: Dossier, body: Body, number: str, on: date) -> Document | None:

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from admissions import procedure
 from admissions.choices import Introduction
 from admissions.models import Dossier, Paper, Vote
-from admissions.procedure.spec import PaperRule, Step, Text, Version
+from admissions.procedure.spec import PaperRule, Step, Version
+from admissions.procedure.text import Text
+from admissions.procedure.vocabulary import WHEN
 from admissions.rules import conditions
-from admissions.rules.required_papers import required_papers
+from admissions.rules.required_papers import lacking_papers
 from admissions.states import ENDED
 from notation.dates import add_months, dmy
 
@@ -37,19 +39,22 @@ class StepLine:
 def steps_of(
     dossier: Dossier, version: Version, votes: Iterable[Vote], papers: Iterable[Paper]
 ) -> list[StepLine]:
-    """The steps of `version` for `dossier`; `votes` and `papers` are its rows, read once by the page."""
+    """The steps of `version` for `dossier`; `votes` and `papers` are its rows, read once by the page.
+
+    A step whose condition does not hold is left out, and so is an optional one that was passed over unrecorded.
+    """
     rows = {row.code: row for row in papers if row.had}
     ballots = {(vote.body, vote.purpose): vote for vote in votes}
-    asked = {
-        r.paper.code: r.paper for r in required_papers(dossier) if r.applies and r.paper.code not in rows
-    }
-    done_through = max(
-        (n for n, step in enumerate(version.steps) if step.date and getattr(dossier, step.date)), default=-1
-    )
+    lacking = {r.paper.code: r.paper for r in lacking_papers(dossier)}
+    days = [(step, _day_of(dossier, step, rows)) for step in version.steps]
+    days = [(step, on) for step, on in days if on or WHEN[step.when].applies(dossier)]
+    done_through = max((n for n, (step, on) in enumerate(days) if step.date and on), default=-1)
+    steps = [(step, on, n < done_through) for n, (step, on) in enumerate(days)]
     lines, here = [], dossier.state not in ENDED
-    for n, step in enumerate(version.steps):
-        on = getattr(dossier, step.date) if step.date else _paper_date(step, rows)
-        state = "done" if on or n < done_through else "here" if here else "todo"
+    for n, (step, on, passed) in enumerate(
+        row for row in steps if row[1] or not (row[0].optional and row[2])
+    ):
+        state = "done" if on or passed else "here" if here and not step.optional else "todo"
         if state == "here":
             here = False
         title, how = (
@@ -57,12 +62,15 @@ def steps_of(
         )
         if step.key == "appraisal" and dossier.received_on:
             how = _appraisal(dossier)
-        paper = asked.get(step.paper) if state == "done" else None
+        paper = lacking.get(step.paper) if state == "done" else None
         lines.append(StepLine(n + 1, step, state, on, title or step.title, how or step.note, paper))
     return lines
 
 
-def _paper_date(step, rows):
+def _day_of(dossier, step, rows):
+    """The day that the step was done on, None while it is not recorded."""
+    if step.date:
+        return getattr(dossier, step.date)
     row = rows.get(step.paper)
     return row.dated_on if row else None
 

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 
 from admissions import procedure
 from admissions.models import Dossier, Paper
+from admissions.procedure.spec import PaperRule
 from admissions.procedure.vocabulary import PHASES, WHEN
 
 
@@ -14,7 +15,7 @@ from admissions.procedure.vocabulary import PHASES, WHEN
 class Requirement:
     """One paper of the procedure for one dossier; `why_not` says why it does not apply, `row` what is recorded."""
 
-    paper: object
+    paper: PaperRule
     row: Paper | None
     why_not: str | Promise
 
@@ -28,11 +29,16 @@ class Requirement:
 
     @property
     def lacking(self) -> bool:
-        return self.applies and not self.had
+        return self.counts and not self.had
+
+    @property
+    def counts(self) -> bool:
+        """Whether the dossier needs it; one that may be recorded or not is never counted."""
+        return self.applies and not self.paper.optional
 
     @property
     def mark(self) -> str:
-        return "ok" if self.had else "lack" if self.applies else "na"
+        return "ok" if self.had else "lack" if self.counts else "na"
 
 
 def required_papers(dossier: Dossier, *phases) -> list[Requirement]:
@@ -57,8 +63,8 @@ def lacking_papers(dossier: Dossier, *phases) -> list[Requirement]:
 
 
 def count_papers(requirements: Iterable[Requirement]) -> tuple[int, int]:
-    """How many of the papers that apply are there, and how many apply: the "8 / 9" of the page."""
-    return sum(r.had for r in requirements if r.applies), sum(r.applies for r in requirements)
+    """How many of the papers that are needed are there, and how many are needed: the "8 / 9" of the page."""
+    return sum(r.had for r in requirements if r.counts), sum(r.counts for r in requirements)
 
 
 @dataclass(frozen=True)
@@ -73,9 +79,10 @@ class Phase:
 
 
 def by_phase(dossier: Dossier, *phases) -> list[Phase]:
-    """The `phases` of the dossier with what each still needs."""
+    """The `phases` of the dossier with what each still needs; of the optional papers those that are there."""
     phase_rows = []
     for key in phases:
-        requirements = sorted(required_papers(dossier, key), key=lambda r: (not r.lacking, not r.applies))
+        rows = [r for r in required_papers(dossier, key) if r.had or not r.paper.optional]
+        requirements = sorted(rows, key=lambda r: (not r.lacking, not r.counts))
         phase_rows.append(Phase(key, PHASES[key], requirements, *count_papers(requirements)))
     return phase_rows

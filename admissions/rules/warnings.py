@@ -15,7 +15,8 @@ from admissions.models import Dossier, Paper, Vote
 from admissions.rules import conditions, deadlines
 from admissions.rules.document_numbers import parse_number
 from admissions.rules.working_days import Calendar
-from notation.dates import add_months, dmy
+from admissions.states import DATES, PIPELINE, State
+from notation.dates import add_months, dmy, today
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ def warnings_of(
         *appraisal_warnings(dossier, votes, rows),
         *_unmet(dossier),
         *_ceremony(dossier, calendar),
+        *_limits_not_met(dossier, calendar),
         *_numbers(votes),
     ]
     if dossier.reported_up:
@@ -76,6 +78,9 @@ def _papers_in_order(papers):
                 },
                 "papers",
             )
+    if "5-KND" in papers and "TTLL" not in papers:
+        words = _("Chi ủy đã tổng hợp, kết luận (5-KNĐ) khi chưa có kết quả thẩm tra lý lịch.")
+        yield Notice(words, "papers")
 
 
 NAMES = {"1-KND": "1-KNĐ", "2-KND": "2-KNĐ", "TTLL": "kết quả thẩm tra", "5-KND": "5-KNĐ"}
@@ -137,6 +142,42 @@ def _ceremony(dossier, calendar):
     if not (event and conditions.with_number_and_date(event.facts.get("consent", ""))):
         words = _("Lễ kết nạp quá hạn %(day)s mà chưa ghi văn bản đồng ý của cấp ủy cấp trên trực tiếp.")
         yield Notice(words % {"day": dmy(due)}, "steps")
+
+
+COLUMNS = [day.column for day in DATES]
+AFTER_DECISION = COLUMNS[COLUMNS.index("decided_on") :]
+"""The dates of a dossier that only someone admitted has."""
+
+
+def _limits_not_met(dossier, calendar):
+    """Limits that do not run with the state, have passed and are not met: of papers, of vetting, of the member's CV.
+
+    They warn while what they are for is still to come (docs/domain.md, 2.3).
+    """
+    version = procedure.version_of(dossier)
+    for clock in version.clocks:
+        waiting = (State.PROBATIONARY,) if clock.anchor in AFTER_DECISION else PIPELINE
+        if not clock.met_by or clock.quiet or dossier.state not in waiting:
+            continue
+        met = deadlines.date_on_dossier(dossier, clock.met_by)
+        found = deadlines.deadline_of_clock(dossier, clock, calendar, today())
+        if found.due is None or (met or today()) <= found.due:
+            continue
+        values = {"what": clock.title, "day": dmy(found.due), "clause": clock.clause}
+        if met:
+            words = _("%(what)s: hết hạn %(day)s, đến %(met)s mới xong (%(clause)s).")
+            values["met"] = dmy(met)
+        else:
+            words = _("%(what)s: hết hạn %(day)s (%(clause)s).")
+        if forms := _forms_to_redo(dossier, version, clock):
+            redo = _("Phải làm lại: %(forms)s.")
+            words, values["forms"] = f"{words} {redo}", forms
+        yield Notice(words % values, "clocks")
+
+
+def _forms_to_redo(dossier, version, clock):
+    codes = deadlines.codes_to_redo(dossier, clock)
+    return ", ".join(paper.form for paper in version.papers if paper.code in codes)
 
 
 def _numbers(votes):

@@ -62,6 +62,10 @@ class Calendar:
             for year in years
         )
 
+    def worked_between(self, start: date, end: date) -> tuple[date, ...]:
+        """The Saturdays and Sundays after `start` up to and including `end` that are worked."""
+        return tuple(sorted(day for day in self.worked if start < day <= end and day.weekday() >= 5))
+
     def _working(self, year):
         """The working days of `year` in order; raises `NoCalendar`."""
         if year not in self._years:

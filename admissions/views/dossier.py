@@ -15,7 +15,15 @@ from admissions.forms.acts import ActForm, PaperForm
 from admissions.forms.base import add_refusal
 from admissions.history import describe_event
 from admissions.models import Vote
-from admissions.rules import conditions, deadlines, progress, required_papers, warnings, working_days
+from admissions.rules import (
+    conditions,
+    corrections,
+    deadlines,
+    progress,
+    required_papers,
+    warnings,
+    working_days,
+)
 from admissions.states import WITH_THEM, WITH_US
 from admissions.views.request import asked_dossier, pager_of
 from branches.request import UserRequest
@@ -40,6 +48,10 @@ def show_dossier(request: UserRequest, year: int, serial: int, number: str = "")
         "bound": bool(dossier.procedure),
         "deadline": deadlines.running_deadline(dossier, version, days, today(), pauses),
         "clocks": deadlines.all_deadlines(dossier, version, days, today(), pauses),
+        "corrected": corrections.corrected_clocks(version),
+        "moved": {
+            row.after.clock.key: row for row in corrections.moved_limits(dossier, days, today(), pauses)
+        },
         "steps": progress.steps_of(dossier, version, votes, rows),
         "phases": required_papers.by_phase(dossier, *_phases(dossier)),
         "notices": warnings.warnings_of(dossier, votes, rows, days),

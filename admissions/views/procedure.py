@@ -1,4 +1,4 @@
-"""The procedure as pages: every version, one in full and why it binds a dossier, two side by side."""
+"""The procedure as pages: every version, one in full and why it binds a dossier, two side by side, the errata."""
 
 from itertools import groupby
 
@@ -10,6 +10,12 @@ from django.utils.translation import gettext as _
 from admissions import procedure
 from admissions.models import Dossier
 from admissions.procedure import comparing
+from admissions.procedure.comparing import DOUBTS
+from admissions.procedure.errata import load_errata
+from admissions.procedure.spec import stages_of
+from admissions.procedure.vocabulary import CONFIDENCE
+from admissions.rules import corrections, working_days
+from admissions.states import CLOSED
 from admissions.views.request import asked_dossier
 from branches.request import UserRequest
 from notation.dates import dmy, today
@@ -44,6 +50,7 @@ def show_version(request: UserRequest, key: str) -> HttpResponse:
         "because": _because(version, dossier) if dossier else "",
         "dossier": dossier,
         "earlier": _before(version),
+        "errata": [(erratum, DOUBTS[erratum.confidence]) for erratum in reversed(version.errata)],
     }
     return render(request, "admissions/procedure/version.html", context)
 
@@ -67,14 +74,21 @@ def _because(version, dossier):
         words = _("Hồ sơ %(number)s theo quy định đang có hiệu lực; sẽ chốt theo ngày chi bộ họp.")
         return words % {"number": dossier.number}
     until = dmy(version.in_force_to) if version.in_force_to else _("nay")
-    return _(
+    words = _(
         "Hồ sơ %(number)s theo quy định này vì chi bộ họp ngày %(day)s, trong thời gian %(from)s–%(to)s."
-    ) % {
+    )
+    in_force = _("Ngày ấy có hiệu lực: %(documents)s.") % {
+        "documents": "; ".join(
+            f"{row.symbol}, {dmy(row.date)}" for row in version.regulations_on(dossier.branch_resolved_on)
+        )
+    }
+    words %= {
         "number": dossier.number,
         "day": dmy(dossier.branch_resolved_on),
         "from": dmy(version.in_force_from),
         "to": until,
     }
+    return f"{words} {in_force}"
 
 
 def _grouped(lines):
@@ -109,3 +123,40 @@ def show_comparison(request: UserRequest) -> HttpResponse:
         "only": only,
     }
     return render(request, "admissions/procedure/compare.html", context)
+
+
+def show_errata(request: UserRequest) -> HttpResponse:
+    """Every erratum with what it changed, and the dossiers of the user's scope whose limits it moved."""
+    moved = _moved_limits(request.user)
+    errata = sorted(load_errata(), key=_place_on_page)
+    context = {
+        "errata": [(row, DOUBTS[row.confidence], _corrected(row)) for row in errata],
+        "under_way": [row for row in moved if row.met_on is None],
+        "judged": [row for row in moved if row.becomes_late],
+    }
+    return render(request, "admissions/procedure/errata.html", context)
+
+
+def _place_on_page(erratum):
+    """The latest first, of one day those that change the length of a limit, and what is surest."""
+    moves = any(row.path.endswith((".length", ".extension")) for row in erratum.corrections)
+    return -erratum.on.toordinal(), not moves, CONFIDENCE.index(erratum.confidence)
+
+
+def _corrected(erratum):
+    """[([version], [pair])]: what the erratum changed; versions in which it is the same stand together."""
+    together: dict[tuple, list] = {}
+    for version in procedure.load_versions():
+        if erratum in version.errata:
+            place, stages = version.errata.index(erratum), stages_of(version)
+            pairs = tuple(comparing.corrected_pairs(stages[place], stages[place + 1]))
+            together.setdefault(pairs, []).append(version)
+    return [(versions, pairs) for pairs, versions in together.items()]
+
+
+def _moved_limits(user):
+    keys = [version.key for version in corrections.corrected_versions()]
+    rows = Dossier.objects.for_user(user).filter(procedure__in=keys).exclude(state__in=CLOSED)
+    days = working_days.load_calendar()
+    moved = corrections.list_moved_limits(rows.for_list(), days, today())
+    return sorted(moved, key=lambda row: (row.after.due is None, row.after.due, row.dossier.number))

@@ -86,14 +86,10 @@ def _of(dossier, days, today):
             limit=deadline.clock.key,
             what=str(deadline.clock.title),
             due=deadline.due,
-            stage=_stage(deadline.left),
+            stage=deadline.mark,
             words=deadline.words,
             reckoning=f"{deadline.sentence}\n{deadline.clock.clause}",
         )
-
-
-def _stage(left):
-    return "late" if left < 0 else "soon" if left <= deadlines.SOON else ""
 
 
 def _end_of_probation(dossier, version, today):

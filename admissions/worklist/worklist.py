@@ -113,9 +113,9 @@ class Worklist:
         return [
             due
             for due in self.running
-            if due.deadline.left is not None
-            and (low is None or low <= due.deadline.left)
-            and (high is None or due.deadline.left <= high)
+            if due.deadline.remaining is not None
+            and (low is None or low <= due.deadline.remaining)
+            and (high is None or due.deadline.remaining <= high)
         ]
 
     @property

@@ -23,7 +23,7 @@ from reports import links, periods
 from reports.closing import adjustments, reading
 from reports.closing.snapshot import BASES, QUOTA, YEARS, spans_of_quarter
 from reports.figures import figures
-from reports.measures import MEASURES, Measure
+from reports.measures import MEASURES, Measure, parts_of
 from reports.models.closing import ClosedAdmission, QuarterClosing, Span
 from reports.periods import Period
 from reports.quotas import attainment
@@ -234,7 +234,9 @@ class FromClosing:
         """The entries; of a longer column the register's list, "" where that is not as long any more."""
         if self.span == Span.QUARTER:
             return links.entries_url(self.group, self.closing, key)
-        return self._register.url(key) if self.counts[key] == self._register.measured[key] else ""
+        now = self._register.measured
+        same = all(self.counts[part] == now[part] for part in parts_of(key))
+        return self._register.url(key) if same else ""
 
     @cached_property
     def _register(self):

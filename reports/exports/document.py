@@ -68,7 +68,8 @@ class Row:
 class Table:
     """A section of a report, a sheet of its workbook.
 
-    `tall` rows hold two lines of text; a `signed` table has room for the signatures beneath.
+    `tall` rows hold two lines of text; a `signed` table has room for the signatures beneath. `form` is the name of the
+    statistics form that it follows.
     """
 
     key: str
@@ -77,6 +78,7 @@ class Table:
     rows: tuple[Row, ...]
     tall: bool = False
     signed: bool = False
+    form: str = ""
 
     def place(self, key: str) -> int:
         """Where the column of this key stands, from 0."""

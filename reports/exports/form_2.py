@@ -1,11 +1,13 @@
 """The report of a period as plain data: the page, every file and the command line show the same rows.
 
-The rows are those of Biểu 2-BTCTW (HD 11-HD/BTCTW, 13/12/2021), this period against the same one last year.
+The rows are those of the form in force at the end of the period (`form_sets`), this period against the same one last
+year.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -14,6 +16,19 @@ from branches.models import Organisation
 from reports import measures
 from reports.closing.snapshot import BASES, YEARS
 from reports.closing.source import PARTS, Source
+from reports.exports.form_sets import (
+    Bases,
+    Beside,
+    FormSet,
+    Head,
+    MeanAge,
+    Parts,
+    Rows,
+    Total,
+    Untold,
+    find_form_set,
+)
+from reports.measures import MEASURES, SUMMED, parts_of
 from reports.quotas import attainment
 from reports.unit_group import UnitGroup
 
@@ -33,7 +48,8 @@ class Pair(NamedTuple):
 class Line:
     """One row of Biểu 2. `kind` is "total", "head", "row", "mean" or "unit"; heads carry no numbers.
 
-    `cells` holds a `Pair` for each column group. `key` is that of the measure, "" where the row is of none.
+    `cells` holds a `Pair` for each column group. `key` is that of the measure, "" where the row is of none; `part` is
+    that of the partition that the row belongs to.
     """
 
     no: str
@@ -41,38 +57,88 @@ class Line:
     kind: str = "row"
     cells: tuple[Pair, ...] = ()
     key: str = ""
+    part: str = ""
 
 
-def form_2(sources: Sequence[Source]) -> list[Line]:
-    """The rows of Biểu 2, with a column group for each of `sources`."""
-    columns = [(now, now.year_before()) for now in sources]
-    counts = [(now.counts, before.counts if before else None) for now, before in columns]
-    lines = [
-        _line(measures.ADMITTED, "I", columns, "total"),
-        Line("", _("Trong đó (không cộng với nhau)"), "head"),
+def form_2(sources: Sequence[Source], form: FormSet | None = None) -> list[Line]:
+    """The rows of `form`, with a column group for each of `sources`; by default of the one for its days."""
+    form = form or find_form_set(sources[0].period.last)
+    columns = Columns([(now, now.year_before()) for now in sources])
+    lines: list[Line] = []
+    for row in form.rows:
+        lines += LINES[type(row)](row, columns, lines)
+    return lines
+
+
+class Columns(list[tuple[Source, Source | None]]):
+    """Each of the sources with the one a year before."""
+
+    @cached_property
+    def counts(self) -> list[tuple]:
+        return [(now.counts, before.counts if before else None) for now, before in self]
+
+
+def _total_lines(row, columns, lines):
+    return [_line(measures.ADMITTED, row.no, columns, "total")]
+
+
+def _head_lines(row, columns, lines):
+    return [Line(row.no, str(row.label), "head")]
+
+
+def _measure_lines(row, columns, lines):
+    rows = [
+        _line(measure, str(n), columns, part=row.part)
+        for n, measure in enumerate(row.measures(), start=row.start)
     ]
-    lines += [_line(measure, str(n), columns) for n, measure in enumerate(measures.OVERLAPPING, start=1)]
-    for number, partition in enumerate(measures.PARTITIONS, start=1):
-        head = _("%(label)s, cộng bằng tổng số") % {"label": partition.label}
-        lines.append(Line(f"II.{number}", head, "head"))
-        rows = [_line(measure, str(n), columns) for n, measure in enumerate(partition.measures, start=1)]
-        *bands, unknown = rows
-        lines += [*bands, unknown] if _any(unknown) else bands
-        if partition is measures.AGE:
-            means = tuple(Pair(_mean(now), _mean(before)) for now, before in counts)
-            lines.append(Line("", _("Tuổi bình quân"), "mean", means))
-    lines.append(Line("II.5", _("Chức danh khoa học"), "head"))
-    lines += [_line(measure, str(n), columns) for n, measure in enumerate(measures.TITLES, start=1)]
-    return lines + _base_organisations(counts)
+    return [line for line in rows if _any(line) or not line.key.endswith("-unknown")]
 
 
-def _line(measure, no, columns, kind="row"):
+def _partition_lines(row, columns, lines):
+    head = _("%(label)s, cộng bằng tổng số") % {"label": row.partition.label}
+    rows = Rows(lambda: row.partition.measures, part=row.partition.key)
+    return [Line(row.no, head, "head"), *_measure_lines(rows, columns, lines)]
+
+
+def _mean_lines(row, columns, lines):
+    means = tuple(Pair(_mean(now), _mean(before)) for now, before in columns.counts)
+    return [Line("", _("Tuổi bình quân"), "mean", means)]
+
+
+def _untold_lines(row, columns, lines):
+    return [Line("", str(row.label), "unit", tuple(Pair(None, None) for _column in columns))]
+
+
+def _lines_beside(row, columns, lines):
+    """The measures of no partition, and those trained for nothing, that stand in none of the rows so far."""
+    shown = {part for line in lines if line.key for part in parts_of(line.key)}
+    beside = [
+        *measures.OVERLAPPING,
+        *(MEASURES[part] for part in SUMMED["occupation-without-row"].parts),
+        MEASURES["qualification-none"],
+        measures.QUALIFICATION.unknown,
+        *measures.TITLES,
+    ]
+    left = [_line(measure, "", columns) for measure in beside if measure.key not in shown]
+    told = [line for line in left if _any(line) or not line.key.endswith("-unknown")]
+    return [
+        Line("", str(row.label), "head"),
+        *(replace(line, no=str(n)) for n, line in enumerate(told, start=1)),
+    ]
+
+
+def _line(measure, no, columns, kind="row", part=""):
     key = measure.key
     cells = tuple(
-        Pair(now.counts[key], before and before.counts[key], now.url(key), before and before.url(key))
-        for now, before in columns
+        Pair(_number(now, key), _number(before, key), source.url(key), then and then.url(key))
+        for (source, then), (now, before) in zip(columns, columns.counts, strict=True)
     )
-    return Line(no, str(measure.label), kind, cells, key)
+    return Line(no, str(measure.label), kind, cells, key, part)
+
+
+def _number(counts, key):
+    """The number of a measure, or of a sum of several; None where there are no counts."""
+    return counts and sum(counts[part] for part in parts_of(key))
 
 
 def _any(line):
@@ -86,16 +152,44 @@ def _mean(counts):
     return (Decimal(counts[YEARS]) / counts["admitted"]).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
-def _base_organisations(counts):
+def _base_lines(row, columns, lines):
     """Part III: base organisations at the period's end, those that admitted someone, those without a source."""
-    lines = [Line("III", _("Tổ chức cơ sở đảng cuối kỳ"), "head")]
-    for is_branch, label in ((False, _("Đảng bộ cơ sở")), (True, _("Chi bộ cơ sở"))):
-        labels = (label, _("trong đó có kết nạp đảng viên"), _("trong đó không còn nguồn"))
-        for n, (part, words) in enumerate(zip(PARTS, labels, strict=True)):
-            key = f"{BASES[is_branch]}{part}"
-            cells = tuple(Pair(now[key], before and before[key]) for now, before in counts)
-            lines.append(Line(str(n) if n else "", words, "unit", cells))
+    if row.together:
+        return _lines_of_bases(list(BASES.values()), _("Đơn vị cơ sở có tổ chức đảng"), columns)
+    return [
+        Line(row.no, _("Tổ chức cơ sở đảng cuối kỳ"), "head"),
+        *_lines_of_bases([BASES[False]], _("Đảng bộ cơ sở"), columns),
+        *_lines_of_bases([BASES[True]], _("Chi bộ cơ sở"), columns),
+    ]
+
+
+def _lines_of_bases(keys, label, columns):
+    labels = (label, _("trong đó có kết nạp đảng viên"), _("trong đó không còn nguồn"))
+    lines = []
+    for n, (part, words) in enumerate(zip(PARTS, labels, strict=True)):
+        cells = tuple(
+            Pair(*(_sum_of_bases(counts, keys, part) for counts in pair)) for pair in columns.counts
+        )
+        lines.append(Line(str(n) if n else "", words, "unit", cells))
     return lines
+
+
+def _sum_of_bases(counts, keys, part):
+    numbers = [counts and counts[f"{key}{part}"] for key in keys]
+    return None if None in numbers else sum(numbers)
+
+
+LINES: dict[type, Callable] = {
+    Total: _total_lines,
+    Head: _head_lines,
+    Rows: _measure_lines,
+    Parts: _partition_lines,
+    MeanAge: _mean_lines,
+    Untold: _untold_lines,
+    Bases: _base_lines,
+    Beside: _lines_beside,
+}
+"""How each row of a form becomes lines: of the row, the columns and the lines before it."""
 
 
 @dataclass(frozen=True)

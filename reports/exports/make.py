@@ -22,6 +22,7 @@ from reports.exports import (
     xlsx_stream,
 )
 from reports.exports.document import Document, Progress, ignore_progress
+from reports.exports.form_sets import find_form_set
 from reports.periods import Period
 from reports.unit_group import group_units
 
@@ -49,7 +50,8 @@ def make_document(
     source: Source, *, with_people: bool = True, progress: Progress = ignore_progress
 ) -> Document:
     """The report; `progress` is told before each table is counted."""
-    names = [_("Biểu 2"), _("Biểu 2B"), _("Theo đơn vị"), *([_("Danh sách")] if with_people else [])]
+    form = find_form_set(source.period.last)
+    names = [str(form.name), str(form.name_b), _("Theo đơn vị"), *([_("Danh sách")] if with_people else [])]
     tables = []
     progress(0, 2 * len(names), names[0])
     for table in report_tables.report_tables(source, with_people=with_people):
@@ -63,7 +65,7 @@ def make_document(
         day=source.period.last,
         tables=tuple(tables),
         issuer=party_layout.issuer_of(source.group),
-        basis=report_tables.counting_basis(source.counted_by),
+        basis=" ".join(filter(None, [report_tables.counting_basis(source.counted_by), str(form.note)])),
         opening=wording.opening_sentences(source),
         difficulties=text.difficulties if text else "",
         tasks=text.tasks if text else "",

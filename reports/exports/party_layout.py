@@ -26,9 +26,9 @@ ORDER = ("form_2", "by_unit", "form_2b")
 
 
 CAPTIONS = {
-    "form_2": gettext_lazy("Đảng viên mới kết nạp (Biểu 2)"),
+    "form_2": gettext_lazy("Đảng viên mới kết nạp"),
     "by_unit": gettext_lazy("Kết quả theo đơn vị"),
-    "form_2b": gettext_lazy("Đảng viên mới kết nạp theo dân tộc, tôn giáo (Biểu 2B)"),
+    "form_2b": gettext_lazy("Đảng viên mới kết nạp theo dân tộc, tôn giáo"),
     "adjustments": gettext_lazy("Điều chỉnh các quý đã khóa"),
 }
 """What the tables are called in the report; a sheet of a workbook has no room for more than their names."""
@@ -79,8 +79,9 @@ def _within(title):
 
 
 def table_caption(n: int, table: Table) -> str:
-    """What stands over the n-th table."""
-    return _("Bảng %(n)d. %(name)s") % {"n": n, "name": CAPTIONS.get(table.key, table.name)}
+    """What stands over the n-th table, with the form that it follows."""
+    name = f"{CAPTIONS.get(table.key, table.name)}{f' ({table.form})' if table.form else ''}"
+    return _("Bảng %(n)d. %(name)s") % {"n": n, "name": name}
 
 
 def tables_in_order(document: Document) -> list[Table]:

@@ -15,6 +15,7 @@ from reports.closing.source import Source
 from reports.exports import adjustments_table
 from reports.exports.document import Column, Row, Sum, Table, make_share
 from reports.exports.form_2 import BY_UNIT, Line, UnitLine, form_2, unit_lines
+from reports.exports.form_sets import FormSet, find_form_set
 from reports.measures import AGE
 from reports.models.closing import ClosedAdmission
 from reports.periods import ROMAN, Period
@@ -53,7 +54,8 @@ def place_and_days(source: Source) -> str:
         "last": dmy(source.period.last),
         "basis": counting_basis(source.counted_by),
     }
-    return f"{words} {same_days_note(source)}".strip()
+    note = find_form_set(source.period.last).note
+    return " ".join(filter(None, [words, same_days_note(source), str(note)]))
 
 
 def report_tables(source: Source, *, with_people: bool = True) -> Iterator[Table]:
@@ -75,8 +77,12 @@ def _period_heads(source):
     return _("Kỳ này (%(y)d)") % {"y": year}, _("Cùng kỳ năm trước (%(y)d)") % {"y": year - 1}
 
 
-def form_2_table(source: Source) -> Table:
-    """Biểu 2-BTCTW. The total is the sum of the age bands, which fall apart without remainder."""
+def form_2_table(source: Source, form: FormSet | None = None) -> Table:
+    """The form of newly admitted members; the total is the sum of the age bands, which fall apart without remainder.
+
+    `form` is the set in force at the end of the period unless another one is given.
+    """
+    form = form or find_form_set(source.period.last)
     now, before = _period_heads(source)
     columns = (
         Column("no", _("TT"), 8),
@@ -85,15 +91,14 @@ def form_2_table(source: Source) -> Table:
         Column("before", before, 16, "number"),
         Column("compared", _("So sánh (%)"), 16, "percent"),
     )
-    lines = form_2([source])
-    bands = {measure.key for measure in AGE.measures}
-    ages = [n for n, line in enumerate(lines) if line.key in bands]
+    lines = form_2([source], form)
+    ages = [n for n, line in enumerate(lines) if line.part == AGE.key]
     rows = tuple(_form_2_row(line, ages) for line in lines)
-    return Table("form_2", _("Biểu 2"), columns, rows, signed=True)
+    return Table("form_2", str(form.name), columns, rows, signed=True, form=form.form)
 
 
 def _form_2_row(line: Line, ages: Sequence[int]) -> Row:
-    """A row of Biểu 2; `ages` are the places of the rows that the total sums up."""
+    """A row of the form; `ages` are the places of the rows that the total sums up."""
     if not line.cells:
         return Row((line.no, line.label, "", "", ""), "head")
     now, before, *_urls = line.cells[0]
@@ -107,7 +112,7 @@ def _form_2_row(line: Line, ages: Sequence[int]) -> Row:
 
 
 def form_2b_table(source: Source) -> Table:
-    """Biểu 2B: those admitted by ethnic group and by religion; both add up to the total.
+    """Those admitted by ethnic group and by religion, Biểu 2B of 2021; both add up to the total.
 
     The group is the person's own, as the register has it now or had it when the quarter was closed; the facts of
     admission say only whether it is a minority.
@@ -131,7 +136,8 @@ def form_2b_table(source: Source) -> Table:
             Row((str(n), name, now, women, before, make_share("now", "before", now, before)))
             for n, (name, (now, women, before)) in enumerate(named, start=1)
         ]
-    return Table("form_2b", _("Biểu 2B"), columns, tuple(rows), signed=True)
+    form = find_form_set(source.period.last)
+    return Table("form_2b", str(form.name_b), columns, tuple(rows), signed=True, form=form.form_b)
 
 
 def _names_total(no, head, named, *, at, source):

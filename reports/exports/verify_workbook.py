@@ -19,6 +19,7 @@ from reports.closing import reading
 from reports.closing.source import FromClosing
 from reports.exports import report_tables
 from reports.exports.document import cell_value
+from reports.exports.form_sets import SETS, find_form_set
 from reports.exports.xlsx import HEAD
 from reports.models.closing import QuarterClosing
 from reports.unit_group import UnitGroup, group_units
@@ -117,6 +118,7 @@ def _closing(fingerprint):
     return rows.order_by("-pk").first()
 
 
+@override("vi")
 def _read(file):
     """The first rows of the sheet Biểu 2."""
     if file.size > MAX_BYTES:
@@ -129,9 +131,10 @@ def _read(file):
         file.seek(0)
         book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         try:
-            if "Biểu 2" not in book.sheetnames:
+            names = [name for name in book.sheetnames if name in {str(form.name) for form in SETS}]
+            if not names:
                 raise Refused({"file": _("Tệp này không có trang Biểu 2.")})
-            rows = book["Biểu 2"].iter_rows(max_row=ROWS, max_col=5, values_only=True)
+            rows = book[names[0]].iter_rows(max_row=ROWS, max_col=5, values_only=True)
             return [tuple(row) + (None,) * (5 - len(row)) for row in rows]
         finally:
             book.close()
@@ -141,10 +144,19 @@ def _read(file):
         raise Refused({"file": _("Không đọc được: tệp này không phải là tệp Excel (.xlsx).")}) from error
 
 
+def _table_of(cells, source):
+    """The form that the file shows, by its labels: a file drawn up before a set was known keeps the rows it has."""
+    own = find_form_set(source.period.last)
+    forms = [own, *(form for form in SETS if form.rows is not own.rows)]
+    there = {row[1] for row in cells[HEAD + 1 :]}
+    tables = [report_tables.form_2_table(source, form) for form in forms]
+    return max(tables, key=lambda table: len(there & {row.cells[1] for row in table.rows}) / len(table.rows))
+
+
 @override("vi")
 def _compare(cells, source):
     """Every cell of the form that is not as it was closed, rows that are missing or too many among them."""
-    table = report_tables.form_2_table(source)
+    table = _table_of(cells, source)
     differs = []
     for n, row in enumerate(table.rows):
         at = HEAD + 1 + n

@@ -94,7 +94,7 @@ def _sheet(book, document, table, styles):
     sheet.merge_range(0, 0, 0, left, _text(issuer.superior), styles["line"])
     sheet.merge_range(0, left + 1, 0, last, "ĐẢNG CỘNG SẢN VIỆT NAM", styles["line_bold"])
     sheet.merge_range(1, 0, 1, left, _text(issuer.name), styles["line_bold"])
-    sheet.merge_range(1, left + 1, 1, last, table.name, styles["line_italic"])
+    sheet.merge_range(1, left + 1, 1, last, table.form or table.name, styles["line_italic"])
     sheet.merge_range(2, 0, 2, last, _text(document.title.upper()), styles["title"])
     sheet.merge_range(3, 0, 3, last, _text(document.place), styles["line"])
     for place, column in enumerate(table.columns):

@@ -82,6 +82,7 @@ def branch_page(unit: Organisation, begin: date | None) -> Page:
 def dossiers_in_hand(unit: Organisation, states: Iterable[str] = UNDER_WAY) -> list[Going]:
     """[`Going`] of the dossiers of `unit` that are in one of `states`, the most urgent first."""
     rows = Dossier.objects.under(unit).filter(state__in=states).for_list()
+    rows = rows.select_related("branch__parent__parent")
     days = working_days.load_calendar()
     dossiers = [_going(row, days) for row in rows.prefetch_related("events", "votes", "papers").order_by()]
     return sorted(dossiers, key=lambda one: one.order)

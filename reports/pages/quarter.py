@@ -45,14 +45,17 @@ def quarter_note(period: Period, closing: QuarterClosing | None) -> Note:
     return Note("late", words % {"day": dmy(close_by), "n": format_number(late)})
 
 
-def files_note(admitted: int, closing: QuarterClosing | None) -> str:
-    """What the workbook of the quarter holds, and that a closed quarter gives its closed figures."""
+def files_note(admitted: int, closing: QuarterClosing | None, sheets: str) -> str:
+    """What the workbook of the quarter holds, and that a closed quarter gives its closed figures.
+
+    `sheets` names the sheets of the statistics form.
+    """
     words = ngettext(
-        "Biểu 2, Biểu 2B, theo đơn vị, danh sách %(n)s đảng viên.",
-        "Biểu 2, Biểu 2B, theo đơn vị, danh sách %(n)s đảng viên.",
+        "%(sheets)s, theo đơn vị, danh sách %(n)s đảng viên.",
+        "%(sheets)s, theo đơn vị, danh sách %(n)s đảng viên.",
         admitted,
     )
-    words %= {"n": format_number(admitted)}
+    words %= {"n": format_number(admitted), "sheets": sheets}
     return f"{words} {_('Số liệu trong tệp đúng như khi khóa.')}" if closing else words
 
 

@@ -21,9 +21,9 @@ from reports.measures import MEASURES
 from reports.models.closing import QuarterClosing
 from reports.views.request import (
     asked_closing,
-    asked_measure,
     asked_page,
     asked_quarter,
+    asked_row,
     asked_unit,
     breadcrumbs,
 )
@@ -122,7 +122,7 @@ def list_entries(request: UserRequest, year: int, n: int) -> HttpResponse:
     """The list behind a figure of a closed quarter: its entries, as they stood that day."""
     unit, period = asked_unit(request), asked_quarter(year, n)
     closing = asked_closing(request, year, n)
-    measure = asked_measure(request)
+    measure = asked_row(request)
     if closing is None:
         raise Http404
     rows = (

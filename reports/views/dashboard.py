@@ -17,10 +17,10 @@ from reports.views.request import (
     SILENCES,
     asked_comparison,
     asked_days,
-    asked_measure,
     asked_page,
     asked_period,
     asked_quarters,
+    asked_row,
     asked_unit,
     breadcrumbs,
 )
@@ -88,7 +88,7 @@ def _of_its_kind(page, running):
 def list_figure_dossiers(request: UserRequest) -> HttpResponse:
     """The list behind a figure: unit, period and measure in the address, one row for each one counted."""
     unit, period = asked_unit(request), asked_period(request)
-    measure = asked_measure(request)
+    measure = asked_row(request)
     rows = figures.list_figure(unit, period, measure).for_list().by_name()
     rows = rows.select_related("admitted_branch", "admitted_commune")
     basis = (

@@ -13,6 +13,7 @@ from reports.closing.source import FromClosing, Live
 from reports.exports import adjustments_table, party_layout, wording
 from reports.exports.document import Document
 from reports.exports.form_2 import form_2
+from reports.exports.form_sets import find_form_set
 from reports.exports.report_tables import counting_basis, report_title, same_days_note
 from reports.figures import figures
 from reports.models.closing import QuarterClosing
@@ -34,13 +35,15 @@ def show_quarter(request: UserRequest, year: int, n: int) -> HttpResponse:
     closing = asked_closing(request, year, n)
     group = UnitGroup((unit,))
     source = FromClosing(group, closing) if closing else Live(group, period)
-    lines = form_2([source, source.so_far()])
+    form = find_form_set(period.last)
+    lines = form_2([source, source.so_far()], form)
     context = {
         "unit": unit,
         "crumbs": breadcrumbs(unit, request.user, period),
         "period": period,
         "lines": lines,
-        "files_note": quarter.files_note(int(lines[0].cells[0][0] or 0), closing),
+        "form": form,
+        "files_note": quarter.files_note(int(lines[0].cells[0][0] or 0), closing, form.sheets),
         "before": year - 1,
         "quarters": [(q, q.first > today()) for q in periods.year_period(year).quarters()],
         "years": range(max(first, last - 4), last + 1),

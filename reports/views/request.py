@@ -17,7 +17,7 @@ from reports import periods
 from reports.closing import reading
 from reports.figures import silence
 from reports.links import dashboard_url
-from reports.measures import MEASURES, Measure
+from reports.measures import MEASURES, SUMMED, Measure
 from reports.models.closing import QuarterClosing
 from reports.periods import Period
 
@@ -110,6 +110,11 @@ def asked_measure(request: UserRequest) -> Measure:
     if measure is None:
         raise Http404
     return measure
+
+
+def asked_row(request: UserRequest) -> Measure:
+    """As `asked_measure`, the rows of forms that are sums of measures among them."""
+    return SUMMED.get(request.GET.get("so", "")) or asked_measure(request)
 
 
 def settable_period(request: UserRequest) -> Period:

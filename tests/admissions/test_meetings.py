@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
+from accounts.roles import Role
 from admissions import meetings
 from admissions.choices import Body
 from admissions.meetings import DossierResult, MeetingRefused
-from admissions.models import Document, Meeting
+from admissions.models import Document, Dossier, Meeting
 from admissions.states import State
+from branches.models import Kind, Tier
 from tests import factories
 from tests.factories import reach
 
@@ -123,3 +125,26 @@ def test_a_base_branch_has_no_committee_and_its_dossiers_skip_it(district):
 def test_what_waits_is_counted_where_one_may_record_it(district, three):
     assert meetings.meetings_due(district.branch, ON) == [(district.rural, Body.BRANCH, 3)]
     assert meetings.meetings_due(district.leader, ON) == []
+
+
+def test_the_condition_of_the_database_and_of_the_tree_say_the_same(district):
+    province = factories.unit(None, Tier.PROVINCE, Kind.PROVINCE, "Phú Thọ")
+    commune = factories.unit(province, Tier.BASE, Kind.COMMUNE, "Tam Hồng")
+    village = factories.unit(commune, Tier.BRANCH, Kind.VILLAGE, "Lâm Xuyên", rural=True)
+    section = factories.unit(commune, Tier.SECTION, Kind.OTHER, "Khối trường học")
+    school = factories.unit(section, Tier.BRANCH, Kind.PUBLIC_UNIT, "Trường Tiểu học")
+    firm = factories.unit(province, Tier.BASE, Kind.PRIVATE_ENTERPRISE, "Công ty Gạch", is_base_branch=True)
+    staff = factories.user("tinh", Role.BOARD_STAFF, province)
+    for branch in (district.rural, district.school, district.firm):
+        factories.dossier(branch, district.staff)
+    for branch in (village, school, firm):
+        factories.dossier(branch, staff)
+    straight = {district.firm, village, firm}
+    rows = Dossier.objects.select_related("branch")
+    assert {row.branch for row in rows.filter(meetings.SENDS_STRAIGHT_UP)} == straight
+    assert {row.branch for row in rows.filter(~meetings.SENDS_STRAIGHT_UP)} == {
+        district.rural,
+        district.school,
+        school,
+    }
+    assert {row.branch for row in rows if row.branch.sends_straight_up} == straight

@@ -161,7 +161,7 @@ def test_the_quarters_workbook_is_made_and_downloaded(open_as, tmp_path):
     path = tmp_path / "quy.xlsx"
     download.value.save_as(path)
     book = load_workbook(path, data_only=True)
-    assert book.sheetnames == ["Biểu 2", "Biểu 2B", "Theo đơn vị", "Danh sách"]
+    assert book.sheetnames == ["Biểu 2", "Biểu 2 (tiếp theo)", "Theo đơn vị", "Danh sách"]
     assert (book["Biểu 2"]["C7"].value, book["Biểu 2"]["D7"].value) == (83, 106)
     assert book["Danh sách"].max_row == 6 + 83
 

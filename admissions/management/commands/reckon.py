@@ -19,13 +19,21 @@ class Command(BaseCommand):
     def handle(self, **options) -> None:
         try:
             start = parse_date(options["date"])
-            ends_on, skipped = working_days.load_calendar().add(start, options["days"])
+            calendar = working_days.load_calendar()
+            ends_on, skipped = calendar.add(start, options["days"])
         except (ValueError, working_days.NoCalendar) as error:
             raise CommandError(str(error)) from error
+        worked = calendar.worked_between(start, ends_on)
         if options["json"]:
-            data = {"ends_on": ends_on.isoformat(), "skipped": [day.isoformat() for day in skipped]}
+            data = {
+                "ends_on": ends_on.isoformat(),
+                "skipped": [day.isoformat() for day in skipped],
+                "worked": [day.isoformat() for day in worked],
+            }
             self.stdout.write(json.dumps(data))
             return
         self.stdout.write(dmy(ends_on))
         for day in skipped:
             self.stdout.write(f"  không tính {dmy(day)}")
+        for day in worked:
+            self.stdout.write(f"  tính cả ngày làm bù {dmy(day)}")

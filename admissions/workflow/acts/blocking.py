@@ -34,20 +34,17 @@ def blocked_by_papers(*phases: str, made_by: str = "") -> Callable[[Dossier], Wh
     return blocked
 
 
-def blocked_at_base_branch(dossier: Dossier) -> Why | None:
-    """A base branch has no base committee above it."""
-    if dossier.branch.is_base_branch:
-        return Why(
-            _("chi bộ cơ sở gửi nghị quyết thẳng lên cấp trên, không qua đảng ủy cơ sở"),
-            "steps",
-            settled=True,
-        )
+def blocked_without_base_committee(dossier: Dossier) -> Why | None:
+    """A base branch has no base committee above it, nor one that stands directly under the deciding committee."""
+    if dossier.branch.sends_straight_up:
+        words = _("chi bộ gửi nghị quyết thẳng cấp ủy quyết định, không qua đảng ủy cơ sở")
+        return Why(words, "steps", settled=True)
     return None
 
 
 def blocked_before_base_resolution(dossier: Dossier) -> Why | None:
-    """Only a base branch sends its own resolution to the board."""
-    if dossier.state == State.RESOLVED and not dossier.branch.is_base_branch:
+    """Only a branch without a base committee above it sends its own resolution to the board."""
+    if dossier.state == State.RESOLVED and not dossier.branch.sends_straight_up:
         return Why(_("chưa có nghị quyết của đảng ủy cơ sở"), "steps")
     return None
 
@@ -69,7 +66,7 @@ def blocked_after_last_vote(dossier: Dossier) -> Why | None:
 def blocked_once_conversion_proposed(dossier: Dossier) -> Why | None:
     if dossier.conversion_base_on:
         return Why(_("đã ghi nghị quyết của đảng ủy cơ sở"), "steps", settled=True)
-    return blocked_at_base_branch(dossier)
+    return blocked_without_base_committee(dossier)
 
 
 def blocked_once_extended(dossier: Dossier) -> Why | None:

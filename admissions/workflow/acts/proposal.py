@@ -19,7 +19,7 @@ from admissions.workflow.act import (
     consent_field,
     day_field,
 )
-from admissions.workflow.acts.blocking import blocked_at_base_branch, blocked_by_papers
+from admissions.workflow.acts.blocking import blocked_by_papers, blocked_without_base_committee
 from admissions.workflow.acts.guards import count_vote, require_failed, require_passed, set_date
 from notation.vietnamese import clean
 
@@ -117,7 +117,7 @@ PROPOSAL_ACTS = {
         leads=State.PROPOSED,
         permission=Permission.BASE_WORK,
         apply=record_base_agreement,
-        blocked=blocked_at_base_branch,
+        blocked=blocked_without_base_committee,
         fields=COMMITTEE_BALLOT,
         sentence=gettext_lazy(
             "Đảng ủy cơ sở ra nghị quyết %(number)s đề nghị kết nạp, %(agree)s trên %(members)s tán thành."
@@ -131,7 +131,7 @@ PROPOSAL_ACTS = {
         leads=State.REFUSED,
         permission=Permission.BASE_WORK,
         apply=record_base_refusal,
-        blocked=blocked_at_base_branch,
+        blocked=blocked_without_base_committee,
         main=False,
         fields=COMMITTEE_BALLOT,
         sentence=gettext_lazy("Đảng ủy cơ sở không đề nghị, %(agree)s trên %(members)s tán thành."),

@@ -130,3 +130,36 @@ def test_rule_30_what_stands_in_the_way_of_readmission_is_named(district, wrong,
 )
 def test_age_counts_by_the_month(born, on, months):
     assert age_in_months(born, on) == months
+
+
+def under_294(district, settings, on, **facts):
+    """A dossier whose branch would meet on `on`, under the regulation of 2025 unless the day says another."""
+    settings.TODAY = on
+    person = factories.candidate(**facts)
+    row = factories.dossier(district.rural, district.staff, person=person)
+    row.certified_on = D(2022, 3, 1)
+    return row
+
+
+def test_scenario_03_a_certificate_of_15_01_2020_has_expired_on_03_02_2025(district, settings):
+    row = under_294(district, settings, D(2025, 2, 3))
+    for certified, met in ((D(2020, 1, 15), False), (D(2020, 2, 3), True)):
+        row.certified_on = certified
+        (check,) = [c for c in conditions.check_conditions(row, D(2025, 2, 3)) if c.key == "certificate"]
+        assert check.met is met
+        assert check.blocks is not met
+
+
+@pytest.mark.parametrize(("born_on", "years"), [(D(1970, 6, 1), 55), (D(1967, 6, 1), 58)])
+def test_scenario_06_women_of_55_and_58_may_be_proposed(district, settings, born_on, years):
+    row = under_294(district, settings, D(2025, 10, 6), born_on=born_on, sex="female")
+    checks = {check.key: check for check in conditions.check_conditions(row, D(2025, 10, 6))}
+    assert checks["age"].met
+    assert checks["age"].value.startswith(f"{years} tuổi")
+
+
+def test_scenario_07_what_a_father_did_is_no_condition(district, settings):
+    row = under_294(district, settings, D(2025, 10, 6))
+    checks = conditions.check_conditions(row, D(2025, 10, 6))
+    assert {check.key for check in checks} == {"age", "education", "certificate"}
+    assert all(check.met for check in checks)

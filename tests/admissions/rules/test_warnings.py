@@ -1,6 +1,6 @@
 """What looks wrong about a dossier and never blocks."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -98,3 +98,64 @@ def test_rule_24_with_the_consents_number_and_date_there_is_none(district):
     consent = "15-CV/HU, 23/02/2017"
     workflow.perform(row, "ceremony", by=district.staff, on=D(2017, 2, 27), consent=consent)
     assert "quá hạn" not in said(row)
+
+
+def under_294(row, settings, today, **columns):
+    """`row` under the regulation of 2025, on `today`."""
+    settings.TODAY = today
+    Dossier.objects.filter(pk=row.pk).update(procedure="qd294-2025", **columns)
+    return Dossier.objects.get(pk=row.pk)
+
+
+def test_papers_older_than_twelve_months_warn_and_name_what_is_made_anew(district, row, settings):
+    reach(row, State.PREPARING, district.staff)
+    row = under_294(row, settings, D(2026, 1, 15), applied_on=D(2025, 1, 15))
+    assert "Giấy tờ của hồ sơ" not in said(row), "twelve months to the day still hold"
+    settings.TODAY = D(2026, 1, 16)
+    assert (
+        "Giấy tờ của hồ sơ còn giá trị: hết hạn 15/01/2026 (HD 06, điểm 5.4a). "
+        "Phải làm lại: 3-KNĐ, 3-KNĐ (người thứ hai)." in said(row)
+    )
+    assert workflow.why_not(row, "branch_agrees", district.staff) is None, "it never blocks"
+
+
+def test_papers_of_a_vetting_that_is_late_warn_until_the_reply_is_there(district, row, settings):
+    reach(row, State.PREPARING, district.staff)
+    row = under_294(row, settings, D(2025, 12, 1), applied_on=D(2025, 9, 1))
+    paper = {"had": True, "number": "", "dated_on": D(2025, 9, 8), "note": ""}
+    workflow.record_papers(row, {"YC-TTLL": paper}, by=district.staff)
+    due = working_days.load_calendar().add(D(2025, 9, 8), 30)[0]
+    assert f"ở trong nước trả lời: hết hạn {due:%d/%m/%Y} (HD 06, điểm 3.4d)" in said(row)
+    workflow.record_papers(row, {"TTLL": paper | {"dated_on": D(2025, 10, 1)}}, by=district.staff)
+    assert "trả lời" not in said(Dossier.objects.get(pk=row.pk))
+
+
+def test_the_members_cv_is_due_thirty_working_days_after_the_ceremony(district, row, settings):
+    reach(row, State.PROBATIONARY, district.staff)
+    settings.TODAY = D(2018, 1, 2)
+    assert "lý lịch đảng viên" not in said(row), "before 2022 there is no source: the limit is only shown"
+    row = under_294(row, settings, D(2017, 2, 27))
+    due = working_days.load_calendar().add(D(2017, 2, 3), 30)[0]
+    settings.TODAY = due
+    assert "lý lịch đảng viên" not in said(row)
+    settings.TODAY = due + timedelta(days=1)
+    assert f"Đảng viên mới khai lý lịch đảng viên: hết hạn {due:%d/%m/%Y}" in said(row)
+    paper = {"had": True, "number": "", "dated_on": D(2017, 2, 20), "note": ""}
+    workflow.record_papers(row, {"LL-DV": paper}, by=district.staff)
+    assert "lý lịch đảng viên" not in said(Dossier.objects.get(pk=row.pk))
+
+
+def test_scenario_02_two_years_of_common_work_are_enough_however_long_a_member(district, row, settings):
+    reach(row, State.PREPARING, district.staff)
+    row = under_294(row, settings, D(2025, 12, 1), applied_on=D(2025, 9, 1), introducer_since=D(2023, 9, 1))
+    assert "Người giới thiệu" not in said(row)
+
+
+def test_scenario_10_the_branch_committee_concludes_only_after_the_vetting(district, row):
+    reach(row, State.PREPARING, district.staff)
+    dated(row, district, kn5=D(2016, 9, 1))
+    assert "khi chưa có kết quả thẩm tra lý lịch" in said(row)
+    dated(row, district, vetting=D(2016, 9, 2))
+    row = Dossier.objects.get(pk=row.pk)
+    assert "khi chưa có kết quả" not in said(row)
+    assert "5-KNĐ ngày 01/09/2016 trước kết quả thẩm tra ngày 02/09/2016" in said(row)

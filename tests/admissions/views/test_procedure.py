@@ -44,6 +44,9 @@ def test_why_a_version_binds_a_dossier_is_said(client, district):
     row = factories.reach(factories.dossier(district.rural, district.staff), State.RESOLVED, district.staff)
     words = page(client, f"/quy-dinh/qd29-2016/?ho-so={row.number}")
     assert "vì chi bộ họp ngày 05/12/2016, trong thời gian 25/07/2016–04/06/2017" in words
+    assert (
+        "Ngày ấy có hiệu lực: 29-QĐ/TW, 25/07/2016; 01-HD/TW, 20/09/2016; 12-HD/BTCTW, 17/05/2012." in words
+    )
     assert "không theo quy định này" in page(client, f"/quy-dinh/qd45-2011/?ho-so={row.number}")
     free = factories.dossier(district.rural, district.staff)
     assert "sẽ chốt theo ngày chi bộ họp" in page(client, f"/quy-dinh/qd29-2016/?ho-so={free.number}")

@@ -8,7 +8,7 @@ from admissions.exceptions import Refused
 from reports import periods
 from reports.closing import reading
 from reports.closing.close import ask_reopening, close_quarter, confirm_reopening
-from reports.exports import make, verify_workbook
+from reports.exports import form_sets, make, report_tables, verify_workbook
 from tests.closings import annul
 from tests.markup import markup
 
@@ -104,3 +104,19 @@ def test_the_first_sixteen_digits_are_enough_to_recognise_a_closing(shut):
     assert verify_workbook.of_code("0" * 16).closing is None
     with pytest.raises(Refused, match="16 chữ số đầu"):
         verify_workbook.of_code(shut.closing.fingerprint[:15])
+
+
+def test_a_file_made_with_the_rows_of_another_set_stays_true(shut, tmp_path, client, monkeypatch):
+    of_2021 = next(form for form in form_sets.SETS if form.key == "2021")
+    with monkeypatch.context() as patched:
+        patched.setattr(report_tables, "find_form_set", lambda last: of_2021)
+        make.write_file(tmp_path / "cu.xlsx", [shut.root], Q4)
+    labels = [row[1].value for row in load_workbook(tmp_path / "cu.xlsx")["Biểu 2"].iter_rows()]
+    assert "31–35 tuổi" in labels
+    client.force_login(shut.staff)
+    assert verify(client, tmp_path / "cu.xlsx").context["verdict"].differs == ()
+    forged = load_workbook(tmp_path / "cu.xlsx")
+    forged["Biểu 2"]["C9"].value += 1
+    forged.save(tmp_path / "cu.xlsx")
+    found = verify(client, tmp_path / "cu.xlsx").context["verdict"]
+    assert "C9" in [cell.place for cell in found.differs]

@@ -30,8 +30,12 @@ def test_a_note_says_whether_a_quarter_is_closed_or_runs(shut):
 
 
 def test_only_a_closed_quarter_promises_the_figures_of_its_closing(shut):
-    assert quarter.files_note(4, None).endswith("danh sách 4 đảng viên.")
-    assert quarter.files_note(4, shut.closing).endswith("đảng viên. Số liệu trong tệp đúng như khi khóa.")
+    assert quarter.files_note(4, None, "Biểu 2, Biểu 2B") == (
+        "Biểu 2, Biểu 2B, theo đơn vị, danh sách 4 đảng viên."
+    )
+    assert quarter.files_note(4, shut.closing, "Biểu 2").endswith(
+        "đảng viên. Số liệu trong tệp đúng như khi khóa."
+    )
 
 
 def test_an_adjustment_names_its_base_organisation_above_these_only(shut):

@@ -25,3 +25,14 @@ def test_the_reckon_command_shows_the_date_and_what_was_skipped():
         call_command("reckon", "31/02/2017", "1")
     with pytest.raises(CommandError, match="2028"):
         call_command("reckon", "30/12/2027", "10")
+
+
+@pytest.mark.django_db
+def test_the_reckon_command_names_the_worked_saturdays_too():
+    out = StringIO()
+    call_command("reckon", "24/01/2014", "60", "--json", stdout=out)
+    data = json.loads(out.getvalue())
+    assert (data["ends_on"], data["worked"]) == ("2014-04-26", ["2014-01-25", "2014-02-08", "2014-04-26"])
+    out = StringIO()
+    call_command("reckon", "24/01/2014", "60", stdout=out)
+    assert "  tính cả ngày làm bù 08/02/2014" in out.getvalue().splitlines()
