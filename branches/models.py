@@ -107,6 +107,10 @@ class OrganisationQuerySet(models.QuerySet):
         """What admits members: branches of a base organisation, and base organisations that are a branch."""
         return self.filter(Q(tier=Tier.BRANCH) | Q(is_base_branch=True))
 
+    def roots(self) -> "OrganisationQuerySet":
+        """The units that stand under no other: the whole register."""
+        return self.filter(parent=None).order_by("path")
+
     def communes(self) -> "OrganisationQuerySet":
         """The base organisations: communes, and the offices, schools, forces and firms beside them."""
         return self.filter(tier=Tier.BASE)

@@ -59,11 +59,7 @@ class Live:
 
     def so_far(self) -> "Live":
         """The year up to the end of the period; a year or a term stands for itself."""
-        if self.period.is_year or self.period.is_term:
-            return self
-        year = periods.year_period(self.period.first.year)
-        ends = self.period.last == year.last
-        return replace(self, period=year if ends else periods.any_days(year.first, self.period.last))
+        return replace(self, period=self.period.year_to_date())
 
     @cached_property
     def measured(self) -> Counter[str]:
@@ -167,7 +163,7 @@ class FromClosing:
 
     @cached_property
     def period(self) -> Period:
-        return spans_of_quarter(self.closing.year, self.closing.number)[self.span]
+        return spans_of_quarter(periods.quarter_period(self.closing.year, self.closing.number))[self.span]
 
     @property
     def counted_by(self) -> str:

@@ -45,6 +45,12 @@ class QuarterClosingQuerySet(AppendOnlyQuerySet):
         rows = self.filter(year=year, number=number).order_by("-pk")
         return rows.select_related("closed_by", "reopen_by", "reopen_second")
 
+    def standings(self) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+        """({(year, number)} of the quarters that are closed, {(year, number)} of all that ever were)."""
+        rows = list(self.written().order_by().values_list("year", "number", "reopened_at"))
+        valid = {(year, number) for year, number, reopened_at in rows if reopened_at is None}
+        return valid, {(year, number) for year, number, _reopened in rows}
+
     def numbers_in(self, year: int) -> set[int]:
         """The quarters of a year, by their numbers."""
         return set(self.filter(year=year).values_list("number", flat=True))
