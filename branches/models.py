@@ -96,6 +96,13 @@ class OrganisationQuerySet(models.QuerySet):
         """The units that exist on at least one day from `first` to `last`, both included."""
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=first), valid_from__lte=last)
 
+    def during_any(self, spans: Iterable[tuple[date, date]]) -> "OrganisationQuerySet":
+        """The units that exist on at least one day of one of `spans`, (first, last) each."""
+        condition = Q(pk__in=[])
+        for first, last in spans:
+            condition |= (Q(valid_to=None) | Q(valid_to__gte=first)) & Q(valid_from__lte=last)
+        return self.filter(condition)
+
     def in_order(self, unit: "Organisation") -> "OrganisationQuerySet":
         """As tables and selects list what stands under `unit`: itself, places, the others, each by name."""
         branch = Q(tier=Tier.BRANCH) | Q(is_base_branch=True)

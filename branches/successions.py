@@ -12,7 +12,8 @@ from notation.dates import dmy
 
 def units_after(unit: Organisation, day: date) -> list[Organisation]:
     """The units that stand on `day` and took over from `unit`, directly or through others; by name."""
-    found, seen, ended = {}, {unit.pk}, [unit.pk]
+    found: dict[int, Organisation] = {}
+    seen, ended = {unit.pk}, [unit.pk]
     while ended:
         steps = Succession.objects.filter(predecessor__in=ended, on__lte=day).select_related("successor")
         after = {step.successor_id: step.successor for step in steps if step.successor_id not in seen}

@@ -124,6 +124,10 @@ MEASURES = {
 """Every measure by its key, as addresses and commands name it."""
 
 
+BY_UNIT = (ADMITTED, RURAL, MEASURES["women"], MEASURES["youth"])
+"""The columns of the table by unit that count the period."""
+
+
 def measure_choices(unknown: bool = True) -> list[tuple]:
     """[(key, label) of the total, (head, [(key, label)]) of each group], as a select takes them.
 

@@ -82,6 +82,11 @@ class Period:
         """Which quarter of its year the period begins in, 1 to 4."""
         return (self.first.month + 2) // 3
 
+    @property
+    def days(self) -> tuple[date, date]:
+        """(first, last)."""
+        return self.first, self.last
+
     def includes(self, day: date) -> bool:
         return self.first <= day <= self.last
 

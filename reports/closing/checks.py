@@ -11,7 +11,7 @@ from branches.models import Organisation
 from notation.dates import dmy, today
 from notation.numbers import format_number
 from reports.closing.gather import QuarterCounts, gather_counts
-from reports.links import figure_url
+from reports.links import figure_url, quotas_url
 from reports.measures import ADMITTED, PARTITIONS
 from reports.models.closing import QuarterClosing
 from reports.periods import Period, preceding_quarter
@@ -91,9 +91,21 @@ MOST_SHOWN = 4
 
 
 def _by_unit(counts: QuarterCounts) -> Iterator[Check]:
-    words = _("Tổng theo %(n)s đơn vị có kết nạp bằng tổng số") % {"n": format_number(len(counts.below))}
+    """The rows of the table by unit add up to its total in every column; a quota is given, so that it only warns."""
+    words = _("Tổng theo %(n)s đơn vị có kết nạp bằng tổng số") % {"n": format_number(counts.units)}
     url = figure_url(counts.root, counts.quarter)
-    yield _equal(words, [sum(counts.below)], counts.whole[ADMITTED.key], url)
+    for n, column in enumerate(counts.columns):
+        what = (
+            words
+            if n == 0
+            else _("Cột “%(column)s”: các đơn vị cộng bằng tổng số") % {"column": column.label}
+        )
+        yield _equal(what, [column.rows], column.whole, url)
+    if counts.quota and counts.quota[0] != counts.quota[1]:
+        own, below = map(format_number, counts.quota)
+        words = _("Chỉ tiêu giao cho các đơn vị khác chỉ tiêu chung")
+        detail = _("Không chặn; trong bảng, chỉ tiêu của dòng tổng là chỉ tiêu được giao.")
+        yield Check(WARN, words, f"{below} ≠ {own}", detail, quotas_url(counts.root, counts.quarter.year()))
 
 
 def _partitions(counts: QuarterCounts) -> Iterator[Check]:

@@ -27,7 +27,16 @@ from reports.closing import adjustments, province
 from reports.closing.fingerprint import compute_fingerprint
 from reports.figures import figures
 from reports.measures import ADMITTED, MEASURES, facts_in, meets_condition
-from reports.models.closing import PERSON, ClosedAdmission, QuarterClosing, Span, UnitTotals
+from reports.models.closing import (
+    DAY,
+    ENDED,
+    PERSON,
+    SHOWN,
+    ClosedAdmission,
+    QuarterClosing,
+    Span,
+    UnitTotals,
+)
 from reports.periods import Period
 from reports.quotas import attainment
 
@@ -142,7 +151,9 @@ def write_totals(quarter: QuarterClosing) -> None:
     year = columns[Span.QUARTER].year()
     for (pk, _year), n in attainment.quotas_of(Organisation.objects.values("pk"), [year]).items():
         beside[Span.YEAR].setdefault(pk, {})[QUOTA] = int(n or 0)
-    _write(quarter, own, beside, _below(columns[Span.QUARTER], own, units))
+    spans = [columns[span] for span in SHOWN if span != Span.BEFORE or _is_recorded(quarter, columns[span])]
+    beside |= {ENDED: _ends(columns[Span.QUARTER], spans, units)}
+    _write(quarter, own, beside, _below(spans, own, units))
 
 
 BY_FACT: dict[str, list[str]] = {}
@@ -235,12 +246,25 @@ def _organisations(quarter, columns, beside, units):
                         mine[one] = mine.get(one, 0) + 1
 
 
-def _below(period, own, units):
-    """{unit: those directly under it that stood in `period` or have `own` numbers}."""
+def _is_recorded(quarter, period):
+    """Whether the register, as known when `quarter` was closed, had begun by the end of `period`."""
+    return quarter.begun_on is not None and quarter.begun_on <= period.last
+
+
+def _ends(period, spans, units):
+    """{unit: {DAY: its last day}} of the units that ended before `period` did and stood in one of `spans`."""
+    return {
+        pk: {DAY: until.toordinal()}
+        for pk, *_row, until in units
+        if until and until < period.last and any(until >= span.first for span in spans)
+    }
+
+
+def _below(spans, own, units):
+    """{unit: those directly under it that stood in one of the periods `spans` or have `own` numbers}."""
     found = {}
-    first, last = period.first, period.last
     for pk, parent, *_row, since, until in units:
-        stands = since <= last and (until is None or until >= first)
+        stands = any(since <= span.last and (until is None or until >= span.first) for span in spans)
         if parent is not None and (stands or pk in own):
             found.setdefault(parent, []).append(pk)
     return found

@@ -5,6 +5,7 @@ The rows are those of Biểu 2-BTCTW (HD 11-HD/BTCTW, 13/12/2021), this period a
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
@@ -100,32 +101,32 @@ def _base_organisations(counts):
 
 @dataclass(frozen=True)
 class UnitLine:
-    """One unit's row: the period, the same period last year, and the year so far against the year's quota."""
+    """One unit's row: the period, the same period last year, and the year so far against the year's quota.
+
+    `until` is the last day of a unit that ended before the period did.
+    """
 
     unit: Organisation | UnitGroup
     now: Mapping[str, int]
     before: Mapping[str, int | None]
     cumulative: int
     quota: int | None
+    until: date | None = None
 
     @property
     def percent(self) -> Decimal | None:
         return attainment.percent_of(self.cumulative, self.quota)
 
 
-BY_UNIT = (measures.ADMITTED, *measures.OVERLAPPING[:2], measures.MEASURES["youth"])
-"""Columns of the table by unit: all, rural, women, Youth Union."""
-
-
 def unit_lines(source: Source) -> tuple[UnitLine, list[UnitLine]]:
     """(total, lines): the one unit and those directly under it, or the sum of several units and each of them."""
     units = [*source.group.units, *source.children()]
     before, year = source.year_before(), source.so_far()
-    now = source.by_unit(units, BY_UNIT)
-    past = before.by_unit(units, BY_UNIT) if before else {}
+    now = source.by_unit(units, measures.BY_UNIT)
+    past = before.by_unit(units, measures.BY_UNIT) if before else {}
     reached = year.by_unit(units, (measures.ADMITTED,))
-    quotas = source.quotas(units)
-    none: Mapping[str, None] = dict.fromkeys(measure.key for measure in BY_UNIT)
+    quotas, ends = source.quotas(units), source.ends(units)
+    none: Mapping[str, None] = dict.fromkeys(measure.key for measure in measures.BY_UNIT)
     lines = [
         UnitLine(
             unit,
@@ -133,6 +134,7 @@ def unit_lines(source: Source) -> tuple[UnitLine, list[UnitLine]]:
             past.get(unit.pk, none),
             reached[unit.pk]["admitted"],
             quotas.get(unit.pk),
+            ends.get(unit.pk),
         )
         for unit in units
     ]
@@ -145,7 +147,7 @@ def _together(group, lines):
     def total(counts):
         return {
             measure.key: None if None in numbers else sum(numbers)
-            for measure in BY_UNIT
+            for measure in measures.BY_UNIT
             if (numbers := [count[measure.key] for count in counts])
         }
 

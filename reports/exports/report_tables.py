@@ -13,9 +13,9 @@ from admissions.models import Dossier
 from notation.dates import dmy, today
 from reports.closing.source import Source
 from reports.exports import adjustments_table
-from reports.exports.document import Column, Row, Sum, Table, make_share
-from reports.exports.form_2 import BY_UNIT, Line, UnitLine, form_2, unit_lines
-from reports.measures import AGE
+from reports.exports.document import Cell, Column, Row, Table, make_share, make_sum
+from reports.exports.form_2 import Line, Pair, UnitLine, form_2, unit_lines
+from reports.measures import AGE, BY_UNIT
 from reports.models.closing import ClosedAdmission
 from reports.periods import ROMAN, Period
 
@@ -87,13 +87,13 @@ def form_2_table(source: Source) -> Table:
     )
     lines = form_2([source])
     bands = {measure.key for measure in AGE.measures}
-    ages = [n for n, line in enumerate(lines) if line.key in bands]
+    ages = [(n, line.cells[0]) for n, line in enumerate(lines) if line.key in bands]
     rows = tuple(_form_2_row(line, ages) for line in lines)
     return Table("form_2", _("Biểu 2"), columns, rows, signed=True)
 
 
-def _form_2_row(line: Line, ages: Sequence[int]) -> Row:
-    """A row of Biểu 2; `ages` are the places of the rows that the total sums up."""
+def _form_2_row(line: Line, ages: Sequence[tuple[int, Pair]]) -> Row:
+    """A row of Biểu 2; `ages` are the rows that the total sums up, each with its place."""
     if not line.cells:
         return Row((line.no, line.label, "", "", ""), "head")
     now, before, *_urls = line.cells[0]
@@ -101,7 +101,11 @@ def _form_2_row(line: Line, ages: Sequence[int]) -> Row:
         return Row((line.no, line.label, now, before, None), "mean")
     compared = make_share("now", "before", now, before)
     if line.kind == "total":
-        sums = (None if n is None else Sum(n, ages[0], ages[-1]) for n in (now, before))
+        first, parts = ages[0][0], [pair for _place, pair in ages]
+        sums = (
+            make_sum(now, [p.now for p in parts], first),
+            make_sum(before, [p.before for p in parts], first),
+        )
         return Row((line.no, line.label, *sums, compared), "total")
     return Row((line.no, line.label, now, before, compared))
 
@@ -137,7 +141,7 @@ def form_2b_table(source: Source) -> Table:
 def _names_total(no, head, named, *, at, source):
     """The sum of the rows that follow the row `at`."""
     sums = [sum(counts[n] or 0 for _name, counts in named) for n in range(3)]
-    cells = [Sum(n, at + 1, at + len(named)) if named else 0 for n in sums]
+    cells = [make_sum(n, [counts[i] for _name, counts in named], at + 1) for i, n in enumerate(sums)]
     if source.year_before() is None:
         cells[2], sums[2] = None, None
     label = _("%(what)s, cộng bằng tổng số") % {"what": head}
@@ -172,17 +176,32 @@ def by_unit_table(source: Source) -> Table:
         Column("percent", _("Đạt (%)"), 12, "percent"),
     )
     total, lines = unit_lines(source)
-    rows = [_unit_row("", _("Toàn đơn vị"), total, len(lines))]
-    rows += [_unit_row(str(n), line.unit.title, line, 0) for n, line in enumerate(lines, start=1)]
+    parts = [_unit_numbers(line) for line in lines]
+    sums = [make_sum(n, [row[at] for row in parts], 1) for at, n in enumerate(_unit_numbers(total))]
+    rows = [_unit_row("", _("Toàn đơn vị"), sums, total)]
+    rows += [
+        _unit_row(str(n), _unit_name(line), numbers, line)
+        for n, (line, numbers) in enumerate(zip(lines, parts, strict=True), start=1)
+    ]
     return Table("by_unit", _("Theo đơn vị"), columns, tuple(rows), signed=True)
 
 
-def _unit_row(no: str, name: str, line: UnitLine, below: int) -> Row:
-    """One unit's row; the total of `below` units is their sum in every column that adds up."""
-    numbers = [line.now[measure.key] for measure in BY_UNIT] + [line.before["admitted"], line.cumulative]
-    sums = [None if n is None else Sum(n, 1, below) for n in numbers] if below else numbers
+def _unit_name(line: UnitLine) -> str:
+    """The name of a row; of a unit that has ended, with its last day."""
+    if line.until is None:
+        return line.unit.title
+    return _("%(unit)s (đến %(day)s)") % {"unit": line.unit.title, "day": dmy(line.until)}
+
+
+def _unit_numbers(line: UnitLine) -> list[int | None]:
+    """The numbers of a row that are those of the units below it added up; a quota is given, not added up."""
+    return [line.now[measure.key] for measure in BY_UNIT] + [line.before["admitted"], line.cumulative]
+
+
+def _unit_row(no: str, name: str, numbers: Sequence[Cell], line: UnitLine) -> Row:
+    """One unit's row; the total has no number."""
     quota = None if line.quota is None else int(line.quota)
-    cells = (no, name, *sums, quota, make_share("so_far", "quota", line.cumulative, quota))
+    cells = (no, name, *numbers, quota, make_share("so_far", "quota", line.cumulative, quota))
     return Row(cells, "row" if no else "total")
 
 

@@ -173,13 +173,21 @@ class Span(models.TextChoices):
     YEAR_BEFORE = "year_before", gettext_lazy("cùng kỳ năm trước, từ đầu năm")
 
 
+SHOWN = (Span.QUARTER, Span.BEFORE, Span.YEAR)
+"""The columns that the table by unit shows; the fourth is of the whole unit only."""
+
+
+ENDED, DAY = "ended", "day"
+"""Beside the columns: the last day of a unit that ended before the quarter did, as a proleptic ordinal."""
+
+
 class UnitTotals(AppendOnlyModel):
     """The numbers of one unit in a closed quarter, each by the key of its measure or one of `snapshot`'s; no zeros.
 
     `own` are those that are counted from the quarter's entries. A column of its report is the sum of the `own` numbers
     of the closings it takes in (`QuarterClosing.summed`) and of what stands `beside` them, {span: {key: number}}: what
     changed in those quarters before this closing, days that none of them holds, and what no sum of quarters gives.
-    `below` are the units directly under it that stood in the quarter.
+    `below` are the units directly under it that stood in a column of the table by unit (`SHOWN`).
     """
 
     quarter = models.ForeignKey(

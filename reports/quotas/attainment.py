@@ -245,9 +245,10 @@ def unit_row(
 def unit_and_children(
     unit: Organisation, period: Period, measure: Measure = ADMITTED, quota_period: Period | None = None
 ) -> tuple[Row, list[Row]]:
-    """(row of `unit`, rows of the units directly under it in `period`, places first); three statements."""
+    """(row of `unit`, rows of the units directly under it in either period, places first); three statements."""
     counts = figures.count_by_child(unit, [(period, measure), (period, among_rural(measure))])
-    below = Organisation.objects.filter(parent=unit).during(period.first, period.last)
+    spans = [one.days for one in (period, quota_period or period)]
+    below = Organisation.objects.filter(parent=unit).during_any(spans)
     shown = [unit, *sorted(below, key=lambda row: row.place_in_tables)]
     given = head_quotas(unit, quota_period or period, measure.key, [one.pk for one in shown])
     total, *rows = (Row(one, *counts.get(one.pk, (0, 0)), given.get(one.pk)) for one in shown)
