@@ -1,7 +1,6 @@
 """What became of a unit that ended, and where a unit came from: successions followed as far as they go."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -23,8 +22,8 @@ def units_after(unit: Organisation, day: date) -> list[Organisation]:
     return sorted(found.values(), key=lambda row: (row.sort_key, row.pk))
 
 
-def origins_of(units: Iterable[int]) -> dict[int, set[int]]:
-    """{primary key: primary keys of all units it took over from, directly or through others} of `units`.
+def origins_by_unit() -> dict[int, set[int]]:
+    """{primary key: primary keys of all units it took over from, directly or through others}, one statement.
 
     Only what ended is an origin: a unit that split off from one that still stands has its own history.
     """
@@ -33,8 +32,9 @@ def origins_of(units: Iterable[int]) -> dict[int, set[int]]:
     for predecessor, successor in steps.order_by().values_list("predecessor", "successor"):
         before[successor].add(predecessor)
     found = {}
-    for pk in units:
-        seen, waiting = set(), [*before.get(pk, ())]
+    for pk in before:
+        seen: set[int] = set()
+        waiting = [*before[pk]]
         while waiting:
             origin = waiting.pop()
             if origin not in seen and origin != pk:
@@ -48,7 +48,7 @@ def stood_on(unit: Organisation, day: date) -> bool:
     """Whether `unit`, or one that it took over from, existed on `day`."""
     if unit.exists_on(day):
         return True
-    origins = origins_of([unit.pk])[unit.pk]
+    origins = origins_by_unit().get(unit.pk, set())
     return Organisation.objects.filter(pk__in=origins).on(day).exists()
 
 
