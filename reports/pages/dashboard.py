@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from admissions.rules.working_days import NoCalendar
@@ -267,8 +268,7 @@ def dashboard_forecast(unit: Organisation, period: Period) -> forecast.Forecast 
 
 def name_of_total(unit: Organisation) -> str:
     """What the table calls its line for the whole unit."""
-    names: dict[str, str] = {Tier.DISTRICT: _("Toàn huyện"), Tier.BASE: _("Toàn Đảng bộ")}
-    return names.get(unit.tier, unit.short_name)
+    return unit.short_name if unit.tier in (Tier.SECTION, Tier.BRANCH) else capfirst(unit.whole)
 
 
 def quota_years(page: PageFigures, compared: Period | None) -> list[tuple[Period, str, bool]]:
