@@ -83,7 +83,7 @@ def _history(row):
     )
     joined = defaultdict(list)
     for step in steps | Succession.objects.filter(successor=row).select_related("predecessor", "successor"):
-        joined[step.on, step.predecessor.title, step.basis].append(step.successor.name)
+        joined[step.on, step.predecessor.title, step.basis].append(step.successor.title)
     for (day, before, basis), after in joined.items():
         words = _("%(before)s tách thành %(after)s") if len(after) > 1 else _("%(before)s thành %(after)s")
         lines.append((day, words % {"before": before, "after": _(" và ").join(sorted(after))}, basis))

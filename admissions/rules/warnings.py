@@ -15,7 +15,8 @@ from admissions.models import Dossier, Paper, Vote
 from admissions.rules import conditions, deadlines
 from admissions.rules.document_numbers import parse_number
 from admissions.rules.working_days import Calendar
-from notation.dates import add_months, dmy
+from branches.successions import describe_absence, units_after
+from notation.dates import add_months, dmy, today
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ def warnings_of(
         *_unmet(dossier),
         *_ceremony(dossier, calendar),
         *_numbers(votes),
+        *_branch_ended(dossier),
     ]
     if dossier.reported_up:
         words = _(
@@ -130,6 +132,14 @@ def _ceremony(dossier, calendar):
     if not (event and conditions.with_number_and_date(event.facts.get("consent", ""))):
         words = _("Lễ kết nạp quá hạn %(day)s mà chưa ghi văn bản đồng ý của cấp ủy cấp trên trực tiếp.")
         yield Notice(words % {"day": dmy(due)}, "steps")
+
+
+def _branch_ended(dossier):
+    """Whose the dossier is now, until it is handed over."""
+    if dossier.lacks_unit:
+        after = units_after(dossier.branch, today())
+        words = _("Hồ sơ chưa được bàn giao.") if len(after) == 1 else _("Hồ sơ chưa có nơi nhận.")
+        yield Notice(f"{describe_absence(dossier.branch, today())} {words}", "steps")
 
 
 def _numbers(votes):

@@ -9,6 +9,7 @@ from admissions.choices import Body
 from admissions.meetings import DossierResult, MeetingRefused
 from admissions.models import Document, Meeting
 from admissions.states import State
+from branches.models import Organisation
 from tests import factories
 from tests.factories import reach
 
@@ -123,3 +124,18 @@ def test_a_base_branch_has_no_committee_and_its_dossiers_skip_it(district):
 def test_what_waits_is_counted_where_one_may_record_it(district, three):
     assert meetings.meetings_due(district.branch, ON) == [(district.rural, Body.BRANCH, 3)]
     assert meetings.meetings_due(district.leader, ON) == []
+
+
+def test_a_unit_that_ended_holds_no_meeting_and_none_is_due(district, three):
+    Organisation.objects.filter(pk=district.rural.pk).update(valid_to=date(2017, 2, 20))
+    district.rural.refresh_from_db()
+    with pytest.raises(MeetingRefused) as refusal:
+        record(district, three, [(35, 0), (35, 0), (35, 0)])
+    assert refusal.value.fields == {
+        "held_on": ["Chi bộ thôn Tân Nguyên đã kết thúc ngày 20/02/2017."],
+    }
+    assert not [
+        unit for unit, _body, _n in meetings.meetings_due(district.staff, ON) if unit == district.rural
+    ]
+    early = record(district, three, [(35, 0), (35, 0), (35, 0)], held_on=date(2017, 2, 18))
+    assert early.votes.count() == 3, "a meeting it held in its time is recorded"
