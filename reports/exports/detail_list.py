@@ -18,7 +18,7 @@ from admissions.models.admission_facts import fact_names
 from branches.kinds import KIND_WORDS
 from branches.models import TITLE_HEADS, Organisation, Tier
 from reports.closing.source import Source
-from reports.exports import adjustments_table, report_tables
+from reports.exports import adjustments_table, wording
 from reports.exports.document import Column
 from reports.exports.xlsx_stream import LongList
 
@@ -116,7 +116,7 @@ def detail_list(source: Source) -> LongList:
     return LongList(
         name=_("Danh sách"),
         title=str(TITLE),
-        place=report_tables.place_and_days(source),
+        place=wording.place_and_days(source),
         columns=columns,
         rows=rows.annotate(**values).values_list(*values),
         foot=adjustments_table.adjustments_foot(source),

@@ -159,3 +159,53 @@ def _together(group, lines):
         sum(line.cumulative for line in lines),
         None if None in quotas else sum(quotas),
     )
+
+
+# All numbers of a report
+
+
+GROUPS = ("ethnicity", "religion")
+"""What Biểu 2B counts by."""
+
+Named = tuple[str, tuple[int, int, int | None]]
+"""(name, (now, women, before)) of an ethnic group or a religion; `before` is None where nothing is compared."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """The numbers of a report, asked of its source once: tables and words are put together from them.
+
+    `lines` are those of Biểu 2, `names` {group: rows of Biểu 2B}, `total` and `units` those of the table by unit;
+    `compared` says whether there is a year before.
+    """
+
+    source: Source
+    compared: bool
+    lines: list[Line]
+    names: dict[str, list[Named]]
+    total: UnitLine
+    units: list[UnitLine]
+
+
+def read_report(source: Source) -> Report:
+    """The `Report` of a source; the people behind it are read as they are written."""
+    total, units = unit_lines(source)
+    return Report(
+        source=source,
+        compared=source.year_before() is not None,
+        lines=form_2([source]),
+        names={group: _count_names(source, group) for group in GROUPS},
+        total=total,
+        units=units,
+    )
+
+
+def _count_names(source, group):
+    """[(name, (now, women, before))], the largest first; `before` is None where nothing is compared."""
+    year_before = source.year_before()
+    now, past = source.by_name(group), year_before.by_name(group) if year_before else {}
+    rows = []
+    for name in now | past:
+        before = past.get(name, (0, 0))[0] if year_before else None
+        rows.append((name, (*now.get(name, (0, 0)), before)))
+    return sorted(rows, key=lambda row: (-row[1][0], row[0]))

@@ -1,4 +1,4 @@
-"""The report of a period as tables: Biểu 2, Biểu 2B, by unit and the list behind them."""
+"""The report of a period as tables, put together from its numbers: Biểu 2, Biểu 2B, by unit, the list behind them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,74 +10,38 @@ from django.utils.translation import gettext_lazy
 
 from admissions.choices import Sex
 from admissions.models import Dossier
-from notation.dates import dmy, today
+from notation.dates import dmy
 from reports.closing.source import Source
 from reports.exports import adjustments_table
 from reports.exports.document import Cell, Column, Row, Table, make_share, make_sum
-from reports.exports.form_2 import Line, Pair, UnitLine, form_2, unit_lines
+from reports.exports.form_2 import Line, Pair, Report, UnitLine
 from reports.measures import AGE, BY_UNIT
 from reports.models.closing import ClosedAdmission
-from reports.periods import ROMAN, Period
+from reports.periods import ROMAN
 
 
-def report_title(period: Period) -> str:
-    year = period.first.year
-    if period.is_year:
-        return _("Kết quả kết nạp đảng viên năm %(year)d") % {"year": year}
-    if period.is_quarter:
-        words = _("Kết quả kết nạp đảng viên quý %(n)s năm %(year)d")
-        return words % {"n": ROMAN[period.number - 1], "year": year}
-    return _("Kết quả kết nạp đảng viên %(period)s") % {"period": period}
-
-
-def counting_basis(counted_by: str) -> str:
-    """By which date an admission counts; `counted_by` is "decision" or "ceremony"."""
-    if counted_by == "ceremony":
-        return _("Kỳ tính theo ngày lễ kết nạp.")
-    return _("Kỳ tính theo ngày ký quyết định kết nạp.")
-
-
-def same_days_note(source: Source) -> str:
-    """Up to which day the year before is counted while the period runs; "" otherwise."""
-    before = source.year_before()
-    if before is None or not source.period.includes(today()):
-        return ""
-    return _("Kỳ đang chạy: năm trước cũng chỉ tính đến ngày %(day)s.") % {"day": dmy(before.period.last)}
-
-
-def place_and_days(source: Source) -> str:
-    """Which units and days are counted, and by which date."""
-    words = _("%(unit)s, từ %(first)s đến %(last)s. %(basis)s") % {
-        "unit": source.group.title,
-        "first": dmy(source.period.first),
-        "last": dmy(source.period.last),
-        "basis": counting_basis(source.counted_by),
-    }
-    return f"{words} {same_days_note(source)}".strip()
-
-
-def report_tables(source: Source, *, with_people: bool = True) -> Iterator[Table]:
+def report_tables(report: Report, *, with_people: bool = True) -> Iterator[Table]:
     """Each table of the report in turn; the caller may stop in between."""
-    yield form_2_table(source)
-    yield form_2b_table(source)
-    yield by_unit_table(source)
+    yield form_2_table(report)
+    yield form_2b_table(report)
+    yield by_unit_table(report)
     if with_people:
-        yield people_table(source)
-    if table := adjustments_table.adjustments_table(source):
+        yield people_table(report.source)
+    if table := adjustments_table.adjustments_table(report.source):
         yield table
 
 
-def _period_heads(source):
+def _period_heads(report):
     """The heads of this period and of the same one last year."""
-    if source.year_before() is None:
+    if not report.compared:
         return _("Kỳ này"), _("Cùng kỳ năm trước")
-    year = source.period.first.year
+    year = report.source.period.first.year
     return _("Kỳ này (%(y)d)") % {"y": year}, _("Cùng kỳ năm trước (%(y)d)") % {"y": year - 1}
 
 
-def form_2_table(source: Source) -> Table:
+def form_2_table(report: Report) -> Table:
     """Biểu 2-BTCTW. The total is the sum of the age bands, which fall apart without remainder."""
-    now, before = _period_heads(source)
+    now, before = _period_heads(report)
     columns = (
         Column("no", _("TT"), 8),
         Column("label", _("Tiêu chí"), 62),
@@ -85,7 +49,7 @@ def form_2_table(source: Source) -> Table:
         Column("before", before, 16, "number"),
         Column("compared", _("So sánh (%)"), 16, "percent"),
     )
-    lines = form_2([source])
+    lines = report.lines
     bands = {measure.key for measure in AGE.measures}
     ages = [(n, line.cells[0]) for n, line in enumerate(lines) if line.key in bands]
     rows = tuple(_form_2_row(line, ages) for line in lines)
@@ -110,13 +74,13 @@ def _form_2_row(line: Line, ages: Sequence[tuple[int, Pair]]) -> Row:
     return Row((line.no, line.label, now, before, compared))
 
 
-def form_2b_table(source: Source) -> Table:
+def form_2b_table(report: Report) -> Table:
     """Biểu 2B: those admitted by ethnic group and by religion; both add up to the total.
 
     The group is the person's own, as the register has it now or had it when the quarter was closed; the facts of
     admission say only whether it is a minority.
     """
-    now, before = _period_heads(source)
+    now, before = _period_heads(report)
     columns = (
         Column("no", _("TT"), 8),
         Column("name", _("Dân tộc, tôn giáo"), 46),
@@ -129,8 +93,8 @@ def form_2b_table(source: Source) -> Table:
     for number, (head, group) in enumerate(
         ((_("Dân tộc"), "ethnicity"), (_("Tôn giáo"), "religion")), start=1
     ):
-        named = _count_names(source, group)
-        rows.append(_names_total(ROMAN[number - 1], head, named, at=len(rows), source=source))
+        named = report.names[group]
+        rows.append(_names_total(ROMAN[number - 1], head, named, at=len(rows), compared=report.compared))
         rows += [
             Row((str(n), name, now, women, before, make_share("now", "before", now, before)))
             for n, (name, (now, women, before)) in enumerate(named, start=1)
@@ -138,31 +102,21 @@ def form_2b_table(source: Source) -> Table:
     return Table("form_2b", _("Biểu 2B"), columns, tuple(rows), signed=True)
 
 
-def _names_total(no, head, named, *, at, source):
+def _names_total(no, head, named, *, at, compared):
     """The sum of the rows that follow the row `at`."""
     sums = [sum(counts[n] or 0 for _name, counts in named) for n in range(3)]
     cells = [make_sum(n, [counts[i] for _name, counts in named], at + 1) for i, n in enumerate(sums)]
-    if source.year_before() is None:
+    if not compared:
         cells[2], sums[2] = None, None
     label = _("%(what)s, cộng bằng tổng số") % {"what": head}
     return Row((no, label, *cells, make_share("now", "before", sums[0], sums[2])), "total")
 
 
-def _count_names(source, group):
-    """[(name, (now, women, before))], the largest first; `before` is None where nothing is compared."""
-    year_before = source.year_before()
-    now, past = source.by_name(group), year_before.by_name(group) if year_before else {}
-    rows = []
-    for name in now | past:
-        before = past.get(name, (0, 0))[0] if year_before else None
-        rows.append((name, (*now.get(name, (0, 0)), before)))
-    return sorted(rows, key=lambda row: (-row[1][0], row[0]))
-
-
-def by_unit_table(source: Source) -> Table:
+def by_unit_table(report: Report) -> Table:
     """The unit and those directly under it, against the year's quota, or the term's."""
-    term = source.period.is_term
-    before = _("Cùng kỳ năm trước") if term else _("Cùng kỳ %(y)d") % {"y": source.period.first.year - 1}
+    period, total, lines = report.source.period, report.total, report.units
+    term = period.is_term
+    before = _("Cùng kỳ năm trước") if term else _("Cùng kỳ %(y)d") % {"y": period.first.year - 1}
     columns = (
         Column("no", _("TT"), 6),
         Column("unit", _("Đơn vị"), 40),
@@ -175,7 +129,6 @@ def by_unit_table(source: Source) -> Table:
         Column("quota", _("Chỉ tiêu nhiệm kỳ") if term else _("Chỉ tiêu năm"), 12, "number"),
         Column("percent", _("Đạt (%)"), 12, "percent"),
     )
-    total, lines = unit_lines(source)
     parts = [_unit_numbers(line) for line in lines]
     sums = [make_sum(n, [row[at] for row in parts], 1) for at, n in enumerate(_unit_numbers(total))]
     rows = [_unit_row("", _("Toàn đơn vị"), sums, total)]

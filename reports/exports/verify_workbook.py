@@ -19,6 +19,7 @@ from reports.closing import reading
 from reports.closing.source import FromClosing
 from reports.exports import report_tables
 from reports.exports.document import cell_value
+from reports.exports.form_2 import read_report
 from reports.exports.xlsx import HEAD
 from reports.models.closing import QuarterClosing
 from reports.unit_group import UnitGroup, group_units
@@ -144,7 +145,7 @@ def _read(file):
 @override("vi")
 def _compare(cells, source):
     """Every cell of the form that is not as it was closed, rows that are missing or too many among them."""
-    table = report_tables.form_2_table(source)
+    table = report_tables.form_2_table(read_report(source))
     differs = []
     for n, row in enumerate(table.rows):
         at = HEAD + 1 + n

@@ -19,9 +19,9 @@ from reports import periods
 from reports.closing.checks import run_checks
 from reports.closing.close import close_quarter
 from reports.closing.source import FromClosing, Live
-from reports.exports import make
+from reports.exports import make, report_tables
 from reports.exports.document import Sum, cell_value, make_sum
-from reports.exports.report_tables import by_unit_table
+from reports.exports.form_2 import read_report
 from reports.pages import dashboard
 from reports.periods import quarter_period, year_period
 from reports.unit_group import UnitGroup
@@ -33,6 +33,10 @@ pytestmark = pytest.mark.django_db
 Q2, Q3, Q4 = (quarter_period(2016, n) for n in (2, 3, 4))
 ADDED = ("admitted", "rural", "women", "youth", "before", "so_far")
 """The columns of the table by unit that are sums."""
+
+
+def by_unit_table(source):
+    return report_tables.by_unit_table(read_report(source))
 
 
 def end(unit, last):
