@@ -36,6 +36,7 @@ def show_dossier(request: UserRequest, year: int, serial: int, number: str = "")
     vote = next((v for v in reversed(votes) if v.body == Vote.Body.BRANCH), None)
     context = {
         "dossier": dossier,
+        "section": _section(dossier),
         "person": dossier.candidate,
         "number": number,
         "version": version,
@@ -58,6 +59,12 @@ def show_dossier(request: UserRequest, year: int, serial: int, number: str = "")
         "pager": _pager(request, dossier),
     }
     return render(request, "admissions/dossier.html", context)
+
+
+def _section(dossier):
+    """The unit between the branch and its base organisation, None where there is none."""
+    direct = dossier.branch_id == dossier.commune_id or dossier.branch.parent_id == dossier.commune_id
+    return None if direct else dossier.branch.parent
 
 
 def _phases(dossier):
