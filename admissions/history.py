@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from admissions.models import Candidate, Dossier, Event
+from admissions.rules.unit_of_day import SUCCEED
 from admissions.workflow import ACTS
 
 OTHER_EVENTS = {
@@ -11,6 +12,7 @@ OTHER_EVENTS = {
     "edit": gettext_lazy("%(by)s sửa %(fields)s."),
     "papers": gettext_lazy("%(by)s ghi giấy tờ (%(n)d loại)."),
     "reveal": gettext_lazy("%(by)s mở xem số CMND hoặc định danh."),
+    SUCCEED: gettext_lazy("%(before)s kết thúc; %(by)s bàn giao hồ sơ sang %(branch)s (%(basis)s)."),
     "letter": gettext_lazy("%(by)s soạn văn bản %(title)s."),
     "remind": gettext_lazy("Đã gửi thư nhắc hạn %(due)s cho %(by)s."),
 }
@@ -33,8 +35,9 @@ def describe_event(event: Event) -> str:
     """What `event` tells, in the reader's language; raises `KeyError` for an unknown action."""
     by = event.by.full_name
     facts = _Facts(event.facts, by=by, n=len(event.facts.get("papers", ())))
-    if isinstance(facts.get("branch"), dict):
-        facts["branch"] = facts["branch"]["words"]
+    facts |= {
+        name: fact["words"] for name, fact in facts.items() if isinstance(fact, dict) and "words" in fact
+    }
     facts["fields"] = ", ".join(str(NAMES.get(name, name)) for name in event.facts.get("fields", ()))
     sentence = _sentence_of(event)
     words = sentence % facts

@@ -25,6 +25,7 @@ from admissions.workflow import ACTS
 from admissions.workflow.act import MeetingOutcome
 from admissions.workflow.acts.guards import check_ballot
 from branches.models import Organisation, Tier, within_scope
+from branches.successions import describe_absence
 from notation.dates import dmy, today
 
 RIGHTS = {
@@ -104,7 +105,7 @@ def meetings_due(user: User, on: date) -> list[tuple[Organisation, Body, int]]:
     """[(unit, body, number of dossiers)] of the meetings that `user` may record and that have something to take."""
     due = []
     for body, right in RIGHTS.items():
-        units = Organisation.objects.filter(within_scope(user.scope(right)))
+        units = Organisation.objects.filter(within_scope(user.scope(right))).on(on)
         counts: Counter[int | None] = Counter()
         for row in dossiers_waiting_for(units, body, on):
             held_by = {Body.BRANCH: row.branch_id, Body.BASE: row.commune_id}.get(body)
@@ -134,6 +135,8 @@ def record_meeting(
     the other columns of a meeting. Raises `MeetingRefused` having written nothing.
     """
     problems = _problems_of_meeting(held_on, members, away + exempt, present, results)
+    if not unit.exists_on(held_on):
+        problems.setdefault("held_on", [describe_absence(unit, held_on)])
     if problems:
         raise MeetingRefused(problems, {})
     with transaction.atomic():

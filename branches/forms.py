@@ -5,14 +5,18 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from branches.models import TIERS_UNDER, Kind, Organisation, Tier
+from branches.kinds import ABOVE_BASE, OF_BRANCHES, Kind
+from branches.models import TIERS_UNDER, Organisation, Tier
 from notation.dates import today
 from notation.fields import REQUIRED, TOO_LONG, DateField
 from notation.forms import make_form_helper
 from notation.vietnamese import clean, fold
 
-PLACES = {Kind.PROVINCE, Kind.DISTRICT}
-OF_BRANCHES = {Kind.VILLAGE, Kind.STREET}
+HIDDEN: dict[str, tuple[str, ...]] = {
+    Tier.PROVINCE: (Kind.PROVINCE, *OF_BRANCHES),
+    Tier.DISTRICT: (*ABOVE_BASE, *OF_BRANCHES),
+}
+"""The kinds that are not offered under a tier; under the others what stands above base organisations is not."""
 
 
 class UnitForm(forms.ModelForm):
@@ -29,7 +33,7 @@ class UnitForm(forms.ModelForm):
         self.instance.parent = parent
         tiers = [tier for tier in Tier if tier in TIERS_UNDER[parent.tier]]
         self.fields["tier"].choices = [(tier.value, tier.label) for tier in tiers]
-        hidden = PLACES if parent.tier != Tier.DISTRICT else PLACES | OF_BRANCHES
+        hidden = HIDDEN.get(parent.tier, ABOVE_BASE)
         self.fields["kind"].choices = [("", "—")] + [(k.value, k.label) for k in Kind if k not in hidden]
         if Tier.BASE not in tiers:
             del self.fields["is_base_branch"]

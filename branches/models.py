@@ -11,8 +11,9 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Case, F, Q, When
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
+from branches.kinds import ABOVE_BASE, KIND_WORDS, PLACES, Kind
 from notation import vietnamese
 
 
@@ -20,34 +21,14 @@ class Tier(models.TextChoices):
     """Levels of the Party's organisation, from the top (Điều lệ Đảng, điều 10 and 21)."""
 
     PROVINCE = "province", gettext_lazy("Đảng bộ tỉnh")
-    DISTRICT = "district", gettext_lazy("Đảng bộ huyện")
+    DISTRICT = "district", gettext_lazy("Đảng bộ huyện và tương đương")
     BASE = "base", gettext_lazy("Tổ chức cơ sở đảng")
     SECTION = "section", gettext_lazy("Đảng bộ bộ phận")
     BRANCH = "branch", gettext_lazy("Chi bộ trực thuộc")
 
 
-class Kind(models.TextChoices):
-    """Types of organisation: the rows of Biểu 5-BTCTW, with the village and street branches of a commune."""
-
-    COMMUNE = "commune", gettext_lazy("Xã")
-    WARD = "ward", gettext_lazy("Phường")
-    TOWNSHIP = "township", gettext_lazy("Thị trấn")
-    PARTY_OFFICE = "party_office", gettext_lazy("Cơ quan Đảng, Mặt trận Tổ quốc và đoàn thể")
-    STATE_OFFICE = "state_office", gettext_lazy("Cơ quan Nhà nước")
-    PUBLIC_UNIT = "public_unit", gettext_lazy("Đơn vị sự nghiệp công lập")
-    PRIVATE_UNIT = "private_unit", gettext_lazy("Đơn vị sự nghiệp ngoài công lập")
-    ARMY = "army", gettext_lazy("Quân đội")
-    POLICE = "police", gettext_lazy("Công an")
-    STATE_ENTERPRISE = "state_enterprise", gettext_lazy("Doanh nghiệp có vốn nhà nước")
-    PRIVATE_ENTERPRISE = "private_enterprise", gettext_lazy("Doanh nghiệp ngoài nhà nước")
-    COOPERATIVE = "cooperative", gettext_lazy("Hợp tác xã")
-    ABROAD = "abroad", gettext_lazy("Tổ chức cơ sở đảng ở ngoài nước")
-    OTHER = "other", gettext_lazy("Loại khác")
-    VILLAGE = "village", gettext_lazy("Thôn")
-    STREET = "street", gettext_lazy("Tổ dân phố")
-    PROVINCE = "province", pgettext_lazy("unit", "Tỉnh")
-    DISTRICT = "district", pgettext_lazy("unit", "Huyện")
-
+TITLE_HEADS: dict[str, str] = {Tier.SECTION: "Đảng bộ bộ phận"}
+"""What stands before the name of an organisation that is no branch, where it is not "Đảng bộ"."""
 
 TIERS_UNDER: dict[str | None, set[Tier]] = {
     None: {Tier.PROVINCE, Tier.DISTRICT},
@@ -59,24 +40,8 @@ TIERS_UNDER: dict[str | None, set[Tier]] = {
 }
 """Which tiers may stand directly under which."""
 
-PLACE_KINDS: dict[str, str] = {
-    Kind.PROVINCE: "tỉnh",
-    Kind.DISTRICT: "huyện",
-    Kind.COMMUNE: "xã",
-    Kind.WARD: "phường",
-    Kind.TOWNSHIP: "thị trấn",
-    Kind.VILLAGE: "thôn",
-    Kind.STREET: "tổ dân phố",
-}
-"""The word that stands before the name of a place in the organisation's full title."""
-
-SHORT_KINDS: dict[str, str] = {Kind.TOWNSHIP: "TT", Kind.STREET: "TDP"}
-
 FIXED = ("parent_id", "tier", "kind", "code", "name", "is_base_branch", "rural", "valid_from", "path")
 """What a unit keeps for as long as it exists."""
-
-
-PLACES = (Kind.COMMUNE, Kind.WARD, Kind.TOWNSHIP)
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -96,6 +61,13 @@ class OrganisationQuerySet(models.QuerySet):
         """The units that exist on at least one day from `first` to `last`, both included."""
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=first), valid_from__lte=last)
 
+    def during_any(self, spans: Iterable[tuple[date, date]]) -> "OrganisationQuerySet":
+        """The units that exist on at least one day of one of `spans`, (first, last) each."""
+        condition = Q(pk__in=[])
+        for first, last in spans:
+            condition |= (Q(valid_to=None) | Q(valid_to__gte=first)) & Q(valid_from__lte=last)
+        return self.filter(condition)
+
     def in_order(self, unit: "Organisation") -> "OrganisationQuerySet":
         """As tables and selects list what stands under `unit`: itself, places, the others, each by name."""
         branch = Q(tier=Tier.BRANCH) | Q(is_base_branch=True)
@@ -106,6 +78,10 @@ class OrganisationQuerySet(models.QuerySet):
     def branches(self) -> "OrganisationQuerySet":
         """What admits members: branches of a base organisation, and base organisations that are a branch."""
         return self.filter(Q(tier=Tier.BRANCH) | Q(is_base_branch=True))
+
+    def roots(self) -> "OrganisationQuerySet":
+        """The units that stand under no other: the whole register."""
+        return self.filter(parent=None).order_by("path")
 
     def communes(self) -> "OrganisationQuerySet":
         """The base organisations: communes, and the offices, schools, forces and firms beside them."""
@@ -183,18 +159,34 @@ class Organisation(models.Model):
     @property
     def title(self) -> str:
         """The organisation's name in full, as it stands at the head of a document ("Chi bộ thôn Tân Nguyên")."""
-        head = "Chi bộ" if self.is_branch else "Đảng bộ"
-        return f"{head} {self.place_name}"
+        return self._named("Chi bộ" if self.is_branch else TITLE_HEADS.get(self.tier, "Đảng bộ"))
+
+    @property
+    def committee(self) -> str:
+        """Its committee as documents name it: Thành ủy …, Đảng ủy xã Trung Nguyên; a branch stands for itself."""
+        if self.is_branch:
+            return self.title
+        if own := KIND_WORDS[self.kind].committee:
+            return f"{own} {self.name}"
+        return self._named(TITLE_HEADS.get(self.tier, "Đảng bộ").replace("Đảng bộ", "Đảng ủy", 1))
+
+    @property
+    def whole(self) -> str:
+        """What a sentence calls all of it: "toàn thành phố", "toàn Đảng bộ", a branch or a section by its title."""
+        return self.title if self.is_branch or self.tier == Tier.SECTION else str(KIND_WORDS[self.kind].whole)
 
     @property
     def place_name(self) -> str:
         """The name with the word for the kind of place before it, as within a sentence ("xã Trung Nguyên")."""
-        return " ".join(filter(None, [PLACE_KINDS.get(self.kind), self.name]))
+        return " ".join(filter(None, [KIND_WORDS[self.kind].place, self.name]))
+
+    def _named(self, head):
+        return f"{head} {self.place_name}"
 
     @property
     def short_name(self) -> str:
         """The name in a table's first column; a township or a street is told from its neighbours."""
-        return " ".join(filter(None, [SHORT_KINDS.get(self.kind), self.name]))
+        return " ".join(filter(None, [KIND_WORDS[self.kind].short, self.name]))
 
     @property
     def is_branch(self) -> bool:
@@ -252,6 +244,9 @@ class Organisation(models.Model):
                     "parent": self.parent.title if self.parent else gettext_lazy("gốc của cây"),
                 }
             )
+        if self.kind in ABOVE_BASE and self.tier not in (Tier.PROVINCE, Tier.DISTRICT):
+            words = gettext_lazy("Loại hình “%(kind)s” chỉ dùng cho đảng bộ huyện, tỉnh và tương đương.")
+            raise ValidationError({"kind": words % {"kind": self.get_kind_display()}})
         if self.parent and self.valid_from and not self.parent.exists_on(self.valid_from):
             raise ValidationError(
                 {

@@ -39,7 +39,8 @@ def show_tree(request: UserRequest) -> HttpResponse:
         "asked": request.GET.get("q", ""),
         "hits": hits,
         "tops": tops,
-        "bases": [_with_branches(row, rows) for row in sorted(bases, key=lambda r: r.place_in_tables)],
+        "bases": bases,
+        "parts": _parts(tops, bases, rows),
         "branches": [row for row in rows if row.is_branch] if not bases else [],
         "number": Counter(row.is_branch for row in rows)[True],
         "may_change": request.user.may("change_units"),
@@ -47,10 +48,29 @@ def show_tree(request: UserRequest) -> HttpResponse:
     return render(request, "branches/tree.html", context)
 
 
+def _parts(tops, bases, rows):
+    """[(unit or None, [base organisations with their branches])]: under each unit that stands between top and bases."""
+    above, under = {row.pk: row for row in rows if row not in tops}, defaultdict(list)
+    for base in sorted(bases, key=lambda row: row.place_in_tables):
+        under[base.parent_id].append(_with_branches(base, rows))
+    parts = [(above.get(pk), lines) for pk, lines in under.items()]
+    return sorted(parts, key=lambda part: (part[0] is not None, part[0] and part[0].sort_key))
+
+
 def _with_branches(base, rows):
+    """The branches of a base organisation: those directly under it, then those of each of its sections."""
     branches = [row for row in rows if row.is_branch and row.path.startswith(base.path)]
     branches.sort(key=lambda row: (not row.rural, row.sort_key))
-    return {"unit": base, "branches": branches, "rural": sum(row.rural for row in branches)}
+    sections = [row for row in rows if row.tier == Tier.SECTION and row.parent_id == base.pk]
+    groups = [(None, [row for row in branches if row.parent_id not in {one.pk for one in sections}])]
+    for section in sorted(sections, key=lambda row: row.sort_key):
+        groups.append((section, [row for row in branches if row.parent_id == section.pk]))
+    return {
+        "unit": base,
+        "branches": branches,
+        "groups": groups,
+        "rural": sum(row.rural for row in branches),
+    }
 
 
 def show_unit(request: UserRequest, pk: int) -> HttpResponse:
@@ -66,6 +86,7 @@ def show_unit(request: UserRequest, pk: int) -> HttpResponse:
         "unit": row,
         "above": above,
         "children": [(child, branches[child.pk]) for child in children],
+        "counts_branches": any(not child.is_branch for child in children),
         "rural": sum(child.rural for child in children),
         "history": _history(row),
         "may_change": request.user.may("change_units", row) and not row.is_branch and row.exists_on(today()),
@@ -83,7 +104,7 @@ def _history(row):
     )
     joined = defaultdict(list)
     for step in steps | Succession.objects.filter(successor=row).select_related("predecessor", "successor"):
-        joined[step.on, step.predecessor.title, step.basis].append(step.successor.name)
+        joined[step.on, step.predecessor.title, step.basis].append(step.successor.title)
     for (day, before, basis), after in joined.items():
         words = _("%(before)s tách thành %(after)s") if len(after) > 1 else _("%(before)s thành %(after)s")
         lines.append((day, words % {"before": before, "after": _(" và ").join(sorted(after))}, basis))

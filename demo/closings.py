@@ -54,7 +54,7 @@ def is_unknown_at_closing(story: Any, days: dict[str, date], stop: str) -> bool:
 def record_closings(teller: Any, annulled: Dossier, by: User) -> None:
     """Close every quarter in turn and tell what came after it; the dossier `annulled` loses its decision."""
     for (year, n), day in CLOSED.items():
-        close_quarter(year, n, by=by, at=office_hour(day, LAST_IN_THE_DAY))
+        close_quarter(periods.quarter_period(year, n), by=by, at=office_hour(day, LAST_IN_THE_DAY))
         teller.resume((year, n))
         if (year, n) == quarter_of(annulled.decided_on):
             _annul(teller, annulled)

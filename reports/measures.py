@@ -188,6 +188,10 @@ def parts_of(key: str) -> tuple[str, ...]:
     return SUMMED[key].parts if key in SUMMED else (key,)
 
 
+BY_UNIT = (ADMITTED, RURAL, MEASURES["women"], MEASURES["youth"])
+"""The columns of the table by unit that count the period."""
+
+
 def measure_choices(unknown: bool = True) -> list[tuple]:
     """[(key, label) of the total, (head, [(key, label)]) of each group], as a select takes them.
 

@@ -82,6 +82,11 @@ class Period:
         """Which quarter of its year the period begins in, 1 to 4."""
         return (self.first.month + 2) // 3
 
+    @property
+    def days(self) -> tuple[date, date]:
+        """(first, last)."""
+        return self.first, self.last
+
     def includes(self, day: date) -> bool:
         return self.first <= day <= self.last
 
@@ -99,8 +104,19 @@ class Period:
         last = add_months(after, -12) - timedelta(days=1) if after.day == 1 else add_months(self.last, -12)
         return any_days(add_months(self.first, -12), last)
 
+    def year(self) -> "Period":
+        """The year that the period begins in."""
+        return year_period(self.first.year)
+
+    def year_to_date(self) -> "Period":
+        """The year up to the end of the period; a year or a term stands for itself."""
+        if self.is_year or self.is_term:
+            return self
+        year = self.year()
+        return year if self.last == year.last else any_days(year.first, self.last)
+
     def quarters(self) -> "list[Period]":
-        """The four quarters of a year."""
+        """The four quarters of the year that the period begins in."""
         return [quarter_period(self.first.year, n) for n in (1, 2, 3, 4)]
 
 

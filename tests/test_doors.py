@@ -11,6 +11,7 @@ from admissions.models import DayOff, Meeting, Reason
 from admissions.states import State
 from reports import jobs, periods, tasks
 from reports.closing.close import close_quarter
+from reports.periods import quarter_period
 from tests import factories
 from tests.markup import markup
 
@@ -145,7 +146,7 @@ def doors(district, settings, tmp_path):
     facts = {"held_on": date(2017, 2, 20), "members": 9, "present": 9, "by": district.staff}
     meeting = Meeting.objects.create(unit=district.rural, body="branch", **facts)
     afar = Meeting.objects.create(unit=district.far, body="branch", **facts)
-    close_quarter(2014, 1, by=district.admin)
+    close_quarter(quarter_period(2014, 1), by=district.admin)
     district.branch.calendar_key = "k" * 43
     district.branch.save()
     job = tasks.ask_for_file(district.root, periods.quarter_period(2016, 4), by=district.staff)

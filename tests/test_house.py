@@ -31,6 +31,7 @@ CROSS_CUTTING = {
     "test_random_trees",
     "test_reports_of_the_demonstration",
     "test_rough_hands",
+    "test_rows_add_up",
     "test_speed_of_pages",
     "test_undefined",
     "test_worker",

@@ -93,6 +93,13 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 CLOSED_QUARTER_LOOKUP = "reports.closing.reading.closing_of_dossier"
 """The function that names the closed quarter in which a dossier's admission counts (`admissions.workflow`)."""
 
+HANDED_OVER_BY = (
+    "accounts.hand_over.hand_over_posts",
+    "admissions.workflow.hand_over.hand_over_dossiers",
+    "reports.quotas.hand_over.hand_over_quotas",
+)
+"""The functions that hand over what a unit has when it ends (`branches.hand_over`), in order."""
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.RegisterBackend"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -13,7 +13,8 @@ from admissions.letters.layouts import layout_for
 from admissions.models import Dossier, Vote
 from admissions.rules import conditions, warnings
 from admissions.states import CLOSED, ENDED, UNDER_WAY, State
-from branches.models import PLACE_KINDS, Kind, Organisation, Tier
+from branches.kinds import AREAS, PLACES
+from branches.models import Organisation, Tier
 from notation.dates import today
 
 ROOM_FOR_NUMBER = " " * 6
@@ -140,19 +141,6 @@ def _count(number, layout):
 # Units
 
 
-def _with_place(head, unit):
-    return " ".join(filter(None, [head, PLACE_KINDS.get(unit.kind), unit.name]))
-
-
-def committee_title(unit: Organisation) -> str:
-    """The committee of `unit` as its documents name it: Huyện ủy Yên Lạc, Đảng ủy xã Trung Nguyên."""
-    if unit.is_branch:
-        return unit.title
-    if unit.kind in (Kind.PROVINCE, Kind.DISTRICT):
-        return f"{unit.get_kind_display()} ủy {unit.name}"
-    return _with_place("Đảng ủy", unit)
-
-
 def _deciding(dossier):
     """Who admits: the district, and where no district is left (from 01/7/2025) the base committee itself."""
     above = dossier.commune.parent
@@ -161,15 +149,15 @@ def _deciding(dossier):
 
 def _units(kind, dossier):
     deciding = _deciding(dossier)
-    standing = f"Ban Thường vụ {committee_title(deciding)}"
-    base = committee_title(dossier.commune)
+    standing = f"Ban Thường vụ {deciding.committee}"
+    base = dossier.commune.committee
     from_branch = LETTERS[kind].issuer == "branch" and has_base_committee(dossier)
-    district = deciding.kind == Kind.DISTRICT
+    district = deciding.tier == Tier.DISTRICT
     return {
         "branch": dossier.branch.title,
         "base": base,
-        "deciding": committee_title(deciding),
-        "board": f"Ban Tổ chức {committee_title(deciding)}" if district else f"Ban Xây dựng Đảng {base}",
+        "deciding": deciding.committee,
+        "board": f"Ban Tổ chức {deciding.committee}" if district else f"Ban Xây dựng Đảng {base}",
         "upward": base if from_branch else standing,
     }
 
@@ -178,7 +166,7 @@ def _head(kind, dossier, values, on):
     issuer = LETTERS[kind].issuer
     units = {"branch": dossier.branch, "base": dossier.commune, "deciding": _deciding(dossier)}
     unit = units.get(issuer, units["deciding"])
-    superior, name = unit.parent.title if unit.parent else "", committee_title(unit)
+    superior, name = unit.parent.title if unit.parent else "", unit.committee
     signs_for = "chi bộ" if unit.is_branch else "đảng ủy" if issuer == "base" else "ban thường vụ"
     if issuer == "board":
         superior, name = name, values["board"].removesuffix(f" {name}")
@@ -187,7 +175,7 @@ def _head(kind, dossier, values, on):
         "superior": superior.upper(),
         "issuer": name.upper(),
         "number": _number(kind, unit, values),
-        "place_and_date": f"{_place(unit)}, ngày {day.day:02} tháng {_month(day)} năm {day.year}",
+        "place_and_date": f"{place_of_issue(unit)}, ngày {day.day:02} tháng {_month(day)} năm {day.year}",
         "signs_for": f"T/M {signs_for.upper()}",
     }
 
@@ -199,15 +187,9 @@ def _number(kind, unit, values):
     return values[f"{resolves}_number"] if resolves else values["decision_number"] if kind == "9-KND" else ""
 
 
-def _place(unit):
-    """The name of the commune, township or district where the document is issued."""
-    while unit.parent and unit.kind not in (
-        Kind.COMMUNE,
-        Kind.WARD,
-        Kind.TOWNSHIP,
-        Kind.DISTRICT,
-        Kind.PROVINCE,
-    ):
+def place_of_issue(unit: Organisation) -> str:
+    """The name of the commune, district, city or province where `unit` issues a document."""
+    while unit.parent and unit.kind not in (*PLACES, *AREAS):
         unit = unit.parent
     return unit.name
 

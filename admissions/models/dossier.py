@@ -18,6 +18,7 @@ from admissions.models.candidate import Candidate
 from admissions.states import ADMITTED, DATES_OF, ENDED, MARKS, ORDERED_IN_DATABASE, UNDER_WAY, State
 from branches.models import Organisation, within_scope
 from notation import vietnamese
+from notation.dates import today
 
 
 class Register(models.Model):
@@ -242,6 +243,11 @@ class Dossier(NumberedRow, AdmissionFacts):
     def stands(self) -> bool:
         """As `DossierQuerySet.standing`."""
         return self.decided_on is not None and self.annulled_on is None
+
+    @property
+    def lacks_unit(self) -> bool:
+        """Whether something is still to be done and the branch that has it is no more."""
+        return self.state not in (*ENDED, State.OFFICIAL) and self.branch.ended_before(today())
 
     @property
     def mark(self) -> str:

@@ -14,6 +14,7 @@ from admissions import procedure
 from admissions.choices import Body
 from admissions.exceptions import Refused
 from admissions.models import Document, Dossier
+from admissions.rules.unit_of_day import branch_of_day
 from branches.models import Organisation, term_since
 from notation.dates import dmy
 
@@ -26,13 +27,15 @@ def parse_number(number: str) -> tuple[int, str] | None:
     return (int(match[1]), match[2]) if match and int(match[1]) else None
 
 
-def issuing_unit(dossier: Dossier, body: Body) -> Organisation:
-    """The unit whose `body` ("branch", "base", "standing") makes documents on `dossier`."""
+def issuing_unit(dossier: Dossier, body: Body, on: date | None = None) -> Organisation:
+    """The unit whose `body` ("branch", "base", "standing") makes documents on `dossier`: today, or on the day `on`."""
+    branch = branch_of_day(dossier, on) if on else dossier.branch
     if body == Body.BRANCH:
-        return dossier.branch
+        return branch
+    base = dossier.commune if branch.pk == dossier.branch_id else branch.base_organisation
     if body == Body.BASE:
-        return dossier.commune
-    return dossier.commune.deciding_unit
+        return base
+    return base.deciding_unit
 
 
 def register_number(dossier: Dossier, body: Body, number: str, on: date) -> Document | None:
@@ -44,7 +47,7 @@ def register_number(dossier: Dossier, body: Body, number: str, on: date) -> Docu
     if not (parsed := parse_number(number)):
         return None
     serial, symbol = parsed
-    issuer = issuing_unit(dossier, body)
+    issuer = issuing_unit(dossier, body, on)
     row, made = Document.objects.get_or_create(
         issuer=issuer,
         symbol=symbol,

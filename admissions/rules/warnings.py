@@ -16,6 +16,7 @@ from admissions.rules import conditions, deadlines
 from admissions.rules.document_numbers import parse_number
 from admissions.rules.working_days import Calendar
 from admissions.states import DATES, PIPELINE, State
+from branches.successions import describe_absence, units_after
 from notation.dates import add_months, dmy, today
 
 
@@ -37,6 +38,7 @@ def warnings_of(
         *_ceremony(dossier, calendar),
         *_limits_not_met(dossier, calendar),
         *_numbers(votes),
+        *_branch_ended(dossier),
     ]
     if dossier.reported_up:
         words = _(
@@ -178,6 +180,14 @@ def _limits_not_met(dossier, calendar):
 def _forms_to_redo(dossier, version, clock):
     codes = deadlines.codes_to_redo(dossier, clock)
     return ", ".join(paper.form for paper in version.papers if paper.code in codes)
+
+
+def _branch_ended(dossier):
+    """Whose the dossier is now, until it is handed over."""
+    if dossier.lacks_unit:
+        after = units_after(dossier.branch, today())
+        words = _("Hồ sơ chưa được bàn giao.") if len(after) == 1 else _("Hồ sơ chưa có nơi nhận.")
+        yield Notice(f"{describe_absence(dossier.branch, today())} {words}", "steps")
 
 
 def _numbers(votes):

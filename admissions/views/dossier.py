@@ -42,6 +42,7 @@ def show_dossier(request: UserRequest, year: int, serial: int, number: str = "")
     vote = next((v for v in reversed(votes) if v.body == Vote.Body.BRANCH), None)
     context = {
         "dossier": dossier,
+        "section": _section(dossier),
         "person": dossier.candidate,
         "number": number,
         "version": version,
@@ -86,6 +87,12 @@ def _return_to_answer(dossier, events):
     if dossier.state not in WITH_THEM:
         return None
     return next(event for event in reversed(events) if event.to_state == dossier.state != event.from_state)
+
+
+def _section(dossier):
+    """The unit between the branch and its base organisation, None where there is none."""
+    direct = dossier.branch_id == dossier.commune_id or dossier.branch.parent_id == dossier.commune_id
+    return None if direct else dossier.branch.parent
 
 
 def _phases(dossier):

@@ -73,6 +73,17 @@ class MeetingOutcome:
     passed: bool
 
 
+BODIES = {
+    Permission.ENTER: Body.BRANCH,
+    Permission.BRANCH_WORK: Body.BRANCH,
+    Permission.BASE_WORK: Body.BASE,
+    Permission.APPRAISE: Body.STANDING,
+    Permission.DECIDE: Body.STANDING,
+    Permission.ANNUL: Body.STANDING,
+}
+"""Whose work a permission allows: the board works for the standing committee."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Act:
     """Everything that the software has to know of one act.
@@ -84,6 +95,8 @@ class Act:
     `fields` are the form's, in order. `sentence` tells of the act in the history, with the event's facts;
     `sentence_with` has another sentence for events that hold the fact named by its key.
     `body` gives the document its number, so the form proposes the next one and tells the vote's rule.
+    `acting` are the bodies whose act it is, so that their units must stand on its day (`workflow.standing`); it may
+    follow from the state, and where nothing is said it follows from the permission (`BODIES`).
     `outcomes` are the votes of a meeting that the act follows from; `puts_off` acts need no vote there.
     Beside the form stand the candidate's conditions (`shows_conditions`) and the papers that are
     missing in `shows_papers` (phases of the procedure).
@@ -101,10 +114,17 @@ class Act:
     fields: Mapping[str, Field] = field(default_factory=dict)
     sentence_with: Mapping[str, Words] = field(default_factory=dict)
     body: Body | None = None
+    acting: tuple[Body, ...] | Mapping[State, Body] = ()
     outcomes: tuple[MeetingOutcome, ...] = ()
     puts_off: bool = False
     shows_conditions: bool = False
     shows_papers: tuple[str, ...] = ()
+
+    def bodies(self, state: str) -> tuple[Body, ...]:
+        """Whose act it is on a dossier in `state`."""
+        if isinstance(self.acting, Mapping):
+            return (self.acting[State(state)],)
+        return self.acting or (BODIES[self.permission],)
 
     def target(self, source: State) -> State:
         """The state that the act leads to from `source`."""

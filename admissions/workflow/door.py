@@ -17,6 +17,7 @@ from admissions.exceptions import Refused, Stale
 from admissions.models import Dossier, Event
 from admissions.workflow import closed_quarters
 from admissions.workflow.act import Why
+from admissions.workflow.standing import refuse_absent_units
 from admissions.workflow.transitions import ACTS
 from notation.dates import dmy, now, today
 from notation.vietnamese import clean
@@ -54,6 +55,7 @@ def perform(
     reason = why_not(dossier, action, by)
     if reason:
         raise Refused(_("Chưa ghi được: %(reason)s.") % {"reason": reason})
+    refuse_absent_units(dossier, ACTS[action], **facts)
     with transaction.atomic():
         before, quarter = dossier.state, closed_quarters.closed_quarter_of(dossier)
         earlier = column_values(dossier)

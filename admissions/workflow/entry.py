@@ -16,6 +16,7 @@ from admissions.models import Candidate, Dossier, Event, Paper, Register
 from admissions.states import ORDERED_IN_DATABASE, State
 from admissions.workflow import closed_quarters
 from admissions.workflow.door import column_values, write_event
+from branches.successions import describe_absence, stood_on
 from notation.dates import dmy, today
 from notation.vietnamese import clean, fold
 
@@ -100,9 +101,10 @@ def check_entry(candidate: Candidate, dossier: Dossier) -> None:
         wrong["listed_on"] = _("%(day)s chưa tới.") % {"day": dmy(dossier.listed_on)}
     elif candidate.born_on >= dossier.listed_on:
         wrong["born_on"] = _("Ngày sinh phải trước ngày vào danh sách.")
-    ended = dossier.branch.valid_to
-    if not dossier.branch.is_branch or (ended and ended < dossier.listed_on):
+    if not dossier.branch.is_branch:
         wrong["branch"] = _("%(unit)s không phải là chi bộ có vào ngày này.") % {"unit": dossier.branch.title}
+    elif not stood_on(dossier.branch, dossier.listed_on):
+        wrong["branch"] = describe_absence(dossier.branch, dossier.listed_on)
     introducer, second = fold(dossier.introducer), fold(dossier.second_introducer)
     if fold(candidate.full_name) in (introducer, second):
         wrong["introducer"] = _("Không tự giới thiệu mình được.")

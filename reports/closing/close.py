@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -19,7 +19,7 @@ from branches.models import Organisation
 from notation.dates import now, today
 from notation.vietnamese import clean
 from reports import links, periods
-from reports.closing import adjustments, fingerprint, snapshot
+from reports.closing import adjustments, snapshot
 from reports.closing.adjustments import Adjustment
 from reports.closing.checks import Check, run_checks, stopping_checks
 from reports.closing.reading import closed_counts, valid_closing
@@ -31,38 +31,28 @@ from reports.periods import Period
 
 def may_for_register(user: User, permission: Permission) -> bool:
     """Whether `permission` holds for the whole register."""
-    roots = snapshot.root_units()
+    roots = Organisation.objects.roots()
     return bool(roots) and all(user.may(permission, root) for root in roots)
 
 
 def close_quarter(
-    year: int, n: int, *, by: User, checks: list[Check] | None = None, at: datetime | None = None
+    quarter: Period, *, by: User, checks: list[Check] | None = None, at: datetime | None = None
 ) -> QuarterClosing:
     """Close a quarter and return its closing; raises `Refused` with what a check stops, nothing written.
 
-    `checks` are those that the caller has just made, `at` the moment where it is not now.
+    `checks` are those that the caller has just made, `at` the moment where it is not now. First everything is counted
+    and compared (`checks`), then it is written (`snapshot`).
     """
     at = at or now()
     if not may_for_register(by, Permission.CLOSE_QUARTER):
         raise Refused(_("Chưa khóa được: việc này do người có quyền khóa quý của cả sổ làm."))
-    if stops := stopping_checks(run_checks(year, n) if checks is None else checks):
+    if stops := stopping_checks(run_checks(quarter) if checks is None else checks):
         raise Refused([f"{check.words}: {check.detail or check.value}".rstrip(": ") for check in stops])
-    period = periods.quarter_period(year, n)
     with override("vi"):
-        adjusted = [adjustments.as_json(row) for row in adjustments.adjustments_recorded_in(period)]
+        adjusted = [adjustments.as_json(row) for row in adjustments.adjustments_recorded_in(quarter)]
     with transaction.atomic():
-        facts = {"closed_at": at, "closed_by": by, "counted_by": settings.COUNTED_BY, "adjusted": adjusted}
-        facts |= {"begun_on": figures.register_begin(), "parts": snapshot.earlier_closings(year, n)}
-        try:
-            with transaction.atomic():
-                row = QuarterClosing.objects.create(year=year, number=n, **facts)
-        except IntegrityError as error:
-            raise Refused(_("Chưa khóa: có người vừa khóa quý này.")) from error
-        snapshot.write_entries(row)
-        snapshot.write_totals(row)
-        row.fingerprint = fingerprint.compute_fingerprint(row)
-        QuarterClosing.objects.filter(pk=row.pk).mark(fingerprint=row.fingerprint)
-        _log(by, _("Khóa %(quarter)s") % {"quarter": period}, at)
+        row = snapshot.write_closing(quarter, by=by, at=at, adjusted=adjusted)
+        _log(by, _("Khóa %(quarter)s") % {"quarter": quarter}, at)
     return row
 
 

@@ -87,7 +87,7 @@ def _live(closing):
             unit: _measured(numbers) for unit, numbers in snapshot.recount_closing(closing, live=True).items()
         }
     period, by_unit = periods.quarter_period(closing.year, closing.number), {}
-    for root in snapshot.root_units():
+    for root in Organisation.objects.roots():
         for unit, numbers in figures.count_by_unit(root, period, tuple(MEASURES.values())).items():
             by_unit[unit] = {key: n for key, n in numbers.items() if n}
     return by_unit

@@ -2,16 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from admissions.models import Dossier
 from branches.models import Organisation
 from branches.models import within_scope as inside
 from reports import periods
 from reports.figures import figures
-from reports.measures import MEASURES
-from reports.models.closing import ClosedAdmission, QuarterClosing, Span, UnitTotals
+from reports.measures import ADMITTED, MEASURES
+from reports.models.closing import DAY, ENDED, SHOWN, ClosedAdmission, QuarterClosing, Span, UnitTotals
 from reports.periods import Period
 
 
@@ -63,9 +64,25 @@ def closed_entries(
 
 
 def units_below(closing: QuarterClosing, unit: Organisation) -> QuerySet[Organisation]:
-    """The units directly under `unit` that stood in the quarter when it was closed."""
+    """The units directly under `unit` that stood in a column of the quarter's report when it was closed.
+
+    Early closings kept only those of the quarter itself: whatever has an admission in a column belongs to it as well.
+    """
     rows = UnitTotals.objects.filter(quarter=closing, unit=unit).values_list("below", flat=True)
-    return Organisation.objects.filter(pk__in=rows.first() or [])
+    parts = {pk for span in SHOWN for pk in closing.summed(span)}
+    own = UnitTotals.objects.filter(quarter__in=parts, own__has_key=ADMITTED.key)
+    counted = Q(pk__in=own.values("unit"))
+    for span in SHOWN:
+        beside = UnitTotals.objects.filter(quarter=closing, **{f"beside__{span}__has_key": ADMITTED.key})
+        counted |= Q(pk__in=beside.values("unit"))
+    return Organisation.objects.filter(Q(pk__in=rows.first() or []) | Q(parent=unit) & counted)
+
+
+def closed_ends(closing: QuarterClosing, units: Iterable[Organisation]) -> dict[int, date]:
+    """{primary key: last day} of those of `units` that had ended before the quarter did; early closings kept none."""
+    rows = UnitTotals.objects.filter(quarter=closing, unit__in=[unit.pk for unit in units])
+    ends = rows.filter(beside__has_key=ENDED).order_by().values_list("unit", f"beside__{ENDED}__{DAY}")
+    return {pk: date.fromordinal(day) for pk, day in ends}
 
 
 def group_fingerprint(fingerprint: str) -> str:

@@ -8,20 +8,35 @@ holds. Each admission is read once and counted in its branch; what stands above 
 # ruff: noqa: S608 - statements are put together from this file's own words; every value is a parameter
 
 import json
+from datetime import datetime
 from functools import cache
 from itertools import chain
 
-from django.db import connection
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
 
+from accounts.models import User
+from admissions.exceptions import Refused
 from admissions.models import Dossier
 from admissions.models.dossier import STANDING_SQL
 from admissions.states import PIPELINE
 from branches.models import Organisation, Tier
 from reports import periods
 from reports.closing import adjustments, province
+from reports.closing.fingerprint import compute_fingerprint
 from reports.figures import figures
 from reports.measures import ADMITTED, MEASURES, facts_in, meets_condition
-from reports.models.closing import PERSON, ClosedAdmission, QuarterClosing, Span, UnitTotals
+from reports.models.closing import (
+    DAY,
+    ENDED,
+    PERSON,
+    SHOWN,
+    ClosedAdmission,
+    QuarterClosing,
+    Span,
+    UnitTotals,
+)
 from reports.periods import Period
 from reports.quotas import attainment
 
@@ -49,20 +64,41 @@ COPIED = {
 """Each column of an entry, and where it stands in the register."""
 
 
-def spans_of_quarter(year: int, n: int) -> dict[Span, Period]:
+def spans_of_quarter(quarter: Period) -> dict[Span, Period]:
     """{span: period} of a quarter's four columns."""
-    period = periods.quarter_period(year, n)
-    whole = (
-        periods.year_period(year)
-        if n == 4
-        else periods.any_days(periods.year_period(year).first, period.last)
-    )
-    pairs = {Span.QUARTER: period, Span.BEFORE: period.year_before()}
+    whole = quarter.year_to_date()
+    pairs = {Span.QUARTER: quarter, Span.BEFORE: quarter.year_before()}
     pairs |= {Span.YEAR: whole, Span.YEAR_BEFORE: whole.year_before()}
     return {span: one for span, one in pairs.items() if one}
 
 
-def earlier_closings(year: int, n: int) -> dict[Span, list[int]]:
+def write_closing(quarter: Period, *, by: User, at: datetime, adjusted: list[dict]) -> QuarterClosing:
+    """Write the closing of `quarter`: its entries, its totals and their fingerprint; inside a transaction.
+
+    `adjusted` are the adjustments that its report tells of. Raises `Refused` where the quarter has just been closed.
+    """
+    try:
+        with transaction.atomic():
+            row = QuarterClosing.objects.create(
+                year=quarter.first.year,
+                number=quarter.number,
+                closed_at=at,
+                closed_by=by,
+                counted_by=settings.COUNTED_BY,
+                adjusted=adjusted,
+                begun_on=figures.register_begin(),
+                parts=earlier_closings(quarter),
+            )
+    except IntegrityError as error:
+        raise Refused(_("Chưa khóa: có người vừa khóa quý này.")) from error
+    write_entries(row)
+    write_totals(row)
+    row.fingerprint = compute_fingerprint(row)
+    QuarterClosing.objects.filter(pk=row.pk).mark(fingerprint=row.fingerprint)
+    return row
+
+
+def earlier_closings(quarter: Period) -> dict[Span, list[int]]:
     """{span: [primary key]} of the valid closings that a quarter's other columns take in.
 
     Inside a transaction: they cannot be opened again until the closing is in.
@@ -70,18 +106,13 @@ def earlier_closings(year: int, n: int) -> dict[Span, list[int]]:
     closings = QuarterClosing.objects.select_for_update().by_quarter()
     quarters = {
         span: province.split_by_closings(period, closings)[0]
-        for span, period in spans_of_quarter(year, n).items()
+        for span, period in spans_of_quarter(quarter).items()
     }
     return {
         span: [closings[key] for key in sorted(keys)]
         for span, keys in quarters.items()
         if span != Span.QUARTER
     }
-
-
-def root_units() -> list[Organisation]:
-    """The units that stand under no other: the whole register."""
-    return list(Organisation.objects.filter(parent=None).order_by("path"))
 
 
 # Entries
@@ -110,17 +141,19 @@ def write_entries(quarter: QuarterClosing) -> None:
 
 def write_totals(quarter: QuarterClosing) -> None:
     """Write every number that the quarter's report shows of any unit."""
-    columns = spans_of_quarter(quarter.year, quarter.number)
+    columns = spans_of_quarter(periods.quarter_period(quarter.year, quarter.number))
     own: dict[int, dict[str, int]] = {}
     _count(ClosedAdmission.objects.filter(quarter=quarter), own)
     beside = _beside(quarter, columns)
     units = list(Organisation.objects.order_by("-path").values_list(*TREE))
     _add_up([own, *beside.values()], units)
     _organisations(quarter, columns, beside, units)
-    year = periods.year_period(quarter.year)
+    year = columns[Span.QUARTER].year()
     for (pk, _year), n in attainment.quotas_of(Organisation.objects.values("pk"), [year]).items():
         beside[Span.YEAR].setdefault(pk, {})[QUOTA] = int(n or 0)
-    _write(quarter, own, beside, _below(columns[Span.QUARTER], own, units))
+    spans = [columns[span] for span in SHOWN if span != Span.BEFORE or _is_recorded(quarter, columns[span])]
+    beside |= {ENDED: _ends(columns[Span.QUARTER], spans, units)}
+    _write(quarter, own, beside, _below(spans, own, units))
 
 
 BY_FACT: dict[str, list[str]] = {}
@@ -213,12 +246,25 @@ def _organisations(quarter, columns, beside, units):
                         mine[one] = mine.get(one, 0) + 1
 
 
-def _below(period, own, units):
-    """{unit: those directly under it that stood in `period` or have `own` numbers}."""
+def _is_recorded(quarter, period):
+    """Whether the register, as known when `quarter` was closed, had begun by the end of `period`."""
+    return quarter.begun_on is not None and quarter.begun_on <= period.last
+
+
+def _ends(period, spans, units):
+    """{unit: {DAY: its last day}} of the units that ended before `period` did and stood in one of `spans`."""
+    return {
+        pk: {DAY: until.toordinal()}
+        for pk, *_row, until in units
+        if until and until < period.last and any(until >= span.first for span in spans)
+    }
+
+
+def _below(spans, own, units):
+    """{unit: those directly under it that stood in one of the periods `spans` or have `own` numbers}."""
     found = {}
-    first, last = period.first, period.last
     for pk, parent, *_row, since, until in units:
-        stands = since <= last and (until is None or until >= first)
+        stands = any(since <= span.last and (until is None or until >= span.first) for span in spans)
         if parent is not None and (stands or pk in own):
             found.setdefault(parent, []).append(pk)
     return found

@@ -8,6 +8,7 @@ stand in this room.
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property, reduce
 from operator import or_
 
@@ -59,11 +60,7 @@ class Live:
 
     def so_far(self) -> "Live":
         """The year up to the end of the period; a year or a term stands for itself."""
-        if self.period.is_year or self.period.is_term:
-            return self
-        year = periods.year_period(self.period.first.year)
-        ends = self.period.last == year.last
-        return replace(self, period=year if ends else periods.any_days(year.first, self.period.last))
+        return replace(self, period=self.period.year_to_date())
 
     @cached_property
     def measured(self) -> Counter[str]:
@@ -117,11 +114,21 @@ class Live:
         return quotas
 
     def children(self) -> list[Organisation]:
-        """The units directly under the one unit, places first; none under several."""
+        """The units directly under the one unit that stood in a column of its table, places first; none under several.
+
+        The columns count this period, the one a year before and the year so far: their rows add up to the total only
+        where every unit that ended on the way has its row.
+        """
         if self.group.single is None:
             return []
-        units = Organisation.objects.filter(parent=self.group.single)
-        return _in_tables(units.during(self.period.first, self.period.last))
+        shown = [self, self.year_before(), self.so_far()]
+        spans = [column.period.days for column in shown if column]
+        return _in_tables(Organisation.objects.filter(parent=self.group.single).during_any(spans))
+
+    def ends(self, units: Iterable[Organisation]) -> dict[int, date]:
+        """{primary key: last day} of those of `units` that ended before the period did."""
+        ended = (unit for unit in units if unit.ended_before(self.period.last))
+        return {unit.pk: unit.valid_to for unit in ended if unit.valid_to}
 
     def admissions(self) -> DossierQuerySet:
         """The dossiers behind the total."""
@@ -167,7 +174,7 @@ class FromClosing:
 
     @cached_property
     def period(self) -> Period:
-        return spans_of_quarter(self.closing.year, self.closing.number)[self.span]
+        return spans_of_quarter(periods.quarter_period(self.closing.year, self.closing.number))[self.span]
 
     @property
     def counted_by(self) -> str:
@@ -214,10 +221,14 @@ class FromClosing:
         return {pk: row[QUOTA] for pk, row in counts.items() if QUOTA in row}
 
     def children(self) -> list[Organisation]:
-        """As `Live.children`: those that stood in the quarter when it was closed."""
+        """As `Live.children`, as they were known when the quarter was closed."""
         if self.group.single is None:
             return []
         return _in_tables(reading.units_below(self.closing, self.group.single))
+
+    def ends(self, units: Iterable[Organisation]) -> dict[int, date]:
+        """As `Live.ends`, as they were known when the quarter was closed."""
+        return reading.closed_ends(self.closing, units)
 
     def admissions(self) -> QuerySet[ClosedAdmission]:
         """The entries of the quarter."""

@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy
 
 from admissions.models import AdmissionFacts, Dossier
 from admissions.models.admission_facts import fact_names
-from branches.models import PLACE_KINDS, Organisation, Tier
+from branches.kinds import KIND_WORDS
+from branches.models import TITLE_HEADS, Organisation, Tier
 from reports.closing.source import Source
-from reports.exports import adjustments_table, report_tables
+from reports.exports import adjustments_table, wording
 from reports.exports.document import Column
 from reports.exports.xlsx_stream import LongList
 
@@ -115,7 +116,7 @@ def detail_list(source: Source) -> LongList:
     return LongList(
         name=_("Danh sách"),
         title=str(TITLE),
-        place=report_tables.place_and_days(source),
+        place=wording.place_and_days(source),
         columns=columns,
         rows=rows.annotate(**values).values_list(*values),
         foot=adjustments_table.adjustments_foot(source),
@@ -177,6 +178,8 @@ def _number():
 def _title(name):
     """As `Organisation.title`."""
     is_branch = {f"{name}__tier": Tier.BRANCH}, {f"{name}__is_base_branch": True}
-    head = Case(*(When(**fact, then=_words("Chi bộ ")) for fact in is_branch), default=_words("Đảng bộ "))
-    kind = _by_value(f"{name}__kind", [(kind, f"{word} ") for kind, word in PLACE_KINDS.items()])
+    heads = [When(**fact, then=_words("Chi bộ ")) for fact in is_branch]
+    heads += [When(**{f"{name}__tier": tier}, then=_words(f"{head} ")) for tier, head in TITLE_HEADS.items()]
+    places = [(kind, f"{words.place} ") for kind, words in KIND_WORDS.items() if words.place]
+    head, kind = Case(*heads, default=_words("Đảng bộ ")), _by_value(f"{name}__kind", places)
     return Concat(head, kind, F(f"{name}__name"))

@@ -4,7 +4,7 @@ A cell is text, a number, a date, None (nothing to say), a `Share` or a `Sum`. W
 column and its row; a workbook turns shares and sums into formulas, everything else shows their value.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -121,6 +121,17 @@ def make_share(part_key: str, whole_key: str, part: Number | None, whole: Number
     """The `Share` of two numbers that stand in the columns of these keys."""
     value = round_half_up(percent_of(part, whole)) if part is not None and whole else None
     return Share(part_key, whole_key, value)
+
+
+def make_sum(value: Number | None, parts: Sequence[Number | None], first: int) -> Cell:
+    """The `Sum` of `parts`, which stand from the row `first` on; the plain `value` where they do not add up to it.
+
+    A workbook reckons its sums when it is opened: it must not come to another number than the page and the files.
+    """
+    numbers = [part or 0 for part in parts]
+    if value is None or not numbers or sum(numbers) != value:
+        return value
+    return Sum(value, first, first + len(numbers) - 1)
 
 
 def cell_value(cell: Cell) -> Plain:

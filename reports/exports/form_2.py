@@ -6,6 +6,7 @@ year.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import NamedTuple
@@ -194,32 +195,32 @@ LINES: dict[type, Callable] = {
 
 @dataclass(frozen=True)
 class UnitLine:
-    """One unit's row: the period, the same period last year, and the year so far against the year's quota."""
+    """One unit's row: the period, the same period last year, and the year so far against the year's quota.
+
+    `until` is the last day of a unit that ended before the period did.
+    """
 
     unit: Organisation | UnitGroup
     now: Mapping[str, int]
     before: Mapping[str, int | None]
     cumulative: int
     quota: int | None
+    until: date | None = None
 
     @property
     def percent(self) -> Decimal | None:
         return attainment.percent_of(self.cumulative, self.quota)
 
 
-BY_UNIT = (measures.ADMITTED, *measures.OVERLAPPING[:2], measures.MEASURES["youth"])
-"""Columns of the table by unit: all, rural, women, Youth Union."""
-
-
 def unit_lines(source: Source) -> tuple[UnitLine, list[UnitLine]]:
     """(total, lines): the one unit and those directly under it, or the sum of several units and each of them."""
     units = [*source.group.units, *source.children()]
     before, year = source.year_before(), source.so_far()
-    now = source.by_unit(units, BY_UNIT)
-    past = before.by_unit(units, BY_UNIT) if before else {}
+    now = source.by_unit(units, measures.BY_UNIT)
+    past = before.by_unit(units, measures.BY_UNIT) if before else {}
     reached = year.by_unit(units, (measures.ADMITTED,))
-    quotas = source.quotas(units)
-    none: Mapping[str, None] = dict.fromkeys(measure.key for measure in BY_UNIT)
+    quotas, ends = source.quotas(units), source.ends(units)
+    none: Mapping[str, None] = dict.fromkeys(measure.key for measure in measures.BY_UNIT)
     lines = [
         UnitLine(
             unit,
@@ -227,6 +228,7 @@ def unit_lines(source: Source) -> tuple[UnitLine, list[UnitLine]]:
             past.get(unit.pk, none),
             reached[unit.pk]["admitted"],
             quotas.get(unit.pk),
+            ends.get(unit.pk),
         )
         for unit in units
     ]
@@ -239,7 +241,7 @@ def _together(group, lines):
     def total(counts):
         return {
             measure.key: None if None in numbers else sum(numbers)
-            for measure in BY_UNIT
+            for measure in measures.BY_UNIT
             if (numbers := [count[measure.key] for count in counts])
         }
 
@@ -251,3 +253,57 @@ def _together(group, lines):
         sum(line.cumulative for line in lines),
         None if None in quotas else sum(quotas),
     )
+
+
+# All numbers of a report
+
+
+GROUPS = ("ethnicity", "religion")
+"""What Biểu 2B counts by."""
+
+Named = tuple[str, tuple[int, int, int | None]]
+"""(name, (now, women, before)) of an ethnic group or a religion; `before` is None where nothing is compared."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """The numbers of a report, asked of its source once: tables and words are put together from them.
+
+    `lines` are those of `form`, `names` {group: rows of its part by ethnic group and religion}, `total` and `units`
+    those of the table by unit;
+    `compared` says whether there is a year before.
+    """
+
+    source: Source
+    form: FormSet
+    compared: bool
+    lines: list[Line]
+    names: dict[str, list[Named]]
+    total: UnitLine
+    units: list[UnitLine]
+
+
+def read_report(source: Source, form: FormSet | None = None) -> Report:
+    """The `Report` of a source, in `form` or the one in force at its end; its people are read as they are written."""
+    form = form or find_form_set(source.period.last)
+    total, units = unit_lines(source)
+    return Report(
+        source=source,
+        form=form,
+        compared=source.year_before() is not None,
+        lines=form_2([source], form),
+        names={group: _count_names(source, group) for group in GROUPS},
+        total=total,
+        units=units,
+    )
+
+
+def _count_names(source, group):
+    """[(name, (now, women, before))], the largest first; `before` is None where nothing is compared."""
+    year_before = source.year_before()
+    now, past = source.by_name(group), year_before.by_name(group) if year_before else {}
+    rows = []
+    for name in now | past:
+        before = past.get(name, (0, 0))[0] if year_before else None
+        rows.append((name, (*now.get(name, (0, 0)), before)))
+    return sorted(rows, key=lambda row: (-row[1][0], row[0]))

@@ -21,7 +21,8 @@ from reports.exports import (
     xlsx,
     xlsx_stream,
 )
-from reports.exports.document import Document, Progress, ignore_progress
+from reports.exports.document import Document, Progress, Table, ignore_progress
+from reports.exports.form_2 import read_report
 from reports.exports.form_sets import find_form_set
 from reports.periods import Period
 from reports.unit_group import group_units
@@ -49,27 +50,22 @@ CALLED = {"ket-nap": "danh-sach-ket-nap", detail_list.KEY: "danh-sach-chi-tiet",
 def make_document(
     source: Source, *, with_people: bool = True, progress: Progress = ignore_progress
 ) -> Document:
-    """The report; `progress` is told before each table is counted."""
+    """The report: its numbers are read once, then the tables and words put together; `progress` is told of each."""
     form = find_form_set(source.period.last)
     names = [str(form.name), str(form.name_b), _("Theo đơn vị"), *([_("Danh sách")] if with_people else [])]
-    tables = []
+    tables: list[Table] = []
     progress(0, 2 * len(names), names[0])
-    for table in report_tables.report_tables(source, with_people=with_people):
+    report = read_report(source)
+    for table in report_tables.report_tables(report, with_people=with_people):
         tables.append(table)
         progress(len(tables), 2 * len(names), names[min(len(tables), len(names) - 1)])
-    text = wording.report_text_of(source.group.single, source.period)
     return Document(
-        title=report_tables.report_title(source.period),
         units=source.group.title,
-        place=report_tables.place_and_days(source),
         day=source.period.last,
         tables=tuple(tables),
         issuer=party_layout.issuer_of(source.group),
-        basis=" ".join(filter(None, [report_tables.counting_basis(source.counted_by), str(form.note)])),
-        opening=wording.opening_sentences(source),
-        difficulties=text.difficulties if text else "",
-        tasks=text.tasks if text else "",
         foot=adjustments_table.adjustments_foot(source),
+        **wording.report_words(report),
     )
 
 
@@ -77,7 +73,7 @@ def make_document(
 def list_document(key: str, source: Source, *, progress: Progress = ignore_progress) -> Document:
     """A companion list as a document of one table."""
     kind = companion_lists.LISTS[key]
-    place_of = report_tables.place_and_days if kind.of_admissions else companion_lists.place_of_list
+    place_of = wording.place_and_days if kind.of_admissions else companion_lists.place_of_list
     progress(0, 2, str(kind.title))
     return Document(
         title=str(kind.title),

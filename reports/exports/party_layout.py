@@ -4,11 +4,10 @@ Head, number, place and date, type, abstract and signature follow HD 36-HD/VPTW 
 the measures come from the dated layouts of the dossier desk.
 """
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from admissions.letters.context import committee_title
+from admissions.letters.context import place_of_issue
 from admissions.letters.layouts import Layout, layout_for
 from branches.models import Organisation, Tier
 from notation.dates import today
@@ -39,12 +38,12 @@ def issuer_of(group: UnitGroup) -> Issuer:
     unit = _above(group.units)
     if unit.tier in (Tier.DISTRICT, Tier.PROVINCE):
         signs = (_("TRƯỞNG BAN"),)
-        return Issuer(settings.DISTRICT_NAME.upper(), _("BAN TỔ CHỨC"), "BTC", unit.name, signs)
+        return Issuer(unit.committee.upper(), _("BAN TỔ CHỨC"), "BTC", place_of_issue(unit), signs)
     superior = unit.parent.title.upper() if unit.parent else ""
     place = unit.base_organisation.name
     if unit.is_branch:
         return Issuer(superior, unit.title.upper(), "CB", place, (_("T/M CHI BỘ"), _("BÍ THƯ")))
-    return Issuer(superior, committee_title(unit).upper(), "ĐU", place, (_("T/M ĐẢNG ỦY"), _("BÍ THƯ")))
+    return Issuer(superior, unit.committee.upper(), "ĐU", place, (_("T/M ĐẢNG ỦY"), _("BÍ THƯ")))
 
 
 def _above(units: tuple[Organisation, ...]) -> Organisation:

@@ -1,4 +1,4 @@
-"""The report of a period as tables: Biểu 2, Biểu 2B, by unit and the list behind them."""
+"""The report of a period as tables, put together from its numbers: Biểu 2, Biểu 2B, by unit, the list behind them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,80 +10,38 @@ from django.utils.translation import gettext_lazy
 
 from admissions.choices import Sex
 from admissions.models import Dossier
-from notation.dates import dmy, today
+from notation.dates import dmy
 from reports.closing.source import Source
 from reports.exports import adjustments_table
-from reports.exports.document import Column, Row, Sum, Table, make_share
-from reports.exports.form_2 import BY_UNIT, Line, UnitLine, form_2, unit_lines
-from reports.exports.form_sets import FormSet, find_form_set
-from reports.measures import AGE
+from reports.exports.document import Cell, Column, Row, Table, make_share, make_sum
+from reports.exports.form_2 import Line, Pair, Report, UnitLine
+from reports.measures import AGE, BY_UNIT
 from reports.models.closing import ClosedAdmission
-from reports.periods import ROMAN, Period
+from reports.periods import ROMAN
 
 
-def report_title(period: Period) -> str:
-    year = period.first.year
-    if period.is_year:
-        return _("Kết quả kết nạp đảng viên năm %(year)d") % {"year": year}
-    if period.is_quarter:
-        words = _("Kết quả kết nạp đảng viên quý %(n)s năm %(year)d")
-        return words % {"n": ROMAN[period.number - 1], "year": year}
-    return _("Kết quả kết nạp đảng viên %(period)s") % {"period": period}
-
-
-def counting_basis(counted_by: str) -> str:
-    """By which date an admission counts; `counted_by` is "decision" or "ceremony"."""
-    if counted_by == "ceremony":
-        return _("Kỳ tính theo ngày lễ kết nạp.")
-    return _("Kỳ tính theo ngày ký quyết định kết nạp.")
-
-
-def same_days_note(source: Source) -> str:
-    """Up to which day the year before is counted while the period runs; "" otherwise."""
-    before = source.year_before()
-    if before is None or not source.period.includes(today()):
-        return ""
-    return _("Kỳ đang chạy: năm trước cũng chỉ tính đến ngày %(day)s.") % {"day": dmy(before.period.last)}
-
-
-def place_and_days(source: Source) -> str:
-    """Which units and days are counted, and by which date."""
-    words = _("%(unit)s, từ %(first)s đến %(last)s. %(basis)s") % {
-        "unit": source.group.title,
-        "first": dmy(source.period.first),
-        "last": dmy(source.period.last),
-        "basis": counting_basis(source.counted_by),
-    }
-    note = find_form_set(source.period.last).note
-    return " ".join(filter(None, [words, same_days_note(source), str(note)]))
-
-
-def report_tables(source: Source, *, with_people: bool = True) -> Iterator[Table]:
+def report_tables(report: Report, *, with_people: bool = True) -> Iterator[Table]:
     """Each table of the report in turn; the caller may stop in between."""
-    yield form_2_table(source)
-    yield form_2b_table(source)
-    yield by_unit_table(source)
+    yield form_2_table(report)
+    yield form_2b_table(report)
+    yield by_unit_table(report)
     if with_people:
-        yield people_table(source)
-    if table := adjustments_table.adjustments_table(source):
+        yield people_table(report.source)
+    if table := adjustments_table.adjustments_table(report.source):
         yield table
 
 
-def _period_heads(source):
+def _period_heads(report):
     """The heads of this period and of the same one last year."""
-    if source.year_before() is None:
+    if not report.compared:
         return _("Kỳ này"), _("Cùng kỳ năm trước")
-    year = source.period.first.year
+    year = report.source.period.first.year
     return _("Kỳ này (%(y)d)") % {"y": year}, _("Cùng kỳ năm trước (%(y)d)") % {"y": year - 1}
 
 
-def form_2_table(source: Source, form: FormSet | None = None) -> Table:
-    """The form of newly admitted members; the total is the sum of the age bands, which fall apart without remainder.
-
-    `form` is the set in force at the end of the period unless another one is given.
-    """
-    form = form or find_form_set(source.period.last)
-    now, before = _period_heads(source)
+def form_2_table(report: Report) -> Table:
+    """The form of newly admitted members; the total is the sum of the age bands, which fall apart without remainder."""
+    now, before = _period_heads(report)
     columns = (
         Column("no", _("TT"), 8),
         Column("label", _("Tiêu chí"), 62),
@@ -91,14 +49,14 @@ def form_2_table(source: Source, form: FormSet | None = None) -> Table:
         Column("before", before, 16, "number"),
         Column("compared", _("So sánh (%)"), 16, "percent"),
     )
-    lines = form_2([source], form)
-    ages = [n for n, line in enumerate(lines) if line.part == AGE.key]
+    lines = report.lines
+    ages = [(n, line.cells[0]) for n, line in enumerate(lines) if line.part == AGE.key]
     rows = tuple(_form_2_row(line, ages) for line in lines)
-    return Table("form_2", str(form.name), columns, rows, signed=True, form=form.form)
+    return Table("form_2", str(report.form.name), columns, rows, signed=True, form=report.form.form)
 
 
-def _form_2_row(line: Line, ages: Sequence[int]) -> Row:
-    """A row of the form; `ages` are the places of the rows that the total sums up."""
+def _form_2_row(line: Line, ages: Sequence[tuple[int, Pair]]) -> Row:
+    """A row of the form; `ages` are the rows that the total sums up, each with its place."""
     if not line.cells:
         return Row((line.no, line.label, "", "", ""), "head")
     now, before, *_urls = line.cells[0]
@@ -106,18 +64,22 @@ def _form_2_row(line: Line, ages: Sequence[int]) -> Row:
         return Row((line.no, line.label, now, before, None), "mean")
     compared = make_share("now", "before", now, before)
     if line.kind == "total":
-        sums = (None if n is None else Sum(n, ages[0], ages[-1]) for n in (now, before))
+        first, parts = ages[0][0], [pair for _place, pair in ages]
+        sums = (
+            make_sum(now, [p.now for p in parts], first),
+            make_sum(before, [p.before for p in parts], first),
+        )
         return Row((line.no, line.label, *sums, compared), "total")
     return Row((line.no, line.label, now, before, compared))
 
 
-def form_2b_table(source: Source) -> Table:
-    """Those admitted by ethnic group and by religion, Biểu 2B of 2021; both add up to the total.
+def form_2b_table(report: Report) -> Table:
+    """Those admitted by ethnic group and by religion; both add up to the total.
 
     The group is the person's own, as the register has it now or had it when the quarter was closed; the facts of
     admission say only whether it is a minority.
     """
-    now, before = _period_heads(source)
+    now, before = _period_heads(report)
     columns = (
         Column("no", _("TT"), 8),
         Column("name", _("Dân tộc, tôn giáo"), 46),
@@ -130,41 +92,31 @@ def form_2b_table(source: Source) -> Table:
     for number, (head, group) in enumerate(
         ((_("Dân tộc"), "ethnicity"), (_("Tôn giáo"), "religion")), start=1
     ):
-        named = _count_names(source, group)
-        rows.append(_names_total(ROMAN[number - 1], head, named, at=len(rows), source=source))
+        named = report.names[group]
+        rows.append(_names_total(ROMAN[number - 1], head, named, at=len(rows), compared=report.compared))
         rows += [
             Row((str(n), name, now, women, before, make_share("now", "before", now, before)))
             for n, (name, (now, women, before)) in enumerate(named, start=1)
         ]
-    form = find_form_set(source.period.last)
+    form = report.form
     return Table("form_2b", str(form.name_b), columns, tuple(rows), signed=True, form=form.form_b)
 
 
-def _names_total(no, head, named, *, at, source):
+def _names_total(no, head, named, *, at, compared):
     """The sum of the rows that follow the row `at`."""
     sums = [sum(counts[n] or 0 for _name, counts in named) for n in range(3)]
-    cells = [Sum(n, at + 1, at + len(named)) if named else 0 for n in sums]
-    if source.year_before() is None:
+    cells = [make_sum(n, [counts[i] for _name, counts in named], at + 1) for i, n in enumerate(sums)]
+    if not compared:
         cells[2], sums[2] = None, None
     label = _("%(what)s, cộng bằng tổng số") % {"what": head}
     return Row((no, label, *cells, make_share("now", "before", sums[0], sums[2])), "total")
 
 
-def _count_names(source, group):
-    """[(name, (now, women, before))], the largest first; `before` is None where nothing is compared."""
-    year_before = source.year_before()
-    now, past = source.by_name(group), year_before.by_name(group) if year_before else {}
-    rows = []
-    for name in now | past:
-        before = past.get(name, (0, 0))[0] if year_before else None
-        rows.append((name, (*now.get(name, (0, 0)), before)))
-    return sorted(rows, key=lambda row: (-row[1][0], row[0]))
-
-
-def by_unit_table(source: Source) -> Table:
+def by_unit_table(report: Report) -> Table:
     """The unit and those directly under it, against the year's quota, or the term's."""
-    term = source.period.is_term
-    before = _("Cùng kỳ năm trước") if term else _("Cùng kỳ %(y)d") % {"y": source.period.first.year - 1}
+    period, total, lines = report.source.period, report.total, report.units
+    term = period.is_term
+    before = _("Cùng kỳ năm trước") if term else _("Cùng kỳ %(y)d") % {"y": period.first.year - 1}
     columns = (
         Column("no", _("TT"), 6),
         Column("unit", _("Đơn vị"), 40),
@@ -177,18 +129,32 @@ def by_unit_table(source: Source) -> Table:
         Column("quota", _("Chỉ tiêu nhiệm kỳ") if term else _("Chỉ tiêu năm"), 12, "number"),
         Column("percent", _("Đạt (%)"), 12, "percent"),
     )
-    total, lines = unit_lines(source)
-    rows = [_unit_row("", _("Toàn đơn vị"), total, len(lines))]
-    rows += [_unit_row(str(n), line.unit.title, line, 0) for n, line in enumerate(lines, start=1)]
+    parts = [_unit_numbers(line) for line in lines]
+    sums = [make_sum(n, [row[at] for row in parts], 1) for at, n in enumerate(_unit_numbers(total))]
+    rows = [_unit_row("", _("Toàn đơn vị"), sums, total)]
+    rows += [
+        _unit_row(str(n), _unit_name(line), numbers, line)
+        for n, (line, numbers) in enumerate(zip(lines, parts, strict=True), start=1)
+    ]
     return Table("by_unit", _("Theo đơn vị"), columns, tuple(rows), signed=True)
 
 
-def _unit_row(no: str, name: str, line: UnitLine, below: int) -> Row:
-    """One unit's row; the total of `below` units is their sum in every column that adds up."""
-    numbers = [line.now[measure.key] for measure in BY_UNIT] + [line.before["admitted"], line.cumulative]
-    sums = [None if n is None else Sum(n, 1, below) for n in numbers] if below else numbers
+def _unit_name(line: UnitLine) -> str:
+    """The name of a row; of a unit that has ended, with its last day."""
+    if line.until is None:
+        return line.unit.title
+    return _("%(unit)s (đến %(day)s)") % {"unit": line.unit.title, "day": dmy(line.until)}
+
+
+def _unit_numbers(line: UnitLine) -> list[int | None]:
+    """The numbers of a row that are those of the units below it added up; a quota is given, not added up."""
+    return [line.now[measure.key] for measure in BY_UNIT] + [line.before["admitted"], line.cumulative]
+
+
+def _unit_row(no: str, name: str, numbers: Sequence[Cell], line: UnitLine) -> Row:
+    """One unit's row; the total has no number."""
     quota = None if line.quota is None else int(line.quota)
-    cells = (no, name, *sums, quota, make_share("so_far", "quota", line.cumulative, quota))
+    cells = (no, name, *numbers, quota, make_share("so_far", "quota", line.cumulative, quota))
     return Row(cells, "row" if no else "total")
 
 

@@ -19,6 +19,7 @@ from reports.closing import reading
 from reports.closing.source import FromClosing
 from reports.exports import report_tables
 from reports.exports.document import cell_value
+from reports.exports.form_2 import read_report
 from reports.exports.form_sets import SETS, find_form_set
 from reports.exports.xlsx import HEAD
 from reports.models.closing import QuarterClosing
@@ -149,7 +150,7 @@ def _table_of(cells, source):
     own = find_form_set(source.period.last)
     forms = [own, *(form for form in SETS if form.rows is not own.rows)]
     there = {row[1] for row in cells[HEAD + 1 :]}
-    tables = [report_tables.form_2_table(source, form) for form in forms]
+    tables = [report_tables.form_2_table(read_report(source, form)) for form in forms]
     return max(tables, key=lambda table: len(there & {row.cells[1] for row in table.rows}) / len(table.rows))
 
 

@@ -7,19 +7,75 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from branches.models import Organisation
+from notation.dates import dmy, today
 from notation.numbers import format_number
 from reports.closing.source import Source
 from reports.exports.document import print_cell
-from reports.exports.form_2 import unit_lines
+from reports.exports.form_2 import Report, UnitLine, unit_lines
+from reports.exports.form_sets import find_form_set
 from reports.models import ReportText
 from reports.pages import sentence
-from reports.periods import Period
+from reports.periods import ROMAN, Period
 from reports.quotas.attainment import round_half_up
 
 
-def opening_sentences(source: Source) -> str:
-    """The opening sentences, without links: what was reached, since when, and against the year before."""
-    total, _lines = unit_lines(source)
+def report_title(period: Period) -> str:
+    year = period.first.year
+    if period.is_year:
+        return _("Kết quả kết nạp đảng viên năm %(year)d") % {"year": year}
+    if period.is_quarter:
+        words = _("Kết quả kết nạp đảng viên quý %(n)s năm %(year)d")
+        return words % {"n": ROMAN[period.number - 1], "year": year}
+    return _("Kết quả kết nạp đảng viên %(period)s") % {"period": period}
+
+
+def counting_basis(counted_by: str) -> str:
+    """By which date an admission counts; `counted_by` is "decision" or "ceremony"."""
+    if counted_by == "ceremony":
+        return _("Kỳ tính theo ngày lễ kết nạp.")
+    return _("Kỳ tính theo ngày ký quyết định kết nạp.")
+
+
+def same_days_note(source: Source) -> str:
+    """Up to which day the year before is counted while the period runs; "" otherwise."""
+    before = source.year_before()
+    if before is None or not source.period.includes(today()):
+        return ""
+    return _("Kỳ đang chạy: năm trước cũng chỉ tính đến ngày %(day)s.") % {"day": dmy(before.period.last)}
+
+
+def place_and_days(source: Source) -> str:
+    """Which units and days are counted, and by which date."""
+    words = _("%(unit)s, từ %(first)s đến %(last)s. %(basis)s") % {
+        "unit": source.group.title,
+        "first": dmy(source.period.first),
+        "last": dmy(source.period.last),
+        "basis": counting_basis(source.counted_by),
+    }
+    note = find_form_set(source.period.last).note
+    return " ".join(filter(None, [words, same_days_note(source), str(note)]))
+
+
+def report_words(report: Report) -> dict[str, str]:
+    """{column of a `Document`: words} of a report: its title, days, basis, opening, and what was typed for it."""
+    source = report.source
+    text = report_text_of(source.group.single, source.period)
+    return {
+        "title": report_title(source.period),
+        "place": place_and_days(source),
+        "basis": " ".join(filter(None, [counting_basis(source.counted_by), str(report.form.note)])),
+        "opening": opening_sentences(source, report.total),
+        "difficulties": text.difficulties if text else "",
+        "tasks": text.tasks if text else "",
+    }
+
+
+def opening_sentences(source: Source, total: UnitLine | None = None) -> str:
+    """The opening sentences, without links: what was reached, since when, and against the year before.
+
+    `total` is the line of the whole unit where it has been counted already.
+    """
+    total = total or unit_lines(source)[0]
     sentences = (_first(source, total), _since(source.period, total), _compared(total))
     return " ".join(words for words in sentences if words)
 

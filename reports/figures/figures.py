@@ -91,6 +91,15 @@ def count_by_child(unit: Organisation, cells: Sequence[Cell]) -> dict[int, tuple
     return found
 
 
+def count_whole_and_parts(
+    unit: Organisation, cells: Sequence[Cell]
+) -> tuple[tuple[int, ...], dict[int, tuple[int, ...]]]:
+    """(the numbers of `unit`, {primary key: those of each unit directly under it}), by two statements of their own."""
+    below = count_by_child(unit, cells)
+    del below[unit.pk]
+    return tally_cells(unit, cells), below
+
+
 def count_unit(unit: Organisation, period: Period, measures: Iterable[Measure]) -> dict[str, int]:
     """{measure key: number} for one unit, in one statement."""
     measures = tuple(measures)

@@ -20,6 +20,7 @@ from django.utils.functional import Promise
 
 from admissions.choices import AcademicTitle, Education, Occupation, Qualification
 from admissions.models import AdmissionFacts, Dossier, Event
+from admissions.rules.unit_of_day import SUCCEED
 from branches.models import Organisation, Tier
 from notation.dates import add_months, now
 from reports import periods
@@ -117,17 +118,20 @@ class Case:
     @cached_property
     def branch(self) -> tuple[int | None, bool]:
         """(primary key of the branch on the day of the decision, whether it had to be taken as frozen)."""
-        no = self.decision["no"]
-        moves = [event for event in self.events if event["action"] == "move"]
+        no, on = self.decision["no"], self.decision["on"]
+        moves = [event for event in self.events if event["action"] in ("move", SUCCEED)]
+        # A succession of a later day comes after the decision, whenever either was recorded.
+        later = [move for move in moves if move["no"] > no or (move["action"] == SUCCEED and move["on"] > on)]
+        if later and later[0]["action"] == SUCCEED:
+            return later[0]["facts"]["before"]["id"], False
         placed = [
             event
             for event in self.events
-            if event["no"] < no
-            and (event["action"] == "move" or "branch" in (event["facts"].get("fields") or ()))
+            if event["no"] < no and (event in moves or "branch" in (event["facts"].get("fields") or ()))
         ]
-        if placed and placed[-1]["action"] == "move":
+        if placed and placed[-1] in moves:
             return placed[-1]["facts"]["branch"]["id"], False
-        if any(move["no"] > no for move in moves):
+        if later:
             return self.dossier.admitted_branch_id, True
         return self.dossier.branch_id, False
 
@@ -240,7 +244,7 @@ def _events(dossiers):
     """({dossier: its events that matter, in order}, {candidate: when the person's record was written})."""
     events, corrections = defaultdict(list), defaultdict(list)
     columns = ("dossier_id", "no", "action", "on", "at", "facts")
-    matter = Event.objects.filter(action__in=("move", "edit", *DAYS.values()))
+    matter = Event.objects.filter(action__in=("move", SUCCEED, "edit", *DAYS.values()))
     for event in (
         matter.filter(dossier__in=dossiers.values("pk")).order_by("dossier_id", "no").values(*columns)
     ):

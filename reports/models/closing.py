@@ -45,6 +45,12 @@ class QuarterClosingQuerySet(AppendOnlyQuerySet):
         rows = self.filter(year=year, number=number).order_by("-pk")
         return rows.select_related("closed_by", "reopen_by", "reopen_second")
 
+    def standings(self) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+        """({(year, number)} of the quarters that are closed, {(year, number)} of all that ever were)."""
+        rows = list(self.written().order_by().values_list("year", "number", "reopened_at"))
+        valid = {(year, number) for year, number, reopened_at in rows if reopened_at is None}
+        return valid, {(year, number) for year, number, _reopened in rows}
+
     def numbers_in(self, year: int) -> set[int]:
         """The quarters of a year, by their numbers."""
         return set(self.filter(year=year).values_list("number", flat=True))
@@ -167,13 +173,21 @@ class Span(models.TextChoices):
     YEAR_BEFORE = "year_before", gettext_lazy("cùng kỳ năm trước, từ đầu năm")
 
 
+SHOWN = (Span.QUARTER, Span.BEFORE, Span.YEAR)
+"""The columns that the table by unit shows; the fourth is of the whole unit only."""
+
+
+ENDED, DAY = "ended", "day"
+"""Beside the columns: the last day of a unit that ended before the quarter did, as a proleptic ordinal."""
+
+
 class UnitTotals(AppendOnlyModel):
     """The numbers of one unit in a closed quarter, each by the key of its measure or one of `snapshot`'s; no zeros.
 
     `own` are those that are counted from the quarter's entries. A column of its report is the sum of the `own` numbers
     of the closings it takes in (`QuarterClosing.summed`) and of what stands `beside` them, {span: {key: number}}: what
     changed in those quarters before this closing, days that none of them holds, and what no sum of quarters gives.
-    `below` are the units directly under it that stood in the quarter.
+    `below` are the units directly under it that stood in a column of the table by unit (`SHOWN`).
     """
 
     quarter = models.ForeignKey(

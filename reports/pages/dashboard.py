@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from admissions.rules.working_days import NoCalendar
@@ -75,9 +76,9 @@ class Line:
 class PageFigures:
     """What the page of a unit and period asks of the database once; each field is one statement.
 
-    `closings` are those of `province`, `children` the units in the table, `days` what `figures.count_by_day` gives
-    for `days_of_page`, `quotas` what `attainment.quotas_of` gives. `begin` is the day of the register's first decision,
-    `first` that of the unit's first admission.
+    `closings` are those of `province`, `children` the units in the table, which stood in the period or in the one that
+    is set beside it, `days` what `figures.count_by_day` gives for `days_of_page`, `quotas` what `attainment.quotas_of`
+    gives. `begin` is the day of the register's first decision, `first` that of the unit's first admission.
     """
 
     unit: Organisation
@@ -105,7 +106,9 @@ class PageFigures:
 
 def read_page(unit: Organisation, period: Period, compared: Period | None = None) -> PageFigures:
     """The figures of the page of `unit` and `period`; `compared` is the year that a reader sets beside it."""
-    children = list(Organisation.objects.filter(parent=unit).during(period.first, period.last))
+    begin, first = figures.first_days(unit)
+    spans = [one.days for one in (period, figures.year_before(period, begin)) if one]
+    children = list(Organisation.objects.filter(parent=unit).during_any(spans))
     quota_periods = {period, *filter(None, [compared])}
     if period.is_any_days:
         years = range(period.first.year, period.last.year + 1)
@@ -113,7 +116,6 @@ def read_page(unit: Organisation, period: Period, compared: Period | None = None
     elif period.is_year:
         quota_periods.add(periods.span_of_years(period.first.year - 1, period.first.year))
     closings = QuarterClosing.objects.by_quarter()
-    begin, first = figures.first_days(unit)
     return PageFigures(
         unit=unit,
         period=period,
@@ -266,8 +268,7 @@ def dashboard_forecast(unit: Organisation, period: Period) -> forecast.Forecast 
 
 def name_of_total(unit: Organisation) -> str:
     """What the table calls its line for the whole unit."""
-    names: dict[str, str] = {Tier.DISTRICT: _("Toàn huyện"), Tier.BASE: _("Toàn Đảng bộ")}
-    return names.get(unit.tier, unit.short_name)
+    return unit.short_name if unit.tier in (Tier.SECTION, Tier.BRANCH) else capfirst(unit.whole)
 
 
 def quota_years(page: PageFigures, compared: Period | None) -> list[tuple[Period, str, bool]]:

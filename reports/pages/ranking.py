@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from admissions.models import Dossier
 from admissions.states import State
 from branches.models import Organisation, Tier
+from notation.dates import today
 from notation.numbers import format_number
 from reports import links
 from reports.figures import figures, silence
@@ -82,7 +83,8 @@ def ranking_lines(unit: Organisation, period: Period, quarters: int = silence.SI
             "under_way": links.under_way_url(row.unit),
             "quota": links.quotas_url(row.unit, period),
         }
-        then = before.get(pk, Counter())["admitted"] if earlier else None
+        stood = earlier is not None and row.unit.valid_from <= earlier.last
+        then = before.get(pk, Counter())["admitted"] if stood else None
         lines.append(Line(row, commune, then, under_way[pk], sources.get(pk, 0), pk in quiet, urls))
     return sorted(lines, key=SORTS["ten"])
 
@@ -128,6 +130,9 @@ def ranking_lead(unit: Organisation, period: Period, lines: list[Line], quarters
         number = format_number(sum(line.group == key for line in lines))
         values = {"number": Link(number, f"{address}&nhom={key}"), "words": f"{branches} {label}"}
         clauses += [Clause(", "), Clause("%(number)s %(words)s", values)]
+    if ended := sum(line.row.unit.ended_before(min(period.last, today())) for line in lines):
+        words = _(" (kể cả %(n)s chi bộ đã kết thúc trong kỳ)")
+        clauses.append(Clause("%(words)s", {"words": words % {"n": format_number(ended)}}))
     if silence.silent_window(period, quarters=quarters):
         number = format_number(sum(line.silent for line in lines))
         words = _("chi bộ %(n)s quý không kết nạp và hiện không có nguồn") % {"n": format_number(quarters)}

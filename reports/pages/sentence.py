@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from branches.models import Organisation, Tier
+from branches.models import Organisation
 from notation.dates import today
 from notation.numbers import format_number
 from reports import links, periods
@@ -245,7 +245,7 @@ def opening_paragraph(register: Counts, period: Period, compared: Period | None 
         return _two_years(register, period)
     counted = read_figures(register, period, compared)
     words = _("%(when)s, %(who)s kết nạp %(admitted)s đảng viên")
-    first = Clause(words, {"when": when_in_words(period), "who": _whole(unit), "admitted": counted.admitted})
+    first = Clause(words, {"when": when_in_words(period), "who": unit.whole, "admitted": counted.admitted})
     clauses = [first, *counted.rest(plan=compared is not None), Clause(".")]
     if compared is None or counted.quota is None:
         return Paragraph(tuple(clauses))
@@ -257,7 +257,7 @@ def opening_paragraph(register: Counts, period: Period, compared: Period | None 
 
 def _two_years(register, year):
     both = periods.span_of_years(year.first.year - 1, year.first.year)
-    two, one, who = read_figures(register, both), read_figures(register, year), _whole(register.unit)
+    two, one, who = read_figures(register, both), read_figures(register, year), register.unit.whole
     words = _("Trong 2 năm %(years)s, %(who)s kết nạp %(admitted)s đảng viên")
     if year.first.year == recent_year():
         words = _("Trong 2 năm gần đây, %(who)s kết nạp %(admitted)s đảng viên")
@@ -279,11 +279,3 @@ def when_in_words(period: Period) -> str:
     if to_now and (period.first.month, period.first.day) == (1, 1):
         return _("Từ đầu năm %(year)d đến nay") % {"year": period.first.year}
     return capfirst(str(period))
-
-
-def _whole(unit):
-    if unit.tier == Tier.DISTRICT:
-        return _("toàn huyện")
-    if unit.tier == Tier.BASE and not unit.is_base_branch:
-        return _("toàn Đảng bộ")
-    return unit.title

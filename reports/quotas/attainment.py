@@ -17,7 +17,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from branches.models import Organisation
-from notation.dates import dmy
+from branches.successions import origins_by_unit
+from notation.dates import dmy, today
 from notation.numbers import format_number
 from reports.figures import figures
 from reports.measures import ADMITTED, RURAL, Measure
@@ -245,9 +246,10 @@ def unit_row(
 def unit_and_children(
     unit: Organisation, period: Period, measure: Measure = ADMITTED, quota_period: Period | None = None
 ) -> tuple[Row, list[Row]]:
-    """(row of `unit`, rows of the units directly under it in `period`, places first); three statements."""
+    """(row of `unit`, rows of the units directly under it in either period, places first); three statements."""
     counts = figures.count_by_child(unit, [(period, measure), (period, among_rural(measure))])
-    below = Organisation.objects.filter(parent=unit).during(period.first, period.last)
+    spans = [one.days for one in (period, quota_period or period)]
+    below = Organisation.objects.filter(parent=unit).during_any(spans)
     shown = [unit, *sorted(below, key=lambda row: row.place_in_tables)]
     given = head_quotas(unit, quota_period or period, measure.key, [one.pk for one in shown])
     total, *rows = (Row(one, *counts.get(one.pk, (0, 0)), given.get(one.pk)) for one in shown)
@@ -283,7 +285,7 @@ def attainment_tree(
 
 @dataclass(frozen=True)
 class Share:
-    """Of the `branches` that stood under a unit in a period, those that admitted someone, against a quota's rate."""
+    """Of the `branches` of a unit (`branches_counted`) those that admitted someone, against a quota's rate."""
 
     unit: Organisation
     admitting: int
@@ -318,31 +320,42 @@ class Share:
         return None if not self.needed else self.admitting - self.needed
 
 
-def branches_during(unit: Organisation, period: Period) -> QuerySet[Organisation]:
-    """The branches that stood under `unit` on some day of `period`: the denominator of a share."""
-    return Organisation.objects.under(unit).branches().during(period.first, period.last)
+def branches_counted(
+    unit: Organisation, period: Period, measure: Measure = ADMITTED
+) -> tuple[list[Organisation], set[int]]:
+    """([the branches under `unit` that a share of `period` counts], primary keys of those with an admission), by name.
+
+    A succession counts once: a branch that ended in the period counts as what took over from it under `unit`, and its
+    admissions as those of one successor, of several one that has none of its own (docs/decisions/0023).
+    """
+    rows = list(Organisation.objects.under(unit).branches().during(period.first, period.last))
+    admitted = set(figures.list_figure(unit, period, measure).values_list("admitted_branch", flat=True))
+    ended = [row for row in rows if row.ended_before(min(period.last, today()))]
+    heirs = heirs_among(ended, rows) if ended else {}
+    counted = [row for row in rows if row.pk not in heirs]
+    having = {row.pk for row in counted} & admitted
+    for pk in sorted(heirs.keys() & admitted):
+        if not having.intersection(heirs[pk]):
+            having.add(heirs[pk][0])
+    return counted, having
+
+
+def heirs_among(ended: list[Organisation], rows: list[Organisation]) -> dict[int, list[int]]:
+    """{primary key: those of `rows` that stand and took over from it, by name} of the units that `ended`."""
+    gone, origins = {row.pk for row in ended}, origins_by_unit()
+    found: dict[int, list[int]] = {}
+    for row in rows:
+        for origin in origins.get(row.pk, ()):
+            if row.pk not in gone and origin in gone:
+                found.setdefault(origin, []).append(row.pk)
+    return found
 
 
 def branch_share(unit: Organisation, period: Period, measure: Measure = ADMITTED) -> Share:
     """The `Share` of the branches of `unit` with at least one admission of `measure` in `period`."""
     quota = Quota.objects.current().of(period, measure.key).filter(unit=unit, kind=Kind.SHARE)
-    branches = branches_during(unit, period).count()
-    admitting = branches - branches_without(unit, period, measure).count()
-    return Share(unit, admitting, branches, quota.select_related("basis").first())
-
-
-def branches_with(unit: Organisation, period: Period, measure: Measure = ADMITTED) -> QuerySet[Organisation]:
-    """The branches of `branches_during` that a share counts."""
-    admitted = figures.list_figure(unit, period, measure).values("admitted_branch")
-    return branches_during(unit, period).filter(pk__in=admitted)
-
-
-def branches_without(
-    unit: Organisation, period: Period, measure: Measure = ADMITTED
-) -> QuerySet[Organisation]:
-    """The branches of `branches_during` that a share does not count: no admission of `measure` in `period`."""
-    admitted = figures.list_figure(unit, period, measure).values("admitted_branch")
-    return branches_during(unit, period).exclude(pk__in=admitted)
+    counted, having = branches_counted(unit, period, measure)
+    return Share(unit, len(having), len(counted), quota.select_related("basis").first())
 
 
 def as_json(row: Row, period: Period) -> dict[str, Any]:

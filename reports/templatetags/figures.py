@@ -10,7 +10,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from branches.models import Organisation
 from notation.badges import draw_mark
+from notation.dates import dmy, today
 from notation.numbers import NOTHING, format_number, format_percent, format_signed
 from reports.exports import document
 from reports.pages.dashboard import Line
@@ -86,6 +88,14 @@ def bullet(rural: int, other: int, quota: int | None, top: int, source: int = 0)
     return mark_safe(drawing)  # noqa: S308 - see above
 
 
+@register.filter
+def ended(unit: Organisation) -> str:
+    """The last day of a unit that is no more, small, after its name; nothing for one that stands."""
+    if not unit.ended_before(today()):
+        return ""
+    return format_html(' <small class="muted">{}</small>', _("đến %(day)s") % {"day": dmy(unit.valid_to)})
+
+
 MUTED = f'<span class="muted">{NOTHING}</span>'
 
 
@@ -99,7 +109,8 @@ def unit_rows(rows: Iterable[Line], top: int, running: bool) -> SafeString:
     for n, line in enumerate(rows, start=1):
         css = ' class="end"' if line.ends_group else ""
         unit = f'<a href="{escape(line.urls["unit"])}">{escape(line.unit.short_name)}</a>'
-        found.append(f'\n<tr{css}><td class="no">{n}</td><th scope="row">{unit}</th>')
+        name = f"{unit}{ended(line.unit)}"
+        found.append(f'\n<tr{css}><td class="no">{n}</td><th scope="row">{name}</th>')
         found.append(f"{cells(line, top, running, True)}</tr>\n")
     return mark_safe("".join(found))  # noqa: S308 - names and addresses are escaped
 

@@ -110,9 +110,9 @@ def _years(unit, period, measure):
 
 def _with_and_without(unit, period, measure):
     """[(words with the number, [branch])]: those that a share counts, and the others."""
+    counted, having = attainment.branches_counted(unit, period, measure)
     parts = (
-        (_("%(n)s chi bộ có kết nạp"), attainment.branches_with),
-        (_("%(n)s chi bộ chưa kết nạp"), attainment.branches_without),
+        (_("%(n)s chi bộ có kết nạp"), [row for row in counted if row.pk in having]),
+        (_("%(n)s chi bộ chưa kết nạp"), [row for row in counted if row.pk not in having]),
     )
-    found = [(words, list(rows(unit, period, measure))) for words, rows in parts]
-    return [(words % {"n": format_number(len(rows))}, rows) for words, rows in found]
+    return [(words % {"n": format_number(len(rows))}, rows) for words, rows in parts]

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from accounts.roles import Permission
 from admissions.exceptions import Refused
 from admissions.forms.base import add_refusal
+from branches.models import Organisation
 from branches.request import UserRequest
 from reports import periods
-from reports.closing import adjustments, reading, snapshot
+from reports.closing import adjustments, reading
 from reports.closing.checks import OK, run_checks, stopping_checks
 from reports.closing.close import ask_reopening, close_quarter, confirm_reopening, may_for_register
 from reports.exports import verify_workbook
@@ -40,10 +41,10 @@ def close_quarter_page(request: UserRequest, year: int, n: int) -> HttpResponse:
     _require(request, Permission.CLOSE_QUARTER)
     if reading.valid_closing(year, n) and request.method != "POST":
         return redirect("reports:quarter", year, n)
-    found, refused = run_checks(year, n), []
+    found, refused = run_checks(period), []
     if request.method == "POST":
         try:
-            close_quarter(year, n, by=request.user, checks=found)
+            close_quarter(period, by=request.user, checks=found)
         except Refused as refusal:
             refused = refusal.messages
         else:
@@ -56,7 +57,7 @@ def close_quarter_page(request: UserRequest, year: int, n: int) -> HttpResponse:
         "following": periods.following_quarter(period),
         "roots": [
             (root, figures.count_unit(root, period, MEASURES.values())["admitted"])
-            for root in snapshot.root_units()
+            for root in Organisation.objects.roots()
         ],
         "checks": found,
         "passed": sum(check.state == OK for check in found),

@@ -14,7 +14,7 @@ from reports.exports import adjustments_table, party_layout, wording
 from reports.exports.document import Document
 from reports.exports.form_2 import form_2
 from reports.exports.form_sets import find_form_set
-from reports.exports.report_tables import counting_basis, report_title, same_days_note
+from reports.exports.wording import counting_basis, report_title, same_days_note
 from reports.figures import figures
 from reports.models.closing import QuarterClosing
 from reports.pages import quarter

@@ -10,7 +10,7 @@ from admissions.choices import Body
 from admissions.meetings import DossierResult, MeetingRefused
 from admissions.models import Document, Dossier, Meeting
 from admissions.states import State
-from branches.models import Kind, Tier
+from branches.models import Kind, Organisation, Tier
 from tests import factories
 from tests.factories import reach
 
@@ -148,3 +148,18 @@ def test_the_condition_of_the_database_and_of_the_tree_say_the_same(district):
         school,
     }
     assert {row.branch for row in rows if row.branch.sends_straight_up} == straight
+
+
+def test_a_unit_that_ended_holds_no_meeting_and_none_is_due(district, three):
+    Organisation.objects.filter(pk=district.rural.pk).update(valid_to=date(2017, 2, 20))
+    district.rural.refresh_from_db()
+    with pytest.raises(MeetingRefused) as refusal:
+        record(district, three, [(35, 0), (35, 0), (35, 0)])
+    assert refusal.value.fields == {
+        "held_on": ["Chi bộ thôn Tân Nguyên đã kết thúc ngày 20/02/2017."],
+    }
+    assert not [
+        unit for unit, _body, _n in meetings.meetings_due(district.staff, ON) if unit == district.rural
+    ]
+    early = record(district, three, [(35, 0), (35, 0), (35, 0)], held_on=date(2017, 2, 18))
+    assert early.votes.count() == 3, "a meeting it held in its time is recorded"

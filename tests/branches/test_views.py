@@ -42,13 +42,40 @@ def test_units_are_found_without_marks(admin):
     assert "Tân Nguyên" not in page
 
 
+def test_a_middle_tier_stands_over_its_branches(admin, district):
+    section = factories.unit(district.home, Tier.SECTION, Kind.OTHER, "Khu Đông")
+    inner = factories.unit(section, Tier.BRANCH, Kind.VILLAGE, "Lạc Trung", rural=True)
+    page = markup(admin.get("/don-vi/"))
+    outside, inside = page.index(">Trường THCS<"), page.index(">Lạc Trung<")
+    assert outside < page.index("Đảng bộ bộ phận Khu Đông") < inside
+    page = markup(admin.get(f"/don-vi/{district.home.pk}/"))
+    assert "Đảng bộ bộ phận Khu Đông" in page
+    row = factories.dossier(inner, district.staff)
+    page = markup(admin.get(row.get_absolute_url()))
+    assert page.index("Đảng bộ xã Trung Nguyên") < page.index("Đảng bộ bộ phận Khu Đông")
+    assert page.index("Đảng bộ bộ phận Khu Đông") < page.index("Chi bộ thôn Lạc Trung")
+
+
+def test_the_districts_of_a_province_stand_over_their_communes(client, district):
+    province = factories.unit(None, Tier.PROVINCE, Kind.PROVINCE, "Vĩnh Phúc")
+    for kind, name in ((Kind.CITY, "Vĩnh Yên"), (Kind.DISTRICT, "Tam Đảo")):
+        factories.unit(
+            factories.unit(province, Tier.DISTRICT, kind, name), Tier.BASE, Kind.WARD, f"P. {name}"
+        )
+    client.force_login(factories.user("tinh", "board_staff", province))
+    page = markup(client.get("/don-vi/"))
+    assert page.index("Đảng bộ huyện Tam Đảo") < page.index("Đảng bộ phường P. Tam Đảo")
+    assert page.index("Đảng bộ phường P. Tam Đảo") < page.index("Đảng bộ thành phố Vĩnh Yên")
+    assert page.index("Đảng bộ thành phố Vĩnh Yên") < page.index("Đảng bộ phường P. Vĩnh Yên")
+
+
 def test_a_unit_tells_where_it_came_from(admin, district):
     old = factories.unit(district.home, Tier.BRANCH, Kind.VILLAGE, "Thiệu Tổ", valid_to=date(2016, 2, 29))
     for name in ("Thiệu Tổ 1", "Thiệu Tổ 2"):
         new = factories.unit(district.home, Tier.BRANCH, Kind.VILLAGE, name, valid_from=date(2016, 3, 1))
         Succession.objects.create(predecessor=old, successor=new, on=date(2016, 3, 1), basis="QĐ 19-QĐ/ĐU")
     page = markup(admin.get(f"/don-vi/{district.home.pk}/"))
-    assert "Chi bộ thôn Thiệu Tổ tách thành Thiệu Tổ 1 và Thiệu Tổ 2" in page
+    assert "Chi bộ thôn Thiệu Tổ tách thành Chi bộ thôn Thiệu Tổ 1 và Chi bộ thôn Thiệu Tổ 2" in page
     assert "QĐ 19-QĐ/ĐU" in page
 
 

@@ -7,6 +7,7 @@ import pytest
 from accounts.roles import Role
 from reports import periods
 from reports.closing.close import close_quarter
+from reports.periods import quarter_period
 from tests import factories
 
 
@@ -28,7 +29,7 @@ def place(district):
 
 @pytest.fixture
 def shut(place):
-    place.closing = close_quarter(2016, 4, by=place.admin)
+    place.closing = close_quarter(quarter_period(2016, 4), by=place.admin)
     return place
 
 

@@ -16,6 +16,7 @@ from reports import periods
 from reports.closing.close import close_quarter
 from reports.figures import figures, silence
 from reports.measures import ADMITTED, MEASURES, RURAL
+from reports.periods import quarter_period
 from tests import factories
 
 ROOT = Path(__file__).parent.parent.parent
@@ -99,7 +100,7 @@ def test_a_list_asks_as_much_for_twenty_rows_as_for_two(client, district):
             factories.quota(branch, periods.year_period(2016), n + 1)
 
     add(2)
-    close_quarter(2016, 1, by=district.admin)
+    close_quarter(quarter_period(2016, 1), by=district.admin)
     add(1)
     before = {page: statements(client, page) for page in LISTS}
     add(9)

@@ -13,6 +13,7 @@ from admissions.models import Dossier, Reason, Vote
 from admissions.models.admission_facts import READ_FROM
 from admissions.procedure.vocabulary import EXTENSIONS
 from admissions.rules.deadlines import RUNNING
+from admissions.rules.unit_of_day import branch_of_day
 from admissions.states import State
 from admissions.workflow.act import (
     DECISION,
@@ -110,8 +111,6 @@ def decide_admission(dossier: Dossier, *, on: date, number: str, **ballot) -> st
     `ballot` is the committee's vote where the meeting recorded one.
     """
     set_date(dossier, "decided_on", on)
-    if not dossier.branch.exists_on(on):
-        raise Refused({"on": _("%(unit)s không có vào ngày này.") % {"unit": dossier.branch.title}})
     dossier.decision_number = require_number(number)
     if ballot:
         require_passed(count_vote(dossier, *_STANDING, on=on, number=dossier.decision_number, **ballot))
@@ -127,6 +126,9 @@ _STANDING = (Vote.Body.STANDING, Vote.Purpose.ADMISSION)
 def _freeze(dossier):
     for column, read in READ_FROM.items():
         setattr(dossier, column, read(dossier))
+    branch = branch_of_day(dossier, dossier.decided_on)
+    dossier.admitted_branch, dossier.admitted_rural = branch, branch.rural
+    dossier.admitted_commune = branch.base_organisation
 
 
 def refuse_admission(dossier: Dossier, *, on: date, reason: str) -> str:
@@ -231,6 +233,7 @@ APPRAISAL_ACTS = {
         fields=DECISION,
         sentence=gettext_lazy("Ban Thường vụ ký quyết định kết nạp %(number)s."),
         body=Body.STANDING,
+        acting=(Body.STANDING, Body.BRANCH),
         outcomes=(MeetingOutcome(body=Body.STANDING, state=State.AWAITING, passed=True),),
     ),
     "refuse": Act(

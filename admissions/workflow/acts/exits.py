@@ -130,14 +130,21 @@ def annul_decision(dossier: Dossier, *, on: date, kind: str, number: str, reason
     return State.ANNULLED
 
 
-AT_A_MEETING = (State.PREPARING, State.RESOLVED, State.AWAITING, State.PROBATIONARY, State.CONVERTING)
-"""States in which a dossier waits for a meeting that may put it off."""
+AT_A_MEETING = {
+    State.PREPARING: Body.BRANCH,
+    State.RESOLVED: Body.BASE,
+    State.AWAITING: Body.STANDING,
+    State.PROBATIONARY: Body.BRANCH,
+    State.CONVERTING: Body.BASE,
+}
+"""States in which a dossier waits for a meeting that may put it off, and whose meeting it is, when none is named."""
 
 EXIT_ACTS = {
     "set_aside": Act(
         label=gettext_lazy("Cuộc họp để lại"),
-        sources=AT_A_MEETING,
+        sources=tuple(AT_A_MEETING),
         permission=Permission.BRANCH_WORK,
+        acting=AT_A_MEETING,
         apply=put_off_dossier,
         main=False,
         fields=MEETING_DAY | reason_fields(Reason.Use.SET_ASIDE),
@@ -147,8 +154,9 @@ EXIT_ACTS = {
     ),
     "refer": Act(
         label=gettext_lazy("Cuộc họp xin ý kiến cấp trên"),
-        sources=AT_A_MEETING,
+        sources=tuple(AT_A_MEETING),
         permission=Permission.BRANCH_WORK,
+        acting=AT_A_MEETING,
         apply=refer_upward,
         main=False,
         fields=MEETING_DAY | REASON_IN_WORDS,

@@ -176,6 +176,7 @@ PROBATION_ACTS = {
         fields=DECISION,
         sentence=gettext_lazy("Quyết định công nhận đảng viên chính thức %(number)s."),
         body=Body.STANDING,
+        acting=(Body.STANDING, Body.BRANCH),
         outcomes=(MeetingOutcome(body=Body.STANDING, state=State.CONVERTING, passed=True),),
     ),
 }

@@ -9,6 +9,7 @@ from notation.dates import today
 from reports.closing.checks import run_checks
 from reports.closing.close import close_quarter
 from reports.closing.reading import group_fingerprint
+from reports.periods import quarter_period
 
 MARKS = {"ok": "đạt ", "warn": "chú ý", "stop": "CHẶN"}
 
@@ -30,12 +31,13 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(f"There is no active account {by!r}.")
         with override("vi"):
-            checks = run_checks(year, n)
+            quarter = quarter_period(year, n)
+            checks = run_checks(quarter)
             for check in checks:
                 tail = " ".join(filter(None, [str(check.value), check.detail]))
                 self.stdout.write(f"{MARKS[check.state]}  {check.words}: {tail}".rstrip(": "))
             try:
-                closing = close_quarter(year, n, by=user, checks=checks)
+                closing = close_quarter(quarter, by=user, checks=checks)
             except Refused as refusal:
                 for sentence in refusal.messages:
                     self.stderr.write(sentence)

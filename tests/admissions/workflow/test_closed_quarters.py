@@ -12,6 +12,7 @@ from admissions.states import State
 from reports.closing import adjustments
 from reports.closing.close import close_quarter
 from reports.closing.reading import valid_closing
+from reports.periods import quarter_period
 from tests import factories
 from tests.markup import markup
 
@@ -22,7 +23,7 @@ NUMBER = {"number": "77-QĐ/HU"}
 @pytest.fixture
 def closing(district):
     district.row = factories.admitted(district.school, district.staff, on=date(2016, 11, 9))
-    return close_quarter(2016, 4, by=district.admin)
+    return close_quarter(quarter_period(2016, 4), by=district.admin)
 
 
 @pytest.fixture

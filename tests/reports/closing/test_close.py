@@ -11,6 +11,7 @@ from admissions.exceptions import Refused
 from reports.closing import reading
 from reports.closing.close import ask_reopening, close_quarter, confirm_reopening
 from reports.models.closing import QuarterClosing
+from reports.periods import quarter_period
 from tests import factories
 from tests.closings import annul, holds
 from tests.markup import markup
@@ -22,25 +23,25 @@ PAGE = "/bao-cao/2016/4/"
 def test_only_an_administrator_of_the_whole_register_closes(place, client):
     for who in (place.staff, place.leader, place.commune):
         with pytest.raises(Refused):
-            close_quarter(2016, 4, by=who)
+            close_quarter(quarter_period(2016, 4), by=who)
         client.force_login(who)
         assert client.post(f"{PAGE}khoa/").status_code == 403
     local = factories.user("qt-xa", Role.ADMINISTRATOR, place.home)
     with pytest.raises(Refused):
-        close_quarter(2016, 4, by=local)
+        close_quarter(quarter_period(2016, 4), by=local)
     assert not QuarterClosing.objects.exists()
 
 
 def test_quarters_close_in_order_from_any_first_one(shut, settings):
     with pytest.raises(Refused, match="Quý chưa hết"):
-        close_quarter(2017, 1, by=shut.admin)
+        close_quarter(quarter_period(2017, 1), by=shut.admin)
     with pytest.raises(Refused, match="chưa khóa"):
-        close_quarter(2016, 3, by=shut.admin)
+        close_quarter(quarter_period(2016, 3), by=shut.admin)
     settings.TODAY = date(2017, 8, 1)
     with pytest.raises(Refused, match="Khóa quý I/2017 trước"):
-        close_quarter(2017, 2, by=shut.admin)
-    close_quarter(2017, 1, by=shut.admin)
-    close_quarter(2017, 2, by=shut.admin)
+        close_quarter(quarter_period(2017, 2), by=shut.admin)
+    close_quarter(quarter_period(2017, 1), by=shut.admin)
+    close_quarter(quarter_period(2017, 2), by=shut.admin)
 
 
 def test_reopening_takes_a_reason_and_two_people_and_keeps_the_former_closing(shut, second, client):
@@ -71,7 +72,7 @@ def test_reopening_takes_a_reason_and_two_people_and_keeps_the_former_closing(sh
     assert reading.group_fingerprint(shut.closing.fingerprint) in page
     assert Activity.objects.filter(subject__contains="mở lại quý IV/2016").exists()
     assert Activity.objects.filter(subject__startswith="Mở lại quý IV/2016: sai một ngày").exists()
-    again = close_quarter(2016, 4, by=second)
+    again = close_quarter(quarter_period(2016, 4), by=second)
     assert (again.entries.count(), shut.closing.entries.count()) == (3, 4)
     assert again.fingerprint != shut.closing.fingerprint
     holds(again)

@@ -12,6 +12,7 @@ from admissions.exceptions import Refused
 from admissions.models import Dossier
 from branches.models import Kind, Organisation, Succession, Tier
 from reports.closing.close import close_quarter
+from reports.periods import quarter_period
 from tests import factories
 from tests.closings import annul, holds
 from tests.examples import examples
@@ -38,7 +39,7 @@ class AnySequence(TestCase):
         self.branches = [place.rural, place.school, place.far]
         for n, day in enumerate(admitted):
             factories.admitted(self.branches[n], place.staff, on=day)
-        closing = close_quarter(2016, 4, by=place.admin)
+        closing = close_quarter(quarter_period(2016, 4), by=place.admin)
         holds(closing)
         for operation, n, day in operations:
             self.do(place, operation, n, day)

@@ -20,6 +20,7 @@ from reports.figures import figures
 from reports.measures import MEASURES
 from reports.models.closing import ChangedSinceClosing, QuarterClosing, Span
 from reports.pages import dashboard
+from reports.periods import quarter_period
 from tests import factories
 from tests.closings import annul
 from tests.examples import examples
@@ -70,8 +71,8 @@ def in_the_register(closing):
     """The same, counted now."""
     return {
         (span, pk): {key: n for key, n in numbers.items() if n}
-        for span, period in snapshot.spans_of_quarter(closing.year, closing.number).items()
-        for root in snapshot.root_units()
+        for span, period in snapshot.spans_of_quarter(quarter_period(closing.year, closing.number)).items()
+        for root in Organisation.objects.roots()
         for pk, numbers in figures.count_by_unit(root, period, MEASURES.values()).items()
     }
 
@@ -100,7 +101,7 @@ class Sequences(TestCase):
             done = [quarter for quarter in QUARTERS if valid_closing(*quarter)]
             if operation == "close":
                 for quarter in [quarter for quarter in QUARTERS if quarter not in done][:1]:
-                    closing = close_quarter(*quarter, by=place.admin, checks=[])
+                    closing = close_quarter(quarter_period(*quarter), by=place.admin, checks=[])
                     kept[closing] = columns(closing)
                     assert kept[closing] == in_the_register(closing)
             elif operation == "reopen":
@@ -119,7 +120,7 @@ class Sequences(TestCase):
 def closed(district):
     district.row = factories.admitted(district.school, district.staff, on=date(2016, 11, 9))
     factories.admitted(district.far, district.staff, on=date(2016, 12, 9), full_name="Hà Thị Mơ")
-    close_quarter(2016, 4, by=district.admin)
+    close_quarter(quarter_period(2016, 4), by=district.admin)
     return district
 
 
@@ -156,7 +157,7 @@ def test_a_closing_puts_its_other_columns_together_from_those_before_it(district
     ]
     kept = {}
     for key, row, change in zip(QUARTERS, rows, changes, strict=True):
-        closing = close_quarter(*key, by=district.admin, checks=[])
+        closing = close_quarter(quarter_period(*key), by=district.admin, checks=[])
         kept[closing] = columns(closing)
         assert kept[closing] == in_the_register(closing)
         Dossier.objects.filter(pk=row.pk).update(**change)
@@ -243,7 +244,7 @@ def test_a_province_counts_a_part_of_a_closed_quarter_by_its_days(closed):
 def test_no_dossier_changes_while_its_quarter_is_closed(closed):
     own = connection.copy()
     with transaction.atomic():
-        close_quarter(2017, 1, by=closed.admin, checks=[])
+        close_quarter(quarter_period(2017, 1), by=closed.admin, checks=[])
         with own.cursor() as cursor, pytest.raises(OperationalError):
             cursor.execute("SET lock_timeout = '50ms'")
             cursor.execute("UPDATE admissions_dossier SET admitted_sex = 'male'")

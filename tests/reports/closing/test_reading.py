@@ -7,6 +7,7 @@ from reports import periods
 from reports.closing import reading
 from reports.closing.close import close_quarter
 from reports.exports import form_2 as report
+from reports.periods import quarter_period
 from tests import factories
 from tests.closings import annul, holds
 
@@ -25,7 +26,7 @@ def test_before_and_after_closing_the_report_says_the_same(place):
 
     units = [*([unit] for unit in Organisation.objects.all()), [place.home, place.other]]
     before = [said(unit) for unit in units]
-    close_quarter(2016, 4, by=place.admin)
+    close_quarter(quarter_period(2016, 4), by=place.admin)
     for unit, then in zip(units, before, strict=True):
         assert said(unit) == then
 
@@ -42,7 +43,7 @@ def test_each_figure_of_a_closed_quarter_opens_a_list_that_is_as_long(shut, clie
 
 
 def test_what_a_closing_says_of_a_quarter_without_anyone(district):
-    closing = close_quarter(2016, 4, by=district.admin)
+    closing = close_quarter(quarter_period(2016, 4), by=district.admin)
     assert closing.entries.count() == 0
     assert reading.closed_totals(closing, district.root)["admitted"] == 0
     holds(closing)

@@ -14,6 +14,7 @@ from reports.closing import adjustments, reading
 from reports.closing.close import close_quarter
 from reports.exports import adjustments_table, make
 from reports.models.closing import QuarterClosing
+from reports.periods import quarter_period
 from tests import factories
 from tests.closings import annul, cells, holds
 from tests.markup import markup
@@ -81,7 +82,7 @@ def test_what_was_recorded_in_the_next_quarter_is_a_table_of_its_own_there(shut,
     make.write_file(tmp_path / "x.xlsx", [shut.root], Q1)
     assert load_workbook(tmp_path / "x.xlsx")["Điều chỉnh"]["C7"].value == shut.rows[3].number
     settings.TODAY = date(2017, 4, 3)
-    close_quarter(2017, 1, by=shut.admin)
+    close_quarter(quarter_period(2017, 1), by=shut.admin)
     make.write_file(tmp_path / "a.xlsx", [shut.root], Q1)
     annul(shut.rows[0], shut.leader, on=date(2017, 3, 1))
     make.write_file(tmp_path / "b.xlsx", [shut.root], Q1)

@@ -19,6 +19,7 @@ from reports.closing.close import close_quarter
 from reports.exports import detail_list, make, xlsx_stream
 from reports.exports.document import Column
 from reports.models import Job
+from reports.periods import quarter_period
 from tests import factories
 from tests.markup import markup
 
@@ -149,7 +150,7 @@ def test_both_formats_hold_the_same_cells(admissions, tmp_path):
 
 
 def test_a_closed_quarter_lists_its_entries_as_they_stood(admissions, tmp_path):
-    close_quarter(2016, 1, by=admissions.admin)
+    close_quarter(quarter_period(2016, 1), by=admissions.admin)
     first = periods.quarter_period(2016, 1)
     before = made(tmp_path, [admissions.root], first).read_bytes()
     (tmp_path / "list.xlsx").rename(tmp_path / "before.xlsx")
@@ -322,7 +323,7 @@ def test_postgresql_writes_the_same_bytes(district, tmp_path, monkeypatch, text)
 @POSTGRES
 def test_postgresql_writes_the_same_list(admissions, tmp_path, monkeypatch):
     periods_ = [Q1, periods.quarter_period(2016, 1), periods.year_period(2016)]
-    close_quarter(2016, 1, by=admissions.admin)
+    close_quarter(quarter_period(2016, 1), by=admissions.admin)
     units = [[admissions.root], [admissions.home], [admissions.rural, admissions.far], [admissions.firm]]
     asked = [(unit, period) for unit in units for period in periods_]
     here = [made(tmp_path, *request).read_bytes() for request in asked]

@@ -9,6 +9,7 @@ from reports import periods
 from reports.closing import reading
 from reports.closing.close import ask_reopening, close_quarter, confirm_reopening
 from reports.exports import form_sets, make, report_tables, verify_workbook
+from reports.periods import quarter_period
 from tests.closings import annul
 from tests.markup import markup
 
@@ -51,7 +52,7 @@ def test_a_workbook_stays_true_whatever_happens_to_the_register(shut, book, clie
     assert verify(client, book).context["verdict"].differs == ()
     ask_reopening(shut.closing, by=shut.admin, reason="sai")
     confirm_reopening(shut.closing, by=second)
-    close_quarter(2016, 4, by=second)
+    close_quarter(quarter_period(2016, 4), by=second)
     found = verify(client, book).context["verdict"]
     assert (found.valid, found.differs) == (False, ())
 

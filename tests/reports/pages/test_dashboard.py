@@ -14,6 +14,7 @@ from reports.exports import form_2 as report
 from reports.exports import make
 from reports.figures import figures
 from reports.pages import dashboard, ranking, series
+from reports.periods import quarter_period
 from tests import factories
 from tests.markup import markup
 
@@ -56,7 +57,7 @@ def test_a_year_that_the_register_knows_may_well_be_nought(district):
 
 def test_what_a_closed_quarter_was_set_beside_stays_when_an_older_decision_is_recorded(district):
     admit(district, date(2016, 11, 9))
-    close_quarter(2016, 4, by=district.admin)
+    close_quarter(quarter_period(2016, 4), by=district.admin)
     shut = factories.source(Q4, district.root)
     kept = [report.form_2([shut, shut.so_far()]), report.unit_lines(shut)]
     assert set(then(district.root, Q4)) == {None}
@@ -115,7 +116,7 @@ def test_a_dashboard_says_what_of_its_period_is_closed(client, district):
         (3, "quý I, II, III<"),
         (4, "cả 4 quý<"),
     ):
-        close_quarter(2016, n, by=district.admin)
+        close_quarter(quarter_period(2016, n), by=district.admin)
         assert words in markup(client.get("/chi-tieu/?ky=2016"))
     assert f'href="/bao-cao/2016/4/?don-vi={district.root.pk}"' in markup(client.get("/chi-tieu/?ky=2016"))
     assert "đã khóa quý II<" in markup(client.get("/chi-tieu/?ky=2016-q2"))
@@ -184,7 +185,7 @@ def test_an_unknown_way_of_sorting_is_the_usual_one(client, district):
 
 def test_the_list_of_a_closed_quarter_counts_what_its_file_does(client, district):
     rows = admit(district, date(2016, 11, 9), date(2016, 11, 10))
-    close_quarter(2016, 4, by=district.admin)
+    close_quarter(quarter_period(2016, 4), by=district.admin)
     Dossier.objects.filter(pk=rows[0].pk).update(decided_on=date(2017, 1, 3))
     client.force_login(district.staff)
     page = client.get("/bao-cao/danh-sach/?ky=2016-q4").context["page"]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from admissions.models import Dossier
-from branches.models import Organisation
+from branches.models import Kind, Organisation, Succession, Tier
 from reports import periods
 from reports.figures import figures, silence
 from reports.measures import ADMITTED, MEASURES, OVERLAPPING, PARTITIONS, RURAL
@@ -110,6 +110,35 @@ def test_a_branch_that_admitted_no_one_for_eight_quarters_and_has_no_source_is_s
     assert silence.silent_branches(district.root, periods.year_period(2015)) is None, (
         "the register begins in 2015"
     )
+
+
+@pytest.mark.parametrize(("own", "admitting"), [(False, 1), (True, 1)])
+def test_a_branch_that_was_split_counts_once_in_a_share(district, own, admitting):
+    """Ended with one admission; of the two that took over neither has another, or the second one has."""
+    factories.admitted(district.rural, district.staff, on=date(2016, 2, 10))
+    Organisation.objects.filter(pk=district.rural.pk).update(valid_to=date(2016, 2, 29))
+    heirs = [
+        factories.unit(
+            district.home, Tier.BRANCH, Kind.VILLAGE, name, rural=True, valid_from=date(2016, 3, 1)
+        )
+        for name in ("Tân Nguyên 1", "Tân Nguyên 2")
+    ]
+    for heir in heirs:
+        Succession.objects.create(
+            predecessor=district.rural, successor=heir, on=date(2016, 3, 1), basis="QĐ 19"
+        )
+    if own:
+        factories.admitted(heirs[1], district.staff, on=date(2016, 12, 20))
+    share = attainment.branch_share(district.home, periods.year_period(2016))
+    assert (share.admitting, share.branches) == (admitting, 3), "as the dashboard counts them at the end"
+    assert silence.branches_at_end(district.home, periods.year_period(2016)).count() == 3
+
+
+def test_a_branch_that_ended_with_nothing_after_it_stays_in_the_share(district):
+    factories.admitted(district.rural, district.staff, on=date(2016, 2, 10))
+    Organisation.objects.filter(pk=district.rural.pk).update(valid_to=date(2016, 2, 29))
+    share = attainment.branch_share(district.home, periods.year_period(2016))
+    assert (share.admitting, share.branches) == (1, 2)
 
 
 class RandomAdmissions(TestCase):
