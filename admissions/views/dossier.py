@@ -17,8 +17,8 @@ from admissions.history import describe_event
 from admissions.models import Vote
 from admissions.rules import (
     conditions,
-    corrections,
     deadlines,
+    errata,
     progress,
     required_papers,
     warnings,
@@ -49,10 +49,8 @@ def show_dossier(request: UserRequest, year: int, serial: int, number: str = "")
         "bound": bool(dossier.procedure),
         "deadline": deadlines.running_deadline(dossier, version, days, today(), pauses),
         "clocks": deadlines.all_deadlines(dossier, version, days, today(), pauses),
-        "corrected": corrections.corrected_clocks(version),
-        "moved": {
-            row.after.clock.key: row for row in corrections.moved_limits(dossier, days, today(), pauses)
-        },
+        "corrected": errata.corrected_clocks(version),
+        "moved": {row.after.clock.key: row for row in errata.moved_limits(dossier, days, today(), pauses)},
         "steps": progress.steps_of(dossier, version, votes, rows),
         "phases": required_papers.by_phase(dossier, *_phases(dossier)),
         "notices": warnings.warnings_of(dossier, votes, rows, days),

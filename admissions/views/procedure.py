@@ -14,7 +14,7 @@ from admissions.procedure.comparing import DOUBTS
 from admissions.procedure.errata import load_errata
 from admissions.procedure.spec import stages_of
 from admissions.procedure.vocabulary import CONFIDENCE
-from admissions.rules import corrections, working_days
+from admissions.rules import errata, working_days
 from admissions.states import CLOSED
 from admissions.views.request import asked_dossier
 from branches.request import UserRequest
@@ -155,8 +155,8 @@ def _corrected(erratum):
 
 
 def _moved_limits(user):
-    keys = [version.key for version in corrections.corrected_versions()]
+    keys = [version.key for version in errata.corrected_versions()]
     rows = Dossier.objects.for_user(user).filter(procedure__in=keys).exclude(state__in=CLOSED)
     days = working_days.load_calendar()
-    moved = corrections.list_moved_limits(rows.for_list(), days, today())
+    moved = errata.list_moved_limits(rows.for_list(), days, today())
     return sorted(moved, key=lambda row: (row.after.due is None, row.after.due, row.dossier.number))

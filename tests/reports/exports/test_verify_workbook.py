@@ -8,7 +8,7 @@ from admissions.exceptions import Refused
 from reports import periods
 from reports.closing import reading
 from reports.closing.close import ask_reopening, close_quarter, confirm_reopening
-from reports.exports import form_sets, make, report_tables, verify_workbook
+from reports.exports import form_sets, make, verify_workbook
 from reports.periods import quarter_period
 from tests.closings import annul
 from tests.markup import markup
@@ -110,7 +110,7 @@ def test_the_first_sixteen_digits_are_enough_to_recognise_a_closing(shut):
 def test_a_file_made_with_the_rows_of_another_set_stays_true(shut, tmp_path, client, monkeypatch):
     of_2021 = next(form for form in form_sets.SETS if form.key == "2021")
     with monkeypatch.context() as patched:
-        patched.setattr(report_tables, "find_form_set", lambda last: of_2021)
+        patched.setattr("reports.exports.form_2.find_form_set", lambda last: of_2021)
         make.write_file(tmp_path / "cu.xlsx", [shut.root], Q4)
     labels = [row[1].value for row in load_workbook(tmp_path / "cu.xlsx")["Biểu 2"].iter_rows()]
     assert "31–35 tuổi" in labels

@@ -14,6 +14,6 @@ def rename(was, becomes):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("admissions", "0001_squashed_0009_fewer_indexes")]
+    dependencies = [("admissions", "0010_sent_again")]
 
     operations = [migrations.RunPython(rename("29 Tết", "28 Tết"), rename("28 Tết", "29 Tết"))]

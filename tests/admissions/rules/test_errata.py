@@ -7,7 +7,7 @@ import pytest
 from accounts.roles import Role
 from admissions import procedure
 from admissions.models import Dossier
-from admissions.rules import corrections, deadlines, working_days
+from admissions.rules import deadlines, errata, working_days
 from admissions.states import State
 from tests import factories
 from tests.factories import reach
@@ -47,7 +47,7 @@ def test_a_dossier_under_way_has_the_right_limit_at_once(row):
     version = procedure.version_of(row)
     found = deadlines.running_deadline(row, version, days, TODAY)
     assert found.due == days.add(D(2026, 1, 12), 45)[0]
-    (moved,) = corrections.moved_limits(row, days, TODAY)
+    (moved,) = errata.moved_limits(row, days, TODAY)
     assert (moved.before.due, moved.after.due) == (days.add(D(2026, 1, 12), 60)[0], found.due)
     assert moved.met_on is None
 
@@ -55,7 +55,7 @@ def test_a_dossier_under_way_has_the_right_limit_at_once(row):
 def test_an_extension_beyond_the_law_is_cut_to_what_it_allows(row):
     days = working_days.load_calendar()
     under_294(row, decision_extension=30)
-    (moved,) = corrections.moved_limits(row, days, TODAY)
+    (moved,) = errata.moved_limits(row, days, TODAY)
     assert moved.before.due == days.add(D(2026, 1, 12), 90)[0]
     assert moved.after.due == days.add(D(2026, 1, 12), 60)[0]
 
@@ -88,7 +88,7 @@ def test_a_decision_between_both_limits_is_listed_as_late_with_the_limit_shown_t
     dates = {"branch_resolved_on": D(2025, 9, 8), "base_resolved_on": D(2025, 9, 15)}
     dates |= {"applied_on": D(2025, 6, 2), "received_on": D(2025, 9, 20), "put_forward_on": decided}
     row = under_294(row, decided_on=decided, decision_received_on=None, **dates)
-    (moved,) = corrections.moved_limits(row, days, TODAY)
+    (moved,) = errata.moved_limits(row, days, TODAY)
     assert moved.becomes_late
     client.force_login(district.staff)
     page = markup(client.get("/quy-dinh/dinh-chinh/"))
@@ -98,8 +98,8 @@ def test_a_decision_between_both_limits_is_listed_as_late_with_the_limit_shown_t
 
 def test_a_dossier_of_another_version_is_not_moved(district):
     row = reach(factories.dossier(district.rural, district.staff), State.PROPOSED, district.staff)
-    assert corrections.moved_limits(row, working_days.load_calendar(), TODAY) == []
-    assert [version.key for version in corrections.corrected_versions()] == [
+    assert errata.moved_limits(row, working_days.load_calendar(), TODAY) == []
+    assert [version.key for version in errata.corrected_versions()] == [
         "qd294-2025",
         "qd20-2026",
         "qd208-2026",
