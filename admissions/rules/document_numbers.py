@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from admissions import procedure
 from admissions.choices import Body
 from admissions.exceptions import Refused
-from admissions.models import Document, Dossier
-from branches.models import Organisation, Tier, term_since
-from notation.dates import dmy
+from admissions.models import Document, Dossier, deciding_body_of
+from branches.models import Organisation, term_since
+from notation.dates import dmy, today
 
 NUMBER = re.compile(r"(\d{1,4})\s*-\s*(\S.*)")
 
@@ -26,14 +26,13 @@ def parse_number(number: str) -> tuple[int, str] | None:
     return (int(match[1]), match[2]) if match and int(match[1]) else None
 
 
-def issuing_unit(dossier: Dossier, body: Body) -> Organisation:
-    """The unit whose `body` ("branch", "base", "standing") makes documents on `dossier`."""
+def issuing_unit(dossier: Dossier, body: Body, on: date | None = None) -> Organisation:
+    """The unit whose `body` ("branch", "base", "standing") makes documents on `dossier` on the day `on` (today)."""
     if body == Body.BRANCH:
         return dossier.branch
     if body == Body.BASE:
         return dossier.commune
-    above = dossier.commune.parent
-    return above if above and above.tier == Tier.DISTRICT else dossier.commune
+    return deciding_body_of(dossier.commune, on or today())[0]
 
 
 def register_number(dossier: Dossier, body: Body, number: str, on: date) -> Document | None:
@@ -45,7 +44,7 @@ def register_number(dossier: Dossier, body: Body, number: str, on: date) -> Docu
     if not (parsed := parse_number(number)):
         return None
     serial, symbol = parsed
-    issuer = issuing_unit(dossier, body)
+    issuer = issuing_unit(dossier, body, on)
     row, made = Document.objects.get_or_create(
         issuer=issuer,
         symbol=symbol,
@@ -70,7 +69,8 @@ def propose_number(issuer: Organisation, symbol: str, on: date) -> str:
 
 def propose_number_for(dossier: Dossier, body: Body, on: date) -> str:
     """The next number for a document of `body` on `dossier`, with the symbol of the procedure that binds it."""
-    return propose_number(issuing_unit(dossier, body), procedure.version_of(dossier).votes[body].symbol, on)
+    symbol = procedure.version_of(dossier).votes[body].symbol
+    return propose_number(issuing_unit(dossier, body, on), symbol, on)
 
 
 def format_document_number(serial: int, symbol: str) -> str:

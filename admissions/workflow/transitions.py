@@ -9,8 +9,12 @@ from admissions.workflow.acts.appraisal import APPRAISAL_ACTS
 from admissions.workflow.acts.exits import EXIT_ACTS
 from admissions.workflow.acts.probation import PROBATION_ACTS
 from admissions.workflow.acts.proposal import PROPOSAL_ACTS
+from admissions.workflow.acts.review import REVIEW_ACTS
+from admissions.workflow.acts.transfers import TRANSFER_ACTS
 
-ACTS: dict[str, Act] = PROPOSAL_ACTS | APPRAISAL_ACTS | PROBATION_ACTS | EXIT_ACTS
+ACTS: dict[str, Act] = (
+    PROPOSAL_ACTS | APPRAISAL_ACTS | PROBATION_ACTS | REVIEW_ACTS | EXIT_ACTS | TRANSFER_ACTS
+)
 """Every act, in the order of the procedure."""
 
 

@@ -35,6 +35,7 @@ from admissions.workflow.acts.guards import (
     record_paper_made,
     refuse_before_state,
     refuse_future,
+    require_failed,
     require_number,
     require_passed,
     require_reason,
@@ -123,10 +124,12 @@ def _freeze(dossier):
         setattr(dossier, column, read(dossier))
 
 
-def refuse_admission(dossier: Dossier, *, on: date, reason: str) -> str:
-    """The competent body does not admit."""
+def refuse_admission(dossier: Dossier, *, on: date, reason: str, **ballot) -> str:
+    """The competent body does not admit; `ballot` is its vote where a meeting recorded one."""
     refuse_before_state(dossier, on)
     require_reason(reason)
+    if ballot:
+        require_failed(count_vote(dossier, *_STANDING, on=on, number="", **ballot))
     return State.REFUSED
 
 

@@ -19,7 +19,6 @@ from admissions.workflow.act import (
     Act,
     Field,
     FieldKind,
-    MeetingOutcome,
     day_field,
     number_field,
     reason_fields,
@@ -134,7 +133,6 @@ EXIT_ACTS = {
         main=False,
         fields=MEETING_DAY | reason_fields(Reason.Use.SET_ASIDE),
         sentence=gettext_lazy("Cuộc họp để lại: “%(reason)s”."),
-        outcomes=(MeetingOutcome(body=Body.STANDING, state=State.CONVERTING, passed=False),),
         puts_off=True,
     ),
     "refer": Act(

@@ -38,7 +38,14 @@ FACTS = {
     "conversion_agreed": BRANCH_BALLOT | {"number": "91-NQ/CB"},
     "conversion_failed": FAILED,
     "conversion_proposed": BASE_BALLOT | {"number": "91-NQ/ĐU"},
+    "conversion_short": FAILED | {"number": "92-NQ/ĐU"},
     "convert": {"number": "32-QĐ/HU"},
+    "convert_short": {"members": 11, "present": 11, "agree": 5, "disagree": 6},
+    "report_up": {"number": "3-BC/CB", "to": "Đảng ủy xã Trung Nguyên"},
+    "recognise_reviewed": {"number": "35-QĐ/HU"},
+    "decline_reviewed": WHY | {"how": "not_recognised", "number": "36-QĐ/HU"},
+    "transfer": {"to": "Đảng bộ huyện Bình Xuyên", "number": "12-CV/HU"},
+    "died": {},
     "set_aside": WHY,
     "refer": WHY,
     "move": {"helper": "Phạm Thị Mới"},
@@ -48,6 +55,7 @@ FACTS = {
     "annul": WHY | {"kind": "procedure", "number": "34-QĐ/HU"},
 }
 BY = {"annul": "leader"}
+AFTER_LAST_VOTE = ("recognise_reviewed", "decline_reviewed")
 PAIRS = [(action, source) for action, act in ACTS.items() for source in act.sources]
 
 
@@ -55,6 +63,11 @@ def bring(district, state, action):
     """A dossier in `state`, at a base branch where only that may take `action`."""
     branch = district.firm if (action, state) == ("receive", State.RESOLVED) else district.rural
     row = factories.dossier(branch, district.staff)
+    if (action, state) == ("report_up", State.REFUSED):
+        reach(row, State.PREPARING, district.staff)
+        factories.have_papers(row, district.staff, "branch")
+        perform(row, "branch_declines", district, on=date(2017, 1, 12))
+        return Dossier.objects.get(pk=row.pk)
     ways = {
         State.RETURNED: ("give_back", WHY),
         State.HELD: ("hold", WHY),
@@ -70,7 +83,11 @@ def bring(district, state, action):
     elif state in (State.CONVERTING, State.OFFICIAL):
         _probation_over(reach(row, State.PROBATIONARY, district.staff))
         perform(row, "conversion_agreed", district, on=date(2017, 2, 10))
-        if action != "conversion_proposed":
+        if action in AFTER_LAST_VOTE:
+            Dossier.objects.filter(pk=row.pk).update(failed_conversions=3)
+        elif action == "report_up":
+            perform(row, "conversion_short", district, on=date(2017, 2, 13))
+        elif action not in ("conversion_proposed", "conversion_short"):
             perform(row, "conversion_proposed", district, on=date(2017, 2, 13))
             factories.have_papers(row, district.staff, "conversion", dated_on=date(2017, 2, 1))
         if state == State.OFFICIAL:
@@ -81,6 +98,10 @@ def bring(district, state, action):
             factories.have_papers(row, district.staff, "branch")
         if state == State.PROBATIONARY:
             _probation_over(row)
+            if action in AFTER_LAST_VOTE:
+                Dossier.objects.filter(pk=row.pk).update(failed_conversions=3)
+            elif action == "report_up":
+                perform(row, "conversion_failed", district, on=date(2017, 2, 10))
         if action == "hand_over":
             Dossier.objects.filter(pk=row.pk).update(decision_received_on=None)
     return Dossier.objects.get(pk=row.pk)
