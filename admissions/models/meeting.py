@@ -58,6 +58,11 @@ class Meeting(models.Model):
     def excluded(self) -> int:
         return sum(number for _kind, number, _why in self.exclusions)
 
+    @property
+    def base(self) -> int:
+        """The denominator of every vote of the meeting."""
+        return self.members - self.excluded
+
 
 class Vote(models.Model):
     """One ballot on one dossier. The denominator is the base, never those present (docs/domain.md, rule 15)."""

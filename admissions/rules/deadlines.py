@@ -175,7 +175,7 @@ def running_deadline(
 ) -> Deadline | None:
     """The deadline that runs for `dossier` in its present state, None when no clock runs."""
     key = RUNNING.get(dossier.state)
-    if key == "decision" and dossier.arrived_on and version.has_clock("transfer_decision"):
+    if key == "decision" and version.has_clock("transfer_decision") and dossier.arrived_on:
         key = "transfer_decision"
     return deadline_of_clock(dossier, version.clock(key), calendar, today, pauses) if key else None
 

@@ -39,7 +39,9 @@ def blocked_at_base_branch(dossier: Dossier) -> Why | None:
     if dossier.branch.is_base_branch:
         return Why(_("chi bộ cơ sở gửi nghị quyết thẳng lên cấp trên, không qua đảng ủy cơ sở"), "steps")
     if not dossier.has_base_step():
-        return Why(_("%(unit)s tự quyết định, không có bước đề nghị") % {"unit": dossier.commune.title}, "steps")
+        return Why(
+            _("%(unit)s tự quyết định, không có bước đề nghị") % {"unit": dossier.commune.title}, "steps"
+        )
     return None
 
 
@@ -78,7 +80,8 @@ FELL_SHORT = ("branch_declines", "base_declines", "conversion_failed", "conversi
 
 def blocked_once_reported(dossier: Dossier) -> Why | None:
     """A vote that fell short is reported upward once (HD 06, 5.1)."""
-    acts = dossier.events.filter(action__in=(*FELL_SHORT, "report_up", "relist")).order_by("no")
+    events = dossier.events.filter(no__lte=dossier.version).order_by("no")
+    acts = events.filter(action__in=(*FELL_SHORT, "report_up", "relist"))
     last = acts.values_list("action", flat=True).last()
     if last == "report_up":
         return Why(_("đã ghi báo cáo lần biểu quyết sau cùng"), "votes")

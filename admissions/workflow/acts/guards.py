@@ -160,7 +160,8 @@ def vote_rule(dossier: Dossier, body: str, on: date) -> VoteRule:
 
     Where an authorised base committee decides, its own share holds (docs/domain.md, 2.5).
     """
-    version = procedure.version_of(dossier)
+    bound = dossier.procedure
+    version = procedure.get_version(bound) if bound else procedure.version_in_force(on)
     return version.vote_of(deciding_body_of(dossier.commune, on)[1] if body == Body.STANDING else body)
 
 

@@ -100,9 +100,7 @@ def recognise_member(dossier: Dossier, *, on: date, number: str, **ballot) -> st
     set_date(dossier, "conversion_decided_on", on)
     dossier.conversion_number = require_number(number)
     if ballot:
-        require_passed(
-            count_vote(dossier, *_RECOGNITION, on=on, number=dossier.conversion_number, **ballot)
-        )
+        require_passed(count_vote(dossier, *_RECOGNITION, on=on, number=dossier.conversion_number, **ballot))
     else:
         record_paper_made(dossier, "conversion", on, dossier.conversion_number, Vote.Body.STANDING)
     dossier.official_on = dossier.probation_ends_on
@@ -176,9 +174,7 @@ PROBATION_ACTS = {
             "%(agree)s trên %(members)s tán thành."
         ),
         body=Body.BASE,
-        outcomes=(
-            MeetingOutcome(body=Body.BASE, state=State.CONVERTING, passed=True),
-        ),
+        outcomes=(MeetingOutcome(body=Body.BASE, state=State.CONVERTING, passed=True),),
     ),
     "conversion_short": Act(
         label=gettext_lazy("Đảng ủy cơ sở chưa đủ phiếu, biểu quyết lại"),
@@ -212,7 +208,9 @@ PROBATION_ACTS = {
         blocked=blocked_after_last_vote,
         main=False,
         fields=STANDING_BALLOT | {"reason": paragraph_field(gettext_lazy("Lý do"), required=False)},
-        sentence=gettext_lazy("Ban Thường vụ chưa công nhận chính thức, %(agree)s trên %(members)s tán thành."),
+        sentence=gettext_lazy(
+            "Ban Thường vụ chưa công nhận chính thức, %(agree)s trên %(members)s tán thành."
+        ),
         body=Body.STANDING,
         outcomes=(MeetingOutcome(body=Body.STANDING, state=State.CONVERTING, passed=False),),
     ),

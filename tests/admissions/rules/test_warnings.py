@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from admissions import workflow
+from admissions.exceptions import Refused
 from admissions.models import Dossier
 from admissions.rules import warnings as notices
 from admissions.rules import working_days
@@ -73,9 +74,20 @@ def test_rule_14_under_twelve_months_of_common_work_warns_unless_one_moved_in(di
     assert "chưa đủ 12 tháng" not in said(row), "twelve months to the day are enough"
 
 
-def test_rule_17_a_branch_of_two_official_members_is_a_notice(district):
+TWO = {"members": 2, "present": 2, "agree": 2, "disagree": 0}
+
+
+def test_rule_17_a_branch_of_two_official_members_does_not_vote(district):
     row = ready(district)
-    vote(row, district, members=2, present=2, agree=2, disagree=0)
+    with pytest.raises(Refused, match="Chi bộ có 2 đảng viên chính thức, ít hơn 3"):
+        vote(row, district, **TWO)
+
+
+def test_rule_17_is_a_notice_under_a_regulation_known_from_a_secondary_source(district):
+    row = factories.dossier(district.rural, district.staff)
+    reach(row, State.PREPARING, district.staff, apply=D(2016, 6, 1))
+    factories.have_papers(row, district.staff, "branch", dated_on=D(2016, 6, 2))
+    workflow.perform(row, "branch_agrees", by=district.staff, on=D(2016, 7, 20), **BRANCH_BALLOT | TWO)
     assert "Chi bộ có 2 đảng viên chính thức, ít hơn 3" in said(row)
 
 
