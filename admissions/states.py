@@ -66,6 +66,9 @@ PIPELINE = (
 )
 """Not yet decided: sources and dossiers under way."""
 
+ARRIVES = (State.APPRAISAL, State.DECIDED, State.PROBATIONARY)
+"""Where a dossier begins that comes from another district or province."""
+
 UNDER_WAY = PIPELINE[1:]
 """Dossiers under way: an application has been made and nothing is decided (đang làm hồ sơ)."""
 

@@ -39,6 +39,7 @@ DOORS = {
     "calendar": ("/lich/{feed}.ics", ALL | {"anonymous": 200}),
     "admissions:dossiers": ("/ho-so/", OWN),
     "admissions:new": ("/ho-so/moi/", only("staff", "commune", "branch")),
+    "admissions:arrival": ("/ho-so/chuyen-den/", only("staff")),
     "admissions:work": ("/ho-so/hom-nay/", OWN),
     "admissions:find": ("/ho-so/tim/?q=binh", OWN),
     "admissions:meetings": ("/ho-so/hop/", OWN),

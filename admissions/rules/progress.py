@@ -37,11 +37,11 @@ def steps_of(
     rows = {row.code: row for row in papers if row.had}
     ballots = {(vote.body, vote.purpose): vote for vote in votes}
     done_through = max(
-        (n for n, step in enumerate(version.steps) if step.date and getattr(dossier, step.date)), default=-1
+        (n for n, step in enumerate(version.steps) if step.date and _day_of(dossier, step.date)), default=-1
     )
     lines, here = [], dossier.state not in ENDED
     for n, step in enumerate(version.steps):
-        on = getattr(dossier, step.date) if step.date else _paper_date(step, rows)
+        on = _day_of(dossier, step.date) if step.date else _paper_date(step, rows)
         state = "done" if on or n < done_through else "here" if here else "todo"
         if state == "here":
             here = False
@@ -52,6 +52,10 @@ def steps_of(
             how = _appraisal(dossier)
         lines.append(StepLine(n + 1, step, state, on, title or step.title, how or step.note))
     return lines
+
+
+def _day_of(dossier, column):
+    return dossier.admission_date if column == "decided_on" else getattr(dossier, column)
 
 
 def _paper_date(step, rows):
@@ -126,7 +130,12 @@ def _appraisal(dossier):
 
 
 def _decision(dossier, step, rows, ballots):
-    return "", _("Quyết định %(number)s; tuổi Đảng tính từ ngày này") % {"number": dossier.decision_number}
+    words = _("Quyết định %(number)s; tuổi Đảng tính từ ngày này") % {"number": dossier.admission_number}
+    if dossier.elsewhere_on:
+        words += "; " + _("nơi ký: %(place)s, không tính vào số kết nạp ở đây") % {
+            "place": dossier.elsewhere_by
+        }
+    return "", words
 
 
 def _ceremony(dossier, step, rows, ballots):

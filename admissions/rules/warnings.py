@@ -111,7 +111,7 @@ def _vote_base(votes):
 
 def _unmet(dossier):
     """Conditions that were not met when the branch met, where the version only warns."""
-    if dossier.branch_resolved_on and dossier.decided_on is None:
+    if dossier.branch_resolved_on and dossier.admission_date is None:
         for condition in conditions.check_conditions(dossier, dossier.branch_resolved_on):
             if condition.met is False:
                 yield Notice(condition.sentence, "steps")

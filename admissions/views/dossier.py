@@ -62,7 +62,7 @@ def show_dossier(request: UserRequest, year: int, serial: int, number: str = "")
 
 def _phases(dossier):
     """The papers that matter now: those for the standing committee, after the decision those of conversion too."""
-    return ("branch", "board", "close", "conversion") if dossier.decided_on else ("branch", "board")
+    return ("branch", "board", "close", "conversion") if dossier.admission_date else ("branch", "board")
 
 
 def _whereabouts(events, days):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.roles import Permission
 from admissions import procedure, workflow
 from admissions.exceptions import Refused
+from admissions.forms.arrivals import ArrivalForm
 from admissions.forms.base import add_refusal
 from admissions.forms.entry import EntryForm
 from admissions.models import Candidate, Dossier
@@ -33,6 +34,22 @@ def new_dossier_page(request: UserRequest) -> HttpResponse:
             add_refusal(form, refusal)
         else:
             return _saved(request, form, dossier, _("Đã ghi hồ sơ %(number)s vào danh sách cảm tình Đảng."))
+    return _show(request, form, dossier)
+
+
+def new_arrival_page(request: UserRequest) -> HttpResponse:
+    """Someone who comes from another district or province with resolutions, a decision, or on probation."""
+    if not (request.user.may(Permission.ENTER) and request.user.may(Permission.APPRAISE)):
+        raise PermissionDenied
+    dossier = Dossier()
+    form = ArrivalForm(request.POST or None, instance=Candidate(), user=request.user, dossier=dossier)
+    if request.method == "POST" and form.is_valid():
+        try:
+            workflow.take_up_arrival(form.instance, dossier, form.arrival(), by=request.user)
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            return _saved(request, form, dossier, _("Đã nhận người chuyển đến, hồ sơ %(number)s."))
     return _show(request, form, dossier)
 
 
@@ -98,6 +115,7 @@ def _show(request, form, dossier):
     context = {
         "form": form,
         "dossier": dossier if dossier.pk else None,
+        "arriving": isinstance(form, ArrivalForm),
         "twins": twins,
         "checks": checks,
         "known_members": names[:500],

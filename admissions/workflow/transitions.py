@@ -3,7 +3,7 @@
 Each row stands beside its function in `acts`. A new act is one function and one row there.
 """
 
-from admissions.states import State
+from admissions.states import ARRIVES, State
 from admissions.workflow.act import Act
 from admissions.workflow.acts.appraisal import APPRAISAL_ACTS
 from admissions.workflow.acts.exits import EXIT_ACTS
@@ -21,6 +21,7 @@ ACTS: dict[str, Act] = (
 def draw_transitions() -> str:
     """The table as a state diagram in Mermaid's notation; `docs/states.md` holds it, a test compares."""
     lines = ["stateDiagram-v2", f"    [*] --> {State.LISTED.value}: enter"]
+    lines += [f"    [*] --> {state.value}: arrive" for state in ARRIVES]
     for action, act in ACTS.items():
         lines += [f"    {source.value} --> {act.target(source).value}: {action}" for source in act.sources]
     return "\n".join(lines) + "\n"

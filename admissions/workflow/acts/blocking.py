@@ -52,6 +52,13 @@ def blocked_before_base_resolution(dossier: Dossier) -> Why | None:
     return None
 
 
+def blocked_when_decided_elsewhere(dossier: Dossier) -> Why | None:
+    """A decision is annulled by those who signed it."""
+    if dossier.decided_on is None:
+        return Why(_("quyết định kết nạp do nơi khác ký (%(by)s)") % {"by": dossier.elsewhere_by}, "steps")
+    return None
+
+
 def blocked_once_handed_over(dossier: Dossier) -> Why | None:
     if dossier.decision_received_on:
         return Why(_("đã ghi ngày chi bộ nhận quyết định"), "steps")

@@ -23,6 +23,7 @@ from admissions.workflow.act import (
     number_field,
     reason_fields,
 )
+from admissions.workflow.acts.blocking import blocked_when_decided_elsewhere
 from admissions.workflow.acts.guards import refuse_before_state, require_number, require_reason
 from branches.models import Organisation
 from notation.vietnamese import clean
@@ -203,6 +204,7 @@ EXIT_ACTS = {
         leads=State.ANNULLED,
         permission=Permission.ANNUL,
         apply=annul_decision,
+        blocked=blocked_when_decided_elsewhere,
         main=False,
         fields=day_field(gettext_lazy("Ngày ký quyết định hủy"))
         | number_field(gettext_lazy("Số quyết định hủy"))
