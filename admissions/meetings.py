@@ -202,6 +202,9 @@ def _problems_of_meeting(meeting, results):
         problems["held_on"] = [_("%(day)s chưa tới.") % {"day": dmy(held_on)}]
     else:
         problems |= _problems_of_exclusions(meeting)
+        if meeting.body not in bodies_of(meeting.unit, held_on):
+            words = _("%(unit)s không quyết định, không biểu quyết việc này vào ngày %(day)s.")
+            problems["held_on"] = [words % {"unit": meeting.unit.title, "day": dmy(held_on)}]
     if not results:
         problems[None] = [_("Chưa ghi kết quả của hồ sơ nào.")]
     return problems

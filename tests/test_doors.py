@@ -64,6 +64,8 @@ DOORS = {
     "catalogues:remove_day": ("/danh-muc/lich/{day_off}/xoa/", only("admin")),
     "catalogues:reasons": ("/danh-muc/ly-do/", OWN),
     "catalogues:switch_reason": ("/danh-muc/ly-do/{reason}/", POST_ONLY),
+    "catalogues:deciding_bodies": ("/danh-muc/tham-quyen/", OWN),
+    "catalogues:end_deciding_body": ("/danh-muc/tham-quyen/1/het/", POST_ONLY),
     "catalogues:registers": ("/danh-muc/so-van-ban/", OWN),
     "catalogues:templates": ("/danh-muc/mau-van-ban/", OWN),
     "catalogues:template": ("/danh-muc/mau-van-ban/9-KND/hd36-2018/", only("admin")),

@@ -7,11 +7,12 @@ source, is said here.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from admissions import procedure
 from admissions.choices import Introduction
-from admissions.models import Dossier, Paper, Vote
+from admissions.models import Document, Dossier, Paper, Vote
 from admissions.rules import conditions, deadlines
 from admissions.rules.document_numbers import parse_number
 from admissions.rules.working_days import Calendar
@@ -39,11 +40,10 @@ def warnings_of(
         *_unmet(dossier),
         *_ceremony(dossier, calendar),
         *_numbers(votes),
+        *_one_person_a_decision(dossier),
     ]
     if dossier.reported_up:
-        words = _(
-            "Chi bộ đã biểu quyết %(n)d lần không đạt: báo cáo cấp ủy cấp trên xem xét, không biểu quyết nữa."
-        )
+        words = _("Đã biểu quyết %(n)d lần không đạt: báo cáo cấp ủy cấp trên xem xét, không biểu quyết nữa.")
         notices.append(Notice(words % {"n": dossier.failed_conversions}, "votes"))
     return notices
 
@@ -130,6 +130,19 @@ def _ceremony(dossier, calendar):
     if not (event and conditions.with_number_and_date(event.facts.get("consent", ""))):
         words = _("Lễ kết nạp quá hạn %(day)s mà chưa ghi văn bản đồng ý của cấp ủy cấp trên trực tiếp.")
         yield Notice(words % {"day": dmy(due)}, "steps")
+
+
+def _one_person_a_decision(dossier):
+    """A decision admits or recognises one person and has a number of its own (9- and 16-KNĐ)."""
+    numbers = filter(None, (dossier.decision_number, dossier.conversion_number))
+    shared = Document.objects.filter(dossiers=dossier, number__in=numbers).prefetch_related(
+        Prefetch("dossiers", Dossier.objects.exclude(pk=dossier.pk).select_related("candidate"), "others")
+    )
+    for document in shared:
+        if document.others:
+            names = ", ".join(f"{row.candidate.full_name} ({row.number})" for row in document.others)
+            words = _("Quyết định %(number)s còn ghi cho %(names)s; mỗi người một quyết định, một số riêng.")
+            yield Notice(words % {"number": document.number, "names": names}, "steps")
 
 
 def _numbers(votes):

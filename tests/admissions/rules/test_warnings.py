@@ -110,3 +110,24 @@ def test_rule_24_with_the_consents_number_and_date_there_is_none(district):
     consent = "15-CV/HU, 23/02/2017"
     workflow.perform(row, "ceremony", by=district.staff, on=D(2017, 2, 27), consent=consent)
     assert "quá hạn" not in said(row)
+
+
+def test_rule_37_a_second_person_under_one_decision_is_a_notice_on_both(district):
+    """Two decisions of one day under 31-QĐ/HU; 9-KNĐ names one person."""
+    first = reach(factories.dossier(district.rural, district.staff), State.DECIDED, district.staff)
+    assert "mỗi người một quyết định" not in said(first)
+    second = reach(factories.dossier(district.far, district.staff), State.DECIDED, district.staff)
+    assert first.decision_number == second.decision_number
+    assert f"Quyết định 31-QĐ/HU còn ghi cho Đỗ Thị Thanh Bình ({second.number})" in said(first)
+    assert first.number in said(second)
+
+
+def test_rule_37_so_is_a_second_person_under_one_decision_of_conversion(district):
+    rows = []
+    for branch in (district.rural, district.far):
+        row = reach(factories.dossier(branch, district.staff), State.PROBATIONARY, district.staff)
+        Dossier.objects.filter(pk=row.pk).update(probation_ends_on=D(2017, 2, 3), failed_conversions=3)
+        row.refresh_from_db()
+        workflow.perform(row, "recognise_reviewed", by=district.staff, on=D(2017, 2, 20), number="90-QĐ/HU")
+        rows.append(row)
+    assert "Quyết định 90-QĐ/HU còn ghi cho" in said(rows[0])
