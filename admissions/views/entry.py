@@ -105,8 +105,8 @@ def _show(request, form, dossier):
             home_place=person.home_place,
             but=person if person.pk else None,
         )
-    checks = []
-    if person.born_on and person.education:
+    arriving, checks = isinstance(form, ArrivalForm), []
+    if not arriving and person.born_on and person.education:
         dossier.candidate = person
         checks = conditions.check_conditions(dossier, max(today(), dossier.branch_resolved_on or today()))
     names = (
@@ -115,7 +115,7 @@ def _show(request, form, dossier):
     context = {
         "form": form,
         "dossier": dossier if dossier.pk else None,
-        "arriving": isinstance(form, ArrivalForm),
+        "arriving": arriving,
         "twins": twins,
         "checks": checks,
         "known_members": names[:500],
