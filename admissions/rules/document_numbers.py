@@ -69,8 +69,9 @@ def propose_number(issuer: Organisation, symbol: str, on: date) -> str:
 
 def propose_number_for(dossier: Dossier, body: Body, on: date) -> str:
     """The next number for a document of `body` on `dossier`, with the symbol of the procedure that binds it."""
-    symbol = procedure.version_of(dossier).votes[body].symbol
-    return propose_number(issuing_unit(dossier, body, on), symbol, on)
+    unit = issuing_unit(dossier, body, on)
+    votes_as = deciding_body_of(dossier.commune, on)[1] if body == Body.STANDING else body
+    return propose_number(unit, procedure.version_of(dossier).vote_of(votes_as).symbol, on)
 
 
 def format_document_number(serial: int, symbol: str) -> str:

@@ -18,7 +18,7 @@ from admissions.forms.base import add_refusal
 from admissions.history import describe_event
 from admissions.models import Dossier, Vote
 from admissions.rules import conditions, deadlines, progress, required_papers, warnings, working_days
-from admissions.states import WITH_THEM, WITH_US
+from admissions.states import WITH_THEM, WITH_US, State
 from admissions.views.request import asked_dossier
 from admissions.worklist.dossier_list import dossiers_asked_for
 from branches.request import UserRequest
@@ -48,6 +48,7 @@ def show_dossier(request: UserRequest, year: int, serial: int, number: str = "")
         "whereabouts": _whereabouts(events, days),
         "letters": [(kind, letters.KINDS[kind]) for kind in letters.available_letters(dossier)],
         "may_redo": _may_redo(request.user, dossier),
+        "may_take_back": _may_take_back(request.user, dossier),
         "vote": vote,
         "arithmetic": vote and version.votes["branch"].arithmetic(vote.agree, vote.base),
         "story": [(event, describe_event(event)) for event in reversed(events)],
@@ -82,6 +83,12 @@ def _may_redo(user, dossier):
         return workflow.start_again(dossier) is not None
     except Refused:
         return False
+
+
+def _may_take_back(user, dossier):
+    """Whether someone who moved away may be taken up again on coming back."""
+    may = user.may(Permission.ENTER, dossier.branch) and user.may(Permission.APPRAISE, dossier.branch)
+    return may and dossier.state == State.TRANSFERRED and not dossier.later.exists()
 
 
 def _pager(request, dossier):

@@ -113,6 +113,13 @@ def blocked_once_extended(dossier: Dossier) -> Why | None:
     return None
 
 
+def blocked_before_conversion_proposal(dossier: Dossier) -> Why | None:
+    """The deciding body votes on a conversion that the base committee has proposed, where there is one."""
+    if dossier.has_base_step() and not dossier.conversion_base_on:
+        return Why(_("chưa có nghị quyết của đảng ủy cơ sở"), "steps")
+    return blocked_after_last_vote(dossier)
+
+
 def blocked_before_conversion_decision(dossier: Dossier) -> Why | None:
     """The committee decides on what is proposed to it, with its papers, unless no vote is left below."""
     return blocked_after_last_vote(dossier) or _papers_of_conversion(dossier)

@@ -25,6 +25,7 @@ from admissions.workflow.act import (
 from admissions.workflow.acts.blocking import (
     blocked_after_last_vote,
     blocked_before_conversion_decision,
+    blocked_before_conversion_proposal,
     blocked_once_conversion_proposed,
     blocked_once_handed_over,
 )
@@ -205,7 +206,7 @@ PROBATION_ACTS = {
         sources=(State.CONVERTING,),
         permission=Permission.DECIDE,
         apply=fail_recognition,
-        blocked=blocked_after_last_vote,
+        blocked=blocked_before_conversion_proposal,
         main=False,
         fields=STANDING_BALLOT | {"reason": paragraph_field(gettext_lazy("Lý do"), required=False)},
         sentence=gettext_lazy(

@@ -59,52 +59,60 @@ AFTER_LAST_VOTE = ("recognise_reviewed", "decline_reviewed")
 PAIRS = [(action, source) for action, act in ACTS.items() for source in act.sources]
 
 
+WAYS = {
+    State.RETURNED: ("give_back", WHY),
+    State.HELD: ("hold", WHY),
+    State.ASKED: ("ask", WHY),
+    State.REFUSED: ("refuse", WHY),
+}
+"""The act after appraisal that leads to a state."""
+FALLS_SHORT = {
+    State.REFUSED: ("branch_declines", date(2017, 1, 12)),
+    State.PROBATIONARY: ("conversion_failed", date(2017, 2, 10)),
+    State.CONVERTING: ("conversion_short", date(2017, 2, 13)),
+}
+"""The vote that leaves a dossier in a state to be reported upward."""
+
+
 def bring(district, state, action):
     """A dossier in `state`, at a base branch where only that may take `action`."""
     branch = district.firm if (action, state) == ("receive", State.RESOLVED) else district.rural
     row = factories.dossier(branch, district.staff)
-    if (action, state) == ("report_up", State.REFUSED):
-        reach(row, State.PREPARING, district.staff)
-        factories.have_papers(row, district.staff, "branch")
-        perform(row, "branch_declines", district, on=date(2017, 1, 12))
-        return Dossier.objects.get(pk=row.pk)
-    ways = {
-        State.RETURNED: ("give_back", WHY),
-        State.HELD: ("hold", WHY),
-        State.ASKED: ("ask", WHY),
-        State.REFUSED: ("refuse", WHY),
-    }
     if state == State.WITHDRAWN:
         workflow.perform(row, "withdraw", by=district.staff, on=date(2017, 1, 12), **WHY)
-    elif state in ways:
+    elif (action, state) == ("report_up", State.REFUSED):
+        reach(row, State.PREPARING, district.staff)
+        factories.have_papers(row, district.staff, "branch")
+    elif state in WAYS:
         reach(row, State.APPRAISAL, district.staff)
-        way, facts = ways[state]
+        way, facts = WAYS[state]
         workflow.perform(row, way, by=district.staff, on=date(2017, 1, 12), **facts)
     elif state in (State.CONVERTING, State.OFFICIAL):
-        _probation_over(reach(row, State.PROBATIONARY, district.staff))
-        perform(row, "conversion_agreed", district, on=date(2017, 2, 10))
-        if action in AFTER_LAST_VOTE:
-            Dossier.objects.filter(pk=row.pk).update(failed_conversions=3)
-        elif action == "report_up":
-            perform(row, "conversion_short", district, on=date(2017, 2, 13))
-        elif action not in ("conversion_proposed", "conversion_short"):
-            perform(row, "conversion_proposed", district, on=date(2017, 2, 13))
-            factories.have_papers(row, district.staff, "conversion", dated_on=date(2017, 2, 1))
-        if state == State.OFFICIAL:
-            perform(row, "convert", district, on=date(2017, 2, 14))
+        _convert(row, state, action, district)
     else:
         reach(row, state, district.staff)
         if state == State.PREPARING:
             factories.have_papers(row, district.staff, "branch")
         if state == State.PROBATIONARY:
             _probation_over(row)
-            if action in AFTER_LAST_VOTE:
-                Dossier.objects.filter(pk=row.pk).update(failed_conversions=3)
-            elif action == "report_up":
-                perform(row, "conversion_failed", district, on=date(2017, 2, 10))
         if action == "hand_over":
             Dossier.objects.filter(pk=row.pk).update(decision_received_on=None)
+    if action == "report_up":
+        short, on = FALLS_SHORT[state]
+        perform(row, short, district, on=on)
+    if action in AFTER_LAST_VOTE:
+        Dossier.objects.filter(pk=row.pk).update(failed_conversions=3)
     return Dossier.objects.get(pk=row.pk)
+
+
+def _convert(row, state, action, district):
+    _probation_over(reach(row, State.PROBATIONARY, district.staff))
+    perform(row, "conversion_agreed", district, on=date(2017, 2, 10))
+    if action not in ("conversion_proposed", "conversion_short", "report_up", *AFTER_LAST_VOTE):
+        perform(row, "conversion_proposed", district, on=date(2017, 2, 13))
+        factories.have_papers(row, district.staff, "conversion", dated_on=date(2017, 2, 1))
+    if state == State.OFFICIAL:
+        perform(row, "convert", district, on=date(2017, 2, 14))
 
 
 def _probation_over(row):

@@ -78,8 +78,9 @@ def test_rule_28_votes_of_branch_and_base_committee_count_together(district):
     assert not row.reported_up
     vote(row, "conversion_short", district, 9, "base", **SHORT)
     assert row.reported_up
-    for action in ("conversion_short", "conversion_proposed", "convert", "convert_short"):
+    for action in ("conversion_short", "conversion_proposed", "convert"):
         assert "đã biểu quyết 3 lần không đạt" in workflow.why_not(row, action, district.staff)
+    assert "chưa có nghị quyết" in workflow.why_not(row, "convert_short", district.staff)
 
 
 @pytest.mark.parametrize("road", ["conversion_failed", "conversion_short"])
