@@ -7,6 +7,17 @@ from django.db import migrations, models
 import notation.dates
 
 
+TRIGGERS = ("touch_person", "touch_changed", "touch_new")
+"""SQLite's triggers of closed quarters that name the table of dossiers; `reports` makes them again."""
+
+
+def let_go_of_dossiers(apps, schema_editor):
+    """SQLite cannot rebuild a table that a trigger of another table names."""
+    if schema_editor.connection.vendor == "sqlite":
+        for name in TRIGGERS:
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}")
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("admissions", "0001_squashed_0009_fewer_indexes"),
@@ -15,6 +26,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(let_go_of_dossiers, migrations.RunPython.noop),
         migrations.CreateModel(
             name="DecidingBody",
             fields=[
