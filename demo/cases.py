@@ -179,7 +179,7 @@ def tell_of_leaving(teller: Any, dossier: Dossier) -> None:
 
 
 def tell_ended_otherwise(teller: Any, district: District) -> Dossier:
-    """Refused, withdrawn, moved away, died; returns the dossier whose decision of 2016 will be annulled (`closings`)."""
+    """Refused, withdrawn, moved, died; returns the dossier whose decision of 2016 will be annulled (`closings`)."""
     communes = [unit for unit in UNITS if not unit.offices]
     for unit in communes[:5]:
         branch, person = _some_branch(teller, district, unit), _somebody(teller, unit)

@@ -23,7 +23,7 @@ def list_deciding_bodies(request: UserRequest) -> HttpResponse:
     form = DecidingBodyForm(request.POST or None) if may_change else None
     if request.method == "POST":
         rights.require_right(request.user)
-        if form.is_valid():
+        if form and form.is_valid():
             try:
                 deciding_bodies.add_deciding_body(**form.cleaned_data, by=request.user)
             except Refused as refusal:
@@ -58,6 +58,5 @@ def end_deciding_body_page(request: UserRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã ghi ngày hết thẩm quyền."))
     for errors in form.errors.values():
-        for words in errors:
-            messages.error(request, words)
+        messages.error(request, " ".join(map(str, errors)))
     return redirect("catalogues:deciding_bodies")

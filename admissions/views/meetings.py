@@ -62,7 +62,7 @@ def show_meeting(request: UserRequest, pk: int) -> HttpResponse:
     taken = meetings.dossiers_taken_up(meeting)
     context = {
         "meeting": meeting,
-        "body": meetings.name_meeting_body(meeting.unit, meeting.body, meeting.held_on),
+        "body": meetings.name_meeting_body(meeting.unit, Body(meeting.body), meeting.held_on),
         "rows": [(row, _outcome(row), _letter(row.vote)) for row in taken],
         "passed_over": meetings.numbers_passed_over(meeting, taken),
     }
