@@ -78,6 +78,7 @@ class Leaving(models.TextChoices):
     SERIOUS_CRIME = "serious_crime", gettext_lazy("Bị kết án về tội nghiêm trọng trở lên")
     MINOR_CRIME = "minor_crime", gettext_lazy("Bị kết án về tội ít nghiêm trọng, đã xóa án tích")
     EXPELLED = "expelled", gettext_lazy("Khai trừ, lý do khác")
+    NOT_RECOGNISED = "not_recognised", gettext_lazy("Không được công nhận đảng viên chính thức")
 
 
 class AnnulmentKind(models.TextChoices):
@@ -85,8 +86,32 @@ class AnnulmentKind(models.TextChoices):
     PROCEDURE = "procedure", gettext_lazy("Không đúng thẩm quyền hoặc thủ tục")
 
 
+class Exclusion(models.TextChoices):
+    """Members whom the base of a vote leaves out; a version of the procedure names those that it allows."""
+
+    AWAY = "away", gettext_lazy("Chuyển sinh hoạt tạm thời")
+    EXEMPT = "exempt", gettext_lazy("Miễn sinh hoạt, vắng")
+    SUSPENDED = "suspended", gettext_lazy("Đình chỉ sinh hoạt đảng")
+    DETAINED = "detained", gettext_lazy("Bị khởi tố, truy tố, tạm giam")
+    EXCUSED = "excused", gettext_lazy("Vắng suốt, lý do được chấp nhận")
+
+
+class Manner(models.TextChoices):
+    """How a meeting votes; the meeting chooses (HD 06, 5.1)."""
+
+    SECRET = "secret", gettext_lazy("Bỏ phiếu kín")
+    CARDS = "cards", gettext_lazy("Giơ thẻ đảng viên")
+
+
+class Decider(models.TextChoices):
+    """Who decides on the admissions of a base organisation instead of the standing committee above it."""
+
+    STANDING = "standing", gettext_lazy("Ban Thường vụ của chính đảng bộ này")
+    AUTHORISED = "authorised", gettext_lazy("Đảng ủy cơ sở được ủy quyền")
+
+
 class Body(models.TextChoices):
-    """Who meets and votes on dossiers."""
+    """Who meets and votes on dossiers; `STANDING` is whoever decides, `DecidingBody` says who that is."""
 
     BRANCH = "branch", gettext_lazy("Chi bộ")
     BASE = "base", gettext_lazy("Cấp ủy cơ sở")

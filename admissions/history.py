@@ -9,6 +9,7 @@ from admissions.workflow import ACTS
 
 OTHER_EVENTS = {
     "enter": gettext_lazy("%(by)s ghi vào danh sách cảm tình Đảng."),
+    "arrive": gettext_lazy("%(by)s nhận từ %(place)s chuyển đến theo %(number)s (%(state)s)."),
     "edit": gettext_lazy("%(by)s sửa %(fields)s."),
     "papers": gettext_lazy("%(by)s ghi giấy tờ (%(n)d loại)."),
     "reveal": gettext_lazy("%(by)s mở xem số CMND hoặc định danh."),
@@ -38,6 +39,7 @@ def describe_event(event: Event) -> str:
     facts |= {
         name: fact["words"] for name, fact in facts.items() if isinstance(fact, dict) and "words" in fact
     }
+    facts["state"] = event.get_to_state_display()
     facts["fields"] = ", ".join(str(NAMES.get(name, name)) for name in event.facts.get("fields", ()))
     sentence = _sentence_of(event)
     words = sentence % facts

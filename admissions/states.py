@@ -27,6 +27,8 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", gettext_lazy("Đưa ra khỏi danh sách")
     ANNULLED = "annulled", gettext_lazy("Hủy quyết định kết nạp")
     LEFT = "left", gettext_lazy("Không còn là đảng viên")
+    DIED = "died", gettext_lazy("Đã mất")
+    TRANSFERRED = "transferred", gettext_lazy("Đã chuyển đi")
 
 
 MARKS: dict[str, str] = {
@@ -48,6 +50,8 @@ MARKS: dict[str, str] = {
     State.WITHDRAWN: "no",
     State.ANNULLED: "no",
     State.LEFT: "no",
+    State.DIED: "no",
+    State.TRANSFERRED: "no",
 }
 """The shape that stands before the word; colour carries nothing (docs/design.md, 7)."""
 
@@ -65,6 +69,9 @@ PIPELINE = (
 )
 """Not yet decided: sources and dossiers under way."""
 
+ARRIVES = (State.APPRAISAL, State.DECIDED, State.PROBATIONARY)
+"""Where a dossier begins that comes from another district or province."""
+
 UNDER_WAY = PIPELINE[1:]
 """Dossiers under way: an application has been made and nothing is decided (đang làm hồ sơ)."""
 
@@ -74,7 +81,10 @@ ADMITTED = (State.DECIDED, State.PROBATIONARY, State.CONVERTING, State.OFFICIAL,
 CLOSED = (State.REFUSED, State.WITHDRAWN, State.ANNULLED)
 """Ended without admission."""
 
-ENDED = (*CLOSED, State.LEFT)
+GONE = (State.DIED, State.TRANSFERRED)
+"""No longer followed here, whether the person had been admitted or not."""
+
+ENDED = (*CLOSED, State.LEFT, *GONE)
 """Nothing is under way any more; the person may have a new dossier."""
 
 WITH_US = (State.APPRAISAL, State.HELD, State.ASKED, State.AWAITING)
@@ -94,14 +104,19 @@ DATES_OF = {
     State.HELD: ("branch_resolved_on", "received_on"),
     State.ASKED: ("branch_resolved_on", "received_on"),
     State.AWAITING: ("branch_resolved_on", "received_on", "put_forward_on"),
-    State.DECIDED: ("branch_resolved_on", "decided_on"),
-    State.PROBATIONARY: ("decided_on", "ceremony_on", "probation_ends_on"),
+    State.PROBATIONARY: ("ceremony_on", "probation_ends_on"),
     State.CONVERTING: ("ceremony_on", "probation_ends_on", "conversion_resolved_on"),
     State.OFFICIAL: ("ceremony_on", "probation_ends_on", "conversion_decided_on", "official_on"),
     State.ANNULLED: ("decided_on", "annulled_on"),
-    State.LEFT: ("decided_on", "left_on"),
+    State.LEFT: ("left_on",),
+    State.DIED: ("left_on",),
+    State.TRANSFERRED: ("left_on", "transferred_on"),
 }
 """The dates that a state implies; the database holds every dossier to them."""
+
+HERE = ("decided_on",)
+ELSEWHERE = ("elsewhere_on", "arrived_on")
+"""What everyone `ADMITTED` has beside: the date of the admission here, or of one elsewhere and of arriving."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +144,7 @@ DATES = (
     DossierDate(column="received_on", checked_by_acts=True),
     DossierDate(column="put_forward_on", checked_by_acts=True, starts_clocks=False),
     DossierDate(column="decided_on", held_by_database=True, checked_by_acts=True),
+    DossierDate(column="elsewhere_on", held_by_database=True, checked_by_acts=True, starts_clocks=False),
     DossierDate(column="decision_received_on", checked_by_acts=True),
     DossierDate(column="ceremony_on", held_by_database=True, checked_by_acts=True),
     DossierDate(column="probation_ends_on"),
@@ -137,6 +153,8 @@ DATES = (
     DossierDate(
         column="conversion_decided_on", held_by_database=True, checked_by_acts=True, starts_clocks=False
     ),
+    DossierDate(column="transferred_on"),
+    DossierDate(column="arrived_on"),
 )
 """The dates of a dossier in the order of the procedure (docs/domain.md, rule 19); any of them may be missing."""
 

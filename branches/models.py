@@ -213,19 +213,6 @@ class Organisation(models.Model):
             unit = unit.parent  # type: ignore[assignment]  # a base stands above every branch
         return unit
 
-    @property
-    def deciding_unit(self) -> "Organisation":
-        """Whose committee decides on the admissions of this unit: the district above, where there is none the base
-        organisation itself (docs/domain.md, rule 4)."""
-        base = self.base_organisation
-        return base.parent if base.parent and base.parent.tier == Tier.DISTRICT else base
-
-    @property
-    def sends_straight_up(self) -> bool:
-        """Whether no base committee stands between this branch and the committee that decides: it is a base branch,
-        or stands directly under the deciding committee (HD 06, 3.7a)."""
-        return self.is_base_branch or self.parent_id == self.deciding_unit.pk
-
     def exists_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 

@@ -179,7 +179,7 @@ def tell_of_leaving(teller: Any, dossier: Dossier) -> None:
 
 
 def tell_ended_otherwise(teller: Any, district: District) -> Dossier:
-    """Refused and withdrawn; returns the dossier whose decision of 2016 will be annulled (`closings`)."""
+    """Refused, withdrawn, moved, died; returns the dossier whose decision of 2016 will be annulled (`closings`)."""
     communes = [unit for unit in UNITS if not unit.offices]
     for unit in communes[:5]:
         branch, person = _some_branch(teller, district, unit), _somebody(teller, unit)
@@ -196,7 +196,12 @@ def tell_ended_otherwise(teller: Any, district: District) -> Dossier:
     for unit in communes[8:16]:
         branch, person = _some_branch(teller, district, unit), _somebody(teller, unit)
         dossier = teller.tell(Story(branch, person, date(2016, 8, 10), State.LISTED))
-        teller.act(dossier, "withdraw", date(2016, 9, 20), reason="chuyển đi nơi khác làm việc")
+        if unit is communes[14]:
+            teller.act(dossier, "transfer", date(2016, 9, 20), to="huyện Bình Xuyên", number="12-GT/HU")
+        elif unit is communes[15]:
+            teller.act(dossier, "died", date(2016, 9, 20))
+        else:
+            teller.act(dossier, "withdraw", date(2016, 9, 20), reason="chuyển đi nơi khác làm việc")
     unit = next(unit for unit in UNITS if unit.name == "Tam Hồng")
     branch, person = district.branches["Tam Hồng", "Lâm Xuyên 1"], _somebody(teller, unit)
     return teller.tell(Story(branch, person, date(2016, 4, 5), State.DECIDED, decided=date(2016, 6, 8)))

@@ -4,16 +4,19 @@ Those admitted are the register's own figure and are never typed. The start of a
 where none was kept for that one, the start is typed. All rows of a page are saved or none.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from admissions.exceptions import Refused
+from admissions.models import Event
+from admissions.states import State
 from branches.models import Organisation, Tier
 from notation.dates import now
 from notation.numbers import format_number
@@ -34,7 +37,8 @@ MOST = 999_999
 class Line:
     """One branch in one quarter. `known_start` is the end of the quarter before, None where that is not recorded.
 
-    `typed` holds what stands in the cells, `errors` {column: sentence}, `saved` the row as kept.
+    `typed` holds what stands in the cells, `errors` {column: sentence}, `saved` the row as kept. `known` is how many
+    the register itself saw arrive, depart and leave: no fewer can be kept.
     """
 
     branch: Organisation
@@ -43,6 +47,7 @@ class Line:
     saved: MembershipMovement | None
     typed: dict
     errors: dict = field(default_factory=dict)
+    known: Counter = field(default_factory=Counter)
 
     @property
     def cells(self) -> list[tuple[str, str, str, str]]:
@@ -62,7 +67,44 @@ class Line:
         if self.known_start is not None and row.start != self.known_start:
             words = _("đầu quý ghi %(start)s, cuối quý trước là %(before)s")
             return words % {"start": format_number(row.start), "before": format_number(self.known_start)}
+        for column in self.known:
+            if said := self.too_few(column, getattr(row, column)):
+                return said
         return describe_imbalance(row.start, self.admitted, row.arrived, row.departed, row.left, row.end)
+
+    def too_few(self, column: str, number: int) -> str:
+        """What is wrong with `number` people when the register knows of more of them, "" when it does not."""
+        if number >= self.known[column]:
+            return ""
+        words = _("sổ kết nạp đã ghi %(known)s người %(what)s trong quý, ở đây ghi %(number)s")
+        return words % {"known": self.known[column], "what": str(WORDS[column]), "number": number}
+
+
+WORDS = {
+    "arrived": gettext_lazy("chuyển đến"),
+    "departed": gettext_lazy("chuyển đi"),
+    "left": gettext_lazy("mất hoặc ra khỏi Đảng"),
+}
+"""The columns of which the register itself knows, in words."""
+MEMBERS = (State.DECIDED, State.PROBATIONARY, State.CONVERTING, State.OFFICIAL)
+GONE_BY = {"transfer": "departed", "died": "left", "leave": "left", "decline_reviewed": "left"}
+"""{act that ends a membership here: the column that it counts in}."""
+
+
+def known_movements(unit: Organisation, period: Period) -> dict[int, Counter]:
+    """{branch: {column: number}} of the members whom the register saw come and go at or under `unit` in `period`."""
+    events = Event.objects.filter(
+        dossier__branch__path__startswith=unit.path, on__range=(period.first, period.last)
+    )
+    known: dict[int, Counter] = defaultdict(Counter)
+    gone = events.filter(action__in=GONE_BY, from_state__in=MEMBERS)
+    for branch, action in gone.values_list("dossier__branch_id", "action"):
+        known[branch][GONE_BY[action]] += 1
+    for branch in events.filter(action="arrive", to_state__in=MEMBERS).values_list(
+        "facts__branch__id", flat=True
+    ):
+        known[branch]["arrived"] += 1
+    return known
 
 
 def field_name(column: str, pk: int) -> str:
@@ -109,7 +151,7 @@ def movement_lines(unit: Organisation, period: Period, typed: Mapping[str, str] 
     """A `Line` for each branch; `typed` is what was sent, otherwise the cells hold what is kept."""
     kept = {row.branch_id: row for row in rows_of(unit, period)}
     ends = dict(rows_of(unit, periods.preceding_quarter(period)).values_list("branch_id", "end"))
-    counts = figures.count_by_unit(unit, period)
+    counts, known = figures.count_by_unit(unit, period), known_movements(unit, period)
     lines = []
     for branch in branches_in_quarter(unit, period):
         saved = kept.get(branch.pk)
@@ -118,7 +160,8 @@ def movement_lines(unit: Organisation, period: Period, typed: Mapping[str, str] 
         else:
             cells = {name: typed.get(field_name(name, branch.pk), "").strip()[:20] for name in TYPED}
         admitted = counts.get(branch.pk, Counter())["admitted"]
-        lines.append(Line(branch, admitted, ends.get(branch.pk), saved, cells))
+        seen = known.get(branch.pk, Counter())
+        lines.append(Line(branch, admitted, ends.get(branch.pk), saved, cells, known=seen))
     return lines
 
 
@@ -157,6 +200,9 @@ def _record(line, period, later_start, by):
     if numbers is None:
         line.saved.delete()
         return True
+    line.errors |= {column: said for column in line.known if (said := line.too_few(column, numbers[column]))}
+    if line.errors:
+        return False
     if said := describe_imbalance(admitted=line.admitted, **numbers):
         line.errors["end"] = said
         return False

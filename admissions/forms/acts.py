@@ -13,6 +13,7 @@ from accounts.models import User
 from admissions import procedure
 from admissions.forms.base import BranchField, make_column, make_count_field
 from admissions.models import Dossier, Reason
+from admissions.procedure.wording import exclusions_in_words
 from admissions.rules import document_numbers
 from admissions.rules.deadlines import RUNNING
 from admissions.workflow import ACTS
@@ -37,7 +38,10 @@ def _count_field(field):
 
 
 def _choice_field(field):
-    return forms.ChoiceField(label=field.label, choices=field.choices, widget=forms.RadioSelect)
+    choices = field.choices
+    return forms.ChoiceField(
+        label=field.label, choices=choices, widget=forms.RadioSelect, required=field.required
+    )
 
 
 def _reason_field(field):
@@ -92,6 +96,9 @@ class ActForm(forms.Form):
     def _propose(self, act, dossier):
         if act.body and "number" in self.fields:
             self.fields["number"].initial = document_numbers.propose_number_for(dossier, act.body, today())
+        if act.body and "excluded" in self.fields:
+            rule = procedure.version_of(dossier).votes[act.body]
+            self.fields["excluded"].help_text = exclusions_in_words(rule)
         if "days" in self.fields and dossier.state in RUNNING:
             clock = procedure.version_of(dossier).clock(RUNNING[dossier.state])
             self.fields["days"].initial = clock.extension

@@ -148,7 +148,8 @@ class EntryForm(forms.ModelForm):
         return []
 
 
-def _section(number, title, *rows):
+def make_section(number: int, title: str, *rows: object) -> Fieldset:
+    """Rows of fields under a numbered head, as on the paper register."""
     return Fieldset(format_html('<span class="no">{}</span>{}', number, title), *rows)
 
 
@@ -162,39 +163,39 @@ def _checks_in_line(label, *names):
     return HTML(format_html('{}<div class="checks-in-line">', label)), *names, HTML("</div>")
 
 
-def entry_layout() -> Layout:
-    """The sections of the entry page, as on the paper register."""
+def entry_layout(listed: bool = True) -> Layout:
+    """The sections of the entry page, as on the paper register; `listed` asks for the day on the list."""
     unions = format_html('<p class="form-label">{}</p>', _("Là thành viên"))
     return Layout(
         "version",
-        _section(
+        make_section(
             1,
             _("Nhân thân"),
             _row(full_name=6, born_on=3, sex=3),
             _row(citizen_id=3, ethnicity=3, religion=3, education=3),
             _row(home_place=6, residence=6),
         ),
-        _section(
+        make_section(
             2,
             _("Chi bộ và nghề nghiệp"),
             _row(branch=6, occupation=6),
-            _row(listed_on=6, helper=6),
+            _row(listed_on=6, helper=6) if listed else _row(helper=6),
         ),
-        _section(
+        make_section(
             3,
             _("Đoàn thể và người giới thiệu"),
             *_checks_in_line(unions, *UNIONS),
             InlineRadios("introduction"),
             _row(introducer=5, introducer_since=3, second_introducer=4),
         ),
-        _section(
+        make_section(
             4,
             _("Khác, để lên Biểu 2"),
             _row(qualification=6, academic_title=6),
             *_checks_in_line("", "business_owner", "family_policy_breach", "foreign_spouse", "readmission"),
             _row(kept_at=6, education_exception=6),
         ),
-        _section(
+        make_section(
             5,
             _("Nếu là kết nạp lại"),
             _row(left_before_on=4, left_before_how=4, province_consent=4),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from admissions import meetings, procedure
-from admissions.choices import Body
+from admissions.choices import Body, Decider, Exclusion, Manner
 from admissions.forms.base import make_count_field
 from admissions.models import Meeting, Reason
 from admissions.rules import document_numbers
@@ -25,6 +25,11 @@ FIRST_NUMBER = {
 ATTENDANCE = ("members", "away", "exempt", "present", "probationary")
 
 
+def reason_name(kind: str) -> str:
+    """The name of the field that says why members of this kind are left out."""
+    return f"why_{kind}"
+
+
 class MeetingForm(forms.Form):
     """When a body met, who was there, and the number of its first resolution."""
 
@@ -33,29 +38,78 @@ class MeetingForm(forms.Form):
     members = make_count_field(MEMBERS[Body.BRANCH])
     away = make_count_field(gettext_lazy("Chuyển sinh hoạt tạm thời"))
     exempt = make_count_field(gettext_lazy("Miễn sinh hoạt, vắng"))
+    suspended = make_count_field(Exclusion.SUSPENDED.label)
+    detained = make_count_field(Exclusion.DETAINED.label)
+    excused = make_count_field(Exclusion.EXCUSED.label)
     present = make_count_field(gettext_lazy("Có mặt"))
     probationary = make_count_field(gettext_lazy("Dự bị, không biểu quyết"))
+    manner = forms.ChoiceField(
+        label=gettext_lazy("Cách biểu quyết"), choices=[("", "—"), *Manner.choices], required=False
+    )
     chair = TextField(label=gettext_lazy("Chủ trì"), max_length=120, required=False)
     secretary = TextField(label=gettext_lazy("Thư ký"), max_length=120, required=False)
 
     def __init__(self, unit, body, data=None):
-        symbol = procedure.version_in_force(today()).votes[body].symbol
+        rule = meetings.rule_of_meeting(unit, body, today())
+        symbol = rule.symbol
         before = Meeting.objects.filter(unit=unit, body=body).first()
         initial = {"held_on": today(), "number": document_numbers.propose_number(unit, symbol, today())}
-        initial |= dict.fromkeys(("away", "exempt", "probationary"), 0)
+        initial |= dict.fromkeys((*Exclusion, "probationary"), 0)
         if before:
-            initial |= {name: getattr(before, name) for name in (*ATTENDANCE, "chair", "secretary")}
+            kept = (*ATTENDANCE, "manner", "chair", "secretary")
+            initial |= {name: getattr(before, name) for name in kept}
         super().__init__(data, initial=initial)
-        self.fields["members"].label = MEMBERS[body]
+        self._leave_out(rule, _rule_on_the_day_typed(unit, body, data))
+        authorised = body == Body.STANDING and meetings.decider_of(unit, today()) == Decider.AUTHORISED
+        self.fields["members"].label = MEMBERS[Body.BASE if authorised else body]
         self.fields["number"].label = FIRST_NUMBER[body]
         if body != Body.BRANCH:
-            del self.fields["exempt"], self.fields["probationary"]
-            self.fields["away"].label = _("Được trừ theo quy định")
+            del self.fields["probationary"]
         for name, field in self.fields.items():
-            css = {"held_on": "w-date", "number": ""}.get(name, "")
-            field.widget.attrs["class"] = f"form-control {css}".strip()
-            if name in ATTENDANCE:
-                field.widget.attrs["data-b"] = name
+            css = {"held_on": "form-control w-date", "manner": "form-select"}.get(name, "form-control")
+            field.widget.attrs["class"] = css
+            if name in (*ATTENDANCE, *Exclusion):
+                field.widget.attrs["data-b"] = "excluded" if name in Exclusion else name
+        if data is None:
+            self.fields["members"].widget.attrs["autofocus"] = True
+
+    def _leave_out(self, *rules):
+        """Ask for the members whom one of `rules` leaves out, with a reason where one is due."""
+        allowed = {kind for rule in rules for kind in rule.exclusions}
+        for kind in Exclusion:
+            if kind not in allowed:
+                del self.fields[kind]
+                continue
+            self.fields[kind].required = False
+            words = _("Ai, vì sao: %(kind)s") % {"kind": kind.label}
+            field = TextField(label=words, max_length=200, required=False)
+            field.widget.attrs |= {"placeholder": _("Ai, vì sao"), "aria-label": words}
+            self.fields[reason_name(kind)] = field
+
+    def exclusion_rows(self) -> list[tuple]:
+        """[(the field of a kind of members left out, the field of its reason)] as the page shows them."""
+        return [(self[kind], self[reason_name(kind)]) for kind in Exclusion if kind in self.fields]
+
+    def facts(self) -> dict:
+        """The columns of the meeting: reasons only of those who are left out."""
+        data = self.cleaned_data
+        numbers = {kind.value: data.get(kind) or 0 for kind in Exclusion}
+        reasons = {kind: data[reason_name(kind)] for kind, number in numbers.items() if number}
+        rest = {
+            name: value
+            for name, value in data.items()
+            if name not in Exclusion and not name.startswith(reason_name(""))
+        }
+        return rest | numbers | {"exclusion_reasons": {kind: why for kind, why in reasons.items() if why}}
+
+
+def _rule_on_the_day_typed(unit, body, data):
+    """The rule of the day that was typed; today's where that is none of the register's."""
+    try:
+        day = DateField().clean((data or {}).get("held_on"))
+        return meetings.rule_of_meeting(unit, body, day or today())
+    except (forms.ValidationError, procedure.NoProcedure):
+        return meetings.rule_of_meeting(unit, body, today())
 
 
 class ResultForm(forms.Form):
@@ -69,7 +123,7 @@ class ResultForm(forms.Form):
 
     def __init__(self, dossier, data=None):
         super().__init__(data, prefix=f"d{dossier.pk}", initial={"version": dossier.version})
-        self.dossier = dossier
+        self.dossier, self.on_conversion = dossier, dossier.admission_date is not None
         reasons = Reason.objects.filter(use=Reason.Use.SET_ASIDE, active=True)
         self.fields["outcome"].choices = [
             ("", _("Biểu quyết")),

@@ -7,10 +7,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.translation import override
 
 from admissions import procedure
-from admissions.choices import Introduction
+from admissions.choices import Decider, Introduction
 from admissions.letters.kinds import BALLOT, BALLOTS, LABELS, LETTERS, placeholders_of
 from admissions.letters.layouts import layout_for
-from admissions.models import Dossier, Vote
+from admissions.models import Dossier, Vote, deciding_body_of
 from admissions.rules import conditions, warnings
 from admissions.states import CLOSED, ENDED, UNDER_WAY, State
 from branches.kinds import AREAS, PLACES
@@ -45,7 +45,7 @@ def date_of_letter(kind: str, dossier: Dossier, on: date | None = None) -> date:
 
 def has_base_committee(dossier: Dossier) -> bool:
     """Whether a base committee stands between the branch and whoever decides."""
-    return not dossier.commune.is_base_branch
+    return dossier.has_base_step()
 
 
 def may_have_resolved(kind: str, dossier: Dossier) -> bool:
@@ -143,13 +143,13 @@ def _count(number, layout):
 
 def _deciding(dossier):
     """Who admits: the district, and where no district is left (from 01/7/2025) the base committee itself."""
-    above = dossier.commune.parent
-    return dossier.commune if above is None or above.tier == Tier.PROVINCE else above
+    return deciding_body_of(dossier.commune, dossier.decided_on or today())
 
 
 def _units(kind, dossier):
-    deciding = _deciding(dossier)
-    standing = f"Ban Thường vụ {deciding.committee}"
+    deciding, decider = _deciding(dossier)
+    authorised = decider == Decider.AUTHORISED
+    standing = deciding.committee if authorised else f"Ban Thường vụ {deciding.committee}"
     base = dossier.commune.committee
     from_branch = LETTERS[kind].issuer == "branch" and has_base_committee(dossier)
     district = deciding.tier == Tier.DISTRICT
@@ -164,10 +164,12 @@ def _units(kind, dossier):
 
 def _head(kind, dossier, values, on):
     issuer = LETTERS[kind].issuer
-    units = {"branch": dossier.branch, "base": dossier.commune, "deciding": _deciding(dossier)}
+    deciding, decider = _deciding(dossier)
+    units = {"branch": dossier.branch, "base": dossier.commune, "deciding": deciding}
     unit = units.get(issuer, units["deciding"])
     superior, name = unit.parent.title if unit.parent else "", unit.committee
-    signs_for = "chi bộ" if unit.is_branch else "đảng ủy" if issuer == "base" else "ban thường vụ"
+    as_committee = issuer == "base" or decider == Decider.AUTHORISED
+    signs_for = "chi bộ" if unit.is_branch else "đảng ủy" if as_committee else "ban thường vụ"
     if issuer == "board":
         superior, name = name, values["board"].removesuffix(f" {name}")
     day = date_of_letter(kind, dossier, on)
@@ -265,8 +267,8 @@ def _decision(dossier):
     law = rules and rules.regulations[0]
     return {
         "regulation": f"{law.title} (số {law.symbol}, ngày {_short(law.date)})" if law else "",
-        "decision_number": dossier.decision_number,
-        "decided_on": _short(dossier.decided_on),
+        "decision_number": dossier.admission_number,
+        "decided_on": _short(dossier.admission_date),
         "ceremony_on": _short(dossier.ceremony_on),
         "probation_months": rules.clock("probation").length if rules else "",
         "probation_ends_on": _short(dossier.probation_ends_on),

@@ -1,6 +1,7 @@
 from admissions.models.admission_facts import AdmissionFacts
 from admissions.models.candidate import Candidate, Ethnicity, Religion
 from admissions.models.day_off import DayOff
+from admissions.models.deciding_body import DecidingBody, deciding_body_of
 from admissions.models.digest import Digest
 from admissions.models.dossier import Dossier, Register
 from admissions.models.event import Event
@@ -13,6 +14,7 @@ __all__ = [
     "AdmissionFacts",
     "Candidate",
     "DayOff",
+    "DecidingBody",
     "Digest",
     "Document",
     "Dossier",
@@ -25,4 +27,5 @@ __all__ = [
     "Register",
     "Religion",
     "Vote",
+    "deciding_body_of",
 ]

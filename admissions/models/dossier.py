@@ -1,5 +1,6 @@
 """The dossier: one person's way through the procedure, once."""
 
+from datetime import date
 from functools import reduce
 from operator import and_
 from typing import Self
@@ -15,7 +16,19 @@ from admissions import procedure
 from admissions.choices import AnnulmentKind, Introduction, Leaving
 from admissions.models.admission_facts import AdmissionFacts, all_or_none
 from admissions.models.candidate import Candidate
-from admissions.states import ADMITTED, DATES_OF, ENDED, MARKS, ORDERED_IN_DATABASE, UNDER_WAY, State
+from admissions.models.deciding_body import deciding_body_of
+from admissions.states import (
+    ADMITTED,
+    DATES_OF,
+    ELSEWHERE,
+    ENDED,
+    GONE,
+    HERE,
+    MARKS,
+    ORDERED_IN_DATABASE,
+    UNDER_WAY,
+    State,
+)
 from branches.models import Organisation, within_scope
 from notation import vietnamese
 from notation.dates import today
@@ -33,6 +46,10 @@ class Register(models.Model):
 
 def _all(conditions):
     return reduce(and_, conditions)
+
+
+def _dated(columns):
+    return _all(Q(**{f"{column}__isnull": False}) for column in columns)
 
 
 def _in_order(earlier, later):
@@ -173,7 +190,18 @@ class Dossier(NumberedRow, AdmissionFacts):
         gettext_lazy("Số quyết định công nhận"), max_length=40, blank=True, editable=False
     )
     official_on = models.DateField(gettext_lazy("Ngày chính thức"), null=True, editable=False)
-    left_on = models.DateField(gettext_lazy("Không còn là đảng viên từ"), null=True, editable=False)
+    elsewhere_on = models.DateField(
+        gettext_lazy("Ngày ký quyết định kết nạp ở nơi khác"), null=True, editable=False
+    )
+    elsewhere_number = models.CharField(
+        gettext_lazy("Số quyết định kết nạp ở nơi khác"), max_length=40, blank=True, editable=False
+    )
+    elsewhere_by = models.CharField(
+        gettext_lazy("Nơi chuyển đến từ đó"), max_length=200, blank=True, editable=False
+    )
+    transferred_on = models.DateField(gettext_lazy("Quyết định chuyển"), null=True, editable=False)
+    arrived_on = models.DateField(gettext_lazy("Chuyển đến từ nơi khác"), null=True, editable=False)
+    left_on = models.DateField(gettext_lazy("Thôi theo dõi từ"), null=True, editable=False)
     left_how = models.CharField(
         gettext_lazy("Lý do không còn là đảng viên"),
         max_length=16,
@@ -220,13 +248,28 @@ class Dossier(NumberedRow, AdmissionFacts):
             ),
             *(
                 models.CheckConstraint(
-                    condition=~Q(state=state) | _all(Q(**{f"{date}__isnull": False}) for date in dates),
+                    condition=~Q(state=state) | _dated(dates),
                     name=f"{state}_implies_its_dates",
                 )
                 for state, dates in DATES_OF.items()
             ),
             models.CheckConstraint(
-                condition=Q(decided_on=None) | Q(state__in=[*ADMITTED, State.ANNULLED]),
+                condition=~Q(state=State.DECIDED) | _dated([*HERE, "branch_resolved_on"]) | _dated(ELSEWHERE),
+                name="decided_implies_its_dates",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=ADMITTED) | _dated(HERE) | _dated(ELSEWHERE),
+                name="the_admitted_were_admitted_somewhere",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_on=None) | Q(elsewhere_on=None), name="admitted_here_or_elsewhere"
+            ),
+            models.CheckConstraint(
+                condition=Q(elsewhere_on=None) | ~Q(elsewhere_number=""),
+                name="a_decision_elsewhere_has_a_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_on=None) | Q(state__in=[*ADMITTED, *GONE, State.ANNULLED]),
                 name="only_the_admitted_are_decided",
             ),
             *(
@@ -263,10 +306,33 @@ class Dossier(NumberedRow, AdmissionFacts):
         return self.get_state_display()
 
     @property
+    def admission_date(self) -> date | None:
+        """The day of the decision that admitted the person, here or elsewhere; party age runs from it."""
+        return self.decided_on or self.elsewhere_on
+
+    @property
+    def admission_number(self) -> str:
+        """The number of that decision."""
+        return self.decision_number or self.elsewhere_number
+
+    def has_base_step(self, on: date | None = None) -> bool:
+        """Whether a base committee proposes upward; without `on` on the day of the last branch resolution.
+
+        A base branch has no committee above it, and a base organisation that decides itself proposes to nobody.
+        """
+        if self.branch.is_base_branch:
+            return False
+        day = on or self.conversion_resolved_on or self.branch_resolved_on or today()
+        return deciding_body_of(self.commune, day)[0] != self.commune
+
+    @property
     def reported_up(self) -> bool:
-        """Whether the branch has voted on conversion in vain as often as it may (docs/domain.md, rule 28)."""
+        """Whether there were as many votes on conversion in vain as there may be (docs/domain.md, rule 28).
+
+        Those of the branch and those of the base committee count together.
+        """
         return (
-            self.state == State.PROBATIONARY
+            self.state in (State.PROBATIONARY, State.CONVERTING)
             and self.failed_conversions > 0
             and self.failed_conversions >= procedure.version_of(self).conversion_votes
         )

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from admissions.choices import Body
+from admissions.choices import Body, Exclusion, Manner
 from admissions.models.dossier import Dossier
 from branches.models import Organisation
 from notation.dates import dmy, now
@@ -16,8 +16,8 @@ from notation.dates import dmy, now
 class Meeting(models.Model):
     """One meeting of one body on many dossiers: its attendance is entered once and holds for every ballot.
 
-    `away` and `exempt` are the two kinds of members whom the base leaves out (QĐ 294, 9.3.2); `probationary`
-    members are present without a vote.
+    `away` to `excused` are the kinds of members whom the base leaves out, by the names of `Exclusion`, and
+    `exclusion_reasons` says why: {kind: words}. `probationary` members are present without a vote.
     """
 
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="meetings")
@@ -27,6 +27,13 @@ class Meeting(models.Model):
     members = models.PositiveSmallIntegerField(gettext_lazy("Đảng viên chính thức"))
     away = models.PositiveSmallIntegerField(gettext_lazy("Chuyển sinh hoạt tạm thời"), default=0)
     exempt = models.PositiveSmallIntegerField(gettext_lazy("Miễn sinh hoạt, vắng"), default=0)
+    suspended = models.PositiveSmallIntegerField(Exclusion.SUSPENDED.label, default=0)
+    detained = models.PositiveSmallIntegerField(Exclusion.DETAINED.label, default=0)
+    excused = models.PositiveSmallIntegerField(Exclusion.EXCUSED.label, default=0)
+    exclusion_reasons = models.JSONField(gettext_lazy("Lý do được trừ"), default=dict, blank=True)
+    manner = models.CharField(
+        gettext_lazy("Cách biểu quyết"), max_length=6, blank=True, choices=Manner.choices
+    )
     present = models.PositiveSmallIntegerField(gettext_lazy("Có mặt"))
     probationary = models.PositiveSmallIntegerField(gettext_lazy("Dự bị, không biểu quyết"), default=0)
     chair = models.CharField(gettext_lazy("Chủ trì"), max_length=120, blank=True)
@@ -40,6 +47,21 @@ class Meeting(models.Model):
 
     def __str__(self):
         return f"{self.unit}, {dmy(self.held_on)}"
+
+    @property
+    def exclusions(self) -> list[tuple[Exclusion, int, str]]:
+        """[(kind, number, reason)] of the members left out, in the order of `Exclusion`."""
+        kinds = ((kind, getattr(self, kind)) for kind in Exclusion)
+        return [(kind, number, self.exclusion_reasons.get(kind, "")) for kind, number in kinds if number]
+
+    @property
+    def excluded(self) -> int:
+        return sum(number for _kind, number, _why in self.exclusions)
+
+    @property
+    def base(self) -> int:
+        """The denominator of every vote of the meeting."""
+        return self.members - self.excluded
 
 
 class Vote(models.Model):
@@ -56,9 +78,13 @@ class Vote(models.Model):
     body = models.CharField(max_length=8, choices=Body.choices)
     purpose = models.CharField(max_length=10, choices=Purpose.choices)
     held_on = models.DateField(gettext_lazy("Ngày họp"))
-    number = models.CharField(gettext_lazy("Số nghị quyết"), max_length=40)
+    number = models.CharField(gettext_lazy("Số nghị quyết"), max_length=40, blank=True)
     members = models.PositiveSmallIntegerField(gettext_lazy("Đảng viên chính thức"))
     excluded = models.PositiveSmallIntegerField(gettext_lazy("Được trừ theo quy định"), default=0)
+    excluded_why = models.CharField(gettext_lazy("Trừ ai, vì sao"), max_length=300, blank=True)
+    manner = models.CharField(
+        gettext_lazy("Cách biểu quyết"), max_length=6, blank=True, choices=Manner.choices
+    )
     present = models.PositiveSmallIntegerField(gettext_lazy("Có mặt"))
     agree = models.PositiveSmallIntegerField(gettext_lazy("Đồng ý"))
     disagree = models.PositiveSmallIntegerField(gettext_lazy("Không đồng ý"))

@@ -7,12 +7,14 @@ from typing import Any
 
 from django.core.checks import Error
 
-from admissions.choices import Education, Leaving
+from admissions.choices import Body, Decider, Education, Exclusion, Leaving
 from admissions.procedure.errata import load_errata
 from admissions.procedure.spec import load_versions
 from admissions.procedure.vocabulary import ANCHORS, CONFIDENCE, MARKERS, OF_PAPER, PHASES, WHEN
 
 UNITS = ("working_days", "months")
+BODIES = (*Body.values, Decider.AUTHORISED.value)
+"""Whose votes a file may rule."""
 
 
 def check_versions(app_configs: Any = None, folder: Path | None = None, **kwargs) -> list[Error]:
@@ -131,3 +133,8 @@ def _terms(version):
     for name, rule in (("conditions", conditions), ("readmission", readmission), *votes):
         if rule.confidence not in CONFIDENCE:
             yield f"{name} has no known confidence"
+    for body, rule in version.votes.items():
+        if body not in BODIES:
+            yield f"nobody votes as {body}"
+        for kind in set(rule.exclusions) - set(Exclusion.values):
+            yield f"the vote of {body} leaves out {kind}, which is no kind of member"

@@ -93,6 +93,7 @@ def _vote_line(body, rule):
         words=wording.share_in_words(rule),
         clause=rule.clause,
         doubt=DOUBTS[rule.confidence],
+        note=wording.exclusions_in_words(replace(rule, exclusions_clause="")),
     )
 
 

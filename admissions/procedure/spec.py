@@ -89,7 +89,9 @@ class PaperRule:
 class VoteRule:
     """A share of all members of a body; integers only, and never of those present.
 
-    `symbol` is what stands after the number of the document that the body makes: "NQ/CB".
+    `symbol` is what stands after the number of the document that the body makes: "NQ/CB". `exclusions` are the
+    members whom the base leaves out, by the words of `admissions.choices.Exclusion`. `conversion_clause` fixes the
+    share for conversion where `clause` does so for admission only.
     """
 
     symbol: str
@@ -99,6 +101,13 @@ class VoteRule:
     clause: str
     strict: bool = False
     confidence: str = "verified"
+    conversion_clause: str = ""
+    exclusions: tuple[str, ...] = ("away", "exempt")
+    exclusions_clause: str = ""
+
+    def is_certain(self, conversion: bool = False) -> bool:
+        """Whether the share was read in the regulation itself, for a vote on conversion or on admission."""
+        return self.confidence == "verified" or (conversion and bool(self.conversion_clause))
 
     def needed(self, base: int) -> int:
         """The fewest votes that reach the share of `base` members: 6 of 9, 7 of 10 for two thirds.
@@ -212,6 +221,9 @@ class Version:
         """The clock named `key`; raises `KeyError` when this version has none."""
         return {clock.key: clock for clock in self.clocks}[key]
 
+    def has_clock(self, key: str) -> bool:
+        return any(clock.key == key for clock in self.clocks)
+
     def paper_of(self, step: str) -> str:
         """The code of the paper that `step` makes, "" when it makes none."""
         return next((row.makes for row in self.steps if row.key == step), "")
@@ -219,6 +231,10 @@ class Version:
     def regulations_on(self, day: date) -> list[Regulation]:
         """The regulations of the version that were in force on `day`."""
         return [row for row in self.regulations if row.covers(day)]
+
+    def vote_of(self, body: str) -> VoteRule:
+        """The rule for the vote of `body`; an authorised base committee without one votes as base committees do."""
+        return self.votes.get(body) or self.votes["base"]
 
     def covers(self, day: date) -> bool:
         return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)
@@ -238,7 +254,7 @@ def build_version(data: dict[str, Any], errata: tuple[Erratum, ...] = ()) -> Ver
     data = dict(data, errata=errata)
     for name, shape in LISTS.items():
         data[name] = tuple(shape(**_tuples(_words(row))) for row in data[name])
-    data["votes"] = {body: VoteRule(**_words(rule)) for body, rule in data["votes"].items()}
+    data["votes"] = {body: VoteRule(**_tuples(_words(rule))) for body, rule in data["votes"].items()}
     data["conditions"] = Conditions(**data["conditions"])
     data["readmission"] = Readmission(**_tuples(data["readmission"]))
     data["phases_that_block"] = tuple(data["phases_that_block"])

@@ -47,9 +47,9 @@ WHEN = {
         absent=gettext_lazy("không có đảng ủy bộ phận"),
     ),
     "base_committee": When(
-        lambda dossier: not dossier.branch.sends_straight_up,
-        words=gettext_lazy("khi chi bộ không trực thuộc thẳng cấp ủy quyết định"),
-        absent=gettext_lazy("chi bộ gửi thẳng cấp ủy quyết định"),
+        lambda dossier: dossier.has_base_step(),
+        words=gettext_lazy("khi cấp ủy cơ sở phải đề nghị lên cấp trên"),
+        absent=gettext_lazy("nghị quyết chi bộ gửi thẳng nơi quyết định"),
     ),
     "intro_two_members": When(
         lambda dossier: dossier.introduction == Introduction.TWO_MEMBERS,

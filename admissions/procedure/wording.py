@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from admissions.choices import Body, Education, Leaving
+from admissions.choices import Body, Decider, Education, Exclusion, Leaving
 from admissions.procedure.spec import (
     Clock,
     Conditions,
@@ -121,7 +121,16 @@ def readmission_rules(rules: Readmission) -> list:
 
 def name_body(key: str) -> str:
     """Who votes, by the word of the file."""
+    if key == Decider.AUTHORISED:
+        return str(Decider.AUTHORISED.label)
     return str(Body(key).label) if key in Body.values else key
+
+
+def exclusions_in_words(rule: VoteRule) -> str:
+    """Whom the base of the vote leaves out, with the clause: "trừ chuyển sinh hoạt tạm thời (HD 01, điểm 3.6b)"."""
+    kinds = _listed(Exclusion(kind).label for kind in rule.exclusions)
+    words = _("Được trừ: %(kinds)s") % {"kinds": kinds}
+    return f"{words} ({rule.exclusions_clause})." if rule.exclusions_clause else f"{words}."
 
 
 def share_in_words(rule: VoteRule) -> str:

@@ -141,7 +141,7 @@ def _readmission(dossier, on, rules):
 def _once(dossier):
     before, row = 0, dossier.previous
     while row is not None:
-        before += row.readmission and row.decided_on is not None and row.annulled_on is None
+        before += row.readmission and row.admission_date is not None and row.annulled_on is None
         row = row.previous
     sentence = _("Chỉ kết nạp lại một lần; người này đã được kết nạp lại.")
     value = _("chưa lần nào") if not before else _("đã một lần")

@@ -227,7 +227,20 @@ def running_deadline(
 ) -> Deadline | None:
     """The deadline that runs for `dossier` in its present state, None when no clock runs."""
     key = RUNNING.get(dossier.state)
+    if key == "decision" and version.has_clock("transfer_decision") and dossier.arrived_on:
+        key = "transfer_decision"
     return deadline_of_clock(dossier, version.clock(key), calendar, today, pauses) if key else None
+
+
+def decided_too_late_after_transfer(
+    version: Version, decided_on: date, transferred_on: date, calendar: Calendar
+) -> Clock | None:
+    """The clock of `version` by which a decision signed after a transfer has lapsed; None while it is valid."""
+    if decided_on <= transferred_on or not version.has_clock("transfer_validity"):
+        return None
+    clock = version.clock("transfer_validity")
+    due = reckon_deadline(clock, transferred_on, calendar, decided_on).due
+    return clock if due and decided_on > due else None
 
 
 def all_deadlines(

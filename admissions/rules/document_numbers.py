@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from admissions import procedure
 from admissions.choices import Body
 from admissions.exceptions import Refused
-from admissions.models import Document, Dossier
+from admissions.models import Document, Dossier, deciding_body_of
 from admissions.rules.unit_of_day import branch_of_day
 from branches.models import Organisation, term_since
-from notation.dates import dmy
+from notation.dates import dmy, today
 
 NUMBER = re.compile(r"(\d{1,4})\s*-\s*(\S.*)")
 
@@ -35,7 +35,7 @@ def issuing_unit(dossier: Dossier, body: Body, on: date | None = None) -> Organi
     base = dossier.commune if branch.pk == dossier.branch_id else branch.base_organisation
     if body == Body.BASE:
         return base
-    return base.deciding_unit
+    return deciding_body_of(base, on or today())[0]
 
 
 def register_number(dossier: Dossier, body: Body, number: str, on: date) -> Document | None:
@@ -72,7 +72,9 @@ def propose_number(issuer: Organisation, symbol: str, on: date) -> str:
 
 def propose_number_for(dossier: Dossier, body: Body, on: date) -> str:
     """The next number for a document of `body` on `dossier`, with the symbol of the procedure that binds it."""
-    return propose_number(issuing_unit(dossier, body), procedure.version_of(dossier).votes[body].symbol, on)
+    unit = issuing_unit(dossier, body, on)
+    votes_as = deciding_body_of(dossier.commune, on)[1] if body == Body.STANDING else body
+    return propose_number(unit, procedure.version_of(dossier).vote_of(votes_as).symbol, on)
 
 
 def format_document_number(serial: int, symbol: str) -> str:

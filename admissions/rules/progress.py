@@ -70,7 +70,7 @@ def steps_of(
 def _day_of(dossier, step, rows):
     """The day that the step was done on, None while it is not recorded."""
     if step.date:
-        return getattr(dossier, step.date)
+        return dossier.admission_date if step.date == "decided_on" else getattr(dossier, step.date)
     row = rows.get(step.paper)
     return row.dated_on if row else None
 
@@ -142,7 +142,12 @@ def _appraisal(dossier):
 
 
 def _decision(dossier, step, rows, ballots):
-    return "", _("Quyết định %(number)s; tuổi Đảng tính từ ngày này") % {"number": dossier.decision_number}
+    words = _("Quyết định %(number)s; tuổi Đảng tính từ ngày này") % {"number": dossier.admission_number}
+    if dossier.elsewhere_on:
+        words += "; " + _("nơi ký: %(place)s, không tính vào số kết nạp ở đây") % {
+            "place": dossier.elsewhere_by
+        }
+    return "", words
 
 
 def _ceremony(dossier, step, rows, ballots):

@@ -7,11 +7,12 @@ source, is said here.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from admissions import procedure
 from admissions.choices import Introduction
-from admissions.models import Dossier, Paper, Vote
+from admissions.models import Document, Dossier, Paper, Vote
 from admissions.rules import conditions, deadlines
 from admissions.rules.document_numbers import parse_number
 from admissions.rules.working_days import Calendar
@@ -39,11 +40,10 @@ def warnings_of(
         *_limits_not_met(dossier, calendar),
         *_numbers(votes),
         *_branch_ended(dossier),
+        *_one_person_a_decision(dossier),
     ]
     if dossier.reported_up:
-        words = _(
-            "Chi bộ đã biểu quyết %(n)d lần không đạt: báo cáo cấp ủy cấp trên xem xét, không biểu quyết nữa."
-        )
+        words = _("Đã biểu quyết %(n)d lần không đạt: báo cáo cấp ủy cấp trên xem xét, không biểu quyết nữa.")
         notices.append(Notice(words % {"n": dossier.failed_conversions}, "votes"))
     return notices
 
@@ -125,7 +125,7 @@ def _vote_base(votes):
 
 def _unmet(dossier):
     """Conditions that were not met when the branch met, where the version only warns."""
-    if dossier.branch_resolved_on and dossier.decided_on is None:
+    if dossier.branch_resolved_on and dossier.admission_date is None:
         for condition in conditions.check_conditions(dossier, dossier.branch_resolved_on):
             if condition.met is False:
                 yield Notice(condition.sentence, "steps")
@@ -188,6 +188,19 @@ def _branch_ended(dossier):
         after = units_after(dossier.branch, today())
         words = _("Hồ sơ chưa được bàn giao.") if len(after) == 1 else _("Hồ sơ chưa có nơi nhận.")
         yield Notice(f"{describe_absence(dossier.branch, today())} {words}", "steps")
+
+
+def _one_person_a_decision(dossier):
+    """A decision admits or recognises one person and has a number of its own (9- and 16-KNĐ)."""
+    numbers = filter(None, (dossier.decision_number, dossier.conversion_number))
+    shared = Document.objects.filter(dossiers=dossier, number__in=numbers).prefetch_related(
+        Prefetch("dossiers", Dossier.objects.exclude(pk=dossier.pk).select_related("candidate"), "others")
+    )
+    for document in shared:
+        if document.others:
+            names = ", ".join(f"{row.candidate.full_name} ({row.number})" for row in document.others)
+            words = _("Quyết định %(number)s còn ghi cho %(names)s; mỗi người một quyết định, một số riêng.")
+            yield Notice(words % {"number": document.number, "names": names}, "steps")
 
 
 def _numbers(votes):

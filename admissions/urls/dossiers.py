@@ -8,6 +8,7 @@ urlpatterns = [
     path("hom-nay/", worklist.show_worklist, name="work"),
     path("tim/", worklist.find_dossiers, name="find"),
     path("moi/", entry.new_dossier_page, name="new"),
+    path("chuyen-den/", entry.new_arrival_page, name="arrival"),
     path("hop/", meetings.list_meetings, name="meetings"),
     path("hop/<int:pk>/", meetings.show_meeting, name="meeting"),
     path("hop/moi/<int:unit>/<slug:body>/", meetings.record_meeting_page, name="ballot"),

@@ -24,7 +24,7 @@ from admissions.rules import (
     warnings,
     working_days,
 )
-from admissions.states import WITH_THEM, WITH_US
+from admissions.states import WITH_THEM, WITH_US, State
 from admissions.views.request import asked_dossier, pager_of
 from branches.request import UserRequest
 from notation.dates import today
@@ -58,6 +58,7 @@ def show_dossier(request: UserRequest, year: int, serial: int, number: str = "")
         "whereabouts": _whereabouts(events, days),
         "letters": [(kind, letters.KINDS[kind]) for kind in letters.available_letters(dossier)],
         "may_redo": _may_redo(request.user, dossier),
+        "may_take_back": _may_take_back(request.user, dossier),
         "vote": vote,
         "arithmetic": vote and version.votes["branch"].arithmetic(vote.agree, vote.base),
         "story": [(event, describe_event(event)) for event in reversed(events)],
@@ -95,7 +96,7 @@ def _section(dossier):
 
 def _phases(dossier):
     """The papers that matter now: those for the standing committee, after the decision those of conversion too."""
-    return ("branch", "board", "close", "conversion") if dossier.decided_on else ("branch", "board")
+    return ("branch", "board", "close", "conversion") if dossier.admission_date else ("branch", "board")
 
 
 def _whereabouts(events, days):
@@ -115,6 +116,12 @@ def _may_redo(user, dossier):
         return workflow.start_again(dossier) is not None
     except Refused:
         return False
+
+
+def _may_take_back(user, dossier):
+    """Whether someone who moved away may be taken up again on coming back."""
+    may = user.may(Permission.ENTER, dossier.branch) and user.may(Permission.APPRAISE, dossier.branch)
+    return may and dossier.state == State.TRANSFERRED and not dossier.later.exists()
 
 
 def record_act_page(request: UserRequest, year: int, serial: int, action: str) -> HttpResponse:

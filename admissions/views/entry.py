@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from accounts.roles import Permission
 from admissions import procedure, workflow
 from admissions.exceptions import Refused
+from admissions.forms.arrivals import ArrivalForm
 from admissions.forms.base import add_refusal
 from admissions.forms.entry import EntryForm
 from admissions.models import Candidate, Dossier
 from admissions.rules import conditions, duplicates
+from admissions.states import State
 from admissions.views.request import asked_dossier
 from branches.request import UserRequest
 from notation.dates import today
@@ -36,18 +38,50 @@ def new_dossier_page(request: UserRequest) -> HttpResponse:
     return _show(request, form, dossier)
 
 
+def new_arrival_page(request: UserRequest) -> HttpResponse:
+    """Someone who comes from another district or province with resolutions, a decision, or on probation."""
+    if not (request.user.may(Permission.ENTER) and request.user.may(Permission.APPRAISE)):
+        raise PermissionDenied
+    dossier = _of_someone_back(request) if "tu" in request.GET else Dossier()
+    person = dossier.candidate if dossier.previous else Candidate()
+    form = ArrivalForm(request.POST or None, instance=person, user=request.user, dossier=dossier)
+    if request.method == "POST" and form.is_valid():
+        try:
+            workflow.take_up_arrival(form.instance, dossier, form.arrival(), by=request.user)
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            return _saved(request, form, dossier, _("Đã nhận người chuyển đến, hồ sơ %(number)s."))
+    return _show(request, form, dossier)
+
+
+def _of_someone_back(request):
+    """The start of a dossier of someone who had moved away, whose dossier `tu` names, in scope."""
+    before = _named_dossier(request)
+    if before.state != State.TRANSFERRED:
+        raise Http404
+    copied = ("branch", "introduction", "introducer", "second_introducer", "helper", "kept_at")
+    start = {name: getattr(before, name) for name in copied}
+    return Dossier(candidate=before.candidate, previous=before, readmission=before.readmission, **start)
+
+
 def _of_someone_known(request):
     """The start of another dossier of the person whose dossier `tu` names, in scope; 404 when there can be none."""
+    try:
+        return workflow.start_again(_named_dossier(request))
+    except Refused as refusal:
+        raise Http404 from refusal
+
+
+def _named_dossier(request):
+    """The dossier that `tu` names, in scope, where no later one of the person begins at it; 404 otherwise."""
     year, _slash, serial = request.GET["tu"].partition("/")
     if not (year.isdecimal() and serial.isdecimal() and len(year) < 5 and len(serial) < 8):
         raise Http404
     before = asked_dossier(request, int(year), int(serial))
     if before.later.exists():
         raise Http404
-    try:
-        return workflow.start_again(before)
-    except Refused as refusal:
-        raise Http404 from refusal
+    return before
 
 
 def edit_dossier_page(request: UserRequest, year: int, serial: int) -> HttpResponse:
@@ -88,8 +122,8 @@ def _show(request, form, dossier):
             home_place=person.home_place,
             but=person if person.pk else None,
         )
-    checks = []
-    if person.born_on and person.education:
+    arriving, checks = isinstance(form, ArrivalForm), []
+    if not arriving and person.born_on and person.education:
         dossier.candidate = person
         checks = conditions.check_conditions(dossier, max(today(), dossier.branch_resolved_on or today()))
     names = (
@@ -98,6 +132,7 @@ def _show(request, form, dossier):
     context = {
         "form": form,
         "dossier": dossier if dossier.pk else None,
+        "arriving": arriving,
         "twins": twins,
         "checks": checks,
         "known_members": names[:500],

@@ -54,6 +54,7 @@ def list_dossiers(request: UserRequest) -> HttpResponse:
         .distinct(),
         "asked": request.GET,
         "may_enter": request.user.may(Permission.ENTER),
+        "may_take_up": request.user.may(Permission.ENTER) and request.user.may(Permission.APPRAISE),
     }
     return render(request, "admissions/dossiers.html", context)
 

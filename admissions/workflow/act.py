@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from accounts.roles import Permission
-from admissions.choices import Body
+from admissions.choices import Body, Manner
 from admissions.models import Dossier, Reason
 from admissions.states import State
 
@@ -172,14 +172,19 @@ def ballot_fields(members: Words) -> dict[str, Field]:
     """The fields of a vote; `members` is what its base is called."""
     return number_field(gettext_lazy("Số nghị quyết")) | {
         "members": people_field(members),
-        "excluded": people_field(
-            gettext_lazy("Được trừ theo quy định"),
-            initial=0,
-            help_text=gettext_lazy("Chuyển sinh hoạt tạm thời; được miễn sinh hoạt mà vắng."),
-        ),
+        "excluded": people_field(gettext_lazy("Được trừ theo quy định"), initial=0),
         "present": people_field(gettext_lazy("Có mặt")),
         "agree": people_field(gettext_lazy("Đồng ý")),
         "disagree": people_field(gettext_lazy("Không đồng ý")),
+        "excluded_why": Field(
+            label=gettext_lazy("Trừ ai, vì sao"), kind=FieldKind.LINE, max_length=300, required=False
+        ),
+        "manner": Field(
+            label=gettext_lazy("Cách biểu quyết"),
+            kind=FieldKind.CHOICE,
+            choices=tuple(Manner.choices),
+            required=False,
+        ),
     }
 
 
@@ -188,3 +193,9 @@ REASON_IN_WORDS = {"reason": paragraph_field(gettext_lazy("Lý do"))}
 DECISION = day_field(gettext_lazy("Ngày ký quyết định")) | number_field(gettext_lazy("Số quyết định"))
 BRANCH_BALLOT = MEETING_DAY | ballot_fields(gettext_lazy("Đảng viên chính thức"))
 COMMITTEE_BALLOT = MEETING_DAY | ballot_fields(gettext_lazy("Số cấp ủy viên"))
+STANDING_BALLOT = MEETING_DAY | {
+    name: field
+    for name, field in ballot_fields(gettext_lazy("Ủy viên Ban Thường vụ")).items()
+    if name != "number"
+}
+"""The vote of the deciding body where nothing is decided by it: such a vote has no number."""

@@ -60,10 +60,10 @@ def enter_dossier(
     check_entry(candidate, dossier)
     on = dossier.listed_on
     with transaction.atomic():
-        _save_person(candidate)
+        save_person(candidate)
         dossier.candidate = candidate
         dossier.commune = dossier.branch.base_organisation
-        dossier.year, dossier.serial = _number(on.year, number)
+        dossier.year, dossier.serial = number_dossier(on.year, number)
         dossier.state, dossier.state_since, dossier.version = State.LISTED, on, 0
         former = dossier.previous
         certificate = former and former.papers.filter(code=procedure.CERTIFICATE).first()
@@ -77,7 +77,8 @@ def enter_dossier(
     return dossier
 
 
-def _save_person(candidate):
+def save_person(candidate: Candidate) -> None:
+    """Save the person; raises `Refused` when the identity number is someone else's."""
     try:
         with transaction.atomic():
             candidate.save()
@@ -85,7 +86,7 @@ def _save_person(candidate):
         raise Refused({"citizen_id": _("Số này đã ghi cho một người khác trong sổ của huyện.")}) from error
 
 
-def _number(year, given):
+def number_dossier(year: int, given: tuple[int, int] | None = None) -> tuple[int, int]:
     """The next number of the year's register, or the one given, which the register then starts from."""
     year, serial = given or (year, None)
     Register.objects.get_or_create(year=year)
@@ -164,7 +165,7 @@ def edit_dossier(
     closed_quarters.require_exception_reason(quarter, exception)
     dossier.commune = dossier.branch.base_organisation
     with transaction.atomic():
-        _save_person(candidate)
+        save_person(candidate)
         columns = {name: value for name, value in column_values(dossier).items() if name in EDITABLE}
         facts = {"on": today(), "fields": changed, "exception": clean(exception) if quarter else ""}
         return write_event(dossier, "edit", columns, dossier.state, by=by, at=at, facts=facts)

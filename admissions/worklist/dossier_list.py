@@ -9,7 +9,7 @@ from accounts.models import User
 from admissions import procedure
 from admissions.models import Dossier
 from admissions.models.dossier import DossierQuerySet
-from admissions.states import ADMITTED, CLOSED, PIPELINE, UNDER_WAY, State
+from admissions.states import ADMITTED, CLOSED, GONE, PIPELINE, UNDER_WAY, State
 from admissions.worklist.worklist import CONVERSIONS, Worklist, ending_probation
 from branches.models import Organisation
 from notation.dates import today
@@ -18,7 +18,7 @@ GROUPS = {
     "dang-lam": (gettext_lazy("Đang làm hồ sơ"), UNDER_WAY),
     "nguon": (gettext_lazy("Nguồn và đang làm hồ sơ"), PIPELINE),
     "da-ket-nap": (gettext_lazy("Đã kết nạp"), ADMITTED),
-    "da-ket-thuc": (gettext_lazy("Đã kết thúc"), CLOSED),
+    "da-ket-thuc": (gettext_lazy("Đã kết thúc"), (*CLOSED, *GONE)),
 }
 STATES = {state.value: (state.label, (state,)) for state in State} | GROUPS
 """What the filter of states offers: groups of states, and each state."""

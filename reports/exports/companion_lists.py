@@ -1,10 +1,11 @@
 """Companion lists: who was admitted where, who is due for conversion, which decisions await their ceremony."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -38,9 +39,10 @@ BEGINNING = (
     _born("born_woman", gettext_lazy("Ngày sinh nữ"), Sex.FEMALE),
     PersonColumn("branch", gettext_lazy("Chi bộ"), 30, lambda n, d: d.branch.title),
     PersonColumn("base", gettext_lazy("Đảng bộ"), 26, lambda n, d: d.commune.title),
-    *_columns("decision decided_on"),
+    replace(COLUMNS["decision"], value=lambda n, d: d.admission_number),
+    replace(COLUMNS["decided_on"], value=lambda n, d: d.admission_date),
 )
-"""How the lists of what is still open begin: these people need not be admitted yet."""
+"""How the lists of what is still open begin: these people may have been admitted elsewhere."""
 
 ADMITTED = _columns(
     "no name born_man born_woman ethnicity religion education qualification occupation"
@@ -75,7 +77,7 @@ NO_CEREMONY = (
         "date",
     ),
     PersonColumn(
-        "waited", gettext_lazy("Đã qua (ngày)"), 10, lambda n, d: (today() - d.decided_on).days, "number"
+        "waited", gettext_lazy("Đã qua (ngày)"), 10, lambda n, d: (today() - d.admission_date).days, "number"
     ),
 )
 
@@ -108,8 +110,9 @@ def _due(source):
 
 def _without_ceremony(source):
     """Decisions up to the end of the period whose ceremony has not been held."""
-    rows = _handled_by(source.group).filter(state=State.DECIDED, decided_on__lte=source.period.last)
-    return rows.order_by("decided_on", "candidate__sort_key", "pk")
+    rows = _handled_by(source.group).filter(state=State.DECIDED)
+    rows = rows.annotate(signed_on=Coalesce("decided_on", "elsewhere_on"))
+    return rows.filter(signed_on__lte=source.period.last).order_by("signed_on", "candidate__sort_key", "pk")
 
 
 def _admitted(source):

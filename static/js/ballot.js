@@ -9,7 +9,7 @@
   const words = ballot.dataset;
   const [over, under] = [Number(words.numerator), Number(words.denominator)];
   const strict = words.strict ? 1 : 0;
-  const count = (name) => number(find(`[data-b="${name}"]`)) || 0;
+  const count = (name) => all(`[data-b="${name}"]`).reduce((sum, field) => sum + (number(field) || 0), 0);
   const needed = (base) => Math.floor((base * over + strict + under - 1) / under);
   const percent = (part, whole) => {
     const tenths = Math.floor((2000 * part + whole) / (2 * whole));
@@ -52,11 +52,11 @@
     const result = find("[data-result]", row);
     result.replaceChildren();
     if (a !== null && base && !tooMany) result.append(verdict(passed, `${passed ? words.pass : words.fail}, ${percent(a, base)}`));
-    return held ? "held" : a === null ? "" : passed ? "pass" : "fail";
+    return held ? "held" : a === null ? "" : tooMany ? "wrong" : passed ? "pass" : "fail";
   }
 
   function paint() {
-    const base = count("members") - count("away") - count("exempt");
+    const base = count("members") - count("excluded");
     const present = count("present");
     if (base > 0) {
       all("[data-tgt]").forEach((tick) => ["x1", "x2"].forEach((end) => tick.setAttribute(end, `${((100 * needed(base)) / base).toFixed(2)}%`)));
@@ -64,11 +64,11 @@
     all("[data-base]").forEach((cell) => { cell.textContent = base > 0 ? base : "–"; });
     find("[data-need]").textContent = base > 0 ? needed(base) : "–";
     find("[data-absent]").textContent = base > 0 ? base - present : "–";
-    const counts = { pass: 0, fail: 0, held: 0, "": 0 };
+    const counts = { pass: 0, fail: 0, held: 0, wrong: 0, "": 0 };
     all("[data-row]").forEach((row) => { counts[line(row, base, present)] += 1; });
-    const taken = counts.pass + counts.fail + counts.held;
+    const taken = counts.pass + counts.fail + counts.held + counts.wrong;
     find("[data-count]").textContent = taken ? `· ${taken}` : "";
-    if (taken) find("[data-sum]").textContent = `${words.pass} ${counts.pass}, ${words.fail.toLowerCase()} ${counts.fail}, ${words.held} ${counts.held}.`;
+    if (taken) find("[data-sum]").textContent = `${words.pass} ${counts.pass}, ${words.fail.toLowerCase()} ${counts.fail}, ${words.held} ${counts.held}${counts.wrong ? `, ${words.wrong} ${counts.wrong}` : ""}.`;
   }
 
   const fill = (row, agree, deny) => { find("[data-agree]", row).value = agree; find("[data-deny]", row).value = deny; };
@@ -92,7 +92,7 @@
     if (event.target.matches("[data-agree]")) {
       const agree = number(event.target);
       const deny = find("[data-deny]", event.target.closest("[data-row]"));
-      if (agree !== null && agree <= count("present")) deny.value = count("present") - agree;
+      if (agree !== null) deny.value = agree <= count("present") ? count("present") - agree : "";
     }
     paint();
   });

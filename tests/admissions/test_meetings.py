@@ -4,13 +4,14 @@ from datetime import date
 
 import pytest
 
-from accounts.roles import Role
-from admissions import meetings
+from admissions import meetings, workflow
 from admissions.choices import Body
 from admissions.meetings import DossierResult, MeetingRefused
-from admissions.models import Document, Dossier, Meeting
+from admissions.models import Document, Dossier, Event, Meeting, Vote
+from admissions.rules import document_numbers
 from admissions.states import State
-from branches.models import Kind, Organisation, Tier
+from admissions.workflow import ACTS
+from branches.models import Organisation
 from tests import factories
 from tests.factories import reach
 
@@ -117,7 +118,7 @@ def test_the_standing_committee_decides_by_more_than_a_half(district):
 
 
 def test_a_base_branch_has_no_committee_and_its_dossiers_skip_it(district):
-    assert meetings.bodies_of(district.firm) == [Body.BRANCH]
+    assert meetings.bodies_of(district.firm, ON) == [Body.BRANCH]
     row = reach(factories.dossier(district.firm, district.staff), State.RESOLVED, district.staff)
     assert row not in meetings.dossiers_for_meeting(district.firm, Body.BASE, ON)
 
@@ -125,29 +126,6 @@ def test_a_base_branch_has_no_committee_and_its_dossiers_skip_it(district):
 def test_what_waits_is_counted_where_one_may_record_it(district, three):
     assert meetings.meetings_due(district.branch, ON) == [(district.rural, Body.BRANCH, 3)]
     assert meetings.meetings_due(district.leader, ON) == []
-
-
-def test_the_condition_of_the_database_and_of_the_tree_say_the_same(district):
-    province = factories.unit(None, Tier.PROVINCE, Kind.PROVINCE, "Phú Thọ")
-    commune = factories.unit(province, Tier.BASE, Kind.COMMUNE, "Tam Hồng")
-    village = factories.unit(commune, Tier.BRANCH, Kind.VILLAGE, "Lâm Xuyên", rural=True)
-    section = factories.unit(commune, Tier.SECTION, Kind.OTHER, "Khối trường học")
-    school = factories.unit(section, Tier.BRANCH, Kind.PUBLIC_UNIT, "Trường Tiểu học")
-    firm = factories.unit(province, Tier.BASE, Kind.PRIVATE_ENTERPRISE, "Công ty Gạch", is_base_branch=True)
-    staff = factories.user("tinh", Role.BOARD_STAFF, province)
-    for branch in (district.rural, district.school, district.firm):
-        factories.dossier(branch, district.staff)
-    for branch in (village, school, firm):
-        factories.dossier(branch, staff)
-    straight = {district.firm, village, firm}
-    rows = Dossier.objects.select_related("branch")
-    assert {row.branch for row in rows.filter(meetings.SENDS_STRAIGHT_UP)} == straight
-    assert {row.branch for row in rows.filter(~meetings.SENDS_STRAIGHT_UP)} == {
-        district.rural,
-        district.school,
-        school,
-    }
-    assert {row.branch for row in rows if row.branch.sends_straight_up} == straight
 
 
 def test_a_unit_that_ended_holds_no_meeting_and_none_is_due(district, three):
@@ -163,3 +141,120 @@ def test_a_unit_that_ended_holds_no_meeting_and_none_is_due(district, three):
     ]
     early = record(district, three, [(35, 0), (35, 0), (35, 0)], held_on=date(2017, 2, 18))
     assert early.votes.count() == 3, "a meeting it held in its time is recorded"
+
+
+def converting(district, branch):
+    row = reach(factories.dossier(branch, district.staff), State.PROBATIONARY, district.staff)
+    Dossier.objects.filter(pk=row.pk).update(probation_ends_on=date(2017, 2, 3))
+    row.refresh_from_db()
+    ballot = {"members": 18, "present": 18, "agree": 12, "disagree": 6}
+    on = date(2017, 2, 10)
+    number = document_numbers.propose_number_for(row, Body.BRANCH, on)
+    workflow.perform(row, "conversion_agreed", by=district.staff, on=on, number=number, **ballot)
+    return row
+
+
+def test_five_of_fifteen_at_the_base_committee_leave_a_conversion_to_be_voted_on_again(district):
+    row, other = converting(district, district.rural), converting(district, district.school)
+    facts = ATTENDANCE | {"number": "07-NQ/ĐU", "members": 15, "away": 0, "exempt": 0, "present": 15}
+    results = [DossierResult(row, 5, 10), DossierResult(other, 10, 5)]
+    meeting = meetings.record_meeting(district.home, Body.BASE, results, by=district.commune, **facts)
+    for one in (row, other):
+        one.refresh_from_db()
+    assert (row.state, row.failed_conversions, row.conversion_base_on) == (State.CONVERTING, 1, None)
+    assert (other.state, other.failed_conversions, other.conversion_base_on) == (State.CONVERTING, 0, ON)
+    assert [vote.passed for vote in meeting.votes.order_by("agree")] == [False, True]
+    assert row in meetings.dossiers_for_meeting(district.home, Body.BASE, ON)
+
+
+def test_passing_and_falling_short_are_never_one_act():
+    outcomes = [outcome for act in ACTS.values() for outcome in act.outcomes]
+    assert len(outcomes) == len(set(outcomes))
+    for action, act in ACTS.items():
+        assert len({outcome.passed for outcome in act.outcomes}) <= 1, action
+
+
+def test_what_the_standing_committee_turns_down_keeps_its_votes_and_takes_no_number(district):
+    rows = []
+    for branch in (district.rural, district.school, district.far):
+        rows.append(reach(factories.dossier(branch, district.staff), State.AWAITING, district.staff))
+    facts = ATTENDANCE | {"number": "31-QĐ/HU", "members": 11, "away": 0, "exempt": 0, "present": 11}
+    results = [DossierResult(rows[0], 6, 5), DossierResult(rows[1], 5, 6), DossierResult(rows[2], 11, 0)]
+    meeting = meetings.record_meeting(district.root, Body.STANDING, results, by=district.staff, **facts)
+    taken = meetings.dossiers_taken_up(meeting)
+    assert sorted((row.vote.number, row.outcome) for row in taken) == [
+        ("", "failed"),
+        ("31-QĐ/HU", "passed"),
+        ("32-QĐ/HU", "passed"),
+    ]
+    assert meetings.numbers_passed_over(meeting, taken) == []
+
+
+def test_every_dossier_taken_up_is_listed_with_its_outcome(district, three):
+    meeting = record(district, three, [(35, 0), (25, 10), (None, 0, "refer", "chờ ý kiến huyện")])
+    taken = {row.dossier.pk: row for row in meetings.dossiers_taken_up(meeting)}
+    assert [taken[row.pk].outcome for row in three] == ["passed", "failed", "refer"]
+    assert taken[three[2].pk].reason == "chờ ý kiến huyện"
+    assert meetings.count_taken_up([meeting]) == {meeting.pk: 3}
+
+
+def test_a_number_that_no_document_of_the_meeting_bears_is_named(district, three):
+    meeting = record(district, three, [(35, 0), (34, 0), (33, 0)])
+    meeting.votes.filter(number="08-NQ/CB").update(number="không số")
+    assert meetings.numbers_passed_over(meeting, meetings.dossiers_taken_up(meeting)) == ["08-NQ/CB"]
+
+
+def test_looking_before_recording_writes_nothing(district, three):
+    events = Event.objects.count()
+    lines = [DossierResult(three[0], 35, 0), DossierResult(three[1], 25, 10)]
+    taken = meetings.preview_meeting(district.rural, Body.BRANCH, lines, by=district.staff, **ATTENDANCE)
+    assert [(row.outcome, row.vote.number, row.dossier.state) for row in taken] == [
+        ("passed", "07-NQ/CB", State.RESOLVED),
+        ("failed", "08-NQ/CB", State.REFUSED),
+    ]
+    assert (Meeting.objects.count(), Vote.objects.count(), Event.objects.count()) == (0, 0, events)
+    assert {row.state for row in Dossier.objects.all()} == {State.PREPARING}
+
+
+@pytest.mark.parametrize(
+    ("extra", "field", "words"),
+    [
+        ({"suspended": 1, "exclusion_reasons": {"suspended": "đ/c A"}}, "suspended", "HD 01, điểm 3.6b"),
+        (
+            {"excused": 1, "exclusion_reasons": {"excused": "ốm"}},
+            "excused",
+            "Quy định ngày 24/02/2017 không trừ",
+        ),
+    ],
+)
+def test_before_2025_the_suspended_and_the_excused_count(district, three, extra, field, words):
+    with pytest.raises(MeetingRefused) as refusal:
+        record(district, three, [(35, 0)] * 3, **extra)
+    assert words in refusal.value.fields[field][0]
+
+
+def test_from_july_2025_the_base_leaves_them_out_with_a_reason(district, settings):
+    settings.TODAY = date(2025, 8, 29)
+    on = date(2025, 8, 22)
+    row = factories.dossier(district.rural, district.staff, listed_on=date(2024, 1, 5))
+    reach(row, State.PREPARING, district.staff, apply=date(2025, 7, 7))
+    factories.have_papers(row, district.staff, "branch", dated_on=date(2025, 7, 7))
+    facts = ATTENDANCE | {"held_on": on, "members": 20, "away": 1, "exempt": 1, "present": 12}
+    facts |= {"suspended": 1, "detained": 1, "excused": 1, "manner": "secret"}
+    with pytest.raises(MeetingRefused) as refusal:
+        record(district, [row], [(10, 2)], **facts)
+    assert set(refusal.value.fields) == {"suspended", "detained", "excused"}, "each has its reason"
+    why = {"suspended": "đ/c A", "detained": "đ/c B", "excused": "đ/c C ốm, chi ủy đồng ý"}
+    meeting = record(district, [row], [(10, 2)], **facts, exclusion_reasons=why)
+    vote = meeting.votes.get()
+    assert (vote.base, vote.needed, vote.passed, vote.manner) == (15, 10, True, "secret")
+    assert [str(kind.label) for kind, _n, _why in meeting.exclusions][-1] == "Vắng suốt, lý do được chấp nhận"
+
+
+def test_members_away_on_business_still_count(district, settings, three):
+    """20 official and 2 probationary members; 3 official ones are away on business: the base is 20."""
+    facts = {"members": 20, "away": 0, "exempt": 0, "present": 17, "probationary": 1}
+    meeting = record(district, three, [(14, 3), (13, 4), (17, 0)], **facts)
+    votes = {vote.agree: vote for vote in meeting.votes.all()}
+    assert {vote.base for vote in votes.values()} == {20}
+    assert (votes[13].passed, votes[14].passed) == (False, True)

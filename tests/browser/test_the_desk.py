@@ -92,12 +92,19 @@ def test_a_dossier_is_entered_and_its_vote_recorded_without_the_mouse(open_as):
 def test_a_meeting_is_entered_by_keyboard(open_as):
     page = open_as("district")
     page.goto("/ho-so/hop/")
-    three = page.locator("td.num", has_text=re.compile(r"^3$"))
-    page.locator("table.people tbody tr", has=three).first.locator("th a").focus()
+    three = page.locator("details.more", has=page.locator("li", has_text=re.compile(r"· 3 hồ sơ"))).first
+    three.locator("summary").focus()
+    page.keyboard.press("Enter")
+    three.locator("li", has_text=re.compile(r"· 3 hồ sơ")).first.locator("a").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector("[data-ballot]")
     type_into(page, members=41, away=2, exempt=1, present=35)
     assert page.locator("[data-need]").inner_text() == "26"
+    first = page.locator("[data-row]").first
+    first.locator("[data-agree]").fill("3")
+    first.locator("[data-agree]").fill("36")
+    assert first.locator("[data-deny]").input_value() == "", "what was filled in goes again"
+    assert "Đạt 0, chưa đạt 0, để lại 0, số chưa đúng 1." in page.locator("[data-sum]").inner_text()
     names = page.locator("[data-row] th a").all_inner_texts()
     assert len(names) == 3
     page.locator("[data-agree]").first.focus()
@@ -113,7 +120,8 @@ def test_a_meeting_is_entered_by_keyboard(open_as):
     save(page)
     assert "Đã ghi biểu quyết 3 hồ sơ" in page.locator("main").inner_text()
     rows = page.locator("tbody tr").all_inner_texts()
-    assert [("Đạt" in row, "Chưa đạt" in row) for row in rows] == [(True, False), (False, True)]
+    outcomes = [("Đạt" in row, "Chưa đạt" in row, "Cuộc họp để lại" in row) for row in rows]
+    assert outcomes == [(True, False, False), (False, True, False), (False, False, True)]
 
 
 def test_the_meeting_can_be_tried_and_recorded_without_any_script(chromium, server):
@@ -124,11 +132,13 @@ def test_the_meeting_can_be_tried_and_recorded_without_any_script(chromium, serv
     page.fill("#id_password", "yenlac-demo")
     page.click("button.btn-primary")
     page.goto("/ho-so/hop/")
-    page.locator("table th a").first.click()
+    page.locator("details.more summary").first.click()
+    page.locator("details.more li a").first.click()
     for name, value in {"members": 20, "present": 18}.items():
         page.fill(f"#id_{name}", str(value))
     page.locator("[data-agree]").first.fill("18")
     page.get_by_role("button", name="Xem lại trước khi ghi").click()
+    assert "Xem lại trước khi ghi" in page.locator("h1").inner_text()
     assert "3 × 18 = 54 ≥ 2 × 20 = 40" in page.locator("main").inner_text()
     page.get_by_role("button", name="Ghi biểu quyết").click()
     assert "Đã ghi biểu quyết 1 hồ sơ" in page.locator("main").inner_text()

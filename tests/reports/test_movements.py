@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from admissions import workflow
 from admissions.exceptions import Refused
+from admissions.models import Dossier
 from reports import movements, periods
 from reports.models import MembershipMovement
 from tests import factories
@@ -196,3 +198,40 @@ def test_what_is_not_recorded_is_no_zero(client, three):
     page = markup(client.get(url(three.root)))
     row = page.split("Đồng Văn")[1].split("</tr>")[0]
     assert row.count("–</td>") == 6 and "chưa ghi" in row
+
+
+def test_no_fewer_are_kept_than_the_register_saw_come_and_go(three):
+    """One died, one moved to another district, one came from there on probation: the three cells agree or say so."""
+    first, second = three.rural.dossiers.order_by("pk")[:2]
+    workflow.perform(first, "died", by=three.staff, on=date(2016, 12, 20))
+    away = {"to": "huyện Bình Xuyên", "number": "3-GT/HU"}
+    workflow.perform(second, "transfer", by=three.staff, on=date(2016, 12, 21), **away)
+    arrival = workflow.Arrival(
+        stage=workflow.Stage.PROBATIONARY,
+        on=date(2016, 12, 22),
+        place="huyện Bình Xuyên",
+        number="4-GT/HU",
+        elsewhere_on=date(2016, 3, 1),
+        elsewhere_number="9-QĐ/HU",
+        ceremony_on=date(2016, 3, 15),
+    )
+    copied = ("branch", "introduction", "introducer", "second_introducer", "helper")
+    row = Dossier(**{name: getattr(first, name) for name in copied})
+    workflow.take_up_arrival(factories.candidate(), row, arrival, by=three.staff)
+    with pytest.raises(Refused) as refused:
+        movements.record_movements(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
+    assert set(refused.value.message_dict) == {
+        f"{column}-{three.rural.pk}" for column in ("arrived", "departed", "left")
+    }
+    assert "sổ kết nạp đã ghi 1 người chuyển đến trong quý, ở đây ghi 0" in str(refused.value.message_dict)
+    typed = cells(three.rural, start=20, arrived=1, departed=1, left=1, end=22)
+    movements.record_movements(three.home, Q4, typed, by=three.staff)
+    (line,) = [one for one in movements.movement_lines(three.home, Q4) if one.branch == three.rural]
+    assert (line.admitted, line.imbalance) == (3, ""), "none of it is an admission, and none stops being one"
+
+
+def test_a_row_kept_before_the_register_knew_says_so(three):
+    movements.record_movements(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
+    workflow.perform(three.rural.dossiers.first(), "died", by=three.staff, on=date(2016, 12, 20))
+    (line,) = [one for one in movements.movement_lines(three.home, Q4) if one.branch == three.rural]
+    assert line.imbalance == "sổ kết nạp đã ghi 1 người mất hoặc ra khỏi Đảng trong quý, ở đây ghi 0"

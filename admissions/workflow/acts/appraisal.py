@@ -36,6 +36,7 @@ from admissions.workflow.acts.guards import (
     record_paper_made,
     refuse_before_state,
     refuse_future,
+    require_failed,
     require_number,
     require_passed,
     require_reason,
@@ -131,10 +132,12 @@ def _freeze(dossier):
     dossier.admitted_commune = branch.base_organisation
 
 
-def refuse_admission(dossier: Dossier, *, on: date, reason: str) -> str:
-    """The competent body does not admit."""
+def refuse_admission(dossier: Dossier, *, on: date, reason: str, **ballot) -> str:
+    """The competent body does not admit; `ballot` is its vote where a meeting recorded one."""
     refuse_before_state(dossier, on)
     require_reason(reason)
+    if ballot:
+        require_failed(count_vote(dossier, *_STANDING, on=on, number="", **ballot))
     return State.REFUSED
 
 

@@ -35,17 +35,33 @@ def blocked_by_papers(*phases: str, made_by: str = "") -> Callable[[Dossier], Wh
 
 
 def blocked_without_base_committee(dossier: Dossier) -> Why | None:
-    """A base branch has no base committee above it, nor one that stands directly under the deciding committee."""
-    if dossier.branch.sends_straight_up:
-        words = _("chi bộ gửi nghị quyết thẳng cấp ủy quyết định, không qua đảng ủy cơ sở")
-        return Why(words, "steps", settled=True)
+    """A base branch has no base committee above it, and a committee that decides itself proposes to nobody."""
+    if dossier.branch.is_base_branch:
+        return Why(
+            _("chi bộ cơ sở gửi nghị quyết thẳng lên cấp trên, không qua đảng ủy cơ sở"),
+            "steps",
+            settled=True,
+        )
+    if not dossier.has_base_step():
+        return Why(
+            _("%(unit)s tự quyết định, không có bước đề nghị") % {"unit": dossier.commune.title},
+            "steps",
+            settled=True,
+        )
     return None
 
 
 def blocked_before_base_resolution(dossier: Dossier) -> Why | None:
-    """Only a branch without a base committee above it sends its own resolution to the board."""
-    if dossier.state == State.RESOLVED and not dossier.branch.sends_straight_up:
+    """A branch sends its resolution to the board only where no base committee proposes."""
+    if dossier.state == State.RESOLVED and dossier.has_base_step():
         return Why(_("chưa có nghị quyết của đảng ủy cơ sở"), "steps")
+    return None
+
+
+def blocked_when_decided_elsewhere(dossier: Dossier) -> Why | None:
+    """A decision is annulled by those who signed it."""
+    if dossier.decided_on is None:
+        return Why(_("quyết định kết nạp do nơi khác ký (%(by)s)") % {"by": dossier.elsewhere_by}, "steps")
     return None
 
 
@@ -58,15 +74,39 @@ def blocked_once_handed_over(dossier: Dossier) -> Why | None:
 def blocked_after_last_vote(dossier: Dossier) -> Why | None:
     """A branch votes on conversion as often as the procedure allows (docs/domain.md, rule 28)."""
     if dossier.reported_up:
-        words = _("chi bộ đã biểu quyết %(n)d lần không đạt; báo cáo cấp trên xem xét")
+        words = _("đã biểu quyết %(n)d lần không đạt; báo cáo cấp trên xem xét")
         return Why(words % {"n": dossier.failed_conversions}, "votes")
+    return None
+
+
+def blocked_before_last_vote(dossier: Dossier) -> Why | None:
+    """The committee above decides once no vote is left (docs/domain.md, rule 28)."""
+    if not dossier.reported_up:
+        most = procedure.version_of(dossier).conversion_votes
+        return Why(_("chưa biểu quyết đủ %(n)d lần không đạt") % {"n": most}, "votes")
+    return None
+
+
+FELL_SHORT = ("branch_declines", "base_declines", "conversion_failed", "conversion_short")
+"""The acts that record a vote of a branch or a base committee that fell short."""
+
+
+def blocked_once_reported(dossier: Dossier) -> Why | None:
+    """A vote that fell short is reported upward once (HD 06, 5.1)."""
+    events = dossier.events.filter(no__lte=dossier.version).order_by("no")
+    acts = events.filter(action__in=(*FELL_SHORT, "report_up", "relist"))
+    last = acts.values_list("action", flat=True).last()
+    if last == "report_up":
+        return Why(_("đã ghi báo cáo lần biểu quyết sau cùng"), "votes", settled=True)
+    if last not in FELL_SHORT:
+        return Why(_("không có lần biểu quyết nào không đạt"), "votes", settled=True)
     return None
 
 
 def blocked_once_conversion_proposed(dossier: Dossier) -> Why | None:
     if dossier.conversion_base_on:
         return Why(_("đã ghi nghị quyết của đảng ủy cơ sở"), "steps", settled=True)
-    return blocked_without_base_committee(dossier)
+    return blocked_without_base_committee(dossier) or blocked_after_last_vote(dossier)
 
 
 def blocked_once_extended(dossier: Dossier) -> Why | None:
@@ -77,3 +117,18 @@ def blocked_once_extended(dossier: Dossier) -> Why | None:
     if not procedure.version_of(dossier).clock(key).extension:
         return Why(_("quy định không cho gia hạn"), "clocks", settled=True)
     return None
+
+
+def blocked_before_conversion_proposal(dossier: Dossier) -> Why | None:
+    """The deciding body votes on a conversion that the base committee has proposed, where there is one."""
+    if dossier.has_base_step() and not dossier.conversion_base_on:
+        return Why(_("chưa có nghị quyết của đảng ủy cơ sở"), "steps")
+    return blocked_after_last_vote(dossier)
+
+
+def blocked_before_conversion_decision(dossier: Dossier) -> Why | None:
+    """The committee decides on what is proposed to it, with its papers, unless no vote is left below."""
+    return blocked_after_last_vote(dossier) or _papers_of_conversion(dossier)
+
+
+_papers_of_conversion = blocked_by_papers("conversion", made_by="conversion")

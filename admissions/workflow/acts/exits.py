@@ -19,11 +19,11 @@ from admissions.workflow.act import (
     Act,
     Field,
     FieldKind,
-    MeetingOutcome,
     day_field,
     number_field,
     reason_fields,
 )
+from admissions.workflow.acts.blocking import blocked_when_decided_elsewhere
 from admissions.workflow.acts.guards import refuse_before_state, require_number, require_reason
 from branches.models import Organisation
 from notation.vietnamese import clean
@@ -149,7 +149,6 @@ EXIT_ACTS = {
         main=False,
         fields=MEETING_DAY | reason_fields(Reason.Use.SET_ASIDE),
         sentence=gettext_lazy("Cuộc họp để lại: “%(reason)s”."),
-        outcomes=(MeetingOutcome(body=Body.STANDING, state=State.CONVERTING, passed=False),),
         puts_off=True,
     ),
     "refer": Act(
@@ -221,6 +220,7 @@ EXIT_ACTS = {
         leads=State.ANNULLED,
         permission=Permission.ANNUL,
         apply=annul_decision,
+        blocked=blocked_when_decided_elsewhere,
         main=False,
         fields=day_field(gettext_lazy("Ngày ký quyết định hủy"))
         | number_field(gettext_lazy("Số quyết định hủy"))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from admissions import procedure
 from admissions.choices import Body
 from admissions.exceptions import Refused
-from admissions.models import Dossier, Meeting, Paper, Vote
+from admissions.models import Dossier, Meeting, Paper, Vote, deciding_body_of
 from admissions.procedure.spec import VoteRule
 from admissions.rules import document_numbers
 from admissions.states import ORDERED_BY_ACTS
@@ -101,12 +101,24 @@ def count_vote(
     on: date,
     number: str,
     meeting: Meeting | None = None,
+    manner: str = "",
+    excluded_why: str = "",
     **ballot: int,
 ) -> Vote:
-    """Check a ballot and record it with what it needed, whether it passed, and the paper it brings."""
-    needed = vote_rule(dossier, body).needed(check_ballot(**ballot))
-    number = require_number(number)
-    record_paper_made(dossier, STEP_OF[body, purpose], on, number, body)
+    """Check a ballot and record it with what it needed, whether it passed, and the paper it brings.
+
+    A vote on conversion that fell short brings no paper: what the procedure then asks for is still to come. Without
+    a `number` nothing was resolved, and only the votes are kept.
+    """
+    number = clean(number) if body == Body.STANDING else require_number(number)
+    base = check_ballot(**ballot)
+    require_enough_members(dossier, body, ballot["members"])
+    needed = vote_rule(dossier, body, on).needed(base)
+    passed = ballot["agree"] >= needed
+    if number and not passed and purpose == Vote.Purpose.CONVERSION:
+        document_numbers.register_number(dossier, body, number, on)
+    elif number:
+        record_paper_made(dossier, STEP_OF[body, purpose], on, number, body)
     return Vote.objects.create(
         dossier=dossier,
         body=body,
@@ -115,9 +127,23 @@ def count_vote(
         held_on=on,
         number=number,
         needed=needed,
-        passed=ballot["agree"] >= needed,
+        passed=passed,
+        manner=manner,
+        excluded_why=clean(excluded_why),
         **ballot,
     )
+
+
+def require_enough_members(dossier: Dossier, body: Body, members: int) -> None:
+    """Refuse a vote of a branch that has too few official members to meet (docs/domain.md, rule 17)."""
+    conditions = procedure.version_of(dossier).conditions
+    least = conditions.official_members_min
+    if body == Vote.Body.BRANCH and conditions.binding and members < least:
+        words = _(
+            "Chi bộ có %(n)d đảng viên chính thức, ít hơn %(least)d, không họp biểu quyết được: cấp ủy cấp trên"
+            " tăng cường đảng viên hoặc ghép chi bộ trước."
+        )
+        raise Refused({"members": words % {"n": members, "least": least}})
 
 
 def record_paper_made(dossier: Dossier, step: str, on: date, number: str, body: Body) -> None:
@@ -129,13 +155,20 @@ def record_paper_made(dossier: Dossier, step: str, on: date, number: str, body: 
     document_numbers.register_number(dossier, body, number, on)
 
 
-def vote_rule(dossier: Dossier, body: str) -> VoteRule:
-    return procedure.version_of(dossier).votes[body]
+def vote_rule(dossier: Dossier, body: str, on: date) -> VoteRule:
+    """The share for a vote of `body` on the day `on`, by the procedure that binds the dossier.
+
+    Where an authorised base committee decides, its own share holds (docs/domain.md, 2.5).
+    """
+    bound = dossier.procedure
+    version = procedure.get_version(bound) if bound else procedure.version_in_force(on)
+    return version.vote_of(deciding_body_of(dossier.commune, on)[1] if body == Body.STANDING else body)
 
 
 def require_passed(vote: Vote) -> None:
     """Refuse a ballot that fell short, unless the share itself is not certain law: then it only shows."""
-    if not vote.passed and vote_rule(vote.dossier, vote.body).confidence == "verified":
+    rule = vote_rule(vote.dossier, vote.body, vote.held_on)
+    if not vote.passed and rule.is_certain(vote.purpose == Vote.Purpose.CONVERSION):
         words = _("%(a)d đồng ý trên %(b)d: cần ít nhất %(n)d. Nếu số đúng như vậy, ghi là không đạt.")
         raise Refused({"agree": words % {"a": vote.agree, "b": vote.base, "n": vote.needed}})
 

@@ -15,14 +15,17 @@ from admissions.workflow.act import (
     BRANCH_BALLOT,
     COMMITTEE_BALLOT,
     DECISION,
+    STANDING_BALLOT,
     Act,
     MeetingOutcome,
     consent_field,
     day_field,
+    paragraph_field,
 )
 from admissions.workflow.acts.blocking import (
     blocked_after_last_vote,
-    blocked_by_papers,
+    blocked_before_conversion_decision,
+    blocked_before_conversion_proposal,
     blocked_once_conversion_proposed,
     blocked_once_handed_over,
 )
@@ -77,6 +80,15 @@ def fail_conversion(dossier: Dossier, *, on: date, **ballot) -> str:
     return State.PROBATIONARY
 
 
+def fail_base_conversion(dossier: Dossier, *, on: date, **ballot) -> str:
+    """The base committee's vote on conversion fell short; it votes again, and the vote counts with the branch's."""
+    set_date(dossier, "conversion_base_on", on)
+    require_failed(count_vote(dossier, Vote.Body.BASE, Vote.Purpose.CONVERSION, on=on, **ballot))
+    dossier.conversion_base_on = None
+    dossier.failed_conversions += 1
+    return State.CONVERTING
+
+
 def propose_conversion(dossier: Dossier, *, on: date, **ballot) -> str:
     """The base committee proposes official membership (15-KNĐ)."""
     set_date(dossier, "conversion_base_on", on)
@@ -89,21 +101,22 @@ def recognise_member(dossier: Dossier, *, on: date, number: str, **ballot) -> st
     set_date(dossier, "conversion_decided_on", on)
     dossier.conversion_number = require_number(number)
     if ballot:
-        require_passed(
-            count_vote(
-                dossier,
-                Vote.Body.STANDING,
-                Vote.Purpose.CONVERSION,
-                on=on,
-                number=dossier.conversion_number,
-                **ballot,
-            )
-        )
+        require_passed(count_vote(dossier, *_RECOGNITION, on=on, number=dossier.conversion_number, **ballot))
     else:
         record_paper_made(dossier, "conversion", on, dossier.conversion_number, Vote.Body.STANDING)
     dossier.official_on = dossier.probation_ends_on
     return State.OFFICIAL
 
+
+def fail_recognition(dossier: Dossier, *, on: date, reason: str = "", **ballot) -> str:
+    """The deciding body voted and did not recognise the member; the dossier stays with it."""
+    set_date(dossier, "conversion_decided_on", on)
+    require_failed(count_vote(dossier, *_RECOGNITION, on=on, **{"number": "", **ballot}))
+    dossier.conversion_decided_on = None
+    return State.CONVERTING
+
+
+_RECOGNITION = (Vote.Body.STANDING, Vote.Purpose.CONVERSION)
 
 PROBATION_ACTS = {
     "hand_over": Act(
@@ -161,10 +174,19 @@ PROBATION_ACTS = {
             "%(agree)s trên %(members)s tán thành."
         ),
         body=Body.BASE,
-        outcomes=(
-            MeetingOutcome(body=Body.BASE, state=State.CONVERTING, passed=True),
-            MeetingOutcome(body=Body.BASE, state=State.CONVERTING, passed=False),
-        ),
+        outcomes=(MeetingOutcome(body=Body.BASE, state=State.CONVERTING, passed=True),),
+    ),
+    "conversion_short": Act(
+        label=gettext_lazy("Đảng ủy cơ sở chưa đủ phiếu, biểu quyết lại"),
+        sources=(State.CONVERTING,),
+        permission=Permission.BASE_WORK,
+        apply=fail_base_conversion,
+        blocked=blocked_once_conversion_proposed,
+        main=False,
+        fields=COMMITTEE_BALLOT,
+        sentence=gettext_lazy("Đảng ủy cơ sở chưa đề nghị công nhận, %(agree)s trên %(members)s tán thành."),
+        body=Body.BASE,
+        outcomes=(MeetingOutcome(body=Body.BASE, state=State.CONVERTING, passed=False),),
     ),
     "convert": Act(
         label=gettext_lazy("Ghi quyết định công nhận chính thức"),
@@ -172,12 +194,26 @@ PROBATION_ACTS = {
         leads=State.OFFICIAL,
         permission=Permission.DECIDE,
         apply=recognise_member,
-        blocked=blocked_by_papers("conversion", made_by="conversion"),
+        blocked=blocked_before_conversion_decision,
         fields=DECISION,
         sentence=gettext_lazy("Quyết định công nhận đảng viên chính thức %(number)s."),
         body=Body.STANDING,
         acting=(Body.STANDING, Body.BRANCH),
         outcomes=(MeetingOutcome(body=Body.STANDING, state=State.CONVERTING, passed=True),),
+    ),
+    "convert_short": Act(
+        label=gettext_lazy("Ban Thường vụ chưa công nhận"),
+        sources=(State.CONVERTING,),
+        permission=Permission.DECIDE,
+        apply=fail_recognition,
+        blocked=blocked_before_conversion_proposal,
+        main=False,
+        fields=STANDING_BALLOT | {"reason": paragraph_field(gettext_lazy("Lý do"), required=False)},
+        sentence=gettext_lazy(
+            "Ban Thường vụ chưa công nhận chính thức, %(agree)s trên %(members)s tán thành."
+        ),
+        body=Body.STANDING,
+        outcomes=(MeetingOutcome(body=Body.STANDING, state=State.CONVERTING, passed=False),),
     ),
 }
 """The acts between the decision and official membership."""

@@ -42,17 +42,10 @@ def test_a_branch_under_a_base_committee_has_the_base_step(district):
 def test_a_branch_directly_under_the_deciding_committee_has_no_base_step(district, village, settings):
     settings.TODAY = D(2026, 8, 3)
     for branch in (village, district.firm):
-        staff = factories.user(f"can-bo-{branch.pk}", Role.BOARD_STAFF, branch.deciding_unit)
+        staff = factories.user(f"can-bo-{branch.pk}", Role.BOARD_STAFF, deciding_body_of(branch.base_organisation, D(2026, 8, 3))[0])
         row = factories.dossier(branch, staff, listed_on=D(2026, 7, 1))
         assert not {"base", "conversion_base"} & set(keys(row))
-        assert branch.sends_straight_up
-
-
-def test_a_branch_under_a_section_of_that_commune_keeps_it(district, village):
-    section = factories.unit(village.parent, Tier.SECTION, Kind.OTHER, "Khối trường học")
-    school = factories.unit(section, Tier.BRANCH, Kind.PUBLIC_UNIT, "Trường Tiểu học")
-    assert not school.sends_straight_up
-    assert school.deciding_unit == village.parent
+        assert not row.has_base_step()
 
 
 def test_a_resolution_of_such_a_branch_goes_to_the_board_without_the_base_committee(district, village):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from admissions import workflow
+from admissions.exceptions import Refused
 from admissions.models import Dossier
 from admissions.rules import warnings as notices
 from admissions.rules import working_days
@@ -73,9 +74,20 @@ def test_rule_14_under_twelve_months_of_common_work_warns_unless_one_moved_in(di
     assert "chưa đủ 12 tháng" not in said(row), "twelve months to the day are enough"
 
 
-def test_rule_17_a_branch_of_two_official_members_is_a_notice(district):
+TWO = {"members": 2, "present": 2, "agree": 2, "disagree": 0}
+
+
+def test_rule_17_a_branch_of_two_official_members_does_not_vote(district):
     row = ready(district)
-    vote(row, district, members=2, present=2, agree=2, disagree=0)
+    with pytest.raises(Refused, match="Chi bộ có 2 đảng viên chính thức, ít hơn 3"):
+        vote(row, district, **TWO)
+
+
+def test_rule_17_is_a_notice_under_a_regulation_known_from_a_secondary_source(district):
+    row = factories.dossier(district.rural, district.staff)
+    reach(row, State.PREPARING, district.staff, apply=D(2016, 6, 1))
+    factories.have_papers(row, district.staff, "branch", dated_on=D(2016, 6, 2))
+    workflow.perform(row, "branch_agrees", by=district.staff, on=D(2016, 7, 20), **BRANCH_BALLOT | TWO)
     assert "Chi bộ có 2 đảng viên chính thức, ít hơn 3" in said(row)
 
 
@@ -159,3 +171,24 @@ def test_scenario_10_the_branch_committee_concludes_only_after_the_vetting(distr
     row = Dossier.objects.get(pk=row.pk)
     assert "khi chưa có kết quả" not in said(row)
     assert "5-KNĐ ngày 01/09/2016 trước kết quả thẩm tra ngày 02/09/2016" in said(row)
+
+
+def test_rule_37_a_second_person_under_one_decision_is_a_notice_on_both(district):
+    """Two decisions of one day under 31-QĐ/HU; 9-KNĐ names one person."""
+    first = reach(factories.dossier(district.rural, district.staff), State.DECIDED, district.staff)
+    assert "mỗi người một quyết định" not in said(first)
+    second = reach(factories.dossier(district.far, district.staff), State.DECIDED, district.staff)
+    assert first.decision_number == second.decision_number
+    assert f"Quyết định 31-QĐ/HU còn ghi cho Đỗ Thị Thanh Bình ({second.number})" in said(first)
+    assert first.number in said(second)
+
+
+def test_rule_37_so_is_a_second_person_under_one_decision_of_conversion(district):
+    rows = []
+    for branch in (district.rural, district.far):
+        row = reach(factories.dossier(branch, district.staff), State.PROBATIONARY, district.staff)
+        Dossier.objects.filter(pk=row.pk).update(probation_ends_on=D(2017, 2, 3), failed_conversions=3)
+        row.refresh_from_db()
+        workflow.perform(row, "recognise_reviewed", by=district.staff, on=D(2017, 2, 20), number="90-QĐ/HU")
+        rows.append(row)
+    assert "Quyết định 90-QĐ/HU còn ghi cho" in said(rows[0])

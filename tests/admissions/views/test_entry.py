@@ -174,3 +174,32 @@ def test_after_an_annulled_procedure_the_page_leads_to_a_new_dossier(client, dis
     new = row.later.get()
     assert (new.candidate, new.state, new.readmission) == (row.candidate, State.LISTED, False)
     assert client.get(address).status_code == 404, "once"
+
+
+def test_someone_who_comes_on_probation_is_taken_up_through_the_page(staff, form):
+    arrived = {"stage": "probationary", "on": "20/02/2017", "place": "huyện Bình Xuyên", "number": "12-GT/HU"}
+    signed = {"elsewhere_on": "05/01/2016", "elsewhere_number": "77-QĐ/HU"}
+    typed = {name: value for name, value in form.items() if name != "listed_on"} | arrived | signed
+    answer = staff.post("/ho-so/chuyen-den/", typed)
+    assert answer.status_code == 422
+    assert "Cần ghi để nhận ở bước này." in markup(answer)
+    assert 'value="huyện Bình Xuyên"' in markup(answer), "what was typed stays"
+    page = markup(staff.post("/ho-so/chuyen-den/", typed | {"ceremony_on": "01/02/2016"}, follow=True))
+    row = Dossier.objects.get()
+    assert (row.state, row.probation_ends_on) == ("probationary", date(2017, 2, 1))
+    assert "nhận từ huyện Bình Xuyên chuyển đến theo 12-GT/HU" in page
+    assert "Quyết định 77-QĐ/HU" in page
+
+
+def test_someone_who_moved_away_and_comes_back_is_the_same_person(staff, form, district):
+    row = reach(factories.dossier(district.rural, district.staff), State.PROBATIONARY, district.staff)
+    away = {"to": "huyện Bình Xuyên", "number": "3-GT/HU"}
+    workflow.perform(row, "transfer", by=district.staff, on=date(2017, 2, 10), **away)
+    link = f"/ho-so/chuyen-den/?tu={row.year}/{row.serial}"
+    assert link in markup(staff.get(row.get_absolute_url()))
+    arrived = {"stage": "probationary", "on": "20/02/2017", "place": "huyện Bình Xuyên", "number": "12-GT/HU"}
+    signed = {"elsewhere_on": "10/01/2017", "elsewhere_number": "31-QĐ/HU", "ceremony_on": "03/02/2017"}
+    assert staff.post(link, form | {"citizen_id": ""} | arrived | signed).status_code == 302
+    back = Dossier.objects.get(state=State.PROBATIONARY)
+    assert (back.previous, back.candidate) == (row, row.candidate)
+    assert staff.get(link).status_code == 404, "once"

@@ -4,7 +4,9 @@ import pytest
 
 from accounts.roles import Role
 from admissions.models import Meeting
+from admissions.states import State
 from tests import factories
+from tests.factories import reach
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +64,78 @@ def test_nobody_records_a_meeting_of_a_unit_that_is_not_theirs(client, district)
     section = factories.user("thu", Role.BRANCH_COMMITTEE, district.school)
     client.force_login(section)
     assert client.get(f"/ho-so/hop/moi/{district.school.pk}/branch/").status_code == 200
+
+
+def test_the_check_page_names_who_passes_under_which_number_and_by_when(client, district, three):
+    client.force_login(district.branch)
+    url = f"/ho-so/hop/moi/{district.rural.pk}/branch/"
+    typed = lines(three, {"agree": 35}, {"agree": 25}, {"outcome": "set_aside:", "reason": "vắng"})
+    answer = client.post(url, screen(district, xem="1", **typed))
+    groups = {str(words): [row for row, _limit in rows] for _mark, words, rows in answer.context["groups"]}
+    assert {words: [row.dossier.pk for row in rows] for words, rows in groups.items()} == {
+        "Đạt": [three[0].pk],
+        "Chưa đạt": [three[1].pk],
+        "Cuộc họp để lại": [three[2].pk],
+    }
+    page = markup(answer)
+    assert "07-NQ/CB" in page
+    assert "24/05/2017" in page, "60 working days from 24/02/2017 without 06/04, 01/05 and 02/05"
+    assert f'name="d{three[0].pk}-agree" value="35"' in page, "what was typed goes along"
+    back = client.post(url, screen(district, sua="1", **typed))
+    assert 'value="35"' in markup(back)
+    assert "data-ballot" in markup(back)
+
+
+def test_a_fault_is_told_before_the_check_page(client, district, three):
+    client.force_login(district.branch)
+    url = f"/ho-so/hop/moi/{district.rural.pk}/branch/"
+    typed = lines(three, {"agree": 35, "disagree": 5}, {}, {})
+    answer = client.post(url, screen(district, xem="1", **typed))
+    assert answer.status_code == 422
+    assert "35 + 5 = 40 &gt; 35 có mặt" in markup(answer)
+
+
+def test_the_page_of_a_meeting_lists_all_it_took_up_with_chair_and_secretary(client, district, three):
+    client.force_login(district.branch)
+    url = f"/ho-so/hop/moi/{district.rural.pk}/branch/"
+    typed = lines(three, {"agree": 35}, {"agree": 25}, {"outcome": "set_aside:", "reason": "chờ thẩm tra"})
+    people = {"chair": "Phạm Văn Chủ", "secretary": "Lê Thị Ghi", "manner": "cards"}
+    page = markup(client.post(url, screen(district, **people, **typed), follow=True))
+    for row in three:
+        assert row.candidate.full_name in page
+    for words in ("Phạm Văn Chủ", "Lê Thị Ghi", "Giơ thẻ đảng viên", "chờ thẩm tra", "BIÊN BẢN", "THƯ KÝ"):
+        assert words in page
+    assert "3 hồ sơ" in markup(client.get("/ho-so/hop/"))
+
+
+def test_the_counts_come_before_the_dossiers_and_the_cursor_starts_there(client, district, three):
+    client.force_login(district.branch)
+    page = markup(client.get(f"/ho-so/hop/moi/{district.rural.pk}/branch/"))
+    members = page.index('name="members"')
+    assert "autofocus" in page[members - 200 : members + 200]
+    assert members < page.index(f'name="d{three[2].pk}-agree"')
+
+
+def test_a_meeting_without_dossiers_is_one_sentence(client, district):
+    client.force_login(district.branch)
+    page = markup(client.get(f"/ho-so/hop/moi/{district.rural.pk}/branch/"))
+    assert "Không có hồ sơ nào chờ cuộc họp này." in page
+    assert "ballot.js" not in page
+    assert 'name="members"' not in page
+
+
+def test_the_standing_committee_stands_first_and_branches_fold_by_base(client, district, three):
+    reach(factories.dossier(district.far, district.staff), State.AWAITING, district.staff)
+    reach(factories.dossier(district.far, district.staff), State.RESOLVED, district.staff)
+    client.force_login(district.staff)
+    page = markup(client.get("/ho-so/hop/"))
+    order = [
+        page.index(f"/ho-so/hop/moi/{unit.pk}/{body}/")
+        for unit, body in (
+            (district.root, "standing"),
+            (district.other, "base"),
+            (district.rural, "branch"),
+        )
+    ]
+    assert order == sorted(order)
+    assert "<summary>Đảng bộ xã Trung Nguyên" in page

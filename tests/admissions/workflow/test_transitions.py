@@ -39,7 +39,14 @@ FACTS = {
     "conversion_agreed": BRANCH_BALLOT | {"number": "91-NQ/CB"},
     "conversion_failed": FAILED,
     "conversion_proposed": BASE_BALLOT | {"number": "91-NQ/ĐU"},
+    "conversion_short": FAILED | {"number": "92-NQ/ĐU"},
     "convert": {"number": "32-QĐ/HU"},
+    "convert_short": {"members": 11, "present": 11, "agree": 5, "disagree": 6},
+    "report_up": {"number": "3-BC/CB", "to": "Đảng ủy xã Trung Nguyên"},
+    "recognise_reviewed": {"number": "35-QĐ/HU"},
+    "decline_reviewed": WHY | {"how": "not_recognised", "number": "36-QĐ/HU"},
+    "transfer": {"to": "Đảng bộ huyện Bình Xuyên", "number": "12-CV/HU"},
+    "died": {},
     "set_aside": WHY,
     "refer": WHY,
     "move": {"helper": "Phạm Thị Mới"},
@@ -49,36 +56,43 @@ FACTS = {
     "annul": WHY | {"kind": "procedure", "number": "34-QĐ/HU"},
 }
 BY = {"annul": "leader"}
+AFTER_LAST_VOTE = ("recognise_reviewed", "decline_reviewed")
 PAIRS = [(action, source) for action, act in ACTS.items() for source in act.sources]
+
+
+WAYS = {
+    State.RETURNED: ("give_back", WHY),
+    State.RESENT: ("give_back", WHY),
+    State.HELD: ("hold", WHY),
+    State.ASKED: ("ask", WHY),
+    State.REFUSED: ("refuse", WHY),
+}
+"""The act after appraisal that leads to a state."""
+FALLS_SHORT = {
+    State.REFUSED: ("branch_declines", date(2017, 1, 12)),
+    State.PROBATIONARY: ("conversion_failed", date(2017, 2, 10)),
+    State.CONVERTING: ("conversion_short", date(2017, 2, 13)),
+}
+"""The vote that leaves a dossier in a state to be reported upward."""
 
 
 def bring(district, state, action):
     """A dossier in `state`, at a base branch where only that may take `action`."""
     branch = district.firm if (action, state) == ("receive", State.RESOLVED) else district.rural
     row = factories.dossier(branch, district.staff)
-    ways = {
-        State.RETURNED: ("give_back", WHY),
-        State.RESENT: ("give_back", WHY),
-        State.HELD: ("hold", WHY),
-        State.ASKED: ("ask", WHY),
-        State.REFUSED: ("refuse", WHY),
-    }
     if state == State.WITHDRAWN:
         workflow.perform(row, "withdraw", by=district.staff, on=date(2017, 1, 12), **WHY)
-    elif state in ways:
+    elif (action, state) == ("report_up", State.REFUSED):
+        reach(row, State.PREPARING, district.staff)
+        factories.have_papers(row, district.staff, "branch")
+    elif state in WAYS:
         reach(row, State.APPRAISAL, district.staff)
-        way, facts = ways[state]
+        way, facts = WAYS[state]
         workflow.perform(row, way, by=district.staff, on=date(2017, 1, 12), **facts)
         if state == State.RESENT:
             workflow.perform(row, "send_again", by=district.staff, on=date(2017, 1, 12))
     elif state in (State.CONVERTING, State.OFFICIAL):
-        _probation_over(reach(row, State.PROBATIONARY, district.staff))
-        perform(row, "conversion_agreed", district, on=date(2017, 2, 10))
-        if action != "conversion_proposed":
-            perform(row, "conversion_proposed", district, on=date(2017, 2, 13))
-            factories.have_papers(row, district.staff, "conversion", dated_on=date(2017, 2, 1))
-        if state == State.OFFICIAL:
-            perform(row, "convert", district, on=date(2017, 2, 14))
+        _convert(row, state, action, district)
     else:
         reach(row, state, district.staff)
         if state == State.PREPARING:
@@ -87,7 +101,22 @@ def bring(district, state, action):
             _probation_over(row)
         if action == "hand_over":
             Dossier.objects.filter(pk=row.pk).update(decision_received_on=None)
+    if action == "report_up":
+        short, on = FALLS_SHORT[state]
+        perform(row, short, district, on=on)
+    if action in AFTER_LAST_VOTE:
+        Dossier.objects.filter(pk=row.pk).update(failed_conversions=3)
     return Dossier.objects.get(pk=row.pk)
+
+
+def _convert(row, state, action, district):
+    _probation_over(reach(row, State.PROBATIONARY, district.staff))
+    perform(row, "conversion_agreed", district, on=date(2017, 2, 10))
+    if action not in ("conversion_proposed", "conversion_short", "report_up", *AFTER_LAST_VOTE):
+        perform(row, "conversion_proposed", district, on=date(2017, 2, 13))
+        factories.have_papers(row, district.staff, "conversion", dated_on=date(2017, 2, 1))
+    if state == State.OFFICIAL:
+        perform(row, "convert", district, on=date(2017, 2, 14))
 
 
 def _probation_over(row):
