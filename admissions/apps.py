@@ -13,4 +13,4 @@ class AdmissionsConfig(AppConfig):
 
         register(check_versions)
         pre_migrate.connect(append_only.drop_triggers, sender=self)
-        post_migrate.connect(append_only.restore_triggers, sender=self)
+        post_migrate.connect(append_only.restore_event_triggers, sender=self)

@@ -11,4 +11,4 @@ class ReportsConfig(AppConfig):
         from reports.exports import docx_template
 
         docx_template.register_report_template()
-        post_migrate.connect(triggers.restore_triggers, sender=self)
+        post_migrate.connect(triggers.restore_closing_triggers, sender=self)

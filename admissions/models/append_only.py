@@ -83,7 +83,7 @@ def drop_triggers(using: str, **kwargs: Any) -> None:
             cursor.execute(f'DROP TRIGGER "{name}"')
 
 
-def restore_triggers(using: str, apps: Apps, **kwargs: Any) -> None:
+def restore_event_triggers(using: str, apps: Apps, **kwargs: Any) -> None:
     """Put the triggers of this app back after its migrations; a receiver of `post_migrate`.
 
     Emptying a database sends the same signal, without a `plan`, and leaves the triggers where they are.

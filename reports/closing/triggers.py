@@ -2,7 +2,7 @@
 
 `protect_closings` holds closings, entries and totals to what was written; `watch_admissions` notes the dossiers whose
 admission changes after a quarter was closed. Both may run again: SQLite loses triggers when a migration rebuilds their
-table, so every `migrate` ends with `restore_triggers`. A test compares what the live database watches with the models.
+table, so every `migrate` ends with `restore_closing_triggers`. A test compares what the live database watches with the models.
 """
 # ruff: noqa: S608 - statements are put together from the names of tables and columns; no value goes in
 
@@ -28,7 +28,7 @@ TABLES = {"entry_stay": "reports_entry", "unittotals_stay": "reports_unittotals"
 """{trigger: the table whose rows stay as they were written}."""
 
 
-def restore_triggers(using: str, apps: Apps, **kwargs: Any) -> None:
+def restore_closing_triggers(using: str, apps: Apps, **kwargs: Any) -> None:
     """Put the triggers of closed quarters back after the migrations; a receiver of `post_migrate`."""
     connection = connections[using]
     if "plan" in kwargs and "reports_touched" in connection.introspection.table_names():

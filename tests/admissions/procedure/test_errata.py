@@ -32,6 +32,12 @@ RELEASED = {
     "qd294-forms": "f02045eaba11c74273365a8fa63852583193abe575d2ddafe460393cf36fcbf5",
     "qd294-limits": "c98b5dafedd3a269ac71cdf9c1fa669f81cd0759b613a8e350b998010000da3d",
     "qd294-votes": "ef44fd40a1fe3dc9f547c6cc116746faaf24f9bb618eeed207a0410af5478598",
+    "votes-qd20-qd208": "919fd1502c2125d4b8d4529d2461739f47443c90bd09c6b47b04285787d6034e",
+    "votes-qd232": "3ee2f197a76a370bd73aba9ebb547c8e8771b8d05497d826f135dba407227031",
+    "votes-qd24": "9be68b0a7b4268334ffe26c16d4d6deef691550cd2a542dfcb07afcfccb3f59d",
+    "votes-qd29": "1d4e586ebdf85875d0c577fe4b2250fa7362828f6fb6510ee9cb63c4aeac416c",
+    "votes-qd294": "f395da375680664d62fb46ad11cca9758fb4526dc9ffefd81d08c0cde47313c4",
+    "votes-qd45": "4790483c0ebeb71bce2474ab40de982c33b55e1956f847226564dc7e510e941b",
 }
 """SHA-256 of every released erratum. It is never edited, as the files it corrects: the next correction is a new one."""
 

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.roles import Role
 from admissions import procedure, workflow
-from admissions.models import Dossier
+from admissions.models import Dossier, deciding_body_of
 from admissions.rules import progress
 from admissions.states import State
 from branches.models import Kind, Tier
@@ -42,7 +42,11 @@ def test_a_branch_under_a_base_committee_has_the_base_step(district):
 def test_a_branch_directly_under_the_deciding_committee_has_no_base_step(district, village, settings):
     settings.TODAY = D(2026, 8, 3)
     for branch in (village, district.firm):
-        staff = factories.user(f"can-bo-{branch.pk}", Role.BOARD_STAFF, deciding_body_of(branch.base_organisation, D(2026, 8, 3))[0])
+        staff = factories.user(
+            f"can-bo-{branch.pk}",
+            Role.BOARD_STAFF,
+            deciding_body_of(branch.base_organisation, D(2026, 8, 3))[0],
+        )
         row = factories.dossier(branch, staff, listed_on=D(2026, 7, 1))
         assert not {"base", "conversion_base"} & set(keys(row))
         assert not row.has_base_step()
@@ -51,7 +55,7 @@ def test_a_branch_directly_under_the_deciding_committee_has_no_base_step(distric
 def test_a_resolution_of_such_a_branch_goes_to_the_board_without_the_base_committee(district, village):
     staff = factories.user("tinh", Role.BOARD_STAFF, village.parent.parent)
     row = reach(factories.dossier(village, staff), State.RESOLVED, staff)
-    assert "gửi nghị quyết thẳng cấp ủy quyết định" in str(workflow.why_not(row, "base_agrees", staff))
+    assert "tự quyết định, không có bước đề nghị" in str(workflow.why_not(row, "base_agrees", staff))
     assert "đảng ủy cơ sở" not in str(workflow.why_not(row, "receive", staff))
 
 
