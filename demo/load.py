@@ -13,13 +13,15 @@ from admissions.choices import Sex
 from admissions.models import Dossier, Ethnicity, Religion
 from admissions.rules import working_days
 from admissions.states import State
+from admissions.workflow.hand_over import hand_over_dossier
+from branches.hand_over import HandOver
 from branches.models import Kind, Mandate
 from demo import cases, closings, movements, plan, quotas, snapshot
 from demo.accounts import PASSWORD, create_accounts
 from demo.moments import office_hour
 from demo.people import GROUPS, People, cast_people
 from demo.stories import TERMS, Story, Teller, branch_day_for
-from demo.units import UNITS, District, build_units, find_district, plan_of_branches
+from demo.units import SPLIT, SPLIT_BASIS, UNITS, District, build_units, find_district, plan_of_branches
 from notation.dates import today
 from reports import periods
 from reports.closing import reading
@@ -44,6 +46,7 @@ class DemonstrationTeller(Teller):
     """The teller, with what only this district's stories need."""
 
     leader: User | None = None
+    split: HandOver
     report: Report = staticmethod(say_nothing)
 
     def __init__(self, *args):
@@ -56,10 +59,22 @@ class DemonstrationTeller(Teller):
             self.report(f"Told {self.stories} of {STORIES} stories")
         return super().tell(story)
 
+    def number(self, dossier, body, on):
+        self.hand_over(dossier, on)
+        return super().number(dossier, body, on)
+
     def act(self, dossier, action, on, **facts):
+        self.hand_over(dossier, on)
         at = office_hour(max(on, self.late or on), dossier.version)
         why = closings.WHY if self.late else ""
         workflow.perform(dossier, action, by=self.staff, at=at, on=on, exception=why, **facts)
+
+    def hand_over(self, dossier, on):
+        """With the split of Thiệu Tổ a dossier goes to one of its two heirs, before anything later is done to it."""
+        if dossier.branch_id == self.split.old.pk and on >= self.split.on:
+            heir = self.split.heirs[dossier.serial % 2]
+            at = office_hour(self.split.on, dossier.version)
+            hand_over_dossier(dossier, heir, self.split, by=self.staff, at=at)
 
     def go_on(self, story, dossier, days, stops):
         """Tell the chapters that the closing of the decision's quarter knew, and hold the others until then."""
@@ -77,6 +92,7 @@ class DemonstrationTeller(Teller):
             self.late = None
 
     def act_as_leader(self, dossier, action, on, **facts):
+        self.hand_over(dossier, on)
         workflow.perform(dossier, action, by=self.leader, at=office_hour(on, dossier.version), on=on, **facts)
 
     def lose(self, dossier, code, on, note):
@@ -132,6 +148,8 @@ def tell_district(report: Report) -> None:
         {False: Religion.objects.get(name="Không"), True: Religion.objects.get(name="Công giáo")},
     )
     teller.leader, teller.report = users["leader"], report
+    heirs = tuple(district.branches["Trung Nguyên", name] for name in ("Thiệu Tổ 1", "Thiệu Tổ 2"))
+    teller.split = HandOver(old=district.old_thieu_to, heirs=heirs, on=SPLIT, basis=SPLIT_BASIS)
     _admitted(teller, district)
     annulled = cases.tell_ended_otherwise(teller, district)
     cases.tell_under_way(teller, district)

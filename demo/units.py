@@ -10,6 +10,7 @@ from branches.models import Kind, Organisation, Succession, Tier
 
 BEGINNING = date(2010, 1, 1)
 SPLIT = date(2016, 3, 1)
+SPLIT_BASIS = "QĐ 19-QĐ/ĐU, 25/02/2016"
 
 
 @dataclass(frozen=True)
@@ -280,7 +281,7 @@ def _split_thieu_to(commune: Organisation, branches: dict[tuple[str, str], Organ
             predecessor=old,
             successor=branches["Trung Nguyên", name],
             on=SPLIT,
-            basis="QĐ 19-QĐ/ĐU, 25/02/2016",
+            basis=SPLIT_BASIS,
         )
     return old
 

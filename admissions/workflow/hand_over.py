@@ -3,6 +3,8 @@
 A move to another branch (`acts.exits`) is something else: there the new branch votes anew.
 """
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -12,6 +14,7 @@ from admissions.rules.unit_of_day import SUCCEED
 from admissions.states import State
 from admissions.workflow.door import write_event
 from branches.hand_over import Handed, HandOver
+from branches.models import Organisation
 
 KEPT = (State.ANNULLED, State.LEFT)
 """What is over for good stays with the branch where it was."""
@@ -30,16 +33,21 @@ def hand_over_dossiers(hand_over: HandOver, *, by: User) -> Handed:
         if heir is None:
             left += 1
             continue
-        if not heir.is_branch:
-            raise Refused(
-                _("%(unit)s không phải là chi bộ: chọn một chi bộ nhận hồ sơ.") % {"unit": heir.title}
-            )
-        dossier.branch, dossier.commune = heir, heir.base_organisation
-        columns = {"branch_id": heir.pk, "commune_id": dossier.commune.pk}
-        facts = {"on": hand_over.on, "branch": heir, "before": old, "basis": hand_over.basis}
-        write_event(dossier, SUCCEED, columns, dossier.state, by=by, at=None, facts=facts)
+        hand_over_dossier(dossier, heir, hand_over, by=by)
         moved += 1
     return Handed("dossiers", moved, left)
+
+
+def hand_over_dossier(
+    dossier: Dossier, heir: Organisation, hand_over: HandOver, *, by: User, at: datetime | None = None
+) -> None:
+    """Hand over one dossier; `at` is the moment of recording where it is not now. Raises `Refused` or `Stale`."""
+    if not heir.is_branch:
+        raise Refused(_("%(unit)s không phải là chi bộ: chọn một chi bộ nhận hồ sơ.") % {"unit": heir.title})
+    facts = {"on": hand_over.on, "branch": heir, "before": dossier.branch, "basis": hand_over.basis}
+    dossier.branch, dossier.commune = heir, heir.base_organisation
+    columns = {"branch_id": heir.pk, "commune_id": dossier.commune.pk}
+    write_event(dossier, SUCCEED, columns, dossier.state, by=by, at=at, facts=facts)
 
 
 def _refuse_later_admissions(hand_over):

@@ -42,6 +42,7 @@ from admissions.workflow.acts.guards import (
     require_reason,
     set_date,
 )
+from branches.successions import describe_absence
 
 
 def receive_dossier(dossier: Dossier, *, on: date) -> str:
@@ -128,6 +129,8 @@ def _freeze(dossier):
     for column, read in READ_FROM.items():
         setattr(dossier, column, read(dossier))
     branch = branch_of_day(dossier, dossier.decided_on)
+    if not branch.exists_on(dossier.decided_on):  # its figures are those of a unit that stood that day
+        raise Refused({"on": describe_absence(branch, dossier.decided_on)})
     dossier.admitted_branch, dossier.admitted_rural = branch, branch.rural
     dossier.admitted_commune = branch.base_organisation
 

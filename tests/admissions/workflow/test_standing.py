@@ -89,6 +89,20 @@ def test_nothing_is_done_by_a_branch_before_it_stood(district):
     assert "có từ ngày" in refused(row, "apply", district.staff, on=date(2016, 6, 30))
 
 
+def test_the_steps_of_the_old_unit_may_be_recorded_with_the_heir_but_not_its_decision(district):
+    """Entered with the heir after the succession: the steps before were the old branch's, a decision was not its."""
+    heir = factories.unit(district.home, Tier.BRANCH, Kind.STREET, "Một", valid_from=date(2016, 7, 1))
+    end(district.rural)
+    Succession.objects.create(predecessor=district.rural, successor=heir, on=date(2016, 7, 1), basis="QĐ 5")
+    row = reach(factories.dossier(heir, district.staff), State.AWAITING, district.staff, **SHORT)
+    facts = {"number": "31-QĐ/HU"}
+    words = refused(row, "decide", district.staff, on=date(2016, 6, 28), **facts)
+    assert words == "Chi bộ tổ dân phố Một có từ ngày 01/07/2016."
+    row = Dossier.objects.get(pk=row.pk)
+    workflow.perform(row, "decide", by=district.staff, on=date(2016, 7, 1), **facts)
+    assert row.admitted_branch == heir
+
+
 @pytest.mark.parametrize("action", [action for action, _on, _facts in ROAD])
 def test_every_act_of_the_road_asks_after_the_unit_whose_act_it_is(district, action):
     """The units of the row that are not the one that acts may have ended; the acting one may not."""
