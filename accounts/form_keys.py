@@ -1,0 +1,85 @@
+"""One-time keys of forms: pressed twice, gone back to, or sent from two processes at once, a form acts once.
+
+A form carries a random key. The answer to its first sending is kept with the key; whoever sends the same again is
+led to that answer. A unique constraint decides between two that come at the same moment.
+"""
+
+import secrets
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from accounts.models import FormKey
+from accounts.unsent_forms import TOKEN, read_posted_form
+
+FIELD = "form_key"
+BYTES = 16
+
+
+def make_form_key() -> str:
+    """A new key: 32 hexadecimal digits."""
+    return secrets.token_hex(BYTES)
+
+
+def read_form_key(request: HttpRequest) -> str:
+    """The key that `request` posts, "" without one or with something that is none."""
+    key = request.POST.get(FIELD, "") if request.method == "POST" else ""
+    return key if len(key) == 2 * BYTES and key.isascii() and key.isalnum() else ""
+
+
+def digest_form(request: HttpRequest) -> str:
+    """A keyed digest of where a form went and what was in it: tells two sendings apart and gives nothing away."""
+    pairs = sorted(
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in (TOKEN, FIELD)
+    )
+    files = sorted((name, file.name, file.size) for name, file in request.FILES.items())
+    return salted_hmac(
+        __name__, repr((request.get_full_path(), pairs, files)), algorithm="sha256"
+    ).hexdigest()
+
+
+def answer_once(request: HttpRequest, key: str, view: Callable[[], HttpResponse]) -> HttpResponse:
+    """What `view` answers to a form with `key`, or where the form led when it was sent before.
+
+    The key is kept when the view redirects, which is how a form that was taken is answered; a form that is shown
+    again may be sent again. Everything the view writes is written together with the key, or not at all.
+    """
+    digest = digest_form(request)
+    with transaction.atomic():
+        row = _claim_key(request, key, digest)
+        if row is not None:
+            response = view()
+            if response.status_code == 302:
+                FormKey.objects.filter(pk=row.pk).update(url=response["Location"])
+            elif response.status_code >= 500:
+                transaction.set_rollback(True)
+            else:
+                row.delete()
+            return response
+    former = FormKey.objects.get(user=request.user, key=key)
+    if former.digest == digest:
+        messages.info(request, _("Biểu này đã gửi một lần; đây là kết quả lần đó, không ghi thêm gì."))
+        return redirect(former.url)
+    form = read_posted_form(request, request.user.pk)
+    if form is None:  # with a file, which cannot be carried on: it counts as another form
+        return view()
+    pairs = [(name, value) for name, value in form.pairs if name != FIELD]
+    context = {"carried": form, "pairs": pairs, "former": former}
+    return render(request, "accounts/sent_before.html", context, status=409)
+
+
+def _claim_key(request, key, digest):
+    """A new row for `key`, None when the form was sent before; waits for one that is being answered."""
+    try:
+        with transaction.atomic():
+            return FormKey.objects.create(user=request.user, key=key, digest=digest)
+    except IntegrityError:
+        return None
