@@ -1,6 +1,6 @@
 """The forms of the acts and of the table of papers. What each act asks for stands in its row."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crispy_forms.layout import Column, Layout, Row
@@ -15,11 +15,13 @@ from admissions.forms.base import BranchField, make_column, make_count_field
 from admissions.models import Dossier, Reason
 from admissions.rules import document_numbers
 from admissions.rules.deadlines import RUNNING
+from admissions.rules.required_papers import Requirement
 from admissions.workflow import ACTS
 from admissions.workflow.act import FieldKind, paragraph_field
 from notation.dates import today
 from notation.fields import DateField, NameField, TextField
 from notation.forms import make_form_helper
+from notation.stale import texts_of, typed_texts, with_texts
 
 
 def _text_field(field):
@@ -135,3 +137,17 @@ class PaperForm(forms.Form):
             field.label = format_lazy("{}: {}", requirement.paper.title, self.base_fields[name].label)
             css = "form-check-input" if name == "had" else "form-control form-control-sm"
             field.widget.attrs |= {"class": css, "placeholder": self.base_fields[name].label}
+
+
+def paper_lines(required: Sequence[Requirement], data: Mapping[str, str] | None = None) -> list[PaperForm]:
+    """A line for each paper of `required`; in `data`, what was not sent stays as it is."""
+    lines = [PaperForm(requirement) for requirement in required]
+    if data is None:
+        return lines
+    typed = with_texts(data, typed_texts(data, standing_texts(lines)))
+    return [PaperForm(requirement, typed) for requirement in required]
+
+
+def standing_texts(lines: Sequence[PaperForm]) -> dict[str, str]:
+    """{name in the form: text} of what is recorded of the papers."""
+    return {name: text for line in lines for name, text in texts_of(line).items()}

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from admissions.choices import Introduction
 from admissions.forms.base import BranchField, make_column, make_form_field
 from admissions.models import Candidate, Dossier
+from admissions.states import ENDED
 from admissions.workflow import closed_quarters
 from notation.dates import today
 from notation.fields import TextField
 from notation.forms import make_form_helper
+from notation.stale import READ, pack_read, texts_of, typed_texts, with_texts
 
 UNIONS = (
     "in_youth_union",
@@ -76,7 +78,8 @@ class EntryForm(forms.ModelForm):
         self.fields["introduction"].widget = forms.RadioSelect(choices=Introduction.choices)
         self.fields["introduction"].initial = Introduction.TWO_MEMBERS
         self.fields["introduction"].choices = Introduction.choices
-        self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, initial=dossier.version)
+        seen = self.instance.version if dossier.previous and not dossier.pk else dossier.version
+        self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, initial=seen)
         self.fields["full_name"].help_text = _(
             "Viết hoa chữ cái đầu. Khi in quyết định tự đổi thành chữ in hoa."
         )
@@ -98,11 +101,24 @@ class EntryForm(forms.ModelForm):
             self.fields["branch"].disabled = True
         for field in self.fields.values():
             field.widget.attrs.setdefault("autocomplete", "off")
+        if dossier.state in ENDED:
+            for name in PERSON:
+                self.fields[name].disabled = True
+        self._keep_what_is_read()
         self.helper = make_form_helper(entry_layout())
         if quarter := closed_quarters.closed_quarter_of(dossier):
             label = _("Lý do sửa, vì báo cáo %(quarter)s đã khóa") % {"quarter": quarter}
             self.fields["exception"] = TextField(label=label, max_length=500, required=False)
             self.helper.layout.append(Row(make_column("exception", 12)))
+
+    def _keep_what_is_read(self):
+        """Carry along what the page shows; of a dossier that is there, a field that is not sent stays as it is."""
+        self.standing = texts_of(self, [*PERSON, *OF_DOSSIER])
+        self.fields[READ] = forms.CharField(
+            widget=forms.HiddenInput, required=False, initial=pack_read(self.standing)
+        )
+        if self.is_bound and self.dossier.pk:
+            self.data = with_texts(self.data, typed_texts(self.data, self.standing))
 
     def clean_citizen_id(self) -> str:
         number = self.cleaned_data["citizen_id"].replace(" ", "")
@@ -129,7 +145,7 @@ class EntryForm(forms.ModelForm):
             if name == "citizen_id"
             else [self._before(name), str(self.cleaned_data[name])]
             for name in self.changed_data
-            if name not in ("version", "exception")
+            if name not in ("version", READ, "exception")
         }
 
     def _before(self, name):
@@ -167,6 +183,7 @@ def entry_layout() -> Layout:
     unions = format_html('<p class="form-label">{}</p>', _("Là thành viên"))
     return Layout(
         "version",
+        READ,
         _section(
             1,
             _("Nhân thân"),

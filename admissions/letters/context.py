@@ -100,7 +100,7 @@ def letter_context(kind: str, dossier: Dossier, on: date | None = None) -> dict[
         layout, ballots = layout_for(date_of_letter(kind, dossier, on)), votes_of_letter(kind, dossier)
         values = {
             **_units(kind, dossier),
-            **_person(dossier.candidate),
+            **_person(dossier.person),
             **_course(kind, dossier),
             **_decision(dossier),
             **_ballot("branch", ballots.get(Vote.Body.BRANCH), layout),

@@ -1,5 +1,7 @@
 """The person: someone whom a branch follows as a source of new members."""
 
+from typing import Any, Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
@@ -41,7 +43,10 @@ class Religion(models.Model):
 
 
 class Candidate(models.Model):
-    """What is known of a person today. What counted on the day of admission is frozen on the dossier."""
+    """What is known of a person today. What counted on the day of admission is frozen on the dossier.
+
+    `version` counts the changes. The living dossier alone changes a person; one that ended keeps what was.
+    """
 
     full_name = models.CharField(gettext_lazy("Họ và tên"), max_length=120)
     search_name = models.CharField(max_length=120, editable=False)
@@ -84,6 +89,7 @@ class Candidate(models.Model):
         gettext_lazy("Vi phạm chính sách kế hoạch hóa gia đình"), default=False
     )
     foreign_spouse = models.BooleanField(gettext_lazy("Kết hôn với người nước ngoài"), default=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = gettext_lazy("quần chúng ưu tú")
@@ -111,3 +117,14 @@ class Candidate(models.Model):
     def masked_id(self) -> str:
         """The identity number with its middle hidden; lists and pages show no more than this."""
         return f"{self.citizen_id[:3]} *** {self.citizen_id[-3:]}" if self.citizen_id else ""
+
+    def as_kept(self) -> dict[str, Any]:
+        """{column: value} of this person, for a dossier that ended (`Dossier.person_was`)."""
+        return {field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields}
+
+    @classmethod
+    def from_kept(cls, values: dict[str, Any]) -> Self:
+        """The person that `as_kept` wrote down, unsaved; what is not in `values` has its default."""
+        columns = {field.attname: field for field in cls._meta.concrete_fields}
+        known = {name: value for name, value in values.items() if name in columns}
+        return cls(**{name: columns[name].to_python(value) for name, value in known.items()})

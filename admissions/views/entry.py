@@ -8,14 +8,18 @@ from django.utils.translation import gettext as _
 
 from accounts.roles import Permission
 from admissions import procedure, workflow
-from admissions.exceptions import Refused
+from admissions.exceptions import Refused, Stale
 from admissions.forms.base import add_refusal
 from admissions.forms.entry import EntryForm
+from admissions.forms.stale import tell_differences
+from admissions.history import describe_event, events_since, tell_author
 from admissions.models import Candidate, Dossier
 from admissions.rules import conditions, duplicates
-from admissions.views.request import asked_dossier
+from admissions.states import ENDED
+from admissions.views.request import asked_dossier, seen_version
 from branches.request import UserRequest
 from notation.dates import today
+from notation.stale import merge_texts, pack_read, typed_texts, unpack_read, with_texts
 
 
 def new_dossier_page(request: UserRequest) -> HttpResponse:
@@ -26,13 +30,20 @@ def new_dossier_page(request: UserRequest) -> HttpResponse:
     dossier = _of_someone_known(request) if "tu" in request.GET else Dossier()
     person = dossier.candidate if dossier.previous else Candidate()
     form = EntryForm(request.POST or None, instance=person, user=request.user, dossier=dossier)
-    if request.method == "POST" and form.is_valid():
-        try:
-            workflow.enter_dossier(form.instance, dossier, by=request.user)
-        except Refused as refusal:
-            add_refusal(form, refusal)
-        else:
-            return _saved(request, form, dossier, _("Đã ghi hồ sơ %(number)s vào danh sách cảm tình Đảng."))
+    if request.method == "POST":
+        seen = seen_version(request.POST) if dossier.previous else None
+        if seen not in (None, person.version):
+            return _show_stale(request, _of_someone_known(request))
+        if form.is_valid():
+            try:
+                workflow.enter_dossier(form.instance, dossier, by=request.user, seen=seen)
+            except Stale:
+                return _show_stale(request, _of_someone_known(request))
+            except Refused as refusal:
+                add_refusal(form, refusal)
+            else:
+                words = _("Đã ghi hồ sơ %(number)s vào danh sách cảm tình Đảng.")
+                return _saved(request, form, dossier, words)
     return _show(request, form, dossier)
 
 
@@ -54,19 +65,37 @@ def edit_dossier_page(request: UserRequest, year: int, serial: int) -> HttpRespo
     dossier = asked_dossier(request, year, serial)
     if not request.user.may(Permission.ENTER, dossier.branch):
         raise PermissionDenied
-    form = EntryForm(request.POST or None, instance=dossier.candidate, user=request.user, dossier=dossier)
-    if request.method == "POST" and form.is_valid():
-        dossier.version = form.cleaned_data["version"]
-        try:
+    form = EntryForm(request.POST or None, instance=dossier.person, user=request.user, dossier=dossier)
+    if request.method == "POST":
+        seen = seen_version(request.POST)
+        if seen != dossier.version:
+            return _show_stale(request, dossier)
+        if form.is_valid():
             why = form.cleaned_data.get("exception", "")
-            workflow.edit_dossier(
-                form.instance, dossier, by=request.user, changed=form.changes(), exception=why
-            )
-        except Refused as refusal:
-            add_refusal(form, refusal)
-        else:
-            return _saved(request, form, dossier, _("Đã sửa hồ sơ %(number)s."))
+            facts = {"by": request.user, "changed": form.changes(), "seen": seen, "exception": why}
+            try:
+                workflow.edit_dossier(form.instance, dossier, **facts)
+            except Stale:
+                return _show_stale(request, asked_dossier(request, year, serial))
+            except Refused as refusal:
+                add_refusal(form, refusal)
+            else:
+                return _saved(request, form, dossier, _("Đã sửa hồ sơ %(number)s."))
     return _show(request, form, dossier)
+
+
+def _show_stale(request, dossier):
+    """The form with what was typed and what somebody else wrote meanwhile, as `dossier` stands now."""
+    about = {"instance": dossier.person, "user": request.user, "dossier": dossier}
+    now = EntryForm(**about).standing
+    merge = merge_texts(typed_texts(request.POST, now), unpack_read(request.POST), now)
+    version = dossier.version if dossier.pk else dossier.candidate.version
+    typed = with_texts(request.POST, merge.texts, version=str(version), read=pack_read(now))
+    form = EntryForm(typed, **about)
+    form.add_error(None, workflow.STALE)
+    events = events_since(dossier, seen_version(request.POST)) if dossier.pk else []
+    tell_differences(form, merge, lambda name: tell_author(events, name) or _("Người khác"))
+    return _show(request, form, dossier, [(event, describe_event(event)) for event in events])
 
 
 def _saved(request, form, dossier, words):
@@ -76,7 +105,7 @@ def _saved(request, form, dossier, words):
     return redirect(dossier)
 
 
-def _show(request, form, dossier):
+def _show(request, form, dossier, since=()):
     person = form.instance
     twins = []
     if person.full_name:
@@ -100,6 +129,8 @@ def _show(request, form, dossier):
         "dossier": dossier if dossier.pk else None,
         "twins": twins,
         "checks": checks,
+        "since": since,
+        "ended": dossier.state in ENDED,
         "known_members": names[:500],
         "version": procedure.version_in_force(today()),
     }

@@ -1,12 +1,21 @@
 """What may be done to a dossier, and doing it. Everything outside this folder calls these functions."""
 
 from admissions.workflow.act import Act, Why
-from admissions.workflow.door import open_acts, perform, record_reminder, reveal_citizen_id, why_not
+from admissions.workflow.door import (
+    STALE,
+    open_acts,
+    perform,
+    record_reminder,
+    refuse_stale,
+    reveal_citizen_id,
+    why_not,
+)
 from admissions.workflow.entry import check_entry, edit_dossier, enter_dossier, record_papers, start_again
 from admissions.workflow.transitions import ACTS
 
 __all__ = [
     "ACTS",
+    "STALE",
     "Act",
     "Why",
     "check_entry",
@@ -16,6 +25,7 @@ __all__ = [
     "perform",
     "record_papers",
     "record_reminder",
+    "refuse_stale",
     "reveal_citizen_id",
     "start_again",
     "why_not",

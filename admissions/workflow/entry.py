@@ -11,11 +11,11 @@ from accounts.models import User
 from accounts.roles import Permission
 from admissions import procedure
 from admissions.choices import AnnulmentKind, Introduction
-from admissions.exceptions import Refused
+from admissions.exceptions import Refused, Stale
 from admissions.models import Candidate, Dossier, Event, Paper, Register
-from admissions.states import ORDERED_IN_DATABASE, State
+from admissions.states import ENDED, ORDERED_IN_DATABASE, State
 from admissions.workflow import closed_quarters
-from admissions.workflow.door import column_values, write_event
+from admissions.workflow.door import STALE, column_values, refuse_stale, write_event
 from notation.dates import dmy, today
 from notation.vietnamese import clean, fold
 
@@ -44,14 +44,18 @@ def enter_dossier(
     *,
     by: User,
     resolution: str = "",
+    seen: int | None = None,
     at: datetime | None = None,
     number: tuple[int, int] | None = None,
 ) -> Dossier:
     """Put a person on the source list: save `candidate`, give `dossier` a number, write the first event.
 
     `number` is (year, serial) for a dossier that has one from a paper register; otherwise the next of the year
-    in which the candidate was listed. Raises `Refused`.
+    in which the candidate was listed. `seen` is the version of a person who was known before, as somebody looked at it.
+    Raises `Refused` or `Stale`.
     """
+    if candidate.pk and seen not in (None, candidate.version):
+        raise Stale(STALE)
     if not by.may(Permission.ENTER, dossier.branch):
         raise Refused(
             {"branch": _("%(unit)s ở ngoài phạm vi của đồng chí.") % {"unit": dossier.branch.title}}
@@ -59,11 +63,12 @@ def enter_dossier(
     check_entry(candidate, dossier)
     on = dossier.listed_on
     with transaction.atomic():
-        _save_person(candidate)
+        _save_person(candidate, dossier)
         dossier.candidate = candidate
         dossier.commune = dossier.branch.base_organisation
         dossier.year, dossier.serial = _number(on.year, number)
-        dossier.state, dossier.state_since, dossier.version = State.LISTED, on, 0
+        dossier.state, dossier.state_since = State.LISTED, on
+        dossier.version = dossier.event_count = 0
         former = dossier.previous
         certificate = former and former.papers.filter(code=procedure.CERTIFICATE).first()
         if former and certificate:
@@ -76,12 +81,28 @@ def enter_dossier(
     return dossier
 
 
-def _save_person(candidate):
+def _save_person(candidate, dossier):
+    """Save what is known of a person by compare-and-swap on its version; raises `Refused` or `Stale`.
+
+    The person's other dossiers have ended: they keep the person as they were.
+    """
     try:
         with transaction.atomic():
+            if candidate.pk:
+                _keep_as_was(candidate, dossier)
+                rows = Candidate.objects.filter(pk=candidate.pk, version=candidate.version)
+                if not rows.update(version=F("version") + 1):
+                    raise Stale(STALE)
+                candidate.version += 1
             candidate.save()
     except IntegrityError as error:
         raise Refused({"citizen_id": _("Số này đã ghi cho một người khác trong sổ của huyện.")}) from error
+
+
+def _keep_as_was(candidate, dossier):
+    others = Dossier.objects.filter(candidate=candidate.pk, person_was__isnull=True).exclude(pk=dossier.pk)
+    if others.exists():
+        others.update(person_was=Candidate.objects.get(pk=candidate.pk).as_kept())
 
 
 def _number(year, given):
@@ -143,17 +164,19 @@ def edit_dossier(
     *,
     by: User,
     changed: dict[str, list[str]],
+    seen: int | None = None,
     exception: str = "",
     at: datetime | None = None,
 ) -> Event:
     """Save corrections of the person and of the dossier's own particulars; `changed` is {field: [before, after]}.
 
     What was frozen at admission stays as it was. The branch and the listing date of a decided dossier are not
-    touched here. What a closed quarter's list prints is corrected for a reason only, `exception`. Raises `Refused`
-    or `Stale`.
+    touched here. The person of a dossier that ended stays as they were. What a closed quarter's list prints is
+    corrected for a reason only, `exception`. `seen` as in `perform`. Raises `Refused` or `Stale`.
     """
     if not by.may(Permission.ENTER, dossier.branch):
         raise Refused(_("Chưa ghi được: việc này do người có quyền ghi hồ sơ làm."))
+    refuse_stale(dossier, seen)
     check_entry(candidate, dossier)
     later = [day for column in ORDERED_IN_DATABASE[1:] if (day := getattr(dossier, column))]
     if later and min(later) < dossier.listed_on:
@@ -162,21 +185,29 @@ def edit_dossier(
     closed_quarters.require_exception_reason(quarter, exception)
     dossier.commune = dossier.branch.base_organisation
     with transaction.atomic():
-        _save_person(candidate)
+        if dossier.state not in ENDED:
+            _save_person(candidate, dossier)
         columns = {name: value for name, value in column_values(dossier).items() if name in EDITABLE}
         facts = {"on": today(), "fields": changed, "exception": clean(exception) if quarter else ""}
         return write_event(dossier, "edit", columns, dossier.state, by=by, at=at, facts=facts)
 
 
 def record_papers(
-    dossier: Dossier, rows: dict[str, dict], *, by: User, on: date | None = None, at: datetime | None = None
+    dossier: Dossier,
+    rows: dict[str, dict],
+    *,
+    by: User,
+    seen: int | None = None,
+    on: date | None = None,
+    at: datetime | None = None,
 ) -> Event:
     """Record which papers are there, as of `on` (today). `rows` is {code: {"had", "number", "dated_on", "note"}}.
 
-    The certificate's date becomes the dossier's `certified_on`. Raises `Refused` or `Stale`.
+    The certificate's date becomes the dossier's `certified_on`. `seen` as in `perform`. Raises `Refused` or `Stale`.
     """
     if not by.may(Permission.ENTER, dossier.branch):
         raise Refused(_("Chưa ghi được: việc này do người có quyền ghi hồ sơ làm."))
+    refuse_stale(dossier, seen)
     wrong = {
         code: _("%(day)s chưa tới.") % {"day": dmy(row["dated_on"])}
         for code, row in rows.items()

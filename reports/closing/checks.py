@@ -158,10 +158,10 @@ def _complete(root, period):
 
 
 def _events(root, period):
-    """Each dossier's events are numbered from 1 to its version, none is missing."""
+    """Each dossier's events are numbered from 1 to as many as were counted, none is missing."""
     rows = Dossier.objects.filter(pk__in=figures.list_figure(root, period).values("pk"))
     rows = rows.annotate(told=Count("events"), last=Max("events__no")).order_by()
-    broken = list(rows.exclude(told=F("version"), last=F("version"))[:8])
+    broken = list(rows.exclude(told=F("event_count"), last=F("event_count"))[:8])
     words = _("Diễn biến hồ sơ liền mạch đến %(day)s") % {"day": dmy(today())}
     if broken:
         numbers = ", ".join(dossier.number for dossier in broken)

@@ -4,6 +4,7 @@ import unicodedata
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from admissions import workflow
 from admissions.models import Candidate, Dossier
@@ -174,3 +175,129 @@ def test_after_an_annulled_procedure_the_page_leads_to_a_new_dossier(client, dis
     new = row.later.get()
     assert (new.candidate, new.state, new.readmission) == (row.candidate, State.LISTED, False)
     assert client.get(address).status_code == 404, "once"
+
+
+def opened(client, address):
+    """The form of `address` as a browser would send it untouched."""
+    form = client.get(address).context["form"]
+    values = {field.html_name: field.field.prepare_value(field.value() or None) for field in form}
+    values["version"] = form["version"].value()
+    return {name: getattr(value, "pk", value) for name, value in values.items() if value is not None}
+
+
+@pytest.fixture
+def two(client, district):
+    """A dossier whose page two people have opened: (its address, what one of them sends, the other client)."""
+    row = factories.dossier(district.rural, district.staff)
+    address = f"{row.get_absolute_url()}sua/"
+    other = Client()
+    other.force_login(district.commune)
+    client.force_login(district.staff)
+    return address, opened(client, address), other, row
+
+
+def test_of_two_who_edit_neither_loses_a_word(client, two):
+    address, sent, other, row = two
+    other.post(address, sent | {"residence": "Thôn Lạc Trung", "helper": "Trần Văn Mười"})
+    answer = client.post(address, sent | {"home_place": "Đồng Văn", "helper": "Lê Văn Toản"})
+    page = markup(answer)
+    assert answer.status_code == 422
+    assert "vừa có người ghi thêm" in page
+    assert "Nguyễn Văn Thử, 27/02/2017" in page, "who wrote it, and when"
+    assert "ghi “Thôn Lạc Trung”; đã lấy vào đây" in page
+    assert "ghi “Trần Văn Mười”. Đồng chí ghi khác" in page
+    values = {name: answer.context["form"][name].value() for name in ("residence", "home_place", "helper")}
+    assert values == {"residence": "Thôn Lạc Trung", "home_place": "Đồng Văn", "helper": "Lê Văn Toản"}
+    again = {field.html_name: field.value() for field in answer.context["form"]}
+    assert client.post(address, {k: v for k, v in again.items() if v not in (None, False)}).status_code == 302
+    row.refresh_from_db()
+    person = row.candidate
+    assert (person.residence, person.home_place, row.helper) == ("Thôn Lạc Trung", "Đồng Văn", "Lê Văn Toản")
+
+
+def test_a_box_that_the_other_ticked_is_taken_over_too(client, two):
+    address, sent, other, _row = two
+    other.post(address, sent | {"in_youth_union": "on"})
+    answer = client.post(address, sent | {"residence": "Thôn Lạc Trung"})
+    assert answer.context["form"]["in_youth_union"].value() is True
+    assert "ghi “có”; đã lấy vào đây" in markup(answer)
+
+
+def test_a_stale_form_with_a_mistake_tells_both(client, two):
+    address, sent, other, _row = two
+    other.post(address, sent | {"residence": "Thôn Lạc Trung"})
+    page = markup(client.post(address, sent | {"born_on": "31/02/1992"}))
+    assert "Thôn Lạc Trung" in page
+    assert "tháng 2 có 29 ngày" in page
+    assert 'value="31/02/1992"' in page
+
+
+def test_a_version_from_the_future_is_refused_and_named_stale(client, two):
+    address, sent, _other, row = two
+    answer = client.post(address, sent | {"version": row.version + 1, "residence": "Thôn Lạc Trung"})
+    assert answer.status_code == 422
+    assert answer.context["form"]["version"].value() == str(row.version)
+    row.candidate.refresh_from_db()
+    assert row.candidate.residence == "Thôn Tân Nguyên"
+
+
+def test_looking_at_the_identity_number_spoils_nobodys_form(client, two):
+    address, sent, other, row = two
+    other.post(f"{row.get_absolute_url()}so-dinh-danh/")
+    assert client.post(address, sent | {"residence": "Thôn Lạc Trung"}).status_code == 302
+
+
+def test_a_field_that_is_not_sent_is_not_emptied(client, two):
+    address, sent, _other, row = two
+    client.post(address, sent | {"kept_at": "Tủ 3", "in_youth_union": "on"})
+    client.post(address, {"version": row.version + 1, "residence": "Thôn Lạc Trung"})
+    row.refresh_from_db()
+    person = row.candidate
+    assert (row.kept_at, person.in_youth_union, person.residence) == ("Tủ 3", True, "Thôn Lạc Trung")
+    client.post(address, {"version": row.version, "read": "{}", **sent, "kept_at": ""})
+    row.refresh_from_db()
+    assert row.kept_at == "Tủ 3", "the version is an old one"
+
+
+def left(district, branch):
+    """Someone admitted by `branch` who left the Party long ago."""
+    row = factories.admitted(branch, district.staff, on=date(2013, 1, 10))
+    workflow.perform(row, "hand_over", by=district.staff, on=date(2013, 1, 13))
+    workflow.perform(row, "ceremony", by=district.staff, on=date(2013, 2, 3))
+    facts = {"how": "name_deleted", "number": "12-QĐ/HU", "reason": "xin ra"}
+    workflow.perform(row, "leave", by=district.leader, on=date(2013, 6, 1), **facts)
+    return row
+
+
+def test_the_person_of_an_ended_dossier_is_not_edited_through_it(client, district):
+    old = left(district, district.rural)
+    client.force_login(district.staff)
+    address = f"/ho-so/moi/?tu={old.year}/{old.serial}"
+    sent = opened(client, address) | {"branch": district.far.pk, "residence": "Thôn Báo Văn"}
+    answer = client.post(address, sent)
+    assert answer.status_code == 302, answer.context["form"].errors
+    client.force_login(district.branch)
+    page = markup(client.get(f"{old.get_absolute_url()}sua/"))
+    assert "Thôn Báo Văn" not in page, "what was, and not what another unit wrote"
+    assert "Thôn Tân Nguyên" in page
+    forged = opened(client, f"{old.get_absolute_url()}sua/") | {
+        "full_name": "Kẻ Khác",
+        "residence": "Nơi khác",
+    }
+    client.post(f"{old.get_absolute_url()}sua/", forged)
+    person = Candidate.objects.get()
+    assert (person.full_name, person.residence) == ("Đỗ Thị Thanh Bình", "Thôn Báo Văn")
+    assert "Thôn Báo Văn" not in markup(client.get(old.get_absolute_url()))
+
+
+def test_of_two_who_begin_again_the_second_sees_what_the_first_wrote(client, district):
+    old = left(district, district.rural)
+    client.force_login(district.staff)
+    address = f"/ho-so/moi/?tu={old.year}/{old.serial}"
+    sent = opened(client, address)
+    Candidate.objects.update(version=1, residence="Thôn Báo Văn")
+    answer = client.post(address, sent | {"home_place": "Đồng Văn"})
+    assert answer.status_code == 422
+    assert answer.context["form"]["residence"].value() == "Thôn Báo Văn"
+    assert answer.context["form"]["home_place"].value() == "Đồng Văn"
+    assert not old.later.exists()
