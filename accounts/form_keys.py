@@ -4,6 +4,7 @@ A form carries a random key. The answer to its first sending is kept with the ke
 led to that answer. A unique constraint decides between two that come at the same moment.
 """
 
+import logging
 import secrets
 from collections.abc import Callable
 
@@ -16,6 +17,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import FormKey
 from accounts.unsent_forms import TOKEN, read_posted_form
+
+log = logging.getLogger(__name__)
 
 FIELD = "form_key"
 BYTES = 16
@@ -53,17 +56,12 @@ def answer_once(request: HttpRequest, key: str, view: Callable[[], HttpResponse]
     again may be sent again. Everything the view writes is written together with the key, or not at all.
     """
     digest = digest_form(request)
-    with transaction.atomic():
-        row = _claim_key(request, key, digest)
-        if row is not None:
-            response = view()
-            if response.status_code == 302:
-                FormKey.objects.filter(pk=row.pk).update(url=response["Location"])
-            elif response.status_code >= 500:
-                transaction.set_rollback(True)
-            else:
-                row.delete()
-            return response
+    try:
+        response = _answer_first(request, key, digest, view)
+    except IntegrityError as error:
+        return show_clash(request, error)
+    if response is not None:
+        return response
     former = FormKey.objects.get(user=request.user, key=key)
     if former.digest == digest:
         messages.info(request, _("Biểu này đã gửi một lần; đây là kết quả lần đó, không ghi thêm gì."))
@@ -71,9 +69,41 @@ def answer_once(request: HttpRequest, key: str, view: Callable[[], HttpResponse]
     form = read_posted_form(request, request.user.pk)
     if form is None:  # with a file, which cannot be carried on: it counts as another form
         return view()
+    return _show_again(request, form, former)
+
+
+def show_clash(request: HttpRequest, error: IntegrityError) -> HttpResponse:
+    """The page for a form that a constraint of the database refused: a sentence, and what was typed to send again.
+
+    Sent again, the form finds the row that it clashed with and names it. One that cannot be carried on is raised.
+    """
+    form = read_posted_form(request, request.user.pk)
+    if form is None:
+        raise error
+    log.warning("A constraint refused %s: %s", form.path, error)
+    return _show_again(request, form, None)
+
+
+def _show_again(request, form, former):
     pairs = [(name, value) for name, value in form.pairs if name != FIELD]
     context = {"carried": form, "pairs": pairs, "former": former}
-    return render(request, "accounts/sent_before.html", context, status=409)
+    return render(request, "accounts/send_again.html", context, status=409)
+
+
+def _answer_first(request, key, digest, view):
+    """The answer to the first sending of a form, None when it was sent before."""
+    with transaction.atomic():
+        row = _claim_key(request, key, digest)
+        if row is None:
+            return None
+        response = view()
+        if response.status_code == 302:
+            FormKey.objects.filter(pk=row.pk).update(url=response["Location"])
+        elif response.status_code >= 500:
+            transaction.set_rollback(True)
+        else:
+            row.delete()
+        return response
 
 
 def _claim_key(request, key, digest):

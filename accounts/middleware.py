@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 
 from accounts import form_keys, unsent_forms, views
@@ -49,3 +50,8 @@ class FormsActOnce:
         if not key or not request.user.is_authenticated:
             return None
         return form_keys.answer_once(request, key, lambda: view_func(request, *view_args, **view_kwargs))
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A refusal of a constraint in answer to a form without a key: the same page as with one."""
+        clashed = isinstance(exception, IntegrityError) and request.method == "POST"
+        return form_keys.show_clash(request, exception) if clashed and request.user.is_authenticated else None

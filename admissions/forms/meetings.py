@@ -1,5 +1,6 @@
 """The screen of a meeting: its attendance, and one line for each dossier."""
 
+import re
 from collections.abc import Mapping
 
 from django import forms
@@ -134,7 +135,7 @@ def sent_results(data: Mapping[str, str]) -> list[int]:
     pks = []
     for name in data:
         key, _dash, field = name.partition("-")
-        if field == "version" and key[:1] == "d" and key[1:].isdecimal() and len(key) < 18:
-            if any(data.get(f"{key}-{name}") for name in ("agree", "disagree", "outcome", "reason")):
-                pks.append(int(key[1:]))
+        typed = any(data.get(f"{key}-{name}") for name in ("agree", "disagree", "outcome", "reason"))
+        if typed and field == "version" and re.fullmatch(r"d[0-9]{1,17}", key):
+            pks.append(int(key[1:]))
     return pks

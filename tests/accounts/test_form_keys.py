@@ -149,3 +149,16 @@ def test_an_act_pressed_twice_leads_to_its_dossier_and_is_no_error(staff, distri
     assert [a.status_code for a in answers] == [302, 302]
     row.refresh_from_db()
     assert row.events.count() == 2
+
+
+def test_a_refusal_of_a_constraint_is_a_sentence_and_keeps_what_was_typed(admin, monkeypatch):
+    monkeypatch.setattr("admissions.catalogues.reasons.fold", lambda text: object())
+    admin.post("/danh-muc/ly-do/", REASON)
+    for sent in (REASON, REASON | {"form_key": make_form_key()}):
+        body = urlencode(sent)
+        answer = admin.post("/danh-muc/ly-do/", body, content_type="application/x-www-form-urlencoded")
+        page = markup(answer)
+        assert answer.status_code == 409
+        assert "vướng một điều đã có trong sổ" in page
+        assert f'name="text" value="{REASON["text"]}"' in page
+    assert Reason.objects.filter(text=REASON["text"]).count() == 1

@@ -203,7 +203,9 @@ def test_a_unit_proposes_and_the_level_above_assigns_another_number_or_declines(
 def test_membership_is_written_for_a_day_and_stays_once_a_quota_rests_on_it(district, give):
     on = date(2015, 12, 31)
     assign.record_membership(district.home, on, 250, by=district.commune)
-    row = assign.record_membership(district.home, on, 260, by=district.commune)
+    with pytest.raises(Stale, match=r"Nguyễn Văn Thử, 27/02/2017 .* ghi 250"):
+        assign.record_membership(district.home, on, 260, by=district.staff)
+    row = assign.record_membership(district.home, on, 260, by=district.commune, replaces=250)
     give(district.home, Amount(Kind.RATE, rate=Decimal(3), membership=row))
     with pytest.raises(Refused, match="3% của 260"):
         assign.record_membership(district.home, on, 270, by=district.staff)
@@ -376,3 +378,28 @@ def test_words_and_table_agree_on_a_quota_that_is_a_range(district):
         assert sentence.against_quota(admitted, target) == words
         row = attainment.Row(district.home, admitted, 0, target)
         assert row.inside == words.startswith("trong khoảng") and (row.gap > 0) == words.startswith("vượt")
+
+
+def test_a_number_of_members_that_another_wrote_is_replaced_by_whoever_has_seen_it(client, district):
+    url, on = f"/chi-tieu/dang-vien/?don-vi={district.home.pk}", "01/01/2017"
+    client.force_login(district.staff)
+    typed = {"unit": district.home.pk, "on": on}
+    client.post(url, typed | {"number": "250"})
+    answer = client.post(url, typed | {"number": "260"})
+    assert answer.status_code == 422
+    assert "ghi 250. Lưu lại là thay số đó" in markup(answer)
+    replaces = answer.context["form"]["replaces"].value()
+    assert client.post(url, typed | {"number": "260", "replaces": replaces}).status_code == 302
+    assert MemberCount.objects.get().number == 260
+
+
+def test_a_quota_given_meanwhile_is_told_before_another_one_is_given(client, district):
+    url = f"/chi-tieu/giao/moi/?ky=2017&don-vi={district.root.pk}"
+    client.force_login(district.leader)
+    seen = client.get(url).context["form"]["seen"].value()
+    typed = {"unit": district.home.pk, "basis": "KH 1", "basis_on": "01/01/2017", "seen": seen}
+    assert client.post(url, typed | {"number": "15"}).status_code == 302
+    answer = client.post(url, typed | {"number": "18"})
+    assert (answer.status_code, "vừa giao 15" in markup(answer)) == (422, True)
+    seen = answer.context["form"]["seen"].value()
+    assert client.post(url, typed | {"number": "18", "seen": seen}).status_code == 302
