@@ -19,7 +19,7 @@ from admissions.rules.required_papers import Requirement
 from admissions.workflow import ACTS
 from admissions.workflow.act import FieldKind, paragraph_field
 from notation.dates import today
-from notation.fields import DateField, NameField, TextField
+from notation.fields import DateField, NameField, TextField, remark_name
 from notation.forms import make_form_helper
 from notation.stale import texts_of, typed_texts, with_texts
 
@@ -109,6 +109,11 @@ class ActForm(forms.Form):
         if chosen:
             facts["reason"] = ": ".join(filter(None, [chosen.text, facts["reason"]]))
         return facts
+
+    def warnings(self) -> list[str]:
+        """What looks odd about the names typed; never a reason to refuse."""
+        names = (name for name, field in self.fields.items() if isinstance(field, NameField))
+        return [remark for name in names if (remark := remark_name(self.cleaned_data.get(name, "")))]
 
 
 def _layout_of(fields):

@@ -12,7 +12,7 @@ from accounts.roles import Permission
 from admissions.exceptions import Refused
 from branches.models import Organisation, within_scope
 from notation.dates import today
-from notation.fields import REQUIRED, DateField, NameField, TextField
+from notation.fields import REQUIRED, DateField, IdentityNumberField, NameField, TextField
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -25,7 +25,9 @@ def make_form_field(field: ModelField, **kwargs) -> forms.Field | None:
     made = field.formfield(**kwargs)
     if isinstance(made, forms.DateField):
         return DateField(label=made.label, required=made.required)
-    if type(made) is forms.CharField:
+    if field.name == "citizen_id":
+        made = IdentityNumberField(label=made.label, required=made.required, max_length=2 * field.max_length)
+    elif type(made) is forms.CharField:
         kind = NameField if field.name in NAMES else TextField
         made = kind(label=made.label, required=made.required, max_length=made.max_length)
     if made is not None:

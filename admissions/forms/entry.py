@@ -8,12 +8,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from admissions.choices import Introduction
-from admissions.forms.base import BranchField, make_column, make_form_field
+from admissions.forms.base import NAMES, BranchField, make_column, make_form_field
 from admissions.models import Candidate, Dossier
 from admissions.states import ENDED
 from admissions.workflow import closed_quarters
 from notation.dates import today
-from notation.fields import TextField
+from notation.fields import TextField, remark_name
 from notation.forms import make_form_helper
 from notation.stale import READ, pack_read, texts_of, typed_texts, with_texts
 
@@ -120,15 +120,6 @@ class EntryForm(forms.ModelForm):
         if self.is_bound and self.dossier.pk:
             self.data = with_texts(self.data, typed_texts(self.data, self.standing))
 
-    def clean_citizen_id(self) -> str:
-        number = self.cleaned_data["citizen_id"].replace(" ", "")
-        if number and not (number.isascii() and number.isdecimal() and len(number) in (9, 12)):
-            raise forms.ValidationError(
-                _("“%(number)s” có %(n)d ký tự; số CMND có 9 chữ số, số định danh có 12.")
-                % {"number": number, "n": len(number)}
-            )
-        return number
-
     def _post_clean(self):
         """Put the values on the rows; the rules of `workflow` do the rest, in words and by field."""
         data = {name: self.cleaned_data[name] for name in PERSON if name in self.cleaned_data}
@@ -153,7 +144,12 @@ class EntryForm(forms.ModelForm):
         return str(field.queryset.filter(pk=value).first() if hasattr(field, "queryset") else value)
 
     def warnings(self) -> list[str]:
-        """What looks odd about an identity number; never a reason to refuse (docs/domain.md, 6.2)."""
+        """What looks odd about names and the identity number; never a reason to refuse (docs/domain.md, 6.2)."""
+        names = (self.cleaned_data.get(name, "") for name in sorted(NAMES))
+        remarks = dict.fromkeys(filter(None, map(remark_name, names)))
+        return [*remarks, *self._odd_number()]
+
+    def _odd_number(self):
         number, person = self.cleaned_data["citizen_id"], self.instance
         if len(number) != 12:
             return []

@@ -5,11 +5,26 @@ from django.db import migrations, models
 from django.db.models import F
 
 from admissions.models.append_only import chain_events
+from notation.vietnamese import fold, name_key, sort_key
 
 
 def count_events(apps, schema_editor):
     """Until now the version counted every event."""
     apps.get_model("admissions", "Dossier").objects.update(event_count=F("version"))
+
+
+def write_keys(apps, schema_editor):
+    """The keys to search and sort by, as `notation.vietnamese` writes them now; names stay as they were written."""
+    people = apps.get_model("admissions", "Candidate")
+    rows = []
+    for row in people.objects.only("pk", "full_name").iterator(chunk_size=2000):
+        row.search_name, row.sort_key = fold(row.full_name), name_key(row.full_name)
+        rows.append(row)
+    people.objects.bulk_update(rows, ["search_name", "sort_key"], batch_size=500)
+    for name in ("Ethnicity", "Religion"):
+        model = apps.get_model("admissions", name)
+        for row in model.objects.all():
+            model.objects.filter(pk=row.pk).update(sort_key=sort_key(row.name))
 
 
 class Migration(migrations.Migration):
@@ -30,5 +45,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunPython(count_events, migrations.RunPython.noop),
+        migrations.RunPython(write_keys, migrations.RunPython.noop),
         migrations.RunPython(chain_events, migrations.RunPython.noop),
     ]

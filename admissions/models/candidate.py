@@ -108,7 +108,7 @@ class Candidate(models.Model):
         return self.full_name
 
     def save(self, *args, **kwargs) -> None:
-        self.full_name = vietnamese.clean(self.full_name)
+        self.full_name = vietnamese.clean_name(self.full_name)
         self.search_name = vietnamese.fold(self.full_name)
         self.sort_key = vietnamese.name_key(self.full_name)
         super().save(*args, **kwargs)

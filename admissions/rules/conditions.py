@@ -1,6 +1,5 @@
 """What a candidate must fulfil on the day the branch meets: age, education, the awareness certificate."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,7 +8,7 @@ from django.utils.translation import gettext as _
 from admissions import procedure
 from admissions.choices import Education, Leaving
 from admissions.models import Dossier
-from notation.dates import add_months, dmy
+from notation.dates import add_months, dmy, split_dates
 
 
 @dataclass(frozen=True)
@@ -62,10 +61,8 @@ def check_conditions(dossier: Dossier, on: date, *, consent: str = "") -> list[C
 
 def with_number_and_date(text: str) -> bool:
     """Whether `text` names a document by its number and its date, as a consent has to be."""
-    return bool(re.search(r"\d", DATE.sub("", text)) and DATE.search(text))
-
-
-DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b")
+    rest, dates = split_dates(text)
+    return bool(dates) and any(char.isdigit() for char in rest)
 
 
 def _age(born_on, on, rules, consent):

@@ -132,6 +132,8 @@ def record_act_page(request: UserRequest, year: int, serial: int, action: str) -
         else:
             words = _("Đã ghi: %(act)s, %(state)s.") % {"act": act.label, "state": dossier.state_words}
             messages.success(request, words)
+            for remark in form.warnings():
+                messages.warning(request, remark)
             return redirect(dossier)
     if stale:
         dossier = asked_dossier(request, year, serial)

@@ -78,6 +78,10 @@ def test_rule_09_what_a_secondary_source_says_only_warns(district, settings):
 
 def test_rule_09_the_consent_names_its_number_and_its_date():
     assert conditions.with_number_and_date("12-CV/TU, 01/11/2016")
+    assert conditions.with_number_and_date("Công văn số 12-CV/TU ngày 05 tháng 02 năm 2016")
+    assert conditions.with_number_and_date("12-CV/TU ngày 5 tháng 2 năm 16")
+    assert not conditions.with_number_and_date("ngày 05 tháng 02 năm 2016")
+    assert not conditions.with_number_and_date("12-CV/TU ngày 31 tháng 02 năm 2016")
     assert not conditions.with_number_and_date("12-CV/TU")
     assert not conditions.with_number_and_date("ngày 01/11/2016")
 

@@ -36,7 +36,8 @@ def test_a_dossier_is_entered_and_opens(staff, form, district):
         ("full_name", "=HYPERLINK(1)", "“=” không dùng trong họ tên"),
         ("full_name", "Nguyễn 😀 Hạnh", "“😀” không ghi được vào sổ"),
         ("full_name", "a" * 10_000, "Dài 10000 ký tự; nhiều nhất 120"),
-        ("full_name", "Hạnh", "Ghi đủ họ và tên"),
+        ("full_name", "-.'", "Ghi họ tên bằng chữ"),
+        ("introducer", "- -", "Ghi họ tên bằng chữ"),
         ("full_name", "   ", "Ô này phải nhập"),
         ("home_place", "x" * 10_000, "Dài 10000 ký tự; nhiều nhất 200"),
         ("citizen_id", "13574690", "có 8 ký tự; số CMND có 9 chữ số"),
@@ -301,3 +302,41 @@ def test_of_two_who_begin_again_the_second_sees_what_the_first_wrote(client, dis
     assert answer.context["form"]["residence"].value() == "Thôn Báo Văn"
     assert answer.context["form"]["home_place"].value() == "Đồng Văn"
     assert not old.later.exists()
+
+
+@pytest.mark.parametrize("name", ["K'Mút", "Ka'Mút", "Y-Bhăm", "Điểu"])
+def test_a_name_of_one_word_is_saved_with_a_remark(staff, form, name):
+    typed = form | {"full_name": name, "introducer": "K’Tèo", "helper": "K’Tèo"}
+    page = markup(staff.post("/ho-so/moi/", typed, follow=True))
+    assert Candidate.objects.get().full_name == name
+    assert f"“{name}” chỉ có một từ".replace("'", "&#x27;") in page
+    assert "“K&#x27;Tèo” chỉ có một từ" in page
+    assert Dossier.objects.get().helper == "K'Tèo"
+
+
+def test_nobody_introduces_themselves_with_another_apostrophe(staff, form):
+    page = markup(staff.post("/ho-so/moi/", form | {"full_name": "H'Lan Niê", "introducer": "H’Lan-Niê"}))
+    assert "Không tự giới thiệu mình được" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("012345678", "012345678"),
+        ("012 345 678", "012345678"),
+        ("026 091 001 234", "026091001234"),
+        ("012.345.678", "012345678"),
+        ("026-091-001-234", "026091001234"),
+        ("001091000001", "001091000001"),
+    ],
+)
+def test_an_identity_number_is_taken_however_it_is_grouped(staff, form, typed, kept):
+    staff.post("/ho-so/moi/", form | {"citizen_id": typed})
+    assert Candidate.objects.get().citizen_id == kept
+
+
+@pytest.mark.parametrize(("typed", "length"), [("12 345 678", 8), ("026 091 001 23", 11)])
+def test_grouping_hides_no_missing_digit(staff, form, typed, length):
+    page = markup(staff.post("/ho-so/moi/", form | {"citizen_id": typed}))
+    assert f"có {length} ký tự; số CMND có 9 chữ số" in page
+    assert f'value="{typed}"' in page
