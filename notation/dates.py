@@ -39,7 +39,7 @@ IN_TEXT = re.compile(
     rf"(?<![\w/.\-])(?:{WRITTEN}|(\d\d?)[/.\-](\d\d?)[/.\-](\d{{4}})|(\d\d?)/(\d\d?)/(\d\d))(?![\w/])",
     re.IGNORECASE,
 )
-"""A date inside a sentence; with two digits of the year only with slashes, since numbers of documents have the others."""
+"""A date inside a sentence; a year of two digits only with slashes, as numbers of documents have dots and dashes."""
 
 
 def parse_date(text: str) -> date:

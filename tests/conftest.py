@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 
 from tests import examples, factories  # noqa: F401 - loads the profile
-from tests.undefined import UndefinedHandler
+from tests.undefined import UndefinedFilter
 
 
 @pytest.fixture(autouse=True)
@@ -23,20 +23,19 @@ def day(settings):
 
 
 @pytest.fixture(autouse=True, scope="session")
-def undefined_handler():
-    logger, handler = logging.getLogger("django.template"), UndefinedHandler()
+def undefined_filter():
+    logger, collecting = logging.getLogger("django.template"), UndefinedFilter()
     logger.setLevel(logging.DEBUG)
-    logger.propagate = False
-    logger.addHandler(handler)
-    yield handler
-    logger.removeHandler(handler)
+    logger.addFilter(collecting)
+    yield collecting
+    logger.removeFilter(collecting)
 
 
 @pytest.fixture(autouse=True)
-def undefined_variables_fail(undefined_handler):
+def undefined_variables_fail(undefined_filter):
     """A template that asks for a variable that nobody passed fails the test."""
     yield
-    assert undefined_handler.take() == set()
+    assert undefined_filter.take() == set()
 
 
 @pytest.fixture
