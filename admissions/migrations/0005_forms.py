@@ -1,9 +1,11 @@
 """Versions that count changes alone, the person of a dossier that ended, and events in one chain."""
 
 import django.core.serializers.json
+from django.conf import settings
 from django.db import migrations, models
 from django.db.models import F
 
+import notation.dates
 from admissions.models.append_only import chain_events
 from notation.vietnamese import fold, name_key, sort_key
 
@@ -43,6 +45,45 @@ class Migration(migrations.Migration):
             models.JSONField(
                 editable=False, encoder=django.core.serializers.json.DjangoJSONEncoder, null=True
             ),
+        ),
+        migrations.CreateModel(
+            name="DifferentPeople",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=notation.dates.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="+", to="admissions.candidate"
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="+", to="admissions.candidate"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "hai người khác nhau",
+                "constraints": [
+                    models.UniqueConstraint(fields=("first", "second"), name="told_apart_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("first__lt", models.F("second"))), name="told_apart_in_order"
+                    ),
+                ],
+            },
         ),
         migrations.RunPython(count_events, migrations.RunPython.noop),
         migrations.RunPython(write_keys, migrations.RunPython.noop),

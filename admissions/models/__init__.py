@@ -1,6 +1,7 @@
 from admissions.models.admission_facts import AdmissionFacts
 from admissions.models.candidate import Candidate, Ethnicity, Religion
 from admissions.models.day_off import DayOff
+from admissions.models.different_people import DifferentPeople
 from admissions.models.digest import Digest
 from admissions.models.dossier import Dossier, Register
 from admissions.models.event import Event
@@ -13,6 +14,7 @@ __all__ = [
     "AdmissionFacts",
     "Candidate",
     "DayOff",
+    "DifferentPeople",
     "Digest",
     "Document",
     "Dossier",

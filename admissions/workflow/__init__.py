@@ -11,6 +11,7 @@ from admissions.workflow.door import (
     why_not,
 )
 from admissions.workflow.entry import check_entry, edit_dossier, enter_dossier, record_papers, start_again
+from admissions.workflow.people import tell_apart
 from admissions.workflow.transitions import ACTS
 
 __all__ = [
@@ -28,5 +29,6 @@ __all__ = [
     "refuse_stale",
     "reveal_citizen_id",
     "start_again",
+    "tell_apart",
     "why_not",
 ]

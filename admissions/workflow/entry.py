@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from accounts.roles import Permission
@@ -63,7 +64,7 @@ def enter_dossier(
     check_entry(candidate, dossier)
     on = dossier.listed_on
     with transaction.atomic():
-        _save_person(candidate, dossier)
+        _save_person(candidate, dossier, by)
         dossier.candidate = candidate
         dossier.commune = dossier.branch.base_organisation
         dossier.year, dossier.serial = _number(on.year, number)
@@ -81,11 +82,12 @@ def enter_dossier(
     return dossier
 
 
-def _save_person(candidate, dossier):
+def _save_person(candidate, dossier, by):
     """Save what is known of a person by compare-and-swap on its version; raises `Refused` or `Stale`.
 
     The person's other dossiers have ended: they keep the person as they were.
     """
+    _refuse_taken_number(candidate, by)
     try:
         with transaction.atomic():
             if candidate.pk:
@@ -96,7 +98,28 @@ def _save_person(candidate, dossier):
                 candidate.version += 1
             candidate.save()
     except IntegrityError as error:
-        raise Refused({"citizen_id": _("Số này đã ghi cho một người khác trong sổ của huyện.")}) from error
+        raise Refused({"citizen_id": _(NEUTRAL)}) from error
+
+
+NEUTRAL = gettext_noop(
+    "Chưa lưu được với số này; hãy xem lại giấy tờ."
+    " Nếu số đúng thì để trống ô này rồi lưu, Ban Tổ chức Huyện ủy sẽ xem."
+)
+"""What is said of an identity number that stands outside one's scope: not whose it is, nor that it is somebody's."""
+
+
+def _refuse_taken_number(candidate, by):
+    """Ask for the number before the database refuses it, whose log would keep it; name the dossier inside the scope."""
+    there = Candidate.objects.filter(citizen_id=candidate.citizen_id).exclude(pk=candidate.pk)
+    if not candidate.citizen_id or not there.exists():
+        return
+    seen = Dossier.objects.for_user(by).filter(candidate__in=there).order_by("-year", "-serial").first()
+    words = (
+        _("Số này đã ghi cho một người khác, hồ sơ %(number)s.") % {"number": seen.number}
+        if seen
+        else _(NEUTRAL)
+    )
+    raise Refused({"citizen_id": words})
 
 
 def _keep_as_was(candidate, dossier):
@@ -186,7 +209,7 @@ def edit_dossier(
     dossier.commune = dossier.branch.base_organisation
     with transaction.atomic():
         if dossier.state not in ENDED:
-            _save_person(candidate, dossier)
+            _save_person(candidate, dossier, by)
         columns = {name: value for name, value in column_values(dossier).items() if name in EDITABLE}
         facts = {"on": today(), "fields": changed, "exception": clean(exception) if quarter else ""}
         return write_event(dossier, "edit", columns, dossier.state, by=by, at=at, facts=facts)
