@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.roles import Permission
 from admissions.exceptions import Refused
 from branches.models import Organisation, within_scope
+from notation.births import BirthField
 from notation.dates import today
 from notation.fields import REQUIRED, DateField, IdentityNumberField, NameField, TextField
 
@@ -23,7 +24,9 @@ NAMES = {"full_name", "introducer", "second_introducer", "helper"}
 def make_form_field(field: ModelField, **kwargs) -> forms.Field | None:
     """The form field for a model field, in the kinds of `notation.fields`; None for one that has none."""
     made = field.formfield(**kwargs)
-    if isinstance(made, forms.DateField):
+    if field.name == "born_on":
+        made = BirthField(label=made.label, required=made.required)
+    elif isinstance(made, forms.DateField):
         return DateField(label=made.label, required=made.required)
     if field.name == "citizen_id":
         made = IdentityNumberField(label=made.label, required=made.required, max_length=2 * field.max_length)

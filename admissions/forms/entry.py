@@ -72,6 +72,8 @@ class EntryForm(forms.ModelForm):
         if dossier.pk or dossier.previous:
             kwargs["initial"] = model_to_dict(dossier, OF_DOSSIER) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
+        if self.instance.born_on:
+            self.initial["born_on"] = self.instance.birth
         self.fields |= fields_for_model(Dossier, OF_DOSSIER, formfield_callback=make_form_field)
         self.fields["branch"] = BranchField(user, keep=dossier.branch if dossier.branch_id else None)
         self.fields["second_introducer"].required = False
@@ -83,6 +85,7 @@ class EntryForm(forms.ModelForm):
         self.fields["full_name"].help_text = _(
             "Viết hoa chữ cái đầu. Khi in quyết định tự đổi thành chữ in hoa."
         )
+        self.fields["born_on"].help_text = _("Không rõ ngày thì ghi 5/1991 hoặc 1991.")
         self.fields["citizen_id"].help_text = _("9 hoặc 12 chữ số")
         self.fields["citizen_id"].widget.attrs |= {"inputmode": "numeric", "class": "w-id"}
         self.fields["province_consent"].help_text = _("Cũng cần khi quá 60 tuổi. Như: 12-CV/TU, 01/11/2016")
@@ -123,6 +126,8 @@ class EntryForm(forms.ModelForm):
     def _post_clean(self):
         """Put the values on the rows; the rules of `workflow` do the rest, in words and by field."""
         data = {name: self.cleaned_data[name] for name in PERSON if name in self.cleaned_data}
+        if birth := data.pop("born_on", None):
+            self.instance.born_on, self.instance.born_precision = birth.on, birth.precision
         for name, value in data.items():
             setattr(self.instance, name, value)
         for name in OF_DOSSIER:

@@ -14,6 +14,7 @@ from admissions.models import Dossier, Vote
 from admissions.rules import conditions
 from admissions.states import CLOSED, ENDED, UNDER_WAY, State
 from branches.models import PLACE_KINDS, Kind, Organisation, Tier
+from notation.births import DAY
 from notation.dates import today
 
 ROOM_FOR_NUMBER = " " * 6
@@ -221,7 +222,7 @@ def _person(person):
     return {
         "name": person.full_name,
         "name_caps": person.full_name.upper(),
-        "born_on": _short(person.born_on),
+        "born_on": _short(person.born_on) if person.born_precision == DAY else str(person.birth),
         "sex": person.get_sex_display(),
         "ethnicity": person.ethnicity.name,
         "religion": person.religion.name,

@@ -37,6 +37,17 @@ class Migration(migrations.Migration):
             "candidate", "version", models.PositiveIntegerField(default=0, editable=False)
         ),
         migrations.AddField(
+            "candidate",
+            "born_precision",
+            models.CharField(
+                choices=[("day", "ngày"), ("month", "tháng"), ("year", "năm")],
+                default="day",
+                editable=False,
+                max_length=5,
+                verbose_name="Biết ngày sinh đến",
+            ),
+        ),
+        migrations.AddField(
             "dossier", "event_count", models.PositiveIntegerField(default=0, editable=False)
         ),
         migrations.AddField(

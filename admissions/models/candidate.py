@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from admissions.choices import AcademicTitle, Education, Occupation, Qualification, Sex
 from notation import vietnamese
+from notation.births import DAY, PRECISIONS, Birth
 
 
 class Ethnicity(models.Model):
@@ -52,6 +53,9 @@ class Candidate(models.Model):
     search_name = models.CharField(max_length=120, editable=False)
     sort_key = models.CharField(max_length=700, editable=False)
     born_on = models.DateField(gettext_lazy("Ngày sinh"))
+    born_precision = models.CharField(
+        gettext_lazy("Biết ngày sinh đến"), max_length=5, choices=PRECISIONS, default=DAY, editable=False
+    )
     sex = models.CharField(gettext_lazy("Giới tính"), max_length=6, choices=Sex.choices)
     citizen_id = models.CharField(gettext_lazy("Số CMND hoặc định danh"), max_length=12, blank=True)
     # Without an index: nearly everyone has the same, and no one is looked up by these.
@@ -112,6 +116,11 @@ class Candidate(models.Model):
         self.search_name = vietnamese.fold(self.full_name)
         self.sort_key = vietnamese.name_key(self.full_name)
         super().save(*args, **kwargs)
+
+    @property
+    def birth(self) -> Birth:
+        """The date of birth as far as it is known."""
+        return Birth(self.born_on, self.born_precision)
 
     @property
     def masked_id(self) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from accounts.models import User
 from admissions.models import Candidate, DifferentPeople, Dossier
@@ -39,10 +39,12 @@ def find_duplicates(
     return (rows.exclude(candidate=but) if but else rows).order_by("-year", "-serial")[:5]
 
 
-def near_certain(candidate: Candidate) -> QuerySet[Candidate]:
-    """The people of the whole register who have the name and the date of birth of `candidate`, which may be unsaved."""
-    rows = Candidate.objects.filter(search_name=fold(candidate.full_name), born_on=candidate.born_on)
-    return rows.exclude(pk__in=[candidate.pk, *_told_apart_from(candidate)]).order_by("pk")
+def near_certain(candidate: Candidate) -> list[Candidate]:
+    """The people of the whole register with the name of `candidate`, which may be unsaved, and perhaps the birth."""
+    rows = Candidate.objects.filter(
+        search_name=fold(candidate.full_name), born_on__year=candidate.born_on.year
+    ).exclude(pk__in=[pk for pk in (candidate.pk, *_told_apart_from(candidate)) if pk])
+    return [row for row in rows.order_by("pk") if row.birth.may_equal(candidate.birth)]
 
 
 def _told_apart_from(candidate):
@@ -64,16 +66,16 @@ MOST = 100
 
 def list_doubles(user: User) -> list[Double]:
     """The doubles of which `user` may see both, by name; of each person the latest dossier stands for them."""
-    groups = Candidate.objects.values("search_name", "born_on").annotate(people=Count("pk"))
-    keys = groups.filter(people__gt=1).order_by("search_name").values_list("search_name", "born_on")
+    groups = Candidate.objects.values("search_name", "born_on__year").annotate(people=Count("pk"))
+    keys = groups.filter(people__gt=1).order_by("search_name").values_list("search_name", "born_on__year")
     alike = Q(pk__in=[])
-    for name, born_on in keys[:MOST]:
-        alike |= Q(candidate__search_name=name, candidate__born_on=born_on)
+    for name, year in keys[:MOST]:
+        alike |= Q(candidate__search_name=name, candidate__born_on__year=year)
     rows = Dossier.objects.for_user(user).filter(alike).for_list().order_by("year", "serial")
     latest = {row.candidate_id: row for row in rows}
-    people: dict[tuple[str, date], list[Dossier]] = {}
+    people: dict[tuple[str, int], list[Dossier]] = {}
     for row in sorted(latest.values(), key=lambda row: (row.candidate.sort_key, row.year, row.serial)):
-        people.setdefault((row.candidate.search_name, row.candidate.born_on), []).append(row)
+        people.setdefault((row.candidate.search_name, row.candidate.born_on.year), []).append(row)
     told = DifferentPeople.objects.filter(first__in=latest, second__in=latest)
     apart = {frozenset(pair) for pair in told.values_list("first", "second")}
     return [
@@ -81,4 +83,5 @@ def list_doubles(user: User) -> list[Double]:
         for same in people.values()
         for first, second in combinations(same, 2)
         if {first.candidate_id, second.candidate_id} not in apart
+        and first.candidate.birth.may_equal(second.candidate.birth)
     ]

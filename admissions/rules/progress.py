@@ -9,8 +9,8 @@ from admissions import procedure
 from admissions.choices import Introduction
 from admissions.models import Dossier, Paper, Vote
 from admissions.procedure.spec import Step, Text, Version
-from admissions.rules import conditions
 from admissions.states import ENDED
+from notation.births import tell_age
 from notation.dates import add_months, dmy
 
 
@@ -106,8 +106,7 @@ def _branch(dossier, step, rows, ballots):
         _("Chi bộ xét: đồng ý %(a)d/%(b)d, đạt hai phần ba"),
         _("Chi bộ xét: đồng ý %(a)d/%(b)d, chưa đạt"),
     )
-    months = conditions.age_in_months(dossier.candidate.born_on, vote.held_on)
-    age = _("Tuổi khi chi bộ xét: %(y)d tuổi %(m)d tháng") % {"y": months // 12, "m": months % 12}
+    age = _("Tuổi khi chi bộ xét: %(age)s") % {"age": tell_age(dossier.candidate.birth, vote.held_on)}
     return title, f"{how}. {age}"
 
 

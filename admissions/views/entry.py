@@ -22,7 +22,8 @@ from admissions.rules import conditions, duplicates
 from admissions.states import ENDED
 from admissions.views.request import asked_dossier, seen_version
 from branches.request import UserRequest
-from notation.dates import parse_date, today
+from notation.births import parse_birth
+from notation.dates import today
 from notation.stale import merge_texts, pack_read, typed_texts, unpack_read, with_texts
 from notation.vietnamese import clean, clean_name
 
@@ -116,13 +117,13 @@ class Stop:
 
 def _stop_at_twins(request, form):
     """The `Stop` of a valid form, None without one; the form then has an error unless it was confirmed."""
-    twins = list(duplicates.near_certain(form.instance))
+    twins = duplicates.near_certain(form.instance)
     if not twins:
         return None
     rows = Dossier.objects.for_user(request.user, Permission.ENTER).filter(candidate__in=twins).for_list()
     dossiers = list({row.candidate_id: row for row in rows.order_by("year", "serial")}.values())
     inside = [row.candidate for row in dossiers]
-    key = f"{form.instance.full_name} {form.instance.born_on} {[twin.pk for twin in twins]}"
+    key = f"{form.instance.full_name} {form.instance.birth} {[twin.pk for twin in twins]}"
     token = salted_hmac(__name__, key).hexdigest()
     confirmed = request.POST.get("khac") == token
     if not confirmed:
@@ -193,7 +194,7 @@ def _twins(request):
     if not name:
         raise Http404
     try:
-        born_on = parse_date(request.POST.get("born_on", ""))
+        born_on = parse_birth(request.POST.get("born_on", "")).on
     except ValueError:
         born_on = None
     twins = duplicates.find_duplicates(
