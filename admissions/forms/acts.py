@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from admissions import procedure
+from admissions.forms import act_problems
 from admissions.forms.base import BranchField, make_column, make_count_field
 from admissions.models import Dossier, Reason
 from admissions.rules import document_numbers
@@ -76,6 +77,7 @@ class ActForm(forms.Form):
     ) -> None:
         super().__init__(data, initial={"version": dossier.version})
         act = ACTS[action]
+        self.act, self.dossier = act, dossier
         for name, field in act.fields.items():
             if field.kind == FieldKind.BRANCH:
                 self.fields[name] = BranchField(user, permission=act.permission, label=field.label)
@@ -85,6 +87,14 @@ class ActForm(forms.Form):
         self.helper = make_form_helper(_layout_of(act.fields))
         if data is not None and "exception" in data:
             self.ask_why()
+
+    def clean(self) -> dict[str, Any]:
+        """Add everything that is wrong with the act, at once; see `act_problems`."""
+        data = super().clean() or self.cleaned_data
+        for name, words in act_problems.find_problems(self.act, self.dossier, data):
+            if name is None or name not in self.errors:
+                self.add_error(name if name in self.fields else None, words)
+        return data
 
     def ask_why(self) -> None:
         """Ask too why this is recorded in a quarter whose report is closed."""

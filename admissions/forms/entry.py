@@ -11,7 +11,7 @@ from admissions.choices import Introduction
 from admissions.forms.base import NAMES, BranchField, make_column, make_form_field
 from admissions.models import Candidate, Dossier
 from admissions.states import ENDED
-from admissions.workflow import closed_quarters
+from admissions.workflow import closed_quarters, find_entry_problems
 from notation.dates import today
 from notation.fields import TextField, remark_name
 from notation.forms import make_form_helper
@@ -133,6 +133,9 @@ class EntryForm(forms.ModelForm):
         for name in OF_DOSSIER:
             if name in self.cleaned_data:
                 setattr(self.dossier, name, self.cleaned_data[name])
+        for name, words in find_entry_problems(self.instance, self.dossier).items():
+            if name not in self.errors:
+                self.add_error(name, words)
 
     def changes(self) -> dict[str, list[str]]:
         """{field: [before, after]} of what was typed anew; of an identity number only that it changed."""

@@ -10,7 +10,14 @@ from admissions.workflow.door import (
     reveal_citizen_id,
     why_not,
 )
-from admissions.workflow.entry import check_entry, edit_dossier, enter_dossier, record_papers, start_again
+from admissions.workflow.entry import (
+    check_entry,
+    edit_dossier,
+    enter_dossier,
+    find_entry_problems,
+    record_papers,
+    start_again,
+)
 from admissions.workflow.people import tell_apart
 from admissions.workflow.transitions import ACTS
 
@@ -22,6 +29,7 @@ __all__ = [
     "check_entry",
     "edit_dossier",
     "enter_dossier",
+    "find_entry_problems",
     "open_acts",
     "perform",
     "record_papers",

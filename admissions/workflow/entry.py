@@ -138,26 +138,34 @@ def _number(year, given):
 
 
 def check_entry(candidate: Candidate, dossier: Dossier) -> None:
-    """What holds for any dossier: real dates, a branch that exists that day, introducers who are two people."""
-    wrong = {}
-    if dossier.listed_on > today():
+    """Raise `Refused` with everything that `find_entry_problems` finds."""
+    if wrong := find_entry_problems(candidate, dossier):
+        raise Refused(wrong)
+
+
+def find_entry_problems(candidate: Candidate, dossier: Dossier) -> dict[str, str]:
+    """{field: sentence} of what holds for any dossier and does not here; what is missing is left out.
+
+    Real dates, a branch that exists that day, introducers who are two people.
+    """
+    wrong, branch = {}, dossier.branch if dossier.branch_id else None
+    if dossier.listed_on and dossier.listed_on > today():
         wrong["listed_on"] = _("%(day)s chưa tới.") % {"day": dmy(dossier.listed_on)}
-    elif candidate.born_on >= dossier.listed_on:
+    elif dossier.listed_on and candidate.born_on and candidate.born_on >= dossier.listed_on:
         wrong["born_on"] = _("Ngày sinh phải trước ngày vào danh sách.")
-    ended = dossier.branch.valid_to
-    if not dossier.branch.is_branch or (ended and ended < dossier.listed_on):
-        wrong["branch"] = _("%(unit)s không phải là chi bộ có vào ngày này.") % {"unit": dossier.branch.title}
+    gone = branch and dossier.listed_on and branch.ended_before(dossier.listed_on)
+    if branch and (gone or not branch.is_branch):
+        wrong["branch"] = _("%(unit)s không phải là chi bộ có vào ngày này.") % {"unit": branch.title}
     introducer, second = fold(dossier.introducer), fold(dossier.second_introducer)
-    if fold(candidate.full_name) in (introducer, second):
+    if introducer and fold(candidate.full_name) in (introducer, second):
         wrong["introducer"] = _("Không tự giới thiệu mình được.")
     if dossier.introduction == Introduction.TWO_MEMBERS and not second:
         wrong["second_introducer"] = _("Cần người giới thiệu thứ hai.")
-    elif introducer == second:
+    elif introducer and introducer == second:
         wrong["second_introducer"] = _("Trùng với người thứ nhất.")
     if dossier.left_before_on and dossier.left_before_on > today():
         wrong["left_before_on"] = _("%(day)s chưa tới.") % {"day": dmy(dossier.left_before_on)}
-    if wrong:
-        raise Refused(wrong)
+    return wrong
 
 
 def start_again(dossier: Dossier) -> Dossier:

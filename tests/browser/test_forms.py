@@ -6,7 +6,6 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
-DOSSIER = "/ho-so/2016/485/"
 PERSON = {
     "full_name": "Nguyễn Thị Thử Nghiệm",
     "born_on": "05/02/1996",
@@ -42,8 +41,8 @@ def test_three_quick_clicks_make_one_dossier(open_as):
           for (const wait of [0, 60, 120]) setTimeout(() => button.click(), wait);
         }"""
     )
-    page.wait_for_url(re.compile(r"/ho-so/2017/\d+/"))
-    page.wait_for_load_state("load")
+    page.wait_for_timeout(1000)
+    page.wait_for_selector("ol.steps", timeout=15000)
     assert count_of(page, "nguyen+thi+thu+nghiem") == 1
 
 
@@ -63,13 +62,15 @@ def test_going_back_and_saving_again_makes_no_second_dossier(open_as):
 
 def test_two_people_edit_one_dossier_and_neither_loses_a_word(open_as):
     one, other = open_as("district"), open_as("district")
+    one.goto("/ho-so/?trang-thai=listed")
+    dossier = one.locator("table.ledger tbody th a").first.get_attribute("href").partition("?")[0]
     for page in (one, other):
-        page.goto(f"{DOSSIER}sua/")
+        page.goto(f"{dossier}sua/")
     helper = one.input_value("#id_helper")
     one.fill("#id_residence", "Thôn Lạc Trung")
     one.fill("#id_kept_at", "Tủ 3, ngăn 2")
     one.click("#entry .btn-primary")
-    one.wait_for_url(re.compile(rf"{DOSSIER}$"))
+    one.wait_for_url(re.compile(rf"{dossier}$"))
     other.fill("#id_home_place", "Đồng Văn, Yên Lạc")
     other.fill("#id_kept_at", "Tủ 5")
     other.click("#entry .btn-primary")
@@ -80,8 +81,8 @@ def test_two_people_edit_one_dossier_and_neither_loses_a_word(open_as):
     assert "Tủ 3, ngăn 2" in other.locator("#div_id_kept_at").inner_text()
     assert other.input_value("#id_helper") == helper
     other.click("#entry .btn-primary")
-    other.wait_for_url(re.compile(rf"{DOSSIER}$"))
-    one.goto(f"{DOSSIER}sua/")
+    other.wait_for_url(re.compile(rf"{dossier}$"))
+    one.goto(f"{dossier}sua/")
     kept = {name: one.input_value(f"#id_{name}") for name in ("residence", "home_place", "kept_at")}
     assert kept == {
         "residence": "Thôn Lạc Trung",

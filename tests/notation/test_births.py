@@ -29,7 +29,9 @@ def test_what_is_known_is_kept_and_shown_as_such(typed, birth, shown):
     assert parse_birth(shown) == birth
 
 
-@pytest.mark.parametrize("typed", ["91", "13/1991", "00/13/1991", "1850", "0/1991", "00/00/91", "tháng 0 năm 1991"])
+@pytest.mark.parametrize(
+    "typed", ["91", "13/1991", "00/13/1991", "1850", "0/1991", "00/00/91", "tháng 0 năm 1991"]
+)
 def test_what_is_no_date_of_birth_is_refused_in_words(typed):
     with pytest.raises(ValueError, match="không"):
         parse_birth(typed)

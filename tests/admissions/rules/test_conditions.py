@@ -10,6 +10,7 @@ from admissions.rules import conditions, working_days
 from admissions.rules import warnings as notices
 from admissions.rules.conditions import age_in_months
 from admissions.states import State
+from notation.births import parse_birth
 from tests import factories
 from tests.factories import BRANCH_BALLOT, reach
 
@@ -134,3 +135,24 @@ def test_rule_30_what_stands_in_the_way_of_readmission_is_named(district, wrong,
 )
 def test_age_counts_by_the_month(born, on, months):
     assert age_in_months(born, on) == months
+
+
+@pytest.mark.parametrize(
+    ("born", "on", "met", "blocks"),
+    [
+        ("1999", date(2016, 12, 5), False, True),  # 17 whatever the month
+        ("1998", date(2016, 8, 5), None, False),  # 18 if born by August
+        ("1998", date(2016, 12, 5), True, False),
+        ("8/1998", date(2016, 8, 1), True, False),
+        ("9/1998", date(2016, 8, 31), False, True),
+        ("1955", date(2016, 12, 5), False, True),  # over 60 whatever the month
+        ("1956", date(2016, 8, 5), None, False),
+    ],
+)
+def test_of_a_year_alone_the_age_is_asked_where_the_month_decides(district, born, on, met, blocks):
+    birth = parse_birth(born)
+    person = factories.candidate(born_on=birth.on, born_precision=birth.precision)
+    row = factories.dossier(district.rural, district.staff, person=person)
+    age = conditions.check_conditions(row, on)[0]
+    assert (age.met, age.blocks) == (met, blocks)
+    assert ("ghi cả tháng sinh" in age.sentence) is (met is None)

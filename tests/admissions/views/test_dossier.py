@@ -250,3 +250,21 @@ def test_papers_that_are_not_sent_stay(client, district, listed_page):
     client.post(url, {"version": row.version, "1-KND-had": "on", "1-KND-number": "5"})
     client.post(url, {"version": row.version + 1, "CN-NTVD-had": "on", "CN-NTVD-dated_on": "24/10/2015"})
     assert set(row.papers.filter(had=True).values_list("code", flat=True)) == {"1-KND", "CN-NTVD"}
+
+
+def test_an_act_tells_all_that_is_wrong_at_once_each_at_its_field(staff, district):
+    row = reach(factories.dossier(district.rural, district.staff), State.PREPARING, district.staff)
+    Dossier.objects.filter(pk=row.pk).update(certified_on=None)
+    row.candidate.born_on = date(1999, 8, 14)
+    row.candidate.save()
+    ballot = {"members": 18, "excluded": 0, "present": 16, "agree": 8, "disagree": 8, "number": "14-NQ/CB"}
+    answer = staff.post(
+        f"{row.get_absolute_url()}viec/branch_agrees/",
+        ballot | {"on": "05/12/2016", "version": row.version},
+    )
+    page, errors = markup(answer), answer.context["form"].errors
+    assert "8 đồng ý trên 18: cần ít nhất 12" in errors["agree"][0]
+    assert "Chưa đủ 18 tuổi" in errors["on"][0]
+    assert "Chưa ghi giấy chứng nhận" in errors["__all__"][0]
+    assert f'<a href="{row.get_absolute_url()}giay-to/">Ghi giấy tờ</a>' in page
+    assert "Chưa lưu được: có 3 chỗ cần sửa" in page

@@ -139,3 +139,9 @@ def test_a_number_that_stands_elsewhere_is_no_oracle(client, district, form):
     assert "Chưa lưu được với số này; hãy xem lại giấy tờ" in page
     assert "người khác trong sổ" not in page
     assert "2015/" not in page
+
+
+def test_a_year_of_birth_is_doubled_by_a_day_in_it(staff, district, same):
+    factories.dossier(district.rural, district.staff)
+    assert staff.post("/ho-so/moi/", same | {"born_on": "1992"}).status_code == 422
+    assert staff.post("/ho-so/moi/", same | {"born_on": "7/1992"}).status_code == 302

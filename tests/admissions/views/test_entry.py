@@ -323,3 +323,9 @@ def test_grouping_hides_no_missing_digit(staff, form, typed, length):
     page = markup(staff.post("/ho-so/moi/", form | {"citizen_id": typed}))
     assert f"có {length} ký tự; số CMND có 9 chữ số" in page
     assert f'value="{typed}"' in page
+
+
+def test_a_form_tells_all_that_is_wrong_at_once(staff, form):
+    typed = {"born_on": "31/02/1998", "listed_on": "30/03/2017", "second_introducer": "", "citizen_id": "1"}
+    answer = staff.post("/ho-so/moi/", form | typed)
+    assert set(answer.context["form"].errors) == {"born_on", "listed_on", "second_introducer", "citizen_id"}
