@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import FormKey
 from accounts.unsent_forms import TOKEN, read_posted_form
+from branches.request import UserRequest
 
 log = logging.getLogger(__name__)
 
@@ -43,13 +44,13 @@ def digest_form(request: HttpRequest) -> str:
         for value in values
         if name not in (TOKEN, FIELD)
     )
-    files = sorted((name, file.name, file.size) for name, file in request.FILES.items())
+    files = sorted((name, str(file), getattr(file, "size", 0)) for name, file in request.FILES.items())
     return salted_hmac(
         __name__, repr((request.get_full_path(), pairs, files)), algorithm="sha256"
     ).hexdigest()
 
 
-def answer_once(request: HttpRequest, key: str, view: Callable[[], HttpResponse]) -> HttpResponse:
+def answer_once(request: UserRequest, key: str, view: Callable[[], HttpResponse]) -> HttpResponse:
     """What `view` answers to a form with `key`, or where the form led when it was sent before.
 
     The key is kept when the view redirects, which is how a form that was taken is answered; a form that is shown
@@ -72,7 +73,7 @@ def answer_once(request: HttpRequest, key: str, view: Callable[[], HttpResponse]
     return _show_again(request, form, former)
 
 
-def show_clash(request: HttpRequest, error: IntegrityError) -> HttpResponse:
+def show_clash(request: UserRequest, error: Exception) -> HttpResponse:
     """The page for a form that a constraint of the database refused: a sentence, and what was typed to send again.
 
     Sent again, the form finds the row that it clashed with and names it. One that cannot be carried on is raised.

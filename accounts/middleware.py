@@ -8,6 +8,7 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 
 from accounts import form_keys, unsent_forms, views
+from branches.request import UserRequest
 
 
 class KeepingLoginRequired(LoginRequiredMiddleware):
@@ -41,7 +42,7 @@ class FormsActOnce:
 
     def process_view(
         self,
-        request: HttpRequest,
+        request: UserRequest,
         view_func: Callable[..., HttpResponse],
         view_args: Sequence[Any],
         view_kwargs: Mapping[str, Any],
@@ -51,7 +52,7 @@ class FormsActOnce:
             return None
         return form_keys.answer_once(request, key, lambda: view_func(request, *view_args, **view_kwargs))
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    def process_exception(self, request: UserRequest, exception: Exception) -> HttpResponse | None:
         """A refusal of a constraint in answer to a form without a key: the same page as with one."""
         clashed = isinstance(exception, IntegrityError) and request.method == "POST"
         return form_keys.show_clash(request, exception) if clashed and request.user.is_authenticated else None

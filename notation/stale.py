@@ -96,9 +96,9 @@ def unpack_read(data: Mapping[str, str]) -> dict[str, str]:
     return {str(k): v for k, v in read.items() if isinstance(v, str)} if isinstance(read, dict) else {}
 
 
-def with_texts(data: QueryDict, texts: Mapping[str, str], **hidden: str) -> QueryDict:
+def with_texts(data: Mapping[str, Any], texts: Mapping[str, str], **hidden: str) -> Any:
     """`data` with `texts` in its fields; a box that holds nothing is left out. `hidden` are set as they are."""
-    full = data.copy()
+    full = data.copy() if isinstance(data, QueryDict) else dict(data)
     for name, text in texts.items():
         if text:
             full[name] = text

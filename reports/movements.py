@@ -126,8 +126,9 @@ def movement_lines(unit: Organisation, period: Period, typed: Mapping[str, str] 
     for branch in branches_in_quarter(unit, period):
         saved = kept.get(branch.pk)
         cells = {name: "" if saved is None else str(getattr(saved, name)) for name in TYPED}
-        for name in TYPED if typed is not None else ():
-            cells[name] = typed.get(field_name(name, branch.pk), cells[name]).strip()[:20]
+        sent = typed or {}
+        for name in TYPED:
+            cells[name] = sent.get(field_name(name, branch.pk), cells[name]).strip()[:20]
         admitted = counts.get(branch.pk, Counter())["admitted"]
         lines.append(Line(branch, admitted, ends.get(branch.pk), saved, cells))
     return lines

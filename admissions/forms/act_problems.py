@@ -65,7 +65,7 @@ def _vote(act: Act, dossier: Dossier, data: Mapping[str, Any]) -> list[Problem]:
     ballot = {name: data[name] for name in BALLOT}
     problems = _said_by(check_ballot, **ballot)
     expected = {outcome.passed for outcome in act.outcomes}
-    if problems or len(expected) != 1 or not data.get("on"):
+    if problems or len(expected) != 1 or not data.get("on") or act.body is None:
         return problems
     try:
         rule = meetings.vote_rule_of(dossier, act.body, data["on"])

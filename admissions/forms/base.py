@@ -24,17 +24,19 @@ NAMES = {"full_name", "introducer", "second_introducer", "helper"}
 def make_form_field(field: ModelField, **kwargs) -> forms.Field | None:
     """The form field for a model field, in the kinds of `notation.fields`; None for one that has none."""
     made = field.formfield(**kwargs)
+    if made is None:
+        return None
+    label, required, length = made.label, made.required, getattr(made, "max_length", None)
     if field.name == "born_on":
-        made = BirthField(label=made.label, required=made.required)
+        made = BirthField(label=label, required=required)
+    elif field.name == "citizen_id":
+        made = IdentityNumberField(label=label, required=required, max_length=2 * (length or 0))
     elif isinstance(made, forms.DateField):
-        return DateField(label=made.label, required=made.required)
-    if field.name == "citizen_id":
-        made = IdentityNumberField(label=made.label, required=made.required, max_length=2 * field.max_length)
+        made = DateField(label=label, required=required)
     elif type(made) is forms.CharField:
         kind = NameField if field.name in NAMES else TextField
-        made = kind(label=made.label, required=made.required, max_length=made.max_length)
-    if made is not None:
-        made.error_messages["required"] = REQUIRED
+        made = kind(label=label, required=required, max_length=length)
+    made.error_messages["required"] = REQUIRED
     return made
 
 

@@ -9,6 +9,7 @@ from accounts.models import Activity
 from accounts.roles import Permission
 from admissions.history import describe_event
 from admissions.models import Dossier
+from admissions.rules import duplicates
 from admissions.worklist.worklist import SHOWN, Worklist
 from branches.request import UserRequest
 from notation.vietnamese import HYPHENS, fold
@@ -32,6 +33,7 @@ def show_worklist(request: UserRequest) -> HttpResponse:
         "story": [(event, describe_event(event)) for event in desk.latest],
         "seen": _seen(request.user),
         "may_enter": request.user.may(Permission.ENTER),
+        "doubles": len(duplicates.list_doubles(request.user)),
     }
     return render(request, "admissions/work.html", context)
 

@@ -89,7 +89,6 @@ FACTS = (
     _fact(gettext_lazy("Họ và tên"), 26, "candidate__full_name", "full_name"),
     _frozen("admitted_sex"),
     _fact(gettext_lazy("Ngày sinh"), 12, "candidate__born_on", "born_on"),
-    _fact(gettext_lazy("Sinh, không rõ ngày"), 12, "candidate__born_precision", "born_precision"),
     _fact(gettext_lazy("Dân tộc"), 10, "candidate__ethnicity__name", "ethnicity"),
     _fact(gettext_lazy("Tôn giáo"), 12, "candidate__religion__name", "religion"),
     *map(_frozen, BY_NAME[1:]),
@@ -100,6 +99,7 @@ FACTS = (
     _fact(gettext_lazy("Hết thời gian dự bị"), 12, "probation_ends_on", ""),
     _fact(gettext_lazy("Ngày chính thức"), 12, "official_on", ""),
     _fact(gettext_lazy("Trạng thái"), 26, "state", ""),
+    _fact(gettext_lazy("Sinh, không rõ ngày"), 12, "candidate__born_precision", "born_precision"),
 )
 """The columns, in order: a new fact of `AdmissionFacts` gets one by itself."""
 

@@ -139,9 +139,9 @@ def assign_quota_page(request: UserRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and (newer := _given_meanwhile(form, period)):
         typed = with_texts(request.POST, {}, seen=str(latest))
         form = QuotaForm(typed, unit=unit, period=period, units=units, initial=initial)
-        facts = {"who": newer.by.full_name if newer.by else NOTHING, "at": format_moment(newer.at)}
         words = _("%(who)s, %(at)s vừa giao %(n)s. Lưu lại là giao số khác.")
-        form.add_error("unit", words % (facts | {"n": attainment.quota_in_words(newer)}))
+        other = {"who": newer.by.full_name if newer.by else NOTHING, "at": format_moment(newer.at)}
+        form.add_error("unit", words % (other | {"n": attainment.quota_in_words(newer)}))
     elif request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         facts = {"by": request.user, "measure": data["measure"]}

@@ -109,6 +109,7 @@ def test_the_district_lists_the_doubles_and_settles_them(client, district):
     one, other = (factories.dossier(branch, district.staff) for branch in (district.rural, district.far))
     factories.dossier(district.rural, district.staff, person=factories.candidate(born_on=date(1992, 8, 15)))
     client.force_login(district.staff)
+    assert "1 cặp hồ sơ có thể là một người" in markup(client.get("/ho-so/hom-nay/"))
     page = markup(client.get("/ho-so/trung/"))
     assert "1 cặp hồ sơ trùng họ tên và ngày sinh" in page
     assert one.number in page
