@@ -82,15 +82,7 @@ class EntryForm(forms.ModelForm):
         self.fields["introduction"].choices = Introduction.choices
         seen = self.instance.version if dossier.previous and not dossier.pk else dossier.version
         self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, initial=seen)
-        self.fields["full_name"].help_text = _(
-            "Viết hoa chữ cái đầu. Khi in quyết định tự đổi thành chữ in hoa."
-        )
-        self.fields["born_on"].help_text = _("Không rõ ngày thì ghi 5/1991 hoặc 1991.")
-        self.fields["citizen_id"].help_text = _("9 hoặc 12 chữ số")
-        self.fields["citizen_id"].widget.attrs |= {"inputmode": "numeric", "class": "w-id"}
-        self.fields["province_consent"].help_text = _("Cũng cần khi quá 60 tuổi. Như: 12-CV/TU, 01/11/2016")
-        self.fields["left_before_how"].choices = [("", "—"), *self.fields["left_before_how"].choices[1:]]
-        self.fields["introducer"].help_text = _("Cùng công tác, lao động hoặc cư trú từ 12 tháng trở lên.")
+        self._explain_fields()
         for name in ("introducer", "second_introducer", "helper"):
             self.fields[name].widget.attrs["list"] = "known-members"
         if not dossier.pk and not dossier.previous:
@@ -113,6 +105,17 @@ class EntryForm(forms.ModelForm):
             label = _("Lý do sửa, vì báo cáo %(quarter)s đã khóa") % {"quarter": quarter}
             self.fields["exception"] = TextField(label=label, max_length=500, required=False)
             self.helper.layout.append(Row(make_column("exception", 12)))
+
+    def _explain_fields(self):
+        self.fields["full_name"].help_text = _(
+            "Viết hoa chữ cái đầu. Khi in quyết định tự đổi thành chữ in hoa."
+        )
+        self.fields["born_on"].help_text = _("Không rõ ngày thì ghi 5/1991 hoặc 1991.")
+        self.fields["citizen_id"].help_text = _("9 hoặc 12 chữ số")
+        self.fields["citizen_id"].widget.attrs |= {"inputmode": "numeric", "class": "w-id"}
+        self.fields["province_consent"].help_text = _("Cũng cần khi quá 60 tuổi. Như: 12-CV/TU, 01/11/2016")
+        self.fields["left_before_how"].choices = [("", "—"), *self.fields["left_before_how"].choices[1:]]
+        self.fields["introducer"].help_text = _("Cùng công tác, lao động hoặc cư trú từ 12 tháng trở lên.")
 
     def _keep_what_is_read(self):
         """Carry along what the page shows; of a dossier that is there, a field that is not sent stays as it is."""
