@@ -100,6 +100,9 @@ def test_a_double_stops_once_and_goes_on_by_its_button(open_as):
     page.wait_for_selector("#twins .twin")
     page.click("#entry .btn-primary")
     page.wait_for_selector("#stop")
+    page.press("#id_full_name", "Enter")
+    page.wait_for_load_state("load")
+    page.wait_for_selector("#stop")
     page.click("text=Là người khác, lưu hồ sơ")
     page.wait_for_url(re.compile(r"/ho-so/2017/\d+/"))
     assert count_of(page, "le+thi+trung+ten") == 2

@@ -160,7 +160,9 @@ def test_a_closed_quarter_lists_its_entries_as_they_stood(admissions, tmp_path):
     assert made(tmp_path, [admissions.root], first).read_bytes() == before
     heads, ((*cells,),) = read(tmp_path / "before.xlsx")
     assert cells[1] == "Vũ Thị Em" and cells[11] == "Đảng bộ xã Đồng Văn" and cells[22:25] == [None] * 3
-    assert [head.endswith("(không lưu khi khóa quý)") for head in heads] == [False] * 22 + [True] * 3 + [False]
+    assert [head.endswith("(không lưu khi khóa quý)") for head in heads] == [False] * 22 + [True] * 3 + [
+        False
+    ]
     assert "Mã đối chiếu" in words(tmp_path / "before.xlsx")
     assert "Vũ Thị" not in words(made(tmp_path, [admissions.home], first))
 
