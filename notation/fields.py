@@ -90,7 +90,7 @@ class NameField(TextField):
 
 
 def remark_name(name: str) -> str:
-    """What looks odd about a name, "" for the usual: some peoples' papers carry one word (docs/domain.md, 6.2)."""
+    """What looks odd about a name, "" for the usual: some peoples' papers carry one word (docs/domain.md, 6.1)."""
     if not name or len(name.split()) > 1:
         return ""
     return _("“%(name)s” chỉ có một từ; nếu giấy tờ ghi như vậy thì để nguyên.") % {"name": name}

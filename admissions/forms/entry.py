@@ -155,7 +155,7 @@ class EntryForm(forms.ModelForm):
         return str(field.queryset.filter(pk=value).first() if hasattr(field, "queryset") else value)
 
     def warnings(self) -> list[str]:
-        """What looks odd about names and the identity number; never a reason to refuse (docs/domain.md, 6.2)."""
+        """What looks odd about names and the identity number; never a reason to refuse (docs/domain.md, 6.1, 6.2)."""
         names = (self.cleaned_data.get(name, "") for name in sorted(NAMES))
         remarks = dict.fromkeys(filter(None, map(remark_name, names)))
         return [*remarks, *self._odd_number()]

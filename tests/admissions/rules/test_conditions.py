@@ -156,3 +156,20 @@ def test_of_a_year_alone_the_age_is_asked_where_the_month_decides(district, born
     age = conditions.check_conditions(row, on)[0]
     assert (age.met, age.blocks) == (met, blocks)
     assert ("ghi cả tháng sinh" in age.sentence) is (met is None)
+
+
+WRITTEN_OUT = "Công văn số 12-CV/TU ngày 05 tháng 02 năm 2016"
+
+
+@pytest.mark.parametrize("consent", [WRITTEN_OUT, "12-CV/TU ngày 5 tháng 2 năm 16", "12-CV/TU, 05/02/2016"])
+def test_a_consent_whose_date_is_written_out_is_a_consent(district, consent):
+    row = factories.dossier(
+        district.rural, district.staff, person=factories.candidate(born_on=date(1955, 3, 15))
+    )
+    age = conditions.check_conditions(row, date(2016, 12, 5), consent=consent)[0]
+    assert (age.met, age.blocks) == (True, False)
+    again = readmission(district, province_consent=consent)
+    consented = {check.key: check for check in conditions.check_conditions(again, date(2016, 12, 5))}[
+        "consent"
+    ]
+    assert (consented.met, consented.blocks) == (True, False)
