@@ -15,7 +15,8 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 
 from admissions.choices import AcademicTitle, Education, Occupation, Qualification
@@ -256,11 +257,10 @@ def broken_chains(root: Organisation) -> Iterator[Wrong]:
     """Events under `root` that begin in another state than the one before ended in, or have none before them."""
     before = Event.objects.filter(dossier=OuterRef("dossier"), no=OuterRef("no") - 1).values("to_state")
     rows = Event.objects.filter(dossier__branch__path__startswith=root.path).select_related("dossier")
-    first = Q(no=1, from_state="")
-    for row in rows.annotate(ended=Subquery(before)).exclude(first | Q(no__gt=1, from_state=F("ended"))):
-        yield Wrong(
-            row.dossier.number, row.dossier.get_absolute_url(), f"event {row.no}", row.from_state, row.ended
-        )
+    follows = Q(no=1, from_state="") | (Q(no__gt=1, from_state=F("ended")) & ~Q(ended=""))
+    for row in rows.annotate(ended=Coalesce(Subquery(before), Value(""))).exclude(follows):
+        number, url = row.dossier.number, row.dossier.get_absolute_url()
+        yield Wrong(number, url, f"event {row.no}", row.from_state, row.ended or None)
 
 
 # Compared
