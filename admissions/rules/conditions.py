@@ -78,10 +78,12 @@ def _age(birth, on, rules, consent):
         return Condition("age", label, _("từ %(m)s") % {"m": since}, False, True, sentence)
     by_year = rules.age_max_by == "year"
     counted = 12 * (on.year - birth.on.year) if by_year else youngest
-    if counted > rules.age_max_months and not with_number_and_date(consent):
+    consented = with_number_and_date(consent)
+    if counted > rules.age_max_months and not consented:
         words = _("Quá %(y)d tuổi (%(value)s): cần số và ngày văn bản đồng ý của Ban Thường vụ Tỉnh ủy.")
         return Condition("age", label, value, False, True, words % {"y": high, "value": value})
-    if youngest < rules.age_min_months or (not by_year and oldest > rules.age_max_months):
+    perhaps_over = oldest > rules.age_max_months and not by_year and not consented
+    if youngest < rules.age_min_months or perhaps_over:
         words = _(
             "Chỉ biết năm sinh %(born)s, chưa rõ đã đủ hay quá tuổi: xem giấy tờ rồi ghi cả tháng sinh."
         )
