@@ -130,3 +130,20 @@ class Activity(models.Model):
 
     def __str__(self):
         return f"{self.user} {self.action} {self.subject}"
+
+
+class FormKey(models.Model):
+    """A form that was sent and taken: its one-time key, a digest of its content, and where it led."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    key = models.CharField(max_length=32)
+    digest = models.CharField(max_length=64)
+    url = models.TextField(blank=True)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        verbose_name = gettext_lazy("biểu đã gửi")
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="form_key_once")]
+
+    def __str__(self):
+        return f"{self.user} {self.url}"

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 from admissions.models import Candidate, Dossier, Event
 from admissions.rules.unit_of_day import SUCCEED
 from admissions.workflow import ACTS
+from notation.dates import format_moment
 
 OTHER_EVENTS = {
     "enter": gettext_lazy("%(by)s ghi vào danh sách cảm tình Đảng."),
@@ -56,3 +57,30 @@ def _sentence_of(event):
     act = ACTS[event.action]
     special = (words for fact, words in act.sentence_with.items() if event.facts.get(fact))
     return str(next(special, act.sentence))
+
+
+UNCHANGING = ("reveal", "remind")
+"""Events that change nothing and make no form stale."""
+
+
+def events_since(dossier: Dossier, version: int) -> list[Event]:
+    """What changed `dossier` after it had `version`, the earliest first; nothing for a version that never was."""
+    count = dossier.version - version
+    if not 0 < count <= dossier.version:
+        return []
+    rows = dossier.events.exclude(action__in=UNCHANGING).select_related("by")
+    return list(rows.order_by("-no")[:count])[::-1]
+
+
+def describe_since(dossier: Dossier, version: int) -> list[tuple[Event, str]]:
+    """[(event, what it tells)] of `events_since`."""
+    return [(event, describe_event(event)) for event in events_since(dossier, version)]
+
+
+def tell_author(events: list[Event], name: str) -> str:
+    """ "Trần Thị Mai, 27/02/2017 10:42": who wrote the field or the paper `name` last, and when; "" when none did."""
+    for event in reversed(events):
+        if name in (event.facts.get("fields") or ()) or name in (event.facts.get("papers") or ()):
+            return f"{event.by.full_name}, {format_moment(event.at)}"
+    last = events[-1] if events else None
+    return f"{last.by.full_name}, {format_moment(last.at)}" if last else ""

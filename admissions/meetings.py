@@ -47,13 +47,17 @@ class MeetingRefused(Refused):
 
 @dataclass(frozen=True)
 class DossierResult:
-    """What a meeting came to on one dossier: counted votes, or an act that puts it off (`outcome`) with its reason."""
+    """What a meeting came to on one dossier: counted votes, or an act that puts it off (`outcome`) with its reason.
+
+    `seen` is the version of the dossier that the person looked at.
+    """
 
     dossier: Dossier
     agree: int | None = None
     disagree: int = 0
     outcome: str = ""
     reason: str = ""
+    seen: int | None = None
 
     @property
     def put_off(self) -> bool:
@@ -241,6 +245,7 @@ def act_after_vote(body: Body, state: State, passed: bool) -> str:
 def _record_result(meeting, result, number, by):
     """Record one result; whether it took the number."""
     dossier, on = result.dossier, meeting.held_on
+    workflow.refuse_stale(dossier, result.seen)
     if result.put_off:
         workflow.perform(dossier, result.outcome, by=by, on=on, reason=result.reason, meeting=meeting)
         return False

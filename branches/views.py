@@ -124,6 +124,8 @@ def add_unit(request: UserRequest) -> HttpResponse:
     if not asked.isdecimal():
         raise Http404
     parent = get_object_or_404(parents, pk=int(asked))
+    if not request.user.may("change_units", parent):
+        raise PermissionDenied
     form = UnitForm(request.POST or None, parent=parent)
     if request.method == "POST" and form.is_valid():
         row = form.save()

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from notation.dates import dmy, parse_date
-from notation.vietnamese import clean
+from notation.vietnamese import HYPHENS, clean, clean_name
 
 TOO_LONG = gettext_lazy("Dài %(show_value)d ký tự; nhiều nhất %(limit_value)d.")
 REQUIRED = gettext_lazy("Ô này phải nhập.")
-NAME_MARKS = " -'’."
+GROUPING = f" .{HYPHENS}"
+"""What people put between the groups of a long number."""
+NAME_MARKS = " -'."
 
 
 class DateField(forms.Field):
@@ -54,8 +56,26 @@ class TextField(forms.CharField):
         super().run_validators(value)
 
 
+class IdentityNumberField(TextField):
+    """The number of an identity card, 9 digits, or of a citizen, 12; however people group them."""
+
+    def to_python(self, value: Any) -> str:
+        return "".join(char for char in super().to_python(value) if char not in GROUPING)
+
+    def run_validators(self, value: str) -> None:
+        super().run_validators(value)
+        if value and not (value.isascii() and value.isdecimal() and len(value) in (9, 12)):
+            raise forms.ValidationError(
+                _("“%(number)s” có %(n)d ký tự; số CMND có 9 chữ số, số định danh có 12.")
+                % {"number": value, "n": len(value)}
+            )
+
+
 class NameField(TextField):
-    """A person's name: letters and the few marks that names have, two words at least."""
+    """A person's name: letters and the few marks that names have. One word is a name too; see `remark_name`."""
+
+    def to_python(self, value: Any) -> str:
+        return clean_name(super().to_python(value))
 
     def run_validators(self, value: str) -> None:
         super().run_validators(value)
@@ -65,5 +85,12 @@ class NameField(TextField):
                 _("“%(char)s” không dùng trong họ tên; họ tên chỉ có chữ cái, dấu cách, dấu nối, dấu chấm.")
                 % {"char": wrong}
             )
-        if value and len(value.split()) < 2:
-            raise forms.ValidationError(_("Ghi đủ họ và tên, như “Nguyễn Thị Hạnh”."))
+        if value and not any(char.isalpha() for char in value):
+            raise forms.ValidationError(_("Ghi họ tên bằng chữ, như “Nguyễn Thị Hạnh”."))
+
+
+def remark_name(name: str) -> str:
+    """What looks odd about a name, "" for the usual: some peoples' papers carry one word (docs/domain.md, 6.1)."""
+    if not name or len(name.split()) > 1:
+        return ""
+    return _("“%(name)s” chỉ có một từ; nếu giấy tờ ghi như vậy thì để nguyên.") % {"name": name}

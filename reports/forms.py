@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from notation.fields import REQUIRED, TOO_LONG, DateField, TextField
 from notation.forms import make_form_helper
+from notation.stale import READ, normalise_lines, pack_read, texts_of
 from reports import measures
 from reports.models import Basis, MemberCount, Quota
 from reports.quotas import assign
@@ -117,6 +118,7 @@ class QuotaForm(BasisForm):
         required=False,
         help_text=gettext_lazy("Chỉ khi giao tỷ lệ trên số đảng viên."),
     )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     field_order = ("unit", "measure", "kind", "number", "high", "rate", "base_on")
 
     def __init__(self, *args, units, **kwargs):
@@ -165,6 +167,7 @@ class MembershipForm(forms.Form):
     unit = forms.ModelChoiceField(None, label=gettext_lazy("Đơn vị"), empty_label="—")
     on = DateField(label=gettext_lazy("Tại ngày"))
     number = WholeField(label=gettext_lazy("Số đảng viên"), most=10_000_000)
+    replaces = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, units, **kwargs):
         super().__init__(*args, **kwargs)
@@ -195,11 +198,16 @@ class ReportTextForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.error_messages |= WORDS
+        self.standing = texts_of(self, ("difficulties", "tasks"))
+        self.fields[READ] = forms.CharField(
+            required=False, widget=forms.HiddenInput, initial=pack_read(self.standing)
+        )
         self.helper = make_form_helper()
 
     def clean(self):
         # A browser sends line breaks of its own; the same words are the same version.
-        return {name: "\n".join(text.split("\r\n")).strip() for name, text in self.cleaned_data.items()}
+        texts = ((name, text) for name, text in self.cleaned_data.items() if name != READ)
+        return {name: normalise_lines(text).strip() for name, text in texts}
 
 
 class ReopenForm(forms.Form):

@@ -11,15 +11,16 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from accounts.models import User
+from admissions.catalogues.rights import log_change
 from admissions.exceptions import Refused
 from admissions.models import Event
 from admissions.states import State
 from branches.models import Organisation, Tier
-from notation.dates import now
-from notation.numbers import format_number
+from notation.dates import format_moment, now
+from notation.numbers import NOTHING, format_number
 from reports import periods
 from reports.figures import figures
 from reports.models import MembershipMovement
@@ -50,12 +51,22 @@ class Line:
     known: Counter = field(default_factory=Counter)
 
     @property
+    def columns(self) -> list[str]:
+        """The columns that are typed, in the order of the page, without a start that is known."""
+        return [column for column in TYPED if column != "start" or self.known_start is None]
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """{column: text} as kept, empty where nothing is."""
+        row = self.saved
+        return {column: "" if row is None else str(getattr(row, column)) for column in self.columns}
+
+    @property
     def cells(self) -> list[tuple[str, str, str, str]]:
         """[(column, name in the form, text, error)] in the order of the page, without a start that is known."""
         return [
             (column, field_name(column, self.branch.pk), self.typed[column], self.errors.get(column, ""))
-            for column in TYPED
-            if column != "start" or self.known_start is None
+            for column in self.columns
         ]
 
     @property
@@ -148,40 +159,95 @@ def rows_of(unit: Organisation, period: Period) -> QuerySet[MembershipMovement]:
 
 
 def movement_lines(unit: Organisation, period: Period, typed: Mapping[str, str] | None = None) -> list[Line]:
-    """A `Line` for each branch; `typed` is what was sent, otherwise the cells hold what is kept."""
-    kept = {row.branch_id: row for row in rows_of(unit, period)}
+    """A `Line` for each branch; `typed` is what was sent: a cell that was not sent holds what is kept."""
+    kept = {row.branch_id: row for row in rows_of(unit, period).select_related("by")}
     ends = dict(rows_of(unit, periods.preceding_quarter(period)).values_list("branch_id", "end"))
     counts, known = figures.count_by_unit(unit, period), known_movements(unit, period)
     lines = []
     for branch in branches_in_quarter(unit, period):
         saved = kept.get(branch.pk)
-        if typed is None:
-            cells = {name: "" if saved is None else str(getattr(saved, name)) for name in TYPED}
-        else:
-            cells = {name: typed.get(field_name(name, branch.pk), "").strip()[:20] for name in TYPED}
+        cells = {name: "" if saved is None else str(getattr(saved, name)) for name in TYPED}
+        sent = typed or {}
+        for name in TYPED:
+            cells[name] = sent.get(field_name(name, branch.pk), cells[name]).strip()[:20]
         admitted = counts.get(branch.pk, Counter())["admitted"]
         seen = known.get(branch.pk, Counter())
         lines.append(Line(branch, admitted, ends.get(branch.pk), saved, cells, known=seen))
     return lines
 
 
-def record_movements(unit: Organisation, period: Period, typed: Mapping[str, str], *, by: User) -> int:
+def kept_cells(lines: list[Line]) -> dict[str, str]:
+    """{name in the form: text as kept}: what somebody who opens the page reads."""
+    return {field_name(column, line.branch.pk): text for line in lines for column, text in line.kept.items()}
+
+
+def settle_lines(lines: list[Line], read: Mapping[str, str]) -> None:
+    """Leave the rows that somebody else wrote since they were `read`; one typed over here too gets errors instead."""
+    for line in lines:
+        names = {column: field_name(column, line.branch.pk) for column in line.columns}
+        theirs = [column for column in line.columns if line.kept[column] != read.get(names[column], "")]
+        touched = [column for column in line.columns if line.typed[column] != read.get(names[column], "")]
+        if not theirs or all(line.typed[column] == line.kept[column] for column in line.columns):
+            continue
+        for column in theirs:
+            if column not in touched:
+                line.typed[column] = line.kept[column]
+            if touched:
+                line.errors[column] = _tell_other(line, column)
+
+
+def _tell_other(line, column):
+    if line.saved is None:
+        return _("Người khác vừa bỏ số liệu của hàng này; xem lại rồi ghi.")
+    facts = {"who": line.saved.by.full_name, "at": format_moment(line.saved.at), "n": line.kept[column]}
+    return _("%(who)s, %(at)s ghi %(n)s; xem lại hàng này rồi ghi.") % facts
+
+
+def record_movements(
+    unit: Organisation,
+    period: Period,
+    typed: Mapping[str, str],
+    *,
+    by: User,
+    read: Mapping[str, str] | None = None,
+    reason: str = "",
+) -> int:
     """Keep what was typed for every branch at or under `unit`; how many rows changed.
 
-    A row left empty is not recorded, and one that was recorded is taken out. Raises `Refused` with a sentence for
-    every cell that cannot stand ({"end-231": …}), having kept nothing.
+    A row that was emptied is taken out; a cell that was not sent stays. `read` is what the page showed when it was
+    opened, None for a caller that reads the rows itself. Every change leaves a line in the log, with `reason`. Raises
+    `Refused` with a sentence for every cell that cannot stand ({"end-231": …}), having kept nothing.
     """
     with transaction.atomic():
         list(rows_of(unit, period).select_for_update())
         later = dict(rows_of(unit, periods.following_quarter(period)).values_list("branch_id", "start"))
+        lines = movement_lines(unit, period, typed)
+        if read is not None:
+            settle_lines(lines, read)
         changed = 0
         problems: dict[str, str] = {}
-        for line in movement_lines(unit, period, typed):
-            changed += _record(line, period, later.get(line.branch.pk), by)
+        for line in lines:
+            before = line.kept
+            if not line.errors and _record(line, period, later.get(line.branch.pk), by):
+                changed += 1
+                _log_change(line, period, before, reason, by)
             problems |= {field_name(column, line.branch.pk): said for column, said in line.errors.items()}
         if problems:
             raise Refused(problems)
         return changed
+
+
+def _log_change(line, period, before, reason, by):
+    """A line of the log: what stood in a row and what stands there now, in the order of the columns."""
+    old, new = (
+        " ".join(row[column] or "0" for column in line.columns)
+        if any(row[column] for column in line.columns)
+        else NOTHING
+        for row in (before, line.typed)
+    )
+    with override("vi"):
+        words = f"Tăng giảm đảng viên {period}, {line.branch.title}: {old} → {new}"
+    log_change(by, f"{words} ({reason})" if reason else words)
 
 
 def _record(line, period, later_start, by):
@@ -219,11 +285,10 @@ def _record(line, period, later_start, by):
 
 def _numbers(line):
     """{column: number} of what was typed; None when the row was left empty."""
-    columns = [column for column in TYPED if column != "start" or line.known_start is None]
-    if not any(line.typed[column] for column in columns):
+    if not any(line.typed[column] for column in line.columns):
         return None
     numbers = {}
-    for column in columns:
+    for column in line.columns:
         try:
             number = whole_number(line.typed[column], MOST)
         except Refused:

@@ -1,4 +1,4 @@
-"""What every test stands on: a small district, its people, and the demonstration's day."""
+"""What every test stands on: a small district, its people, a filled-in form, and the demonstration's day."""
 
 import logging
 from datetime import date
@@ -49,3 +49,35 @@ def undefined_variables_fail(undefined_variables):
 @pytest.fixture
 def district(db):
     return factories.district()
+
+
+@pytest.fixture
+def staff(client, district):
+    client.force_login(district.staff)
+    return client
+
+
+@pytest.fixture
+def form(district):
+    reference = factories.candidate()
+    return {
+        "version": 0,
+        "full_name": "Nguyễn Thị Hạnh",
+        "born_on": "30/11/1998",
+        "sex": "female",
+        "citizen_id": "135746902",
+        "ethnicity": reference.ethnicity_id,
+        "religion": reference.religion_id,
+        "education": "upper_secondary",
+        "home_place": "Trung Nguyên, Yên Lạc, Vĩnh Phúc",
+        "residence": "Thôn Tân Nguyên",
+        "occupation": "farmer",
+        "qualification": "none",
+        "academic_title": "none",
+        "branch": district.rural.pk,
+        "listed_on": "16/02/2017",
+        "helper": "Lê Văn Toản",
+        "introduction": "two_members",
+        "introducer": "Lê Văn Toản",
+        "second_introducer": "Nguyễn Văn Thực",
+    }

@@ -43,6 +43,8 @@ DOORS = {
     "admissions:arrival": ("/ho-so/chuyen-den/", only("staff")),
     "admissions:work": ("/ho-so/hom-nay/", OWN),
     "admissions:find": ("/ho-so/tim/?q=binh", OWN),
+    "admissions:doubles": ("/ho-so/trung/", OWN),
+    "admissions:tell_apart": ("/ho-so/trung/1/2/", POST_ONLY),
     "admissions:meetings": ("/ho-so/hop/", OWN),
     "admissions:meeting": ("/ho-so/hop/{meeting}/", OWN),
     "admissions:ballot": ("/ho-so/hop/moi/{rural}/branch/", only("staff", "commune", "branch", other=404)),

@@ -1,6 +1,6 @@
 """The forms of the acts and of the table of papers. What each act asks for stands in its row."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crispy_forms.layout import Column, Layout, Row
@@ -11,16 +11,19 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from admissions import procedure
+from admissions.forms import act_problems
 from admissions.forms.base import BranchField, make_column, make_count_field
 from admissions.models import Dossier, Reason
 from admissions.procedure.wording import exclusions_in_words
 from admissions.rules import document_numbers
 from admissions.rules.deadlines import RUNNING
+from admissions.rules.required_papers import Requirement
 from admissions.workflow import ACTS
 from admissions.workflow.act import FieldKind, paragraph_field
 from notation.dates import today
-from notation.fields import DateField, NameField, TextField
+from notation.fields import DateField, NameField, TextField, remark_name
 from notation.forms import make_form_helper
+from notation.stale import texts_of, typed_texts, with_texts
 
 
 def _text_field(field):
@@ -78,6 +81,7 @@ class ActForm(forms.Form):
     ) -> None:
         super().__init__(data, initial={"version": dossier.version})
         act = ACTS[action]
+        self.act, self.dossier = act, dossier
         for name, field in act.fields.items():
             if field.kind == FieldKind.BRANCH:
                 self.fields[name] = BranchField(user, permission=act.permission, label=field.label)
@@ -87,6 +91,14 @@ class ActForm(forms.Form):
         self.helper = make_form_helper(_layout_of(act.fields))
         if data is not None and "exception" in data:
             self.ask_why()
+
+    def clean(self) -> dict[str, Any]:
+        """Add everything that is wrong with the act, at once; see `act_problems`."""
+        data = super().clean() or self.cleaned_data
+        for name, words in act_problems.find_problems(self.act, self.dossier, data):
+            if name is None or name not in self.errors:
+                self.add_error(name if name in self.fields else None, words)
+        return data
 
     def ask_why(self) -> None:
         """Ask too why this is recorded in a quarter whose report is closed."""
@@ -114,6 +126,11 @@ class ActForm(forms.Form):
         if chosen:
             facts["reason"] = ": ".join(filter(None, [chosen.text, facts["reason"]]))
         return facts
+
+    def warnings(self) -> list[str]:
+        """What looks odd about the names typed; never a reason to refuse."""
+        names = (name for name, field in self.fields.items() if isinstance(field, NameField))
+        return [remark for name in names if (remark := remark_name(self.cleaned_data.get(name, "")))]
 
 
 def _layout_of(fields):
@@ -150,3 +167,17 @@ class PaperForm(forms.Form):
         if typed & set(self.changed_data) and "had" not in self.changed_data:
             self.cleaned_data["had"] = True
         return self.cleaned_data
+
+
+def paper_lines(required: Sequence[Requirement], data: Mapping[str, str] | None = None) -> list[PaperForm]:
+    """A line for each paper of `required`; in `data`, what was not sent stays as it is."""
+    lines = [PaperForm(requirement) for requirement in required]
+    if data is None:
+        return lines
+    typed = with_texts(data, typed_texts(data, standing_texts(lines)))
+    return [PaperForm(requirement, typed) for requirement in required]
+
+
+def standing_texts(lines: Sequence[PaperForm]) -> dict[str, str]:
+    """{name in the form: text} of what is recorded of the papers."""
+    return {name: text for line in lines for name, text in texts_of(line).items()}

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from accounts.roles import Permission
 from admissions.exceptions import Refused
 from branches.models import Organisation, within_scope
+from notation.births import BirthField
 from notation.dates import today
-from notation.fields import REQUIRED, DateField, NameField, TextField
+from notation.fields import REQUIRED, DateField, IdentityNumberField, NameField, TextField
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -25,13 +26,19 @@ NAMES = {"full_name", "introducer", "second_introducer", "helper"}
 def make_form_field(field: ModelField, **kwargs) -> forms.Field | None:
     """The form field for a model field, in the kinds of `notation.fields`; None for one that has none."""
     made = field.formfield(**kwargs)
-    if isinstance(made, forms.DateField):
-        return DateField(label=made.label, required=made.required)
-    if type(made) is forms.CharField:
+    if made is None:
+        return None
+    label, required, length = made.label, made.required, getattr(made, "max_length", None)
+    if field.name == "born_on":
+        made = BirthField(label=label, required=required)
+    elif field.name == "citizen_id":
+        made = IdentityNumberField(label=label, required=required, max_length=2 * (length or 0))
+    elif isinstance(made, forms.DateField):
+        made = DateField(label=label, required=required)
+    elif type(made) is forms.CharField:
         kind = NameField if field.name in NAMES else TextField
-        made = kind(label=made.label, required=made.required, max_length=made.max_length)
-    if made is not None:
-        made.error_messages["required"] = REQUIRED
+        made = kind(label=label, required=required, max_length=length)
+    made.error_messages["required"] = REQUIRED
     return made
 
 

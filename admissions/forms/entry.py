@@ -8,12 +8,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from admissions.choices import Introduction
-from admissions.forms.base import BranchField, make_column, make_form_field
+from admissions.forms.base import NAMES, BranchField, make_column, make_form_field
 from admissions.models import Candidate, Dossier
-from admissions.workflow import closed_quarters
+from admissions.states import ENDED
+from admissions.workflow import closed_quarters, find_entry_problems
 from notation.dates import today
-from notation.fields import TextField
+from notation.fields import TextField, remark_name
 from notation.forms import make_form_helper
+from notation.stale import READ, pack_read, texts_of, typed_texts, with_texts
 
 UNIONS = (
     "in_youth_union",
@@ -70,21 +72,17 @@ class EntryForm(forms.ModelForm):
         if dossier.pk or dossier.previous:
             kwargs["initial"] = model_to_dict(dossier, OF_DOSSIER) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
+        if self.instance.born_on:
+            self.initial["born_on"] = self.instance.birth
         self.fields |= fields_for_model(Dossier, OF_DOSSIER, formfield_callback=make_form_field)
         self.fields["branch"] = BranchField(user, keep=dossier.branch if dossier.branch_id else None)
         self.fields["second_introducer"].required = False
         self.fields["introduction"].widget = forms.RadioSelect(choices=Introduction.choices)
         self.fields["introduction"].initial = Introduction.TWO_MEMBERS
         self.fields["introduction"].choices = Introduction.choices
-        self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, initial=dossier.version)
-        self.fields["full_name"].help_text = _(
-            "Viết hoa chữ cái đầu. Khi in quyết định tự đổi thành chữ in hoa."
-        )
-        self.fields["citizen_id"].help_text = _("9 hoặc 12 chữ số")
-        self.fields["citizen_id"].widget.attrs |= {"inputmode": "numeric", "class": "w-id"}
-        self.fields["province_consent"].help_text = _("Cũng cần khi quá 60 tuổi. Như: 12-CV/TU, 01/11/2016")
-        self.fields["left_before_how"].choices = [("", "—"), *self.fields["left_before_how"].choices[1:]]
-        self.fields["introducer"].help_text = _("Cùng công tác, lao động hoặc cư trú từ 12 tháng trở lên.")
+        seen = self.instance.version if dossier.previous and not dossier.pk else dossier.version
+        self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, initial=seen)
+        self._explain_fields()
         for name in ("introducer", "second_introducer", "helper"):
             self.fields[name].widget.attrs["list"] = "known-members"
         if not dossier.pk and not dossier.previous:
@@ -98,29 +96,49 @@ class EntryForm(forms.ModelForm):
             self.fields["branch"].disabled = True
         for field in self.fields.values():
             field.widget.attrs.setdefault("autocomplete", "off")
+        if dossier.state in ENDED:
+            for name in PERSON:
+                self.fields[name].disabled = True
+        self._keep_what_is_read()
         self.helper = make_form_helper(entry_layout())
         if quarter := closed_quarters.closed_quarter_of(dossier):
             label = _("Lý do sửa, vì báo cáo %(quarter)s đã khóa") % {"quarter": quarter}
             self.fields["exception"] = TextField(label=label, max_length=500, required=False)
             self.helper.layout.append(Row(make_column("exception", 12)))
 
-    def clean_citizen_id(self) -> str:
-        number = self.cleaned_data["citizen_id"].replace(" ", "")
-        if number and not (number.isascii() and number.isdecimal() and len(number) in (9, 12)):
-            raise forms.ValidationError(
-                _("“%(number)s” có %(n)d ký tự; số CMND có 9 chữ số, số định danh có 12.")
-                % {"number": number, "n": len(number)}
-            )
-        return number
+    def _explain_fields(self):
+        self.fields["full_name"].help_text = _(
+            "Viết hoa chữ cái đầu. Khi in quyết định tự đổi thành chữ in hoa."
+        )
+        self.fields["born_on"].help_text = _("Không rõ ngày thì ghi 5/1991 hoặc 1991.")
+        self.fields["citizen_id"].help_text = _("9 hoặc 12 chữ số")
+        self.fields["citizen_id"].widget.attrs |= {"inputmode": "numeric", "class": "w-id"}
+        self.fields["province_consent"].help_text = _("Cũng cần khi quá 60 tuổi. Như: 12-CV/TU, 01/11/2016")
+        self.fields["left_before_how"].choices = [("", "—"), *self.fields["left_before_how"].choices[1:]]
+        self.fields["introducer"].help_text = _("Cùng công tác, lao động hoặc cư trú từ 12 tháng trở lên.")
+
+    def _keep_what_is_read(self):
+        """Carry along what the page shows; of a dossier that is there, a field that is not sent stays as it is."""
+        self.standing = texts_of(self, [*PERSON, *OF_DOSSIER])
+        self.fields[READ] = forms.CharField(
+            widget=forms.HiddenInput, required=False, initial=pack_read(self.standing)
+        )
+        if self.is_bound and self.dossier.pk:
+            self.data = with_texts(self.data, typed_texts(self.data, self.standing))
 
     def _post_clean(self):
         """Put the values on the rows; the rules of `workflow` do the rest, in words and by field."""
         data = {name: self.cleaned_data[name] for name in PERSON if name in self.cleaned_data}
+        if birth := data.pop("born_on", None):
+            self.instance.born_on, self.instance.born_precision = birth.on, birth.precision
         for name, value in data.items():
             setattr(self.instance, name, value)
         for name in OF_DOSSIER:
             if name in self.cleaned_data:
                 setattr(self.dossier, name, self.cleaned_data[name])
+        for name, words in find_entry_problems(self.instance, self.dossier).items():
+            if name not in self.errors:
+                self.add_error(name, words)
 
     def changes(self) -> dict[str, list[str]]:
         """{field: [before, after]} of what was typed anew; of an identity number only that it changed."""
@@ -129,7 +147,7 @@ class EntryForm(forms.ModelForm):
             if name == "citizen_id"
             else [self._before(name), str(self.cleaned_data[name])]
             for name in self.changed_data
-            if name not in ("version", "exception")
+            if name not in ("version", READ, "exception")
         }
 
     def _before(self, name):
@@ -137,7 +155,12 @@ class EntryForm(forms.ModelForm):
         return str(field.queryset.filter(pk=value).first() if hasattr(field, "queryset") else value)
 
     def warnings(self) -> list[str]:
-        """What looks odd about an identity number; never a reason to refuse (docs/domain.md, 6.2)."""
+        """What looks odd about names and the identity number; never a reason to refuse (docs/domain.md, 6.1, 6.2)."""
+        names = (self.cleaned_data.get(name, "") for name in sorted(NAMES))
+        remarks = dict.fromkeys(filter(None, map(remark_name, names)))
+        return [*remarks, *self._odd_number()]
+
+    def _odd_number(self):
         number, person = self.cleaned_data["citizen_id"], self.instance
         if len(number) != 12:
             return []
@@ -168,6 +191,7 @@ def entry_layout(listed: bool = True) -> Layout:
     unions = format_html('<p class="form-label">{}</p>', _("Là thành viên"))
     return Layout(
         "version",
+        READ,
         make_section(
             1,
             _("Nhân thân"),

@@ -1,5 +1,8 @@
 """The screen of a meeting: its attendance, and one line for each dossier."""
 
+import re
+from collections.abc import Mapping
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -149,6 +152,12 @@ class ResultForm(forms.Form):
             self.fields[name].widget.attrs["placeholder"] = self.fields[name].label
 
     @property
+    def is_stale(self) -> bool:
+        """Whether the dossier changed since this line was shown."""
+        self.full_clean()
+        return self.cleaned_data.get("version", -1) != self.dossier.version and self.taken_up
+
+    @property
     def taken_up(self) -> bool:
         """Whether anything was typed for this dossier."""
         data = self.cleaned_data
@@ -166,10 +175,21 @@ class ResultForm(forms.Form):
     def result(self, present: int) -> meetings.DossierResult:
         """The line as `meetings.DossierResult`; those present who did not agree disagreed, unless said otherwise."""
         data = self.cleaned_data
-        self.dossier.version = data["version"]
         outcome, _colon, _key = data["outcome"].partition(":")
         reason = ": ".join(filter(None, [self.why.get(data["outcome"], ""), data["reason"]]))
         disagree = data["disagree"]
         if disagree is None and data["agree"] is not None:
             disagree = max(0, present - data["agree"])
-        return meetings.DossierResult(self.dossier, data["agree"], disagree or 0, outcome, reason)
+        facts = {"outcome": outcome, "reason": reason, "seen": data["version"]}
+        return meetings.DossierResult(self.dossier, data["agree"], disagree or 0, **facts)
+
+
+def sent_results(data: Mapping[str, str]) -> list[int]:
+    """The primary keys of the dossiers for which `data` holds votes, an outcome or words."""
+    pks = []
+    for name in data:
+        key, _dash, field = name.partition("-")
+        typed = any(data.get(f"{key}-{name}") for name in ("agree", "disagree", "outcome", "reason"))
+        if typed and field == "version" and re.fullmatch(r"d[0-9]{1,17}", key):
+            pks.append(int(key[1:]))
+    return pks

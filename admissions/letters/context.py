@@ -15,6 +15,7 @@ from admissions.rules import conditions, warnings
 from admissions.states import CLOSED, ENDED, UNDER_WAY, State
 from branches.kinds import AREAS, PLACES
 from branches.models import Organisation, Tier
+from notation.births import DAY
 from notation.dates import today
 
 ROOM_FOR_NUMBER = " " * 6
@@ -101,7 +102,7 @@ def letter_context(kind: str, dossier: Dossier, on: date | None = None) -> dict[
         layout, ballots = layout_for(date_of_letter(kind, dossier, on)), votes_of_letter(kind, dossier)
         values = {
             **_units(kind, dossier),
-            **_person(dossier.candidate),
+            **_person(dossier.person),
             **_course(kind, dossier),
             **_decision(dossier),
             **_ballot("branch", ballots.get(Vote.Body.BRANCH), layout),
@@ -205,7 +206,7 @@ def _person(person):
     return {
         "name": person.full_name,
         "name_caps": person.full_name.upper(),
-        "born_on": _short(person.born_on),
+        "born_on": _short(person.born_on) if person.born_precision == DAY else str(person.birth),
         "sex": person.get_sex_display(),
         "ethnicity": person.ethnicity.name,
         "religion": person.religion.name,

@@ -2,6 +2,7 @@ from admissions.models.admission_facts import AdmissionFacts
 from admissions.models.candidate import Candidate, Ethnicity, Religion
 from admissions.models.day_off import DayOff
 from admissions.models.deciding_body import DecidingBody, deciding_body_of
+from admissions.models.different_people import DifferentPeople
 from admissions.models.digest import Digest
 from admissions.models.dossier import Dossier, Register
 from admissions.models.event import Event
@@ -15,6 +16,7 @@ __all__ = [
     "Candidate",
     "DayOff",
     "DecidingBody",
+    "DifferentPeople",
     "Digest",
     "Document",
     "Dossier",

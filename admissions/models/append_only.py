@@ -92,6 +92,7 @@ def restore_event_triggers(using: str, apps: Apps, **kwargs: Any) -> None:
     if "plan" in kwargs and EVENTS[0] in connection.introspection.table_names():
         with connection.schema_editor() as schema_editor:
             protect_events(apps, schema_editor)
+            chain_events(apps, schema_editor)
 
 
 def protect_events(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -100,4 +101,31 @@ def protect_events(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     vendor = schema_editor.connection.vendor
     statements = [refusing_function(function, words)] if vendor == "postgresql" else []
     for statement in (*statements, *refusing_triggers(vendor, *EVENTS)):
+        schema_editor.execute(statement, params=None)
+
+
+CHAIN = ("events_follow", "refuse_broken_chain", "an event begins where the one before ended")
+"""The trigger that keeps a dossier's events in one chain, the function behind it and what it says."""
+
+
+def chain_events(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Let the database refuse an event that leaves a gap or begins in another state than the one before ended in."""
+    name, function, words = CHAIN
+    before = "SELECT 1 FROM admissions_event WHERE dossier_id = NEW.dossier_id AND no = NEW.no - 1"
+    first, next_one = "NEW.no = 1 AND NEW.from_state = ''", f"EXISTS ({before} AND to_state = NEW.from_state)"
+    broken = f"NOT (({first}) OR (NEW.no > 1 AND {next_one}))"
+    if schema_editor.connection.vendor == "postgresql":
+        statements = [
+            f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            f" IF {broken} THEN RAISE EXCEPTION '{words}'; END IF; RETURN NEW; END $$",
+            f"CREATE OR REPLACE TRIGGER {name} BEFORE INSERT ON admissions_event"
+            f" FOR EACH ROW EXECUTE FUNCTION {function}()",
+        ]
+    else:
+        statements = [
+            f"DROP TRIGGER IF EXISTS {name}",
+            f"CREATE TRIGGER {name} BEFORE INSERT ON admissions_event WHEN {broken}"
+            f" BEGIN SELECT RAISE(ABORT, '{words}'); END",
+        ]
+    for statement in statements:
         schema_editor.execute(statement, params=None)

@@ -1,11 +1,14 @@
 """The person: someone whom a branch follows as a source of new members."""
 
+from typing import Any, Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from admissions.choices import AcademicTitle, Education, Occupation, Qualification, Sex
 from notation import vietnamese
+from notation.births import DAY, PRECISIONS, Birth
 
 
 class Ethnicity(models.Model):
@@ -41,12 +44,18 @@ class Religion(models.Model):
 
 
 class Candidate(models.Model):
-    """What is known of a person today. What counted on the day of admission is frozen on the dossier."""
+    """What is known of a person today. What counted on the day of admission is frozen on the dossier.
+
+    `version` counts the changes. The living dossier alone changes a person; one that ended keeps what was.
+    """
 
     full_name = models.CharField(gettext_lazy("Họ và tên"), max_length=120)
     search_name = models.CharField(max_length=120, editable=False)
     sort_key = models.CharField(max_length=700, editable=False)
     born_on = models.DateField(gettext_lazy("Ngày sinh"))
+    born_precision = models.CharField(
+        gettext_lazy("Biết ngày sinh đến"), max_length=5, choices=PRECISIONS, default=DAY, editable=False
+    )
     sex = models.CharField(gettext_lazy("Giới tính"), max_length=6, choices=Sex.choices)
     citizen_id = models.CharField(gettext_lazy("Số CMND hoặc định danh"), max_length=12, blank=True)
     # Without an index: nearly everyone has the same, and no one is looked up by these.
@@ -84,6 +93,7 @@ class Candidate(models.Model):
         gettext_lazy("Vi phạm chính sách kế hoạch hóa gia đình"), default=False
     )
     foreign_spouse = models.BooleanField(gettext_lazy("Kết hôn với người nước ngoài"), default=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = gettext_lazy("quần chúng ưu tú")
@@ -102,12 +112,28 @@ class Candidate(models.Model):
         return self.full_name
 
     def save(self, *args, **kwargs) -> None:
-        self.full_name = vietnamese.clean(self.full_name)
+        self.full_name = vietnamese.clean_name(self.full_name)
         self.search_name = vietnamese.fold(self.full_name)
         self.sort_key = vietnamese.name_key(self.full_name)
         super().save(*args, **kwargs)
 
     @property
+    def birth(self) -> Birth:
+        """The date of birth as far as it is known."""
+        return Birth(self.born_on, self.born_precision)
+
+    @property
     def masked_id(self) -> str:
         """The identity number with its middle hidden; lists and pages show no more than this."""
         return f"{self.citizen_id[:3]} *** {self.citizen_id[-3:]}" if self.citizen_id else ""
+
+    def as_kept(self) -> dict[str, Any]:
+        """{column: value} of this person, for a dossier that ended (`Dossier.person_was`)."""
+        return {field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields}
+
+    @classmethod
+    def from_kept(cls, values: dict[str, Any]) -> Self:
+        """The person that `as_kept` wrote down, unsaved; what is not in `values` has its default."""
+        columns = {field.attname: field for field in cls._meta.concrete_fields}
+        known = {name: value for name, value in values.items() if name in columns}
+        return cls(**{name: columns[name].to_python(value) for name, value in known.items()})

@@ -5,6 +5,7 @@ from functools import reduce
 from operator import and_
 from typing import Self
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -131,7 +132,10 @@ class Dossier(NumberedRow, AdmissionFacts):
     )
     state = models.CharField(gettext_lazy("Trạng thái"), max_length=14, choices=State.choices, editable=False)
     state_since = models.DateField(gettext_lazy("Từ ngày"), editable=False)
+    # What is looked at or reminded of is an event and no change: it makes nobody's form stale.
     version = models.PositiveIntegerField(default=0, editable=False)
+    event_count = models.PositiveIntegerField(default=0, editable=False)
+    person_was = models.JSONField(null=True, editable=False, encoder=DjangoJSONEncoder)
     procedure = models.CharField(gettext_lazy("Quy định áp dụng"), max_length=40, blank=True, editable=False)
     previous = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="later", db_index=False, editable=False
@@ -281,6 +285,11 @@ class Dossier(NumberedRow, AdmissionFacts):
 
     def __str__(self):
         return f"{self.number} {self.candidate}"
+
+    @property
+    def person(self) -> Candidate:
+        """The person as this dossier shows them: as they were once another dossier went on changing them."""
+        return Candidate.from_kept(self.person_was) if self.person_was else self.candidate
 
     @property
     def stands(self) -> bool:

@@ -1,6 +1,5 @@
 """What a candidate must fulfil on the day the branch meets: age, education, the awareness certificate."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,7 +8,8 @@ from django.utils.translation import gettext as _
 from admissions import procedure
 from admissions.choices import Education, Leaving
 from admissions.models import Dossier
-from notation.dates import add_months, dmy
+from notation.births import tell_age
+from notation.dates import add_months, dmy, split_dates
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def check_conditions(dossier: Dossier, on: date, *, consent: str = "") -> list[C
     )
     rules = version.conditions
     checks = [
-        _age(dossier.candidate.born_on, on, rules, consent or dossier.province_consent),
+        _age(dossier.candidate.birth, on, rules, consent or dossier.province_consent),
         _education(dossier, rules),
         _certificate(dossier.certified_on, on, rules),
     ]
@@ -62,29 +62,32 @@ def check_conditions(dossier: Dossier, on: date, *, consent: str = "") -> list[C
 
 def with_number_and_date(text: str) -> bool:
     """Whether `text` names a document by its number and its date, as a consent has to be."""
-    return bool(re.search(r"\d", DATE.sub("", text)) and DATE.search(text))
+    rest, dates = split_dates(text)
+    return bool(dates) and any(char.isdigit() for char in rest)
 
 
-DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b")
-
-
-def _age(born_on, on, rules, consent):
-    months = age_in_months(born_on, on)
-    value = _("%(y)d tuổi %(m)d tháng") % {"y": months // 12, "m": months % 12}
-    label = _("Đủ %(y)d tuổi tính theo tháng") % {"y": rules.age_min_months // 12}
-    if months < rules.age_min_months:
-        since = add_months(born_on, rules.age_min_months)
-        sentence = _("Chưa đủ %(y)d tuổi: ngày chi bộ họp mới %(value)s, đủ tuổi từ tháng %(since)s.") % {
-            "y": rules.age_min_months // 12,
-            "value": value,
-            "since": f"{since:%m/%Y}",
-        }
-        return Condition("age", label, _("từ %(m)s") % {"m": f"{since:%m/%Y}"}, False, True, sentence)
-    counted = 12 * (on.year - born_on.year) if rules.age_max_by == "year" else months
-    if counted > rules.age_max_months and not with_number_and_date(consent):
+def _age(birth, on, rules, consent):
+    low, high = rules.age_min_months // 12, rules.age_max_months // 12
+    label = _("Đủ %(y)d tuổi tính theo tháng") % {"y": low}
+    value = tell_age(birth, on)
+    oldest, youngest = age_in_months(birth.on, on), age_in_months(birth.latest, on)
+    if oldest < rules.age_min_months:
+        since = f"{add_months(birth.on, rules.age_min_months):%m/%Y}"
+        words = _("Chưa đủ %(y)d tuổi: ngày chi bộ họp mới %(value)s, đủ tuổi từ tháng %(since)s.")
+        sentence = words % {"y": low, "value": value, "since": since}
+        return Condition("age", label, _("từ %(m)s") % {"m": since}, False, True, sentence)
+    by_year = rules.age_max_by == "year"
+    counted = 12 * (on.year - birth.on.year) if by_year else youngest
+    consented = with_number_and_date(consent)
+    if counted > rules.age_max_months and not consented:
         words = _("Quá %(y)d tuổi (%(value)s): cần số và ngày văn bản đồng ý của Ban Thường vụ Tỉnh ủy.")
-        sentence = words % {"y": rules.age_max_months // 12, "value": value}
-        return Condition("age", label, value, False, True, sentence)
+        return Condition("age", label, value, False, True, words % {"y": high, "value": value})
+    perhaps_over = oldest > rules.age_max_months and not by_year and not consented
+    if youngest < rules.age_min_months or perhaps_over:
+        words = _(
+            "Chỉ biết năm sinh %(born)s, chưa rõ đã đủ hay quá tuổi: xem giấy tờ rồi ghi cả tháng sinh."
+        )
+        return Condition("age", label, value, None, sentence=words % {"born": birth})
     return Condition("age", label, value, True)
 
 

@@ -11,9 +11,9 @@ from admissions.models import Dossier, Paper, Vote
 from admissions.procedure.spec import PaperRule, Step, Version
 from admissions.procedure.text import Text
 from admissions.procedure.vocabulary import WHEN
-from admissions.rules import conditions
 from admissions.rules.required_papers import lacking_papers
 from admissions.states import ENDED
+from notation.births import tell_age
 from notation.dates import add_months, dmy
 
 
@@ -122,8 +122,7 @@ def _branch(dossier, step, rows, ballots):
         _("Chi bộ xét: đồng ý %(a)d/%(b)d, đạt hai phần ba"),
         _("Chi bộ xét: đồng ý %(a)d/%(b)d, chưa đạt"),
     )
-    months = conditions.age_in_months(dossier.candidate.born_on, vote.held_on)
-    age = _("Tuổi khi chi bộ xét: %(y)d tuổi %(m)d tháng") % {"y": months // 12, "m": months % 12}
+    age = _("Tuổi khi chi bộ xét: %(age)s") % {"age": tell_age(dossier.candidate.birth, vote.held_on)}
     return title, f"{how}. {age}"
 
 

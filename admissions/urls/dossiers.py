@@ -1,6 +1,6 @@
 from django.urls import path
 
-from admissions.views import dossier, entry, letters, lists, meetings, worklist
+from admissions.views import dossier, doubles, entry, letters, lists, meetings, worklist
 
 app_name = "admissions"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("tim/", worklist.find_dossiers, name="find"),
     path("moi/", entry.new_dossier_page, name="new"),
     path("chuyen-den/", entry.new_arrival_page, name="arrival"),
+    path("trung/", doubles.show_doubles, name="doubles"),
+    path("trung/<int:first>/<int:second>/", doubles.tell_apart_page, name="tell_apart"),
     path("hop/", meetings.list_meetings, name="meetings"),
     path("hop/<int:pk>/", meetings.show_meeting, name="meeting"),
     path("hop/moi/<int:unit>/<slug:body>/", meetings.record_meeting_page, name="ballot"),

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_POST
 from accounts.models import Activity
 from accounts.roles import Permission
 from admissions import letters, procedure, workflow
-from admissions.exceptions import Refused
-from admissions.forms.acts import ActForm, PaperForm
+from admissions.exceptions import Refused, Stale
+from admissions.forms.acts import ActForm, paper_lines, standing_texts
 from admissions.forms.base import add_refusal
-from admissions.history import describe_event
+from admissions.forms.stale import list_typed, tell_differences
+from admissions.history import describe_event, describe_since, tell_author
 from admissions.models import Vote
 from admissions.rules import (
     conditions,
@@ -25,9 +26,10 @@ from admissions.rules import (
     working_days,
 )
 from admissions.states import WITH_THEM, WITH_US, State
-from admissions.views.request import asked_dossier, pager_of
+from admissions.views.request import asked_dossier, pager_of, seen_version
 from branches.request import UserRequest
 from notation.dates import today
+from notation.stale import merge_texts, pack_read, typed_texts, unpack_read, with_texts
 
 
 def show_dossier(request: UserRequest, year: int, serial: int, number: str = "") -> HttpResponse:
@@ -43,7 +45,7 @@ def show_dossier(request: UserRequest, year: int, serial: int, number: str = "")
     context = {
         "dossier": dossier,
         "section": _section(dossier),
-        "person": dossier.candidate,
+        "person": dossier.person,
         "number": number,
         "version": version,
         "bound": bool(dossier.procedure),
@@ -134,10 +136,13 @@ def record_act_page(request: UserRequest, year: int, serial: int, action: str) -
         raise PermissionDenied
     pager = pager_of(request, dossier)
     form = ActForm(action, dossier, request.user, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        dossier.version = form.cleaned_data["version"]
+    seen = seen_version(request.POST)
+    stale = request.method == "POST" and seen != dossier.version
+    if request.method == "POST" and not stale and form.is_valid():
         try:
-            workflow.perform(dossier, action, by=request.user, **form.facts())
+            workflow.perform(dossier, action, by=request.user, seen=seen, **form.facts())
+        except Stale:
+            stale = True
         except Refused as refusal:
             if "exception" in getattr(refusal, "error_dict", ()) and "exception" not in form.fields:
                 form.ask_why()
@@ -146,11 +151,23 @@ def record_act_page(request: UserRequest, year: int, serial: int, action: str) -
         else:
             words = _("Đã ghi: %(act)s, %(state)s.") % {"act": act.label, "state": dossier.state_words}
             messages.success(request, words)
+            for remark in form.warnings():
+                messages.warning(request, remark)
             return redirect(dossier.get_absolute_url() + pager.after_act)
+    if stale:
+        dossier = asked_dossier(request, year, serial)
+        typed = with_texts(request.POST, {}, version=str(dossier.version))
+        form = ActForm(action, dossier, request.user, typed)
+        form.add_error(None, workflow.STALE)
+    return _show_act(request, dossier, action, form, describe_since(dossier, seen) if stale else [])
+
+
+def _show_act(request, dossier, action, form, since):
+    act = workflow.ACTS[action]
     version = procedure.version_of(dossier)
     context = {
         "dossier": dossier,
-        "pager": pager,
+        "pager": pager_of(request, dossier),
         "form": form,
         "label": act.label,
         "main": act.main,
@@ -159,6 +176,8 @@ def record_act_page(request: UserRequest, year: int, serial: int, action: str) -
         "checks": conditions.check_conditions(dossier, today()) if act.shows_conditions else [],
         "rule": version.votes[act.body] if act.body and "agree" in act.fields else None,
         "lacking": required_papers.lacking_papers(dossier, *act.shows_papers) if act.shows_papers else [],
+        "since": since,
+        "typed": list_typed(form) if form.is_bound else [],
     }
     return render(request, "admissions/act.html", context, status=422 if form.errors else 200)
 
@@ -169,26 +188,59 @@ def record_papers_page(request: UserRequest, year: int, serial: int) -> HttpResp
     if not request.user.may(Permission.ENTER, dossier.branch):
         raise PermissionDenied
     pager = pager_of(request, dossier)
-    requirements = [r for r in required_papers.required_papers(dossier, *_phases(dossier)) if r.applies]
-    lines = [PaperForm(requirement, request.POST or None) for requirement in requirements]
-    if request.method == "POST" and all([line.is_valid() for line in lines]):
+    if request.method != "POST":
+        return _show_papers(request, dossier, paper_lines(_papers_of(dossier)))
+    seen = seen_version(request.POST)
+    if seen != dossier.version:
+        return _show_stale_papers(request, dossier)
+    lines = paper_lines(_papers_of(dossier), request.POST)
+    if all([line.is_valid() for line in lines]):
         rows = {line.code: line.cleaned_data for line in lines if line.has_changed()}
         try:
-            typed = request.POST.get("version", "")
-            dossier.version = int(typed) if typed.isdecimal() else -1
-            workflow.record_papers(dossier, rows, by=request.user)
+            workflow.record_papers(dossier, rows, by=request.user, seen=seen)
+        except Stale:
+            return _show_stale_papers(request, asked_dossier(request, year, serial))
         except Refused as refusal:
             errors = _errors_by_paper(refusal)
             for line in lines:
-                for message in errors.get(line.code, errors.get(None, [])):
-                    line.add_error("dated_on" if line.code in errors else None, message)
-            dossier.refresh_from_db()
-        else:
-            messages.success(request, _("Đã ghi giấy tờ của hồ sơ %(number)s.") % {"number": dossier.number})
-            return redirect(dossier.get_absolute_url() + pager.after_act)
+                for message in errors.get(line.code, ()):
+                    line.add_error("dated_on", message)
+            return _show_papers(request, dossier, lines, errors.get(None, ()))
+        messages.success(request, _("Đã ghi giấy tờ của hồ sơ %(number)s.") % {"number": dossier.number})
+        return redirect(dossier.get_absolute_url() + pager.after_act)
+    return _show_papers(request, dossier, lines)
+
+
+def _papers_of(dossier):
+    return [row for row in required_papers.required_papers(dossier, *_phases(dossier)) if row.applies]
+
+
+def _show_stale_papers(request, dossier):
+    """The table with what was typed and what somebody else wrote meanwhile, as `dossier` stands now."""
+    required, seen = _papers_of(dossier), seen_version(request.POST)
+    now = standing_texts(paper_lines(required))
+    merge = merge_texts(typed_texts(request.POST, now), unpack_read(request.POST), now)
+    lines = paper_lines(required, with_texts(request.POST, merge.texts, read=pack_read(now)))
+    since = describe_since(dossier, seen)
+    events = [event for event, _words in since]
+    for line in lines:
+        author = tell_author(events, line.code) or _("Người khác")
+        tell_differences(line, merge, lambda _name, author=author: author)
+    return _show_papers(request, dossier, lines, [workflow.STALE], since)
+
+
+def _show_papers(request, dossier, lines, problems=(), since=()):
     wrong = [line for line in lines if line.errors]
-    context = {"dossier": dossier, "pager": pager, "lines": lines, "wrong": wrong}
-    return render(request, "admissions/papers.html", context, status=422 if wrong else 200)
+    context = {
+        "dossier": dossier,
+        "pager": pager_of(request, dossier),
+        "lines": lines,
+        "wrong": wrong,
+        "problems": problems,
+        "since": since,
+        "read": pack_read(standing_texts(lines)),
+    }
+    return render(request, "admissions/papers.html", context, status=422 if wrong or problems else 200)
 
 
 def _errors_by_paper(refusal: Refused) -> dict[str | None, list[str]]:

@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
-from admissions import letters, meetings, procedure
+from admissions import letters, meetings, procedure, workflow
 from admissions.choices import Body
-from admissions.forms.meetings import MeetingForm, ResultForm
-from admissions.models import Meeting
+from admissions.forms.meetings import MeetingForm, ResultForm, sent_results
+from admissions.history import describe_since
+from admissions.models import Dossier, Meeting
 from admissions.procedure.wording import exclusions_in_words
 from admissions.rules import deadlines, working_days
 from admissions.workflow import ACTS
@@ -21,6 +22,7 @@ from branches.models import Organisation, within_scope
 from branches.request import UserRequest
 from notation.dates import today
 from notation.numbers import width_percent
+from notation.stale import with_texts
 
 PAGE = 30
 ORDER = (Body.STANDING, Body.BASE, Body.BRANCH)
@@ -100,6 +102,9 @@ def record_meeting_page(request: UserRequest, unit: int, body: str) -> HttpRespo
     form = MeetingForm(held_by, body, request.POST or None)
     lines = [ResultForm(row, request.POST or None) for row in rows]
     valid = request.method == "POST" and all([form.is_valid(), *[line.is_valid() for line in lines]])
+    stale = [line for line in lines if request.method == "POST" and line.is_stale]
+    if stale or _tell_gone(request, form, rows):
+        valid, lines = False, _shown_anew(request, stale, rows)
     if valid and "sua" not in request.POST:
         results = [line.result(form.cleaned_data["present"]) for line in lines if line.taken_up]
         facts = {"by": request.user, **form.facts()}
@@ -153,6 +158,31 @@ def _starting(row, calendar):
         return None
     version = procedure.version_of(row.dossier)
     return deadlines.running_deadline(row.dossier, version, calendar, today())
+
+
+def _tell_gone(request, form, rows):
+    """Say at the form which dossiers got a result here that no longer wait for this meeting; whether there are any."""
+    here = {row.pk for row in rows}
+    gone = [pk for pk in sent_results(request.POST) if pk not in here]
+    for row in Dossier.objects.for_user(request.user).filter(pk__in=gone).select_related("candidate"):
+        words = _(
+            "%(number)s %(name)s không còn chờ cuộc họp này (%(state)s); kết quả nhập cho hồ sơ này chưa ghi."
+        )
+        facts = {"number": row.number, "name": row.candidate.full_name, "state": row.state_words}
+        form.add_error(None, words % facts)
+    return bool(gone)
+
+
+def _shown_anew(request, stale, rows):
+    """The lines with what was typed; those of `stale` say what happened to their dossiers meanwhile."""
+    versions = {f"d{line.dossier.pk}-version": str(line.dossier.version) for line in stale}
+    lines = [ResultForm(row, with_texts(request.POST, {}, **versions)) for row in rows]
+    seen = {line.dossier.pk: line.cleaned_data.get("version", -1) for line in stale}
+    for line in lines:
+        if line.dossier.pk in seen:
+            told = [words for _event, words in describe_since(line.dossier, seen[line.dossier.pk])]
+            line.add_error(None, " ".join([str(workflow.STALE), *told]))
+    return lines
 
 
 def _refused(form, lines, refusal):

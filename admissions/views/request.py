@@ -1,5 +1,6 @@
-"""Reads a request: the dossier in its address, and the list that it was opened from."""
+"""Reads a request: the dossier in its address, the version that its form was shown with, the list it came from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
@@ -69,3 +70,9 @@ def pager_of(request: UserRequest, dossier: Dossier) -> Pager:
         here=here,
         after_act="?" + urlencode({LIST: query, NEXT: then}),
     )
+
+
+def seen_version(typed: Mapping[str, str]) -> int:
+    """The version that the form was shown with; −1, which no row has, for anything that is no version."""
+    text = typed.get("version", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1

@@ -9,9 +9,10 @@ from accounts.models import Activity
 from accounts.roles import Permission
 from admissions.history import describe_event
 from admissions.models import Dossier
+from admissions.rules import duplicates
 from admissions.worklist.worklist import SHOWN, Worklist
 from branches.request import UserRequest
-from notation.vietnamese import fold
+from notation.vietnamese import HYPHENS, fold
 
 HITS = 8
 
@@ -32,6 +33,7 @@ def show_worklist(request: UserRequest) -> HttpResponse:
         "story": [(event, describe_event(event)) for event in desk.latest],
         "seen": _seen(request.user),
         "may_enter": request.user.may(Permission.ENTER),
+        "doubles": len(duplicates.list_doubles(request.user)),
     }
     return render(request, "admissions/work.html", context)
 
@@ -63,14 +65,14 @@ def find_dossiers(request: UserRequest) -> HttpResponse:
 
 
 def mark_matches(name: str, words: list[str]) -> str:
-    """`name` with the parts that `words` (folded) match in <mark>; folding keeps one letter for each letter."""
-    folded, hit = fold(name), [False] * len(name)
-    if len(folded) != len(name):
-        return name
+    """`name` with the parts that `words` (folded) match in <mark>."""
+    folded, places = _fold_letters(name)
+    hit = [False] * len(name)
     for word in words:
         place = folded.find(word)
         while place >= 0:
-            hit[place : place + len(word)] = [True] * len(word)
+            first, last = places[place], places[place + len(word) - 1]
+            hit[first : last + 1] = [True] * (last + 1 - first)
             place = folded.find(word, place + 1)
     parts, start = [], 0
     for end in range(1, len(name) + 1):
@@ -79,3 +81,13 @@ def mark_matches(name: str, words: list[str]) -> str:
             start = end
     shapes = {True: mark_safe("<mark>{}</mark>"), False: "{}"}
     return format_html_join("", "{}", ((format_html(shapes[is_hit], text),) for is_hit, text in parts))
+
+
+def _fold_letters(name):
+    """(`name` folded letter by letter, [the place in `name` of each letter of it])."""
+    folded, places = [], []
+    for place, letter in enumerate(name):
+        plain = " " if letter == " " or letter in HYPHENS else fold(letter)
+        folded.append(plain)
+        places += [place] * len(plain)
+    return "".join(folded), places

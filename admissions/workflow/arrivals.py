@@ -81,7 +81,7 @@ def take_up_arrival(
     check_entry(candidate, dossier)
     _set_dates(dossier, arrival)
     with transaction.atomic():
-        save_person(candidate)
+        save_person(candidate, dossier, by=by)
         dossier.candidate, dossier.commune = candidate, dossier.branch.base_organisation
         dossier.year, dossier.serial = number_dossier(arrival.on.year)
         dossier.state, dossier.state_since, dossier.version = STATES[arrival.stage], arrival.on, 0

@@ -1,6 +1,7 @@
 """The one door: every change of a dossier goes through here and leaves an event.
 
-`perform` moves a dossier by compare-and-swap on its version: a second click, or a second person, changes nothing.
+`perform` moves a dossier by compare-and-swap on its version and state: a second click, or a second person, changes
+nothing. What is compared is the version that was read; one that a form claims beside it must be the same.
 `why_not` is asked both for the buttons of the page and before an act is performed.
 """
 
@@ -11,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Model
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from admissions.exceptions import Refused, Stale
@@ -43,15 +45,23 @@ def open_acts(dossier: Dossier, user: User) -> dict[str, Why | None]:
 
 
 def perform(
-    dossier: Dossier, action: str, *, by: User, at: datetime | None = None, exception: str = "", **facts
+    dossier: Dossier,
+    action: str,
+    *,
+    by: User,
+    seen: int | None = None,
+    at: datetime | None = None,
+    exception: str = "",
+    **facts,
 ) -> Event:
     """Perform `action` on `dossier` and return its event; `dossier` carries the new state afterwards.
 
-    `facts` are what the act asks for (`Act.fields`), `at` the moment of recording where it is not now, `exception` the
-    reason why an admission enters a quarter whose report is closed.
+    `facts` are what the act asks for (`Act.fields`), `seen` the version that the person looked at, `at` the moment of
+    recording where it is not now, `exception` the reason why an admission enters a quarter whose report is closed.
     Raises `Refused` with sentences by field, or `Stale` when the dossier changed since it was read; in both
     cases nothing is written and `dossier` is to be read again.
     """
+    refuse_stale(dossier, seen)
     reason = why_not(dossier, action, by)
     if reason:
         raise Refused(_("Chưa ghi được: %(reason)s.") % {"reason": reason})
@@ -76,6 +86,19 @@ def column_values(dossier: Dossier) -> dict[str, object]:
     return {f.attname: getattr(dossier, f.attname) for f in dossier._meta.concrete_fields}
 
 
+def refuse_stale(dossier: Dossier, seen: int | None) -> None:
+    """Raise `Stale` unless `seen`, the version that somebody looked at, is the one that `dossier` was read in.
+
+    None stands for a caller that read the dossier itself.
+    """
+    if seen is not None and seen != dossier.version:
+        raise Stale(STALE)
+
+
+STALE = gettext_lazy("Hồ sơ vừa có người ghi thêm. Chưa lưu gì; hãy xem lại rồi ghi tiếp.")
+
+
+@transaction.atomic
 def write_event(
     dossier: Dossier,
     action: str,
@@ -86,17 +109,36 @@ def write_event(
     at: datetime | None,
     facts: Mapping[str, Any],
 ) -> Event:
-    """Write the changed columns by compare-and-swap on the version, and the event. Raises `Stale`."""
-    rows = Dossier.objects.filter(pk=dossier.pk, version=dossier.version)
-    if not rows.update(version=F("version") + 1, **changed):
-        raise Stale(_("Hồ sơ vừa có người ghi thêm. Chưa lưu gì; hãy xem lại rồi ghi tiếp."))
+    """Write the changed columns by compare-and-swap on version and state, and the event. Raises `Stale`."""
+    rows = Dossier.objects.filter(pk=dossier.pk, version=dossier.version, state=before or dossier.state)
+    dossier.event_count = _count_event(dossier, rows, version=F("version") + 1, **changed)
     dossier.version += 1
+    return _create_event(dossier, action, before, dossier.state, by=by, at=at, facts=facts)
+
+
+@transaction.atomic
+def note_event(dossier: Dossier, action: str, *, by: User, facts: Mapping[str, Any]) -> Event:
+    """Write an event that changes nothing, as of today, and makes nobody's form stale."""
+    dossier.event_count = _count_event(dossier, Dossier.objects.filter(pk=dossier.pk))
+    state = Dossier.objects.values_list("state", flat=True).get(pk=dossier.pk)
+    facts = {"on": today(), **facts}
+    return _create_event(dossier, action, state, state, by=by, at=None, facts=facts)
+
+
+def _count_event(dossier, rows, **changed):
+    """Count one event more on the dossier, if it is in `rows`, with what it changes; the number of the event."""
+    if not rows.update(event_count=F("event_count") + 1, **changed):
+        raise Stale(STALE)
+    return Dossier.objects.values_list("event_count", flat=True).get(pk=dossier.pk)
+
+
+def _create_event(dossier, action, before, after, *, by, at, facts):
     return Event.objects.create(
         dossier=dossier,
-        no=dossier.version,
+        no=dossier.event_count,
         action=action,
         from_state=before,
-        to_state=dossier.state,
+        to_state=after,
         on=facts["on"],
         at=at or now(),
         by=by,
@@ -116,19 +158,16 @@ def _as_recorded(value):
 def record_reminder(dossier: Dossier, *, by: User, limit: str, stage: str, due: date) -> Event | None:
     """Record a reminder event, once for each limit, stage and day; None when there is one already.
 
-    `limit` is the key of a clock, `stage` "soon" or "late". Raises `Stale`.
+    `limit` is the key of a clock, `stage` "soon" or "late".
     """
     facts = {"limit": limit, "stage": stage, "due": dmy(due)}
     same = {f"facts__{key}": value for key, value in facts.items()}
     if dossier.events.filter(action="remind", **same).exists():
         return None
-    with transaction.atomic():
-        return write_event(
-            dossier, "remind", {}, dossier.state, by=by, at=None, facts={"on": today(), **facts}
-        )
+    return note_event(dossier, "remind", by=by, facts=facts)
 
 
 def reveal_citizen_id(dossier: Dossier, *, by: User) -> str:
     """The identity number in clear; an event records to whom it was shown."""
-    write_event(dossier, "reveal", {}, dossier.state, by=by, at=None, facts={"on": today()})
-    return dossier.candidate.citizen_id
+    note_event(dossier, "reveal", by=by, facts={})
+    return dossier.person.citizen_id

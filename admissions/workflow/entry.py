@@ -6,16 +6,17 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from accounts.roles import Permission
 from admissions import procedure
 from admissions.choices import AnnulmentKind, Introduction
-from admissions.exceptions import Refused
+from admissions.exceptions import Refused, Stale
 from admissions.models import Candidate, Dossier, Event, Paper, Register
-from admissions.states import ORDERED_IN_DATABASE, State
+from admissions.states import ENDED, ORDERED_IN_DATABASE, State
 from admissions.workflow import closed_quarters
-from admissions.workflow.door import column_values, write_event
+from admissions.workflow.door import STALE, column_values, refuse_stale, write_event
 from branches.successions import describe_absence, stood_on
 from notation.dates import dmy, today
 from notation.vietnamese import clean, fold
@@ -45,14 +46,18 @@ def enter_dossier(
     *,
     by: User,
     resolution: str = "",
+    seen: int | None = None,
     at: datetime | None = None,
     number: tuple[int, int] | None = None,
 ) -> Dossier:
     """Put a person on the source list: save `candidate`, give `dossier` a number, write the first event.
 
     `number` is (year, serial) for a dossier that has one from a paper register; otherwise the next of the year
-    in which the candidate was listed. Raises `Refused`.
+    in which the candidate was listed. `seen` is the version of a person who was known before, as somebody looked at it.
+    Raises `Refused` or `Stale`.
     """
+    if candidate.pk and seen not in (None, candidate.version):
+        raise Stale(STALE)
     if not by.may(Permission.ENTER, dossier.branch):
         raise Refused(
             {"branch": _("%(unit)s ở ngoài phạm vi của đồng chí.") % {"unit": dossier.branch.title}}
@@ -60,11 +65,12 @@ def enter_dossier(
     check_entry(candidate, dossier)
     on = dossier.listed_on
     with transaction.atomic():
-        save_person(candidate)
+        save_person(candidate, dossier, by=by)
         dossier.candidate = candidate
         dossier.commune = dossier.branch.base_organisation
         dossier.year, dossier.serial = number_dossier(on.year, number)
-        dossier.state, dossier.state_since, dossier.version = State.LISTED, on, 0
+        dossier.state, dossier.state_since = State.LISTED, on
+        dossier.version = dossier.event_count = 0
         former = dossier.previous
         certificate = former and former.papers.filter(code=procedure.CERTIFICATE).first()
         if former and certificate:
@@ -77,13 +83,50 @@ def enter_dossier(
     return dossier
 
 
-def save_person(candidate: Candidate) -> None:
-    """Save the person; raises `Refused` when the identity number is someone else's."""
+def save_person(candidate: Candidate, dossier: Dossier, *, by: User) -> None:
+    """Save what is known of a person by compare-and-swap on its version; raises `Refused` or `Stale`.
+
+    The person's other dossiers have ended: they keep the person as they were.
+    """
+    _refuse_taken_number(candidate, by)
     try:
         with transaction.atomic():
+            if candidate.pk:
+                _keep_as_was(candidate, dossier)
+                rows = Candidate.objects.filter(pk=candidate.pk, version=candidate.version)
+                if not rows.update(version=F("version") + 1):
+                    raise Stale(STALE)
+                candidate.version += 1
             candidate.save()
     except IntegrityError as error:
-        raise Refused({"citizen_id": _("Số này đã ghi cho một người khác trong sổ của huyện.")}) from error
+        raise Refused({"citizen_id": _(NEUTRAL)}) from error
+
+
+NEUTRAL = gettext_noop(
+    "Chưa lưu được với số này; hãy xem lại giấy tờ."
+    " Nếu số đúng thì để trống ô này rồi lưu, Ban Tổ chức Huyện ủy sẽ xem."
+)
+"""What is said of an identity number that stands outside one's scope: not whose it is, nor that it is somebody's."""
+
+
+def _refuse_taken_number(candidate, by):
+    """Ask for the number before the database refuses it, whose log would keep it; name the dossier inside the scope."""
+    there = Candidate.objects.filter(citizen_id=candidate.citizen_id).exclude(pk=candidate.pk)
+    if not candidate.citizen_id or not there.exists():
+        return
+    seen = Dossier.objects.for_user(by).filter(candidate__in=there).order_by("-year", "-serial").first()
+    words = (
+        _("Số này đã ghi cho một người khác, hồ sơ %(number)s.") % {"number": seen.number}
+        if seen
+        else _(NEUTRAL)
+    )
+    raise Refused({"citizen_id": words})
+
+
+def _keep_as_was(candidate, dossier):
+    others = Dossier.objects.filter(candidate=candidate.pk, person_was__isnull=True).exclude(pk=dossier.pk)
+    if others.exists():
+        others.update(person_was=Candidate.objects.get(pk=candidate.pk).as_kept())
 
 
 def number_dossier(year: int, given: tuple[int, int] | None = None) -> tuple[int, int]:
@@ -96,27 +139,35 @@ def number_dossier(year: int, given: tuple[int, int] | None = None) -> tuple[int
 
 
 def check_entry(candidate: Candidate, dossier: Dossier) -> None:
-    """What holds for any dossier: real dates, a branch that exists that day, introducers who are two people."""
-    wrong = {}
-    if dossier.listed_on > today():
+    """Raise `Refused` with everything that `find_entry_problems` finds."""
+    if wrong := find_entry_problems(candidate, dossier):
+        raise Refused(wrong)
+
+
+def find_entry_problems(candidate: Candidate, dossier: Dossier) -> dict[str, str]:
+    """{field: sentence} of what holds for any dossier and does not here; what is missing is left out.
+
+    Real dates, a branch that exists that day, introducers who are two people.
+    """
+    wrong, branch = {}, dossier.branch if dossier.branch_id else None
+    if dossier.listed_on and dossier.listed_on > today():
         wrong["listed_on"] = _("%(day)s chưa tới.") % {"day": dmy(dossier.listed_on)}
-    elif candidate.born_on >= dossier.listed_on:
+    elif dossier.listed_on and candidate.born_on and candidate.born_on >= dossier.listed_on:
         wrong["born_on"] = _("Ngày sinh phải trước ngày vào danh sách.")
-    if not dossier.branch.is_branch:
-        wrong["branch"] = _("%(unit)s không phải là chi bộ có vào ngày này.") % {"unit": dossier.branch.title}
-    elif not stood_on(dossier.branch, dossier.listed_on):
-        wrong["branch"] = describe_absence(dossier.branch, dossier.listed_on)
+    if branch and not branch.is_branch:
+        wrong["branch"] = _("%(unit)s không phải là chi bộ có vào ngày này.") % {"unit": branch.title}
+    elif branch and dossier.listed_on and not stood_on(branch, dossier.listed_on):
+        wrong["branch"] = describe_absence(branch, dossier.listed_on)
     introducer, second = fold(dossier.introducer), fold(dossier.second_introducer)
-    if fold(candidate.full_name) in (introducer, second):
+    if introducer and fold(candidate.full_name) in (introducer, second):
         wrong["introducer"] = _("Không tự giới thiệu mình được.")
     if dossier.introduction == Introduction.TWO_MEMBERS and not second:
         wrong["second_introducer"] = _("Cần người giới thiệu thứ hai.")
-    elif introducer == second:
+    elif introducer and introducer == second:
         wrong["second_introducer"] = _("Trùng với người thứ nhất.")
     if dossier.left_before_on and dossier.left_before_on > today():
         wrong["left_before_on"] = _("%(day)s chưa tới.") % {"day": dmy(dossier.left_before_on)}
-    if wrong:
-        raise Refused(wrong)
+    return wrong
 
 
 def start_again(dossier: Dossier) -> Dossier:
@@ -146,17 +197,19 @@ def edit_dossier(
     *,
     by: User,
     changed: dict[str, list[str]],
+    seen: int | None = None,
     exception: str = "",
     at: datetime | None = None,
 ) -> Event:
     """Save corrections of the person and of the dossier's own particulars; `changed` is {field: [before, after]}.
 
     What was frozen at admission stays as it was. The branch and the listing date of a decided dossier are not
-    touched here. What a closed quarter's list prints is corrected for a reason only, `exception`. Raises `Refused`
-    or `Stale`.
+    touched here. The person of a dossier that ended stays as they were. What a closed quarter's list prints is
+    corrected for a reason only, `exception`. `seen` as in `perform`. Raises `Refused` or `Stale`.
     """
     if not by.may(Permission.ENTER, dossier.branch):
         raise Refused(_("Chưa ghi được: việc này do người có quyền ghi hồ sơ làm."))
+    refuse_stale(dossier, seen)
     check_entry(candidate, dossier)
     later = [day for column in ORDERED_IN_DATABASE[1:] if (day := getattr(dossier, column))]
     if later and min(later) < dossier.listed_on:
@@ -165,21 +218,29 @@ def edit_dossier(
     closed_quarters.require_exception_reason(quarter, exception)
     dossier.commune = dossier.branch.base_organisation
     with transaction.atomic():
-        save_person(candidate)
+        if dossier.state not in ENDED:
+            save_person(candidate, dossier, by=by)
         columns = {name: value for name, value in column_values(dossier).items() if name in EDITABLE}
         facts = {"on": today(), "fields": changed, "exception": clean(exception) if quarter else ""}
         return write_event(dossier, "edit", columns, dossier.state, by=by, at=at, facts=facts)
 
 
 def record_papers(
-    dossier: Dossier, rows: dict[str, dict], *, by: User, on: date | None = None, at: datetime | None = None
+    dossier: Dossier,
+    rows: dict[str, dict],
+    *,
+    by: User,
+    seen: int | None = None,
+    on: date | None = None,
+    at: datetime | None = None,
 ) -> Event:
     """Record which papers are there, as of `on` (today). `rows` is {code: {"had", "number", "dated_on", "note"}}.
 
-    The certificate's date becomes the dossier's `certified_on`. Raises `Refused` or `Stale`.
+    The certificate's date becomes the dossier's `certified_on`. `seen` as in `perform`. Raises `Refused` or `Stale`.
     """
     if not by.may(Permission.ENTER, dossier.branch):
         raise Refused(_("Chưa ghi được: việc này do người có quyền ghi hồ sơ làm."))
+    refuse_stale(dossier, seen)
     wrong = {
         code: _("%(day)s chưa tới.") % {"day": dmy(row["dated_on"])}
         for code, row in rows.items()

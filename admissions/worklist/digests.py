@@ -14,7 +14,6 @@ from django.utils.translation import ngettext, override
 from accounts.backends import may_sign_in
 from accounts.models import User
 from admissions import workflow
-from admissions.exceptions import Stale
 from admissions.models import Digest
 from admissions.worklist import reminders
 from notation.dates import dmy
@@ -51,10 +50,7 @@ def _send_to(user, today):
         except IntegrityError:
             return False
         for row in rows:
-            try:
-                workflow.record_reminder(row.dossier, by=user, limit=row.limit, stage=row.stage, due=row.due)
-            except Stale:  # somebody is working on it just now; told tomorrow, when it still matters
-                continue
+            workflow.record_reminder(row.dossier, by=user, limit=row.limit, stage=row.stage, due=row.due)
         send_mail(_subject(rows, today), digest_text(rows), None, [user.email])
     return True
 

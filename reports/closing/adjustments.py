@@ -49,6 +49,7 @@ ACTS = {
 }
 """The acts that write a cell, beside a correction."""
 CORRECTED = {name: name for name in PERSON} | {
+    "born_precision": "born_on",
     "admitted_branch_id": "branch",
     "admitted_sex": "sex",
     "admitted_occupation": "occupation",

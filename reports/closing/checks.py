@@ -156,8 +156,8 @@ def _complete(counts: QuarterCounts) -> Iterator[Check]:
 
 
 def _events(counts: QuarterCounts) -> Iterator[Check]:
-    """Each dossier's events are numbered from 1 to its version, none is missing."""
-    broken = [row for row in counts.dossiers if not row.told == row.last == row.version]
+    """Each dossier's events are numbered from 1 to as many as were counted, none is missing."""
+    broken = [row for row in counts.dossiers if not row.told == row.last == row.event_count]
     words = _("Diễn biến hồ sơ liền mạch đến %(day)s") % {"day": dmy(today())}
     if broken:
         numbers = ", ".join(dossier.number for dossier in broken[:8])

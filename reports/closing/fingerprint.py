@@ -13,7 +13,7 @@ LISTED = (
     "year",
     "serial",
     "decision_number",
-    *PERSON,
+    *(name for name in PERSON if name != "born_precision"),
     "admitted_branch__code",
     "admitted_commune__code",
     *(field.name for field in AdmissionFacts._meta.local_fields if not field.is_relation),
@@ -27,15 +27,18 @@ def compute_fingerprint(quarter: QuarterClosing) -> str:
 
     The listing is UTF-8 in form NFC. Its first line is "YEAR-qN", the separator and "decision" or "ceremony"; then
     comes a line for each entry, by year and serial of its dossier, with the cells of `LISTED`: dates as ISO 8601,
-    true and false as 1 and 0, what is missing as nothing. Cells are separated by U+001F, lines end with U+000A; inside
+    a date of birth as far as it is known (1991-05, 1991), true and false as 1 and 0, what is missing as nothing. Cells
+    are separated by U+001F, lines end with U+000A; inside
     a cell a backslash and every character below U+0020 are written as a backslash and four hexadecimal digits, so
     that neither separator occurs there.
     """
     digest = hashlib.sha256()
     digest.update(canonical_line((f"{quarter.year}-q{quarter.number}", quarter.counted_by)))
     rows = ClosedAdmission.objects.filter(quarter=quarter).order_by("year", "serial", "dossier")
-    for row in rows.values_list(*LISTED).iterator(chunk_size=5000):
-        digest.update(canonical_line(row))
+    place, parts = LISTED.index("born_on"), {"year": 4, "month": 7, "day": 10}
+    for *cells, precision in rows.values_list(*LISTED, "born_precision").iterator(chunk_size=5000):
+        cells[place] = cells[place].isoformat()[: parts[precision]]
+        digest.update(canonical_line(cells))
     return digest.hexdigest()
 
 

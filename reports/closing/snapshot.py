@@ -57,6 +57,7 @@ COPIED = {
     "full_name": "c.full_name",
     "sort_key": "c.sort_key",
     "born_on": "c.born_on",
+    "born_precision": "c.born_precision",
     "ethnicity": "e.name",
     "religion": "r.name",
     **{column: f"d.{column}" for column in adjustments.FACTS},

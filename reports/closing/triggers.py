@@ -2,7 +2,8 @@
 
 `protect_closings` holds closings, entries and totals to what was written; `watch_admissions` notes the dossiers whose
 admission changes after a quarter was closed. Both may run again: SQLite loses triggers when a migration rebuilds their
-table, so every `migrate` ends with `restore_closing_triggers`. A test compares what the live database watches with the models.
+table, so every `migrate` ends with `restore_closing_triggers`. A test compares what the live database watches with the
+models.
 """
 # ruff: noqa: S608 - statements are put together from the names of tables and columns; no value goes in
 
@@ -109,13 +110,17 @@ def watch_admissions(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> Non
     Columns that the database does not have yet, because a later migration adds them, are left out.
     """
     vendor = schema_editor.connection.vendor
-    there = {field.column for field in apps.get_model("admissions", "Dossier")._meta.local_fields}
-    columns = [column for column in watched_columns() if column in there]
-    for statement in (_watch_postgresql if vendor == "postgresql" else _watch_sqlite)(columns):
+    dossier, person = (
+        {field.column for field in apps.get_model("admissions", name)._meta.local_fields}
+        for name in ("Dossier", "Candidate")
+    )
+    columns = [column for column in watched_columns() if column in dossier]
+    of_person = [column for column in watched_person_columns() if column in person]
+    for statement in (_watch_postgresql if vendor == "postgresql" else _watch_sqlite)(columns, of_person):
         schema_editor.execute(statement, params=None)
 
 
-def _watch_postgresql(columns: list[str]) -> Iterator[str]:
+def _watch_postgresql(columns: list[str], person: list[str]) -> Iterator[str]:
     unlike, closed = "IS DISTINCT FROM", _closing_on("postgresql")
     note = "INSERT INTO reports_touched (dossier_id) VALUES (NEW.id) ON CONFLICT DO NOTHING"
     programs = {
@@ -129,7 +134,6 @@ def _watch_postgresql(columns: list[str]) -> Iterator[str]:
             f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS"
             f" $$ BEGIN {program}; RETURN NULL; END $$"
         )
-    person = watched_person_columns()
     for name, event, when in (
         ("touch_person", f"UPDATE OF {', '.join(person)} ON admissions_candidate", _changed(person, unlike)),
         ("touch_changed", f"UPDATE OF {', '.join(columns)} ON admissions_dossier", _changed(columns, unlike)),
@@ -141,9 +145,9 @@ def _watch_postgresql(columns: list[str]) -> Iterator[str]:
         )
 
 
-def _watch_sqlite(columns: list[str]) -> Iterator[str]:
+def _watch_sqlite(columns: list[str], person: list[str]) -> Iterator[str]:
     unlike, closed = "IS NOT", _closing_on("sqlite")
-    person, note = watched_person_columns(), "INSERT OR IGNORE INTO reports_touched (dossier_id)"
+    note = "INSERT OR IGNORE INTO reports_touched (dossier_id)"
     for name, event, when, dossiers in (
         (
             "touch_person",

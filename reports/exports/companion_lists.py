@@ -17,7 +17,7 @@ from branches.models import within_scope
 from notation.dates import dmy, today
 from reports.closing.source import Source
 from reports.exports.document import Row, Table
-from reports.exports.report_tables import PEOPLE, PersonColumn, people_rows, table_columns
+from reports.exports.report_tables import PEOPLE, PersonColumn, born_cell, people_rows, table_columns
 from reports.models.closing import ClosedAdmission
 
 COLUMNS = {column.key: column for column in PEOPLE}
@@ -28,9 +28,7 @@ def _columns(keys):
 
 
 def _born(key, head, sex):
-    return PersonColumn(
-        key, head, 12, lambda n, d: d.candidate.born_on if d.candidate.sex == sex else None, "date"
-    )
+    return PersonColumn(key, head, 12, lambda n, d: born_cell(d) if d.candidate.sex == sex else None, "date")
 
 
 BEGINNING = (

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.db.models import Case, CharField, F, Model, Value, When
 from django.db.models import fields as kinds
-from django.db.models.functions import Cast, Concat, LPad
+from django.db.models.functions import Cast, Concat, ExtractMonth, ExtractYear, LPad
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +17,7 @@ from admissions.models import AdmissionFacts, Dossier
 from admissions.models.admission_facts import fact_names
 from branches.kinds import KIND_WORDS
 from branches.models import TITLE_HEADS, Organisation, Tier
+from notation.births import DAY, MONTH, YEAR
 from reports.closing.source import Source
 from reports.exports import adjustments_table, wording
 from reports.exports.document import Column
@@ -99,6 +100,7 @@ FACTS = (
     _fact(gettext_lazy("Hết thời gian dự bị"), 12, "probation_ends_on", ""),
     _fact(gettext_lazy("Ngày chính thức"), 12, "official_on", ""),
     _fact(gettext_lazy("Trạng thái"), 26, "state", ""),
+    _fact(gettext_lazy("Sinh, không rõ ngày"), 12, "candidate__born_precision", "born_precision"),
 )
 """The columns, in order: a new fact of `AdmissionFacts` gets one by itself."""
 
@@ -150,6 +152,12 @@ def _expression(model, name):
         return _words("")
     if name == NUMBER:
         return _number()
+    head, born, precision = name.rpartition("born_on")
+    if born:
+        return Case(When(**{f"{head}born_precision": DAY}, then=F(name)))
+    head, precision, _rest = name.rpartition("born_precision")
+    if precision:
+        return _partly_known(f"{head}born_on", name)
     field = _field(model, name)
     if field.related_model is Organisation:
         return _title(name)
@@ -158,6 +166,17 @@ def _expression(model, name):
     if isinstance(field, kinds.BooleanField):
         return _by_value(name, [(True, "x")])
     return F(name)
+
+
+def _partly_known(born_on, precision):
+    """As `Birth` writes a date whose day is not known: 05/1991, 1991."""
+    year = Cast(ExtractYear(born_on), CharField())
+    month = LPad(Cast(ExtractMonth(born_on), CharField()), 2, _words("0"))
+    partly = [
+        When(**{precision: YEAR}, then=year),
+        When(**{precision: MONTH}, then=Concat(month, _words("/"), year)),
+    ]
+    return Case(*partly, default=_words(""))
 
 
 def _words(text):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from admissions.choices import Sex
 from admissions.models import Dossier
+from notation.births import DAY
 from notation.dates import dmy
 from reports.closing.source import Source
 from reports.exports import adjustments_table
@@ -172,6 +173,12 @@ class PersonColumn:
     kind: str = "text"
 
 
+def born_cell(person: Person) -> date | str:
+    """The date of birth; where the day is not known, what is known of it in words."""
+    birth = person.candidate.birth
+    return birth.on if birth.precision == DAY else str(birth)
+
+
 PEOPLE = (
     PersonColumn("no", gettext_lazy("TT"), 5, lambda n, d: str(n)),
     PersonColumn("name", gettext_lazy("Họ và tên"), 24, lambda n, d: d.candidate.full_name),
@@ -180,14 +187,14 @@ PEOPLE = (
         "born_man",
         gettext_lazy("Ngày sinh nam"),
         11,
-        lambda n, d: d.candidate.born_on if d.admitted_sex == Sex.MALE else None,
+        lambda n, d: born_cell(d) if d.admitted_sex == Sex.MALE else None,
         "date",
     ),
     PersonColumn(
         "born_woman",
         gettext_lazy("Ngày sinh nữ"),
         11,
-        lambda n, d: d.candidate.born_on if d.admitted_sex == Sex.FEMALE else None,
+        lambda n, d: born_cell(d) if d.admitted_sex == Sex.FEMALE else None,
         "date",
     ),
     PersonColumn("ethnicity", gettext_lazy("Dân tộc"), 9, lambda n, d: d.candidate.ethnicity.name),

@@ -15,7 +15,8 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 
 from admissions.choices import AcademicTitle, Education, Occupation, Qualification
@@ -256,12 +257,23 @@ def _events(dossiers):
     return events, corrections
 
 
+def broken_chains(root: Organisation) -> Iterator[Wrong]:
+    """Events under `root` that begin in another state than the one before ended in, or have none before them."""
+    before = Event.objects.filter(dossier=OuterRef("dossier"), no=OuterRef("no") - 1).values("to_state")
+    rows = Event.objects.filter(dossier__branch__path__startswith=root.path).select_related("dossier")
+    follows = Q(no=1, from_state="") | (Q(no__gt=1, from_state=F("ended")) & ~Q(ended=""))
+    for row in rows.annotate(ended=Coalesce(Subquery(before), Value(""))).exclude(follows):
+        number, url = row.dossier.number, row.dossier.get_absolute_url()
+        yield Wrong(number, url, f"event {row.no}", row.from_state, row.ended or None)
+
+
 # Compared
 
 
 def recount_figures(root: Organisation, year: int | None = None) -> Result:
     """The `Result` of recounting every figure of `root` and below, of all years with one or of `year` only."""
     result = Result(now())
+    result.wrong += broken_chains(root)
     recount = _recounted(result, root)
     units = {unit.pk: unit for unit in Organisation.objects.under(root)}
     for number in [year] if year else recount.years():

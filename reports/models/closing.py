@@ -18,11 +18,13 @@ from admissions.models import AdmissionFacts, Dossier
 from admissions.models.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from admissions.models.dossier import NumberedRow
 from branches.models import Organisation
+from notation.births import DAY, Birth
 from notation.dates import now
 
 PERSON = {
     "full_name": "candidate__full_name",
     "born_on": "candidate__born_on",
+    "born_precision": "candidate__born_precision",
     "ethnicity": "candidate__ethnicity__name",
     "religion": "candidate__religion__name",
 }
@@ -145,6 +147,7 @@ class ClosedAdmission(NumberedRow, AppendOnlyModel, AdmissionFacts):
     full_name = models.CharField(gettext_lazy("Họ và tên"), max_length=120)
     sort_key = models.CharField(max_length=700)
     born_on = models.DateField(gettext_lazy("Ngày sinh"))
+    born_precision = models.CharField(gettext_lazy("Biết ngày sinh đến"), max_length=5, default=DAY)
     ethnicity = models.CharField(gettext_lazy("Dân tộc"), max_length=60)
     religion = models.CharField(gettext_lazy("Tôn giáo"), max_length=80)
 
@@ -161,7 +164,8 @@ class ClosedAdmission(NumberedRow, AppendOnlyModel, AdmissionFacts):
     def candidate(self):
         """The person as the list prints them, by the names that a dossier's candidate has."""
         named = {name: SimpleNamespace(name=getattr(self, name)) for name in ("ethnicity", "religion")}
-        return SimpleNamespace(full_name=self.full_name, born_on=self.born_on, sex=self.admitted_sex, **named)
+        birth = Birth(self.born_on, self.born_precision)
+        return SimpleNamespace(full_name=self.full_name, birth=birth, sex=self.admitted_sex, **named)
 
 
 class Span(models.TextChoices):

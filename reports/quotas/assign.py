@@ -17,10 +17,11 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.roles import Permission
+from admissions.catalogues.rights import log_change
 from admissions.exceptions import Refused, Stale
 from branches.models import Organisation
-from notation.dates import today
-from notation.numbers import format_number
+from notation.dates import dmy, format_moment, today
+from notation.numbers import NOTHING, format_number
 from notation.vietnamese import clean
 from reports.models import Basis, MemberCount, Quota
 from reports.models.quota import QuotaQuerySet
@@ -201,8 +202,14 @@ def _write(unit, period, amount, **facts):
         raise Stale(_("Người khác vừa giao chỉ tiêu này. Mở lại trang để xem số mới.")) from error
 
 
-def record_membership(unit: Organisation, on: date, number: int, *, by: User) -> MemberCount:
-    """Write how many members `unit` had on a day; a number that a quota rests on stays. Raises `Refused`."""
+def record_membership(
+    unit: Organisation, on: date, number: int, *, by: User, replaces: int | None = None
+) -> MemberCount:
+    """Write how many members `unit` had on a day; a number that a quota rests on stays.
+
+    Another number that was written before is replaced by whoever has seen it, `replaces`. Raises `Refused`, or `Stale`
+    with who wrote it.
+    """
     if not may_count(by, unit):
         raise PermissionDenied
     if on > today():
@@ -212,6 +219,16 @@ def record_membership(unit: Organisation, on: date, number: int, *, by: User) ->
     if quota:
         words = _("Đã có chỉ tiêu tính trên số này (%(words)s).")
         raise Refused({"number": words % {"words": quota_in_words(quota)}})
+    if row and row.number not in (number, replaces):
+        facts = {
+            "who": row.by.full_name if row.by else NOTHING,
+            "at": format_moment(row.at),
+            "n": format_number(row.number),
+        }
+        words = _("%(who)s, %(at)s ghi %(n)s. Lưu lại là thay số đó.")
+        raise Stale({"number": words % facts})
+    if row and row.number != number:
+        log_change(by, f"Số đảng viên {unit.title} ngày {dmy(on)}: {row.number} → {number}")
     return MemberCount.objects.update_or_create(unit=unit, on=on, defaults={"number": number, "by": by})[0]
 
 

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import Activity
 from accounts.roles import Permission
+from admissions.forms.stale import tell_differences
 from branches.models import Organisation
 from branches.request import UserRequest
-from notation.dates import today
+from notation.dates import format_moment, today
+from notation.stale import READ, merge_texts, pack_read, typed_texts, unpack_read, with_texts
 from reports import jobs, periods, tasks
 from reports.closing.source import open_source
 from reports.exports import companion_lists, make, wording
@@ -248,7 +250,13 @@ def edit_report_text(request: UserRequest) -> HttpResponse:
     text = wording.report_text_of(unit, period)
     initial = {"difficulties": text.difficulties, "tasks": text.tasks} if text else {}
     form = ReportTextForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    merge = merge_texts(typed_texts(request.POST, form.standing), unpack_read(request.POST), form.standing)
+    if request.method == "POST" and text and (merge.taken or merge.differ) and READ in request.POST:
+        typed = with_texts(request.POST, merge.texts, read=pack_read(form.standing))
+        form = ReportTextForm(typed, initial=initial)
+        tell_differences(form, merge, lambda _name: f"{text.by.full_name}, {format_moment(text.at)}")
+        form.add_error(None, _("Vừa có người ghi bản khác. Chưa lưu gì; xem lại rồi ghi tiếp."))
+    elif request.method == "POST" and form.is_valid():
         wording.keep_report_text(unit, period, by=request.user, **form.cleaned_data)
         messages.success(request, _("Đã ghi khó khăn, nhiệm vụ %(period)s.") % {"period": period})
         return redirect(f"{reverse('reports:words')}?don-vi={unit.pk}&ky={period.code}")

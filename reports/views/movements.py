@@ -13,10 +13,16 @@ from admissions.exceptions import Refused
 from branches.models import Tier
 from branches.request import UserRequest
 from notation.dates import today
+from notation.stale import pack_read, unpack_read
+from notation.vietnamese import clean
 from reports import movements, periods
+from reports.closing import reading
 from reports.links import figure_url
 from reports.periods import last_ended_quarter
 from reports.views.request import asked_period, asked_unit, breadcrumbs
+
+REASON = 150
+"""Letters of the reason that the log takes."""
 
 LABELS = {
     "start": gettext_lazy("Đầu quý"),
@@ -41,36 +47,53 @@ def show_movements(request: UserRequest) -> HttpResponse:
     if unit.tier in (Tier.DISTRICT, Tier.PROVINCE):
         return _sums(request, unit, period)
     may_enter = request.user.may(Permission.ENTER, unit)
-    lines = movements.movement_lines(unit, period, request.POST if request.method == "POST" else None)
-    problems = {}
-    if request.method == "POST":
+    closed = reading.valid_closing(period.first.year, period.number) is not None
+    typed = request.POST if request.method == "POST" else None
+    lines = movements.movement_lines(unit, period, typed)
+    problems, reason = {}, clean(request.POST.get("ly-do", ""))[:REASON]
+    if typed is not None:
         if not may_enter:
             raise PermissionDenied
+        read = unpack_read(typed)
         try:
-            changed = movements.record_movements(unit, period, request.POST, by=request.user)
+            if closed and not reason:
+                raise Refused({"ly-do": _("Quý đã khóa: ghi lý do sửa.")})
+            changed = movements.record_movements(
+                unit, period, typed, by=request.user, read=read, reason=reason
+            )
         except Refused as refusal:
             problems = {name: said[0] for name, said in refusal.message_dict.items()}
         else:
             words = _("Đã ghi %(n)d chi bộ.") if changed else _("Không ô nào đổi.")
             messages.success(request, words % {"n": changed} if changed else words)
             return redirect(f"{reverse('reports:movements')}?don-vi={unit.pk}&ky={period.code}")
+        movements.settle_lines(lines, read)
         for line in lines:
-            line.errors = {
+            line.errors |= {
                 column: problems[name]
                 for column in movements.TYPED
                 if (name := movements.field_name(column, line.branch.pk)) in problems
             }
+    return _show_lines(request, unit, period, lines, problems, closed=closed, reason=reason)
+
+
+def _show_lines(request, unit, period, lines, problems, *, closed, reason):
     context = _context(request, unit, period) | {
         "lines": lines,
         "sums": movements.movement_sums(unit, lines),
-        "may_enter": may_enter,
+        "may_enter": request.user.may(Permission.ENTER, unit),
         "labels": LABELS,
+        "read": pack_read(movements.kept_cells(lines)),
+        "closed": closed,
+        "reason": reason,
+        "reason_problem": problems.get("ly-do", ""),
         "problems": [
             (name, f"{line.branch.short_name}: {error}")
             for line in lines
             for _column, name, _text, error in line.cells
             if error
-        ],
+        ]
+        + [(name, problems[name]) for name in ("ly-do",) if name in problems],
     }
     return render(request, "reports/movements.html", context, status=422 if problems else 200)
 

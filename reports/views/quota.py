@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Max
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission
-from admissions.exceptions import Refused
+from admissions.exceptions import Refused, Stale
 from branches.models import Organisation, within_scope
 from branches.request import UserRequest
-from notation.dates import dmy
-from notation.numbers import format_number
+from notation.dates import dmy, format_moment
+from notation.numbers import NOTHING, format_number
+from notation.stale import with_texts
 from reports import measures, periods
 from reports.forms import MembershipForm, ProposalForm, QuotaForm
 from reports.links import quotas_url
@@ -130,8 +132,17 @@ def assign_quota_page(request: UserRequest) -> HttpResponse:
             name: getattr(proposal, name) for name in ("unit", "kind", "measure", "number", "high", "rate")
         }
         initial["base_on"] = proposal.membership and proposal.membership.on
-    form = QuotaForm(request.POST or None, unit=unit, period=period, units=units, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    latest = Quota.objects.aggregate(latest=Max("pk"))["latest"] or 0
+    form = QuotaForm(
+        request.POST or None, unit=unit, period=period, units=units, initial=initial | {"seen": latest}
+    )
+    if request.method == "POST" and form.is_valid() and (newer := _given_meanwhile(form, period)):
+        typed = with_texts(request.POST, {}, seen=str(latest))
+        form = QuotaForm(typed, unit=unit, period=period, units=units, initial=initial)
+        words = _("%(who)s, %(at)s vừa giao %(n)s. Lưu lại là giao số khác.")
+        other = {"who": newer.by.full_name if newer.by else NOTHING, "at": format_moment(newer.at)}
+        form.add_error("unit", words % (other | {"n": attainment.quota_in_words(newer)}))
+    elif request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         facts = {"by": request.user, "measure": data["measure"]}
         try:
@@ -146,6 +157,15 @@ def assign_quota_page(request: UserRequest) -> HttpResponse:
             messages.success(request, words % {"n": attainment.quota_in_words(row), "unit": row.unit.title})
             return redirect(quotas_url(unit, period, row.measure))
     return _form(request, form, unit, period, "quota")
+
+
+def _given_meanwhile(form, period):
+    """The quota of the chosen unit that somebody gave since the page was opened; None without one."""
+    data = form.cleaned_data
+    if data["seen"] is None:
+        return None
+    rows = Quota.objects.current().of(period, data["measure"]).filter(unit=data["unit"], pk__gt=data["seen"])
+    return rows.select_related("by", "membership").first()
 
 
 def _asked_proposal(request, units, period):
@@ -233,9 +253,14 @@ def record_member_counts(request: UserRequest) -> HttpResponse:
             raise PermissionDenied
         if form.is_valid():
             data = form.cleaned_data
+            facts = {"by": request.user, "replaces": data["replaces"]}
             try:
-                row = assign.record_membership(data["unit"], data["on"], data["number"], by=request.user)
+                row = assign.record_membership(data["unit"], data["on"], data["number"], **facts)
             except Refused as refusal:
+                if isinstance(refusal, Stale):
+                    there = MemberCount.objects.get(unit=data["unit"], on=data["on"])
+                    typed = with_texts(request.POST, {}, replaces=str(there.number))
+                    form = MembershipForm(typed, units=writable)
                 for name, sentences in refusal.message_dict.items():
                     form.add_error(name, sentences)
             else:

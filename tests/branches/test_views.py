@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from accounts.models import Post
+from accounts.roles import Role
 from branches.models import Kind, Organisation, Succession, Tier
 from tests import factories
 from tests.markup import markup
@@ -113,3 +115,16 @@ def test_a_code_used_from_the_same_day_is_refused(admin, form, district):
 def test_only_administrators_add_units(client, form, district):
     client.force_login(district.staff)
     assert client.post(f"/don-vi/them/?cha={district.home.pk}", form).status_code == 403
+
+
+def test_the_right_of_one_post_does_not_hold_at_the_unit_of_another(client, district):
+    user = factories.user("hai-noi", Role.COMMUNE_COMMITTEE, district.home)
+    Post.objects.create(user=user, unit=district.other, role=Role.ADMINISTRATOR, since=factories.BEGIN)
+    client.force_login(user)
+    new = {"tier": "branch", "kind": "village", "name": "Mới", "code": "X1", "valid_from": "01/01/2017"}
+    answers = {
+        unit.name: client.post(f"/don-vi/them/?cha={unit.pk}", new | {"code": unit.code + "X"}).status_code
+        for unit in (district.home, district.other)
+    }
+    assert answers == {district.home.name: 403, district.other.name: 302}
+    assert client.get(f"/don-vi/them/?cha={district.home.pk}").status_code == 403

@@ -73,7 +73,7 @@ def test_dossiers_stand_in_every_state(yenlac):
 
 def test_every_dossier_has_its_events_without_a_gap(yenlac):
     for dossier in Dossier.objects.prefetch_related("events"):
-        assert [event.no for event in dossier.events.all()] == list(range(1, dossier.version + 1))
+        assert [event.no for event in dossier.events.all()] == list(range(1, dossier.event_count + 1))
 
 
 def test_no_event_is_recorded_or_dated_after_the_day_of_the_demonstration(yenlac):

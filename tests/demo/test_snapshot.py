@@ -67,5 +67,6 @@ def test_its_accounts_sign_in_with_the_password_of_the_demonstration(yenlac, set
 def test_a_row_written_after_it_takes_the_next_key(yenlac):
     last = Event.objects.order_by("pk").last()
     dossier = Dossier.objects.get(pk=last.dossier_id)
-    row = Event.objects.create(dossier=dossier, no=999, action="note", on=last.on, by=last.by)
+    facts = {"no": last.no + 1, "from_state": last.to_state, "to_state": last.to_state, "on": last.on}
+    row = Event.objects.create(dossier=dossier, action="note", by=last.by, **facts)
     assert row.pk > last.pk

@@ -3,11 +3,14 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
+from accounts.models import Activity
 from admissions import workflow
 from admissions.exceptions import Refused
 from admissions.models import Dossier
 from reports import movements, periods
+from reports.closing.close import close_quarter
 from reports.models import MembershipMovement
 from tests import factories
 from tests.markup import markup
@@ -73,10 +76,11 @@ def test_the_start_is_the_end_of_the_quarter_before_and_is_not_typed(client, thr
 def test_an_end_that_the_next_quarter_begins_with_does_not_move(three):
     movements.record_movements(three.home, Q4, cells(three.rural, start=20, end=23), by=three.staff)
     movements.record_movements(three.home, Q1, cells(three.rural, end=23), by=three.staff)
-    for typed in (cells(three.rural, start=21, end=24), {}):
+    emptied = cells(three.rural, **dict.fromkeys(("start", "arrived", "departed", "left", "end"), ""))
+    for typed in (cells(three.rural, start=21, end=24), emptied):
         with pytest.raises(Refused, match="quý I/2017 đã ghi đầu quý 23"):
             movements.record_movements(three.home, Q4, typed, by=three.staff)
-    movements.record_movements(three.home, Q1, {}, by=three.staff)
+    movements.record_movements(three.home, Q1, emptied, by=three.staff)
     movements.record_movements(three.home, Q4, cells(three.rural, start=21, end=24), by=three.staff)
     assert MembershipMovement.objects.get().end == 24
 
@@ -235,3 +239,78 @@ def test_a_row_kept_before_the_register_knew_says_so(three):
     workflow.perform(three.rural.dossiers.first(), "died", by=three.staff, on=date(2016, 12, 20))
     (line,) = [one for one in movements.movement_lines(three.home, Q4) if one.branch == three.rural]
     assert line.imbalance == "sổ kết nạp đã ghi 1 người mất hoặc ra khỏi Đảng trong quý, ở đây ghi 0"
+
+
+def read_of(client, unit):
+    return client.get(url(unit)).context["read"]
+
+
+@pytest.fixture
+def pages(client, three):
+    """Two people with the page of one commune open: (client, the other client, what both read, the district)."""
+    other = Client()
+    other.force_login(three.commune)
+    client.force_login(three.staff)
+    return client, other, read_of(client, three.home), three
+
+
+def whole(district, **rural):
+    """The page as a browser sends it: every cell, those of the rural branch as given."""
+    empty = dict.fromkeys(("start", "arrived", "departed", "left", "end"), "")
+    return cells(district.rural, **empty | rural) | cells(district.school, **empty)
+
+
+def test_two_who_write_different_branches_both_keep_theirs(pages):
+    client, other, read, three = pages
+    assert other.post(url(three.home), whole(three, start=20, end=23) | {"read": read}).status_code == 302
+    mine = whole(three) | cells(three.school, start=9, end=9) | {"read": read}
+    assert client.post(url(three.home), mine).status_code == 302
+    kept = dict(MembershipMovement.objects.values_list("branch__name", "end"))
+    assert kept == {three.rural.name: 23, three.school.name: 9}
+
+
+def test_two_who_write_one_branch_are_told_of_each_other(pages):
+    client, other, read, three = pages
+    other.post(url(three.home), whole(three, start=20, end=23) | {"read": read})
+    answer = client.post(url(three.home), whole(three, start=30, end=33) | {"read": read})
+    page = markup(answer)
+    assert answer.status_code == 422
+    assert "Nguyễn Văn Thử, 27/02/2017" in page
+    assert "ghi 20; xem lại hàng này" in page
+    assert 'value="30"' in page
+    assert MembershipMovement.objects.get().end == 23
+    again = whole(three, start=30, end=33) | {"read": answer.context["read"]}
+    assert client.post(url(three.home), again).status_code == 302
+    assert MembershipMovement.objects.get().end == 33
+
+
+def test_a_form_without_fields_takes_nothing_out(pages):
+    client, _other, read, three = pages
+    client.post(url(three.home), whole(three, start=20, end=23) | {"read": read})
+    assert client.post(url(three.home), {}).status_code == 302
+    assert client.post(url(three.home), {"read": "{}"}).status_code == 302
+    assert MembershipMovement.objects.get().end == 23
+
+
+def test_every_change_is_in_the_log_with_what_stood_there_before(pages):
+    client, _other, read, three = pages
+    client.post(url(three.home), whole(three, start=20, end=23) | {"read": read})
+    client.post(url(three.home), whole(three) | {"read": read_of(client, three.home)})
+    assert not MembershipMovement.objects.exists()
+    told = list(Activity.objects.filter(action="setting").order_by("pk").values_list("subject", flat=True))
+    head = f"Tăng giảm đảng viên quý IV/2016, {three.rural.title}: "
+    assert [words.lower() for words in told] == [
+        f"{head}– → 20 0 0 0 23".lower(),
+        f"{head}20 0 0 0 23 → –".lower(),
+    ]
+
+
+def test_a_closed_quarter_is_changed_for_a_reason_only(pages):
+    client, _other, read, three = pages
+    close_quarter(2016, 4, by=three.admin)
+    typed = whole(three, start=20, end=23) | {"read": read}
+    answer = client.post(url(three.home), typed)
+    assert (answer.status_code, MembershipMovement.objects.count()) == (422, 0)
+    assert "Quý đã khóa: ghi lý do sửa" in markup(answer)
+    assert client.post(url(three.home), typed | {"ly-do": "ghi sót"}).status_code == 302
+    assert "(ghi sót)" in Activity.objects.get(action="setting", subject__startswith="Tăng").subject

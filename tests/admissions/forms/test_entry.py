@@ -2,16 +2,34 @@
 
 import pytest
 
-from admissions.models import Dossier
+from admissions.forms.entry import EntryForm
+from admissions.models import Candidate, Dossier
 from tests import factories
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 
 
 def test_rule_39_an_identity_number_that_does_not_fit_is_a_warning_never_a_refusal(client, district):
-    from admissions.forms.entry import EntryForm
-
     form = EntryForm(instance=factories.candidate(), user=district.staff, dossier=Dossier())
     for number, warns in (("026192000123", False), ("026092000123", True), ("026193000123", True)):
         form.cleaned_data = {"citizen_id": number}
         assert bool(form.warnings()) is warns
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"), [("1991", "1991"), ("5/1991", "05/1991"), ("00/00/1991", "1991")]
+)
+def test_a_birth_known_in_part_is_kept_and_shown_as_such(staff, form, typed, shown):
+    staff.post("/ho-so/moi/", form | {"born_on": typed})
+    row = Dossier.objects.get()
+    assert str(row.candidate.birth) == shown
+    for address in (row.get_absolute_url(), "/ho-so/"):
+        page = markup(staff.get(address))
+        assert f"{shown}" in page
+        assert "01/1991" not in page.replace("05/1991", "")
+    edit = staff.get(f"{row.get_absolute_url()}sua/")
+    assert f'name="born_on" value="{shown}"' in markup(edit)
+    staff.post(f"{row.get_absolute_url()}sua/", {"version": 1, "born_on": "14/8/1991"})
+    assert str(Candidate.objects.get().birth) == "14/08/1991"
+    assert Dossier.objects.get().events.last().facts["fields"] == {"born_on": [shown, "14/08/1991"]}

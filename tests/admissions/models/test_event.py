@@ -30,3 +30,12 @@ def test_the_database_itself_refuses_to_change_an_event(listed, statement):
         connection.cursor() as cursor,
     ):
         cursor.execute(statement)
+
+
+@pytest.mark.parametrize(("no", "begins"), [(2, "appraisal"), (2, ""), (3, "listed"), (1, "listed")])
+def test_the_database_itself_keeps_events_in_one_chain(listed, no, begins):
+    last = listed.events.last()
+    facts = {"dossier": listed, "no": no, "from_state": begins, "to_state": "asked", "on": last.on}
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Event.objects.create(action="ask", by=last.by, **facts)
+    assert listed.events.count() == 1

@@ -10,6 +10,7 @@ from admissions.rules import conditions, working_days
 from admissions.rules import warnings as notices
 from admissions.rules.conditions import age_in_months
 from admissions.states import State
+from notation.births import parse_birth
 from tests import factories
 from tests.factories import BRANCH_BALLOT, reach
 
@@ -78,6 +79,10 @@ def test_rule_09_what_a_secondary_source_says_only_warns(district, settings):
 
 def test_rule_09_the_consent_names_its_number_and_its_date():
     assert conditions.with_number_and_date("12-CV/TU, 01/11/2016")
+    assert conditions.with_number_and_date("Công văn số 12-CV/TU ngày 05 tháng 02 năm 2016")
+    assert conditions.with_number_and_date("12-CV/TU ngày 5 tháng 2 năm 16")
+    assert not conditions.with_number_and_date("ngày 05 tháng 02 năm 2016")
+    assert not conditions.with_number_and_date("12-CV/TU ngày 31 tháng 02 năm 2016")
     assert not conditions.with_number_and_date("12-CV/TU")
     assert not conditions.with_number_and_date("ngày 01/11/2016")
 
@@ -163,3 +168,41 @@ def test_scenario_07_what_a_father_did_is_no_condition(district, settings):
     checks = conditions.check_conditions(row, D(2025, 10, 6))
     assert {check.key for check in checks} == {"age", "education", "certificate"}
     assert all(check.met for check in checks)
+
+
+@pytest.mark.parametrize(
+    ("born", "on", "met", "blocks"),
+    [
+        ("1999", date(2016, 12, 5), False, True),  # 17 whatever the month
+        ("1998", date(2016, 8, 5), None, False),  # 18 if born by August
+        ("1998", date(2016, 12, 5), True, False),
+        ("8/1998", date(2016, 8, 1), True, False),
+        ("9/1998", date(2016, 8, 31), False, True),
+        ("1955", date(2016, 12, 5), False, True),  # over 60 whatever the month
+        ("1956", date(2016, 8, 5), None, False),
+    ],
+)
+def test_of_a_year_alone_the_age_is_asked_where_the_month_decides(district, born, on, met, blocks):
+    birth = parse_birth(born)
+    person = factories.candidate(born_on=birth.on, born_precision=birth.precision)
+    row = factories.dossier(district.rural, district.staff, person=person)
+    age = conditions.check_conditions(row, on)[0]
+    assert (age.met, age.blocks) == (met, blocks)
+    assert ("ghi cả tháng sinh" in age.sentence) is (met is None)
+
+
+WRITTEN_OUT = "Công văn số 12-CV/TU ngày 05 tháng 02 năm 2016"
+
+
+@pytest.mark.parametrize("consent", [WRITTEN_OUT, "12-CV/TU ngày 5 tháng 2 năm 16", "12-CV/TU, 05/02/2016"])
+def test_a_consent_whose_date_is_written_out_is_a_consent(district, consent):
+    row = factories.dossier(
+        district.rural, district.staff, person=factories.candidate(born_on=date(1955, 3, 15))
+    )
+    age = conditions.check_conditions(row, date(2016, 12, 5), consent=consent)[0]
+    assert (age.met, age.blocks) == (True, False)
+    again = readmission(district, province_consent=consent)
+    consented = {check.key: check for check in conditions.check_conditions(again, date(2016, 12, 5))}[
+        "consent"
+    ]
+    assert (consented.met, consented.blocks) == (True, False)

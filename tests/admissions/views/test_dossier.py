@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from admissions import workflow
 from admissions.models import Dossier, Paper
@@ -239,3 +240,101 @@ def test_a_list_stays_a_list_after_an_act(staff, district):
     assert f'href="{third.get_absolute_url()}{query}"' in page, "the one that came next"
     assert "Lê Văn An" not in page
     assert first.get_absolute_url() not in page
+
+
+@pytest.fixture
+def listed_page(client, district):
+    """A dossier on the list whose pages one person has open, and another person's client."""
+    client.force_login(district.staff)
+    other = Client()
+    other.force_login(district.commune)
+    return factories.dossier(district.rural, district.staff), other
+
+
+def test_a_stale_act_tells_what_happened_and_goes_on(client, district, listed_page):
+    row, other = listed_page
+    act = f"{row.get_absolute_url()}viec/apply/"
+    edit = {"residence": "Thôn Lạc Trung", "version": row.version}
+    assert other.post(f"{row.get_absolute_url()}sua/", edit).status_code == 302
+    answer = client.post(act, {"on": "15/08/2016", "version": row.version})
+    page = markup(answer)
+    assert answer.status_code == 422
+    assert "Trong lúc đồng chí ghi" in page
+    assert "Nguyễn Văn Thử sửa Nơi ở hiện nay" in page
+    assert 'value="15/08/2016"' in page
+    version = answer.context["form"]["version"].value()
+    assert client.post(act, {"on": "15/08/2016", "version": version}).status_code == 302
+
+
+def test_a_stale_act_that_cannot_be_done_any_more_still_shows_what_was_typed(client, district, listed_page):
+    row, other = listed_page
+    reason = {"on": "20/02/2017", "reason": "đi làm xa, không liên lạc", "version": row.version}
+    other.post(f"{row.get_absolute_url()}viec/withdraw/", reason | {"reason": "gia đình xin thôi"})
+    answer = client.post(f"{row.get_absolute_url()}viec/withdraw/", reason)
+    page = markup(answer)
+    assert answer.status_code == 422
+    assert "gia đình xin thôi" in page, "what the other one did"
+    assert "đi làm xa, không liên lạc" in page, "what was typed here"
+
+
+@pytest.mark.parametrize("ahead", [1, 7])
+def test_a_forged_version_records_no_impossible_act(client, district, row, ahead):
+    client.force_login(district.staff)
+    act = f"{row.get_absolute_url()}viec/ask/"
+    answer = client.post(act, {"on": "20/02/2017", "version": row.version + ahead})
+    assert answer.status_code == 422
+    row.refresh_from_db()
+    assert row.state == State.APPRAISAL
+
+
+def test_of_two_who_record_papers_neither_loses_one(client, district, listed_page):
+    row, other = listed_page
+    url = f"{row.get_absolute_url()}giay-to/"
+    page = client.get(url)
+    sent = {"version": row.version, "read": page.context["read"]}
+    theirs = {"1-KND-had": "on", "1-KND-number": "5", "1-KND-note": "bản chính"}
+    mine = {
+        "1-KND-note": "",
+        "1-KND-had": "on",
+        "1-KND-number": "6",
+        "CN-NTVD-had": "on",
+        "CN-NTVD-dated_on": "24/10/2015",
+    }
+    assert other.post(url, sent | theirs).status_code == 302
+    answer = client.post(url, sent | mine)
+    words = markup(answer)
+    assert answer.status_code == 422
+    assert words.count("vừa có người ghi thêm") == 1, "one fault is told once"
+    assert "ghi “5”. Đồng chí ghi khác" in words
+    assert "ghi “bản chính”; đã lấy vào đây" in words
+    again = {"version": answer.context["dossier"].version, "read": answer.context["read"]}
+    again |= mine | {"1-KND-note": "bản chính"}
+    assert client.post(url, again).status_code == 302
+    kept = {paper.code: (paper.number, paper.note) for paper in row.papers.all()}
+    assert kept == {"1-KND": ("6", "bản chính"), "CN-NTVD": ("", "")}
+
+
+def test_papers_that_are_not_sent_stay(client, district, listed_page):
+    row, _other = listed_page
+    url = f"{row.get_absolute_url()}giay-to/"
+    client.post(url, {"version": row.version, "1-KND-had": "on", "1-KND-number": "5"})
+    client.post(url, {"version": row.version + 1, "CN-NTVD-had": "on", "CN-NTVD-dated_on": "24/10/2015"})
+    assert set(row.papers.filter(had=True).values_list("code", flat=True)) == {"1-KND", "CN-NTVD"}
+
+
+def test_an_act_tells_all_that_is_wrong_at_once_each_at_its_field(staff, district):
+    row = reach(factories.dossier(district.rural, district.staff), State.PREPARING, district.staff)
+    Dossier.objects.filter(pk=row.pk).update(certified_on=None)
+    row.candidate.born_on = date(1999, 8, 14)
+    row.candidate.save()
+    ballot = {"members": 18, "excluded": 0, "present": 16, "agree": 8, "disagree": 8, "number": "14-NQ/CB"}
+    answer = staff.post(
+        f"{row.get_absolute_url()}viec/branch_agrees/",
+        ballot | {"on": "05/12/2016", "version": row.version},
+    )
+    page, errors = markup(answer), answer.context["form"].errors
+    assert "8 đồng ý trên 18: cần ít nhất 12" in errors["agree"][0]
+    assert "Chưa đủ 18 tuổi" in errors["on"][0]
+    assert "Chưa ghi giấy chứng nhận" in errors["__all__"][0]
+    assert f'<a href="{row.get_absolute_url()}giay-to/">Ghi giấy tờ</a>' in page
+    assert "Chưa lưu được: có 3 chỗ cần sửa" in page

@@ -4,6 +4,7 @@ import unicodedata
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from admissions import workflow
 from admissions.models import Candidate, Dossier
@@ -35,7 +36,8 @@ def test_a_dossier_is_entered_and_opens(staff, form, district):
         ("full_name", "=HYPERLINK(1)", "“=” không dùng trong họ tên"),
         ("full_name", "Nguyễn 😀 Hạnh", "“😀” không ghi được vào sổ"),
         ("full_name", "a" * 10_000, "Dài 10000 ký tự; nhiều nhất 120"),
-        ("full_name", "Hạnh", "Ghi đủ họ và tên"),
+        ("full_name", "-.'", "Ghi họ tên bằng chữ"),
+        ("introducer", "- -", "Ghi họ tên bằng chữ"),
         ("full_name", "   ", "Ô này phải nhập"),
         ("home_place", "x" * 10_000, "Dài 10000 ký tự; nhiều nhất 200"),
         ("citizen_id", "13574690", "có 8 ký tự; số CMND có 9 chữ số"),
@@ -82,7 +84,7 @@ def test_an_identity_number_already_in_the_register_is_refused(staff, form):
     staff.post("/ho-so/moi/", form)
     response = staff.post("/ho-so/moi/", form | {"full_name": "Trần Thị Hoa"})
     assert response.status_code == 422
-    assert "đã ghi cho một người khác" in markup(response)
+    assert "đã ghi cho một người khác, hồ sơ 2017/0001" in markup(response)
     assert Dossier.objects.count() == 1
 
 
@@ -90,23 +92,6 @@ def test_an_odd_identity_number_is_only_remarked_on(staff, form):
     response = staff.post("/ho-so/moi/", form | {"citizen_id": "026098000111"}, follow=True)
     assert "không khớp với giới tính" in markup(response)
     assert Dossier.objects.count() == 1
-
-
-def test_the_same_name_and_year_are_shown_before_saving(staff, form, district):
-    staff.post("/ho-so/moi/", form)
-    twin = {"full_name": "nguyen thi hanh", "born_on": "01/01/1998"}
-    response = staff.get("/ho-so/moi/", twin, headers={"HX-Request": "true"})
-    assert "Có thể đã có trong sổ" in markup(response)
-    assert "2017/0001" in markup(response)
-    assert "<html" not in markup(response)
-
-
-def test_possible_duplicates_outside_the_scope_are_not_shown(client, district):
-    factories.dossier(district.far, district.staff)
-    client.force_login(district.commune)
-    twin = {"full_name": "Đỗ Thị Thanh Bình", "born_on": "01/01/1992"}
-    response = client.get("/ho-so/moi/", twin, headers={"HX-Request": "true"})
-    assert "Có thể đã có" not in markup(response)
 
 
 def test_correcting_keeps_the_number_and_tells_what_was_changed(staff, form):
@@ -203,3 +188,173 @@ def test_someone_who_moved_away_and_comes_back_is_the_same_person(staff, form, d
     back = Dossier.objects.get(state=State.PROBATIONARY)
     assert (back.previous, back.candidate) == (row, row.candidate)
     assert staff.get(link).status_code == 404, "once"
+
+
+def opened(client, address):
+    """The form of `address` as a browser would send it untouched."""
+    form = client.get(address).context["form"]
+    values = {field.html_name: field.field.prepare_value(field.value() or None) for field in form}
+    values["version"] = form["version"].value()
+    return {name: getattr(value, "pk", value) for name, value in values.items() if value is not None}
+
+
+@pytest.fixture
+def two(client, district):
+    """A dossier whose page two people have opened: (its address, what one of them sends, the other client)."""
+    row = factories.dossier(district.rural, district.staff)
+    address = f"{row.get_absolute_url()}sua/"
+    other = Client()
+    other.force_login(district.commune)
+    client.force_login(district.staff)
+    return address, opened(client, address), other, row
+
+
+def test_of_two_who_edit_neither_loses_a_word(client, two):
+    address, sent, other, row = two
+    other.post(address, sent | {"residence": "Thôn Lạc Trung", "helper": "Trần Văn Mười"})
+    answer = client.post(address, sent | {"home_place": "Đồng Văn", "helper": "Lê Văn Toản"})
+    page = markup(answer)
+    assert answer.status_code == 422
+    assert "vừa có người ghi thêm" in page
+    assert "Nguyễn Văn Thử, 27/02/2017" in page, "who wrote it, and when"
+    assert "ghi “Thôn Lạc Trung”; đã lấy vào đây" in page
+    assert "ghi “Trần Văn Mười”. Đồng chí ghi khác" in page
+    values = {name: answer.context["form"][name].value() for name in ("residence", "home_place", "helper")}
+    assert values == {"residence": "Thôn Lạc Trung", "home_place": "Đồng Văn", "helper": "Lê Văn Toản"}
+    again = {field.html_name: field.value() for field in answer.context["form"]}
+    assert client.post(address, {k: v for k, v in again.items() if v not in (None, False)}).status_code == 302
+    row.refresh_from_db()
+    person = row.candidate
+    assert (person.residence, person.home_place, row.helper) == ("Thôn Lạc Trung", "Đồng Văn", "Lê Văn Toản")
+
+
+def test_a_box_that_the_other_ticked_is_taken_over_too(client, two):
+    address, sent, other, _row = two
+    other.post(address, sent | {"in_youth_union": "on"})
+    answer = client.post(address, sent | {"residence": "Thôn Lạc Trung"})
+    assert answer.context["form"]["in_youth_union"].value() is True
+    assert "ghi “có”; đã lấy vào đây" in markup(answer)
+
+
+def test_a_stale_form_with_a_mistake_tells_both(client, two):
+    address, sent, other, _row = two
+    other.post(address, sent | {"residence": "Thôn Lạc Trung"})
+    page = markup(client.post(address, sent | {"born_on": "31/02/1992"}))
+    assert "Thôn Lạc Trung" in page
+    assert "tháng 2 có 29 ngày" in page
+    assert 'value="31/02/1992"' in page
+
+
+def test_a_version_from_the_future_is_refused_and_named_stale(client, two):
+    address, sent, _other, row = two
+    answer = client.post(address, sent | {"version": row.version + 1, "residence": "Thôn Lạc Trung"})
+    assert answer.status_code == 422
+    assert answer.context["form"]["version"].value() == str(row.version)
+    row.candidate.refresh_from_db()
+    assert row.candidate.residence == "Thôn Tân Nguyên"
+
+
+def test_looking_at_the_identity_number_spoils_nobodys_form(client, two):
+    address, sent, other, row = two
+    other.post(f"{row.get_absolute_url()}so-dinh-danh/")
+    assert client.post(address, sent | {"residence": "Thôn Lạc Trung"}).status_code == 302
+
+
+def test_a_field_that_is_not_sent_is_not_emptied(client, two):
+    address, sent, _other, row = two
+    client.post(address, sent | {"kept_at": "Tủ 3", "in_youth_union": "on"})
+    client.post(address, {"version": row.version + 1, "residence": "Thôn Lạc Trung"})
+    row.refresh_from_db()
+    person = row.candidate
+    assert (row.kept_at, person.in_youth_union, person.residence) == ("Tủ 3", True, "Thôn Lạc Trung")
+    client.post(address, {"version": row.version, "read": "{}", **sent, "kept_at": ""})
+    row.refresh_from_db()
+    assert row.kept_at == "Tủ 3", "the version is an old one"
+
+
+def left(district, branch):
+    """Someone admitted by `branch` who left the Party long ago."""
+    row = factories.admitted(branch, district.staff, on=date(2013, 1, 10))
+    workflow.perform(row, "hand_over", by=district.staff, on=date(2013, 1, 13))
+    workflow.perform(row, "ceremony", by=district.staff, on=date(2013, 2, 3))
+    facts = {"how": "name_deleted", "number": "12-QĐ/HU", "reason": "xin ra"}
+    workflow.perform(row, "leave", by=district.leader, on=date(2013, 6, 1), **facts)
+    return row
+
+
+def test_the_person_of_an_ended_dossier_is_not_edited_through_it(client, district):
+    old = left(district, district.rural)
+    client.force_login(district.staff)
+    address = f"/ho-so/moi/?tu={old.year}/{old.serial}"
+    sent = opened(client, address) | {"branch": district.far.pk, "residence": "Thôn Báo Văn"}
+    answer = client.post(address, sent)
+    assert answer.status_code == 302, answer.context["form"].errors
+    client.force_login(district.branch)
+    page = markup(client.get(f"{old.get_absolute_url()}sua/"))
+    assert "Thôn Báo Văn" not in page, "what was, and not what another unit wrote"
+    assert "Thôn Tân Nguyên" in page
+    forged = opened(client, f"{old.get_absolute_url()}sua/") | {
+        "full_name": "Kẻ Khác",
+        "residence": "Nơi khác",
+    }
+    client.post(f"{old.get_absolute_url()}sua/", forged)
+    person = Candidate.objects.get()
+    assert (person.full_name, person.residence) == ("Đỗ Thị Thanh Bình", "Thôn Báo Văn")
+    assert "Thôn Báo Văn" not in markup(client.get(old.get_absolute_url()))
+
+
+def test_of_two_who_begin_again_the_second_sees_what_the_first_wrote(client, district):
+    old = left(district, district.rural)
+    client.force_login(district.staff)
+    address = f"/ho-so/moi/?tu={old.year}/{old.serial}"
+    sent = opened(client, address)
+    Candidate.objects.update(version=1, residence="Thôn Báo Văn")
+    answer = client.post(address, sent | {"home_place": "Đồng Văn"})
+    assert answer.status_code == 422
+    assert answer.context["form"]["residence"].value() == "Thôn Báo Văn"
+    assert answer.context["form"]["home_place"].value() == "Đồng Văn"
+    assert not old.later.exists()
+
+
+@pytest.mark.parametrize("name", ["K'Mút", "Ka'Mút", "Y-Bhăm", "Điểu"])
+def test_a_name_of_one_word_is_saved_with_a_remark(staff, form, name):
+    typed = form | {"full_name": name, "introducer": "K’Tèo", "helper": "K’Tèo"}
+    page = markup(staff.post("/ho-so/moi/", typed, follow=True))
+    assert Candidate.objects.get().full_name == name
+    assert f"“{name}” chỉ có một từ".replace("'", "&#x27;") in page
+    assert "“K&#x27;Tèo” chỉ có một từ" in page
+    assert Dossier.objects.get().helper == "K'Tèo"
+
+
+def test_nobody_introduces_themselves_with_another_apostrophe(staff, form):
+    page = markup(staff.post("/ho-so/moi/", form | {"full_name": "H'Lan Niê", "introducer": "H’Lan-Niê"}))
+    assert "Không tự giới thiệu mình được" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("012345678", "012345678"),
+        ("012 345 678", "012345678"),
+        ("026 091 001 234", "026091001234"),
+        ("012.345.678", "012345678"),
+        ("026-091-001-234", "026091001234"),
+        ("001091000001", "001091000001"),
+    ],
+)
+def test_an_identity_number_is_taken_however_it_is_grouped(staff, form, typed, kept):
+    staff.post("/ho-so/moi/", form | {"citizen_id": typed})
+    assert Candidate.objects.get().citizen_id == kept
+
+
+@pytest.mark.parametrize(("typed", "length"), [("12 345 678", 8), ("026 091 001 23", 11)])
+def test_grouping_hides_no_missing_digit(staff, form, typed, length):
+    page = markup(staff.post("/ho-so/moi/", form | {"citizen_id": typed}))
+    assert f"có {length} ký tự; số CMND có 9 chữ số" in page
+    assert f'value="{typed}"' in page
+
+
+def test_a_form_tells_all_that_is_wrong_at_once(staff, form):
+    typed = {"born_on": "31/02/1998", "listed_on": "30/03/2017", "second_introducer": "", "citizen_id": "1"}
+    answer = staff.post("/ho-so/moi/", form | typed)
+    assert set(answer.context["form"].errors) == {"born_on", "listed_on", "second_introducer", "citizen_id"}

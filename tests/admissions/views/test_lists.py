@@ -78,3 +78,22 @@ def test_previous_and_next_follow_the_list_one_came_from(staff, people):
     assert "2 / 3" in page
     assert f'href="{before.get_absolute_url()}?ds=nong-thon%3D1" rel="prev"' in page
     assert f'href="{after.get_absolute_url()}?ds=nong-thon%3D1" rel="next"' in page
+
+
+@pytest.mark.parametrize("asked", ["h'lan", "h’lan", "hʼlan", "hlan", "H'LAN niê", "lan nie"])
+def test_a_name_with_an_apostrophe_is_found_however_it_is_typed(staff, district, asked):
+    factories.dossier(district.rural, district.staff, person=factories.candidate(full_name="H’Lan Niê"))
+    page = markup(staff.get("/ho-so/", {"q": asked}))
+    assert "H&#x27;Lan Niê" in page
+
+
+def test_the_list_by_name_puts_one_tone_in_one_place(staff, district):
+    names = ("Lê Hoá", "Lê Hòa", "Lê Hỏa", "Lê Hoà", "Lê Hoả")
+    for name in names:
+        factories.dossier(district.rural, district.staff, person=factories.candidate(full_name=name))
+    listed = [row.candidate.full_name for row in Dossier.objects.by_name()]
+    assert [{*listed[:2]}, {*listed[2:4]}, listed[4]] == [
+        {"Lê Hoà", "Lê Hòa"},
+        {"Lê Hoả", "Lê Hỏa"},
+        "Lê Hoá",
+    ]

@@ -1,8 +1,11 @@
 """The screen of a meeting."""
 
+from datetime import date
+
 import pytest
 
 from accounts.roles import Role
+from admissions import workflow
 from admissions.models import Meeting
 from admissions.states import State
 from tests import factories
@@ -139,3 +142,30 @@ def test_the_standing_committee_stands_first_and_branches_fold_by_base(client, d
     ]
     assert order == sorted(order)
     assert "<summary>Đảng bộ xã Trung Nguyên" in page
+
+
+def test_a_line_that_went_stale_says_so_keeps_its_votes_and_can_be_sent_again(client, district, three):
+    client.force_login(district.staff)
+    url = f"/ho-so/hop/moi/{district.rural.pk}/branch/"
+    typed = lines(three, {"agree": 35}, {"agree": 34}, {"agree": 33})
+    workflow.record_papers(three[1], {}, by=district.commune)
+    answer = client.post(url, screen(district, **typed))
+    page = markup(answer)
+    assert (answer.status_code, Meeting.objects.count()) == (422, 0)
+    assert page.count("vừa có người ghi thêm") >= 1
+    assert 'value="34"' in page
+    typed[f"d{three[1].pk}-version"] = three[1].version
+    assert client.post(url, screen(district, **typed)).status_code == 302
+    assert Meeting.objects.get().votes.count() == 3
+
+
+def test_a_dossier_that_no_longer_waits_is_named_and_not_dropped_unseen(client, district, three):
+    client.force_login(district.staff)
+    url = f"/ho-so/hop/moi/{district.rural.pk}/branch/"
+    typed = lines(three, {"agree": 35}, {"agree": 34}, {"agree": 33})
+    workflow.perform(three[2], "withdraw", by=district.commune, on=date(2017, 2, 20), reason="xin thôi")
+    answer = client.post(url, screen(district, **typed))
+    assert (answer.status_code, Meeting.objects.count()) == (422, 0)
+    assert f"{three[2].number} {three[2].candidate.full_name} không còn chờ cuộc họp này" in markup(answer)
+    rest = {name: value for name, value in typed.items() if not name.startswith(f"d{three[2].pk}-")}
+    assert client.post(url, screen(district, **rest)).status_code == 302

@@ -90,3 +90,34 @@ def test_rule_40_a_commune_may_not_act_for_another(district):
         workflow.perform(far, "apply", by=district.commune, on=date(2016, 8, 15))
     with pytest.raises(Refused, match="ngoài phạm vi"):
         factories.dossier(district.far, district.commune)
+
+
+@pytest.mark.parametrize("ahead", [-1, 1, 5])
+def test_a_version_that_was_not_read_changes_nothing(district, listed, ahead):
+    with pytest.raises(Stale):
+        workflow.perform(
+            listed, "apply", by=district.staff, on=date(2016, 8, 15), seen=listed.version + ahead
+        )
+    assert listed.events.count() == 1
+
+
+def test_looking_and_reminding_make_nobodys_form_stale(district, listed):
+    open_form = Dossier.objects.get(pk=listed.pk)
+    workflow.reveal_citizen_id(listed, by=district.leader)
+    workflow.record_reminder(listed, by=district.staff, limit="decision", stage="late", due=date(2017, 3, 1))
+    workflow.perform(open_form, "apply", by=district.staff, on=date(2016, 8, 15), seen=open_form.version)
+    assert [(event.no, event.action) for event in listed.events.all()] == [
+        (1, "enter"),
+        (2, "reveal"),
+        (3, "remind"),
+        (4, "apply"),
+    ]
+    listed.refresh_from_db()
+    assert (listed.version, listed.event_count) == (2, 4)
+
+
+def test_a_look_from_an_old_page_tells_the_state_of_now(district, listed):
+    old_page = Dossier.objects.get(pk=listed.pk)
+    workflow.perform(listed, "apply", by=district.staff, on=date(2016, 8, 15))
+    workflow.reveal_citizen_id(old_page, by=district.leader)
+    assert listed.events.last().from_state == State.PREPARING

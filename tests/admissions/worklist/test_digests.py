@@ -8,8 +8,6 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from admissions import workflow
-from admissions.exceptions import Stale
 from admissions.history import describe_event
 from admissions.models import Digest, Dossier, Event
 from admissions.worklist import digests
@@ -44,7 +42,7 @@ def test_twice_a_day_sends_nothing_twice_and_tells_the_story_once(lan, district,
     for row in reminders_due[:3]:
         row.refresh_from_db()
         event = row.events.last()
-        assert (event.no, event.action, event.to_state) == (row.version, "remind", row.state)
+        assert (event.no, event.action, event.to_state) == (row.event_count, "remind", row.state)
     event = reminders_due[0].events.last()
     assert event.facts == {"limit": "decision", "stage": "late", "due": "21/02/2017"}
     assert describe_event(event) == "Đã gửi thư nhắc hạn 21/02/2017 cho Phùng Thị Lan."
@@ -98,12 +96,9 @@ def test_no_mail_without_a_limit_an_address_a_wish_or_an_account_in_use(district
     assert not mail.outbox
 
 
-def test_a_dossier_somebody_is_writing_on_keeps_its_mail_and_waits_for_its_event(
-    lan, reminders_due, monkeypatch
-):
-    def busy(*args, **kwargs):
-        raise Stale("x")
-
-    monkeypatch.setattr(workflow, "record_reminder", busy)
+def test_a_reminder_makes_nobodys_form_stale(lan, reminders_due):
+    late = reminders_due[0]
+    version = late.version
     assert digests.send_digests(TODAY) == (1, 0)
-    assert "2015/0001" in mail.outbox[0].body
+    late.refresh_from_db()
+    assert (late.events.last().action, late.version) == ("remind", version)

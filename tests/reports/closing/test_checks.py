@@ -19,7 +19,7 @@ def test_a_figure_that_comes_out_otherwise_the_second_time_stops_the_closing(pla
 
 
 def test_a_missing_event_stops_the_closing(place):
-    Dossier.objects.filter(pk=place.rows[0].pk).update(version=99)
+    Dossier.objects.filter(pk=place.rows[0].pk).update(event_count=99)
     with pytest.raises(Refused, match="liền mạch"):
         close_quarter(quarter_period(2016, 4), by=place.admin)
     assert not QuarterClosing.objects.exists()

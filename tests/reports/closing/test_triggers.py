@@ -53,14 +53,18 @@ def test_a_change_of_any_fact_of_an_admission_is_watched():
 def test_all_that_an_entry_keeps_of_the_dossier_is_watched():
     copied = {field.column for field in ClosedAdmission._meta.local_fields}
     copied -= {"id", "quarter_id", "dossier_id", "year", "serial"}
-    of_person = {"full_name", "sort_key", "born_on", "ethnicity", "religion"}
+    of_person = {"full_name", "sort_key", "born_on", "born_precision", "ethnicity", "religion"}
     assert copied - of_person <= live_triggers()["touch_changed"][2]
 
 
 def test_all_that_a_closed_list_prints_of_the_person_is_watched():
     table, text, columns = live_triggers()["touch_person"]
     assert table == "admissions_candidate"
-    assert columns == {"full_name", "born_on", "ethnicity_id", "religion_id"} == compared_columns(text)
+    assert (
+        columns
+        == {"full_name", "born_on", "born_precision", "ethnicity_id", "religion_id"}
+        == compared_columns(text)
+    )
 
 
 def test_a_made_up_fact_would_be_watched():

@@ -5,13 +5,15 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from admissions import workflow
 from admissions.choices import Occupation
-from admissions.models import Dossier
+from admissions.models import Dossier, Event
+from admissions.states import State
 from reports.figures import recount as checking
 from reports.measures import MEASURES
 from tests import factories
@@ -156,3 +158,25 @@ class RandomAdmissions(TestCase):
         result = checking.recount_figures(place.root)
         assert result.agrees, (result.wrong, result.differ)
         assert result.admissions == sum(then != "annulled" for *_, then in rows)
+
+
+def test_an_event_that_does_not_begin_where_the_one_before_ended_is_named(district):
+    row = factories.reach(factories.dossier(district.rural, district.staff), State.APPRAISAL, district.staff)
+    assert list(checking.broken_chains(district.root)) == []
+    table = " ON admissions_event" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER events_follow{table}")
+    no = row.events.last().no
+    facts = {"dossier": row, "by": district.staff, "on": date(2017, 1, 5)}
+    Event.objects.create(no=no + 1, action="give_back", from_state="appraisal", to_state="returned", **facts)
+    Event.objects.create(no=no + 2, action="ask", from_state="appraisal", to_state="asked", **facts)
+    Event.objects.create(no=no + 4, action="hold", from_state="asked", to_state="held", **facts)
+    broken = [
+        (wrong.number, wrong.fact, wrong.stands, wrong.should)
+        for wrong in checking.broken_chains(district.root)
+    ]
+    assert broken == [
+        (row.number, f"event {no + 2}", "appraisal", "returned"),
+        (row.number, f"event {no + 4}", "asked", None),
+    ]
+    assert not checking.recount_figures(district.root, 2017).agrees

@@ -203,7 +203,9 @@ def test_a_unit_proposes_and_the_level_above_assigns_another_number_or_declines(
 def test_membership_is_written_for_a_day_and_stays_once_a_quota_rests_on_it(district, give):
     on = date(2015, 12, 31)
     assign.record_membership(district.home, on, 250, by=district.commune)
-    row = assign.record_membership(district.home, on, 260, by=district.commune)
+    with pytest.raises(Stale, match=r"Nguyễn Văn Thử, 27/02/2017 .* ghi 250"):
+        assign.record_membership(district.home, on, 260, by=district.staff)
+    row = assign.record_membership(district.home, on, 260, by=district.commune, replaces=250)
     give(district.home, Amount(Kind.RATE, rate=Decimal(3), membership=row))
     with pytest.raises(Refused, match="3% của 260"):
         assign.record_membership(district.home, on, 270, by=district.staff)

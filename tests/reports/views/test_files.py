@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from reports import periods
 from reports.models import Job, ReportText
@@ -78,3 +79,21 @@ def test_a_page_of_the_list_counts_people_and_repeats_the_head_they_stand_under(
     assert [row.kind for row in second["rows"]] == ["head", "row", "row", "head", "row"]
     heads = [row.cells[1] for row in second["rows"] if row.kind == "head"]
     assert heads == [f"{district.other.title}: 52 đảng viên", f"{district.home.title}: 1 đảng viên"]
+
+
+def test_of_two_who_write_the_text_of_a_report_neither_loses_a_word(client, district):
+    url = f"/bao-cao/loi/?don-vi={district.home.pk}&ky=2016-q4"
+    client.force_login(district.staff)
+    other = Client()
+    other.force_login(district.commune)
+    client.post(url, {"difficulties": "Nguồn ít.", "tasks": "Mở lớp."})
+    read = client.get(url).context["form"]["read"].value()
+    other.post(url, {"difficulties": "Nguồn ít, đi làm xa.", "tasks": "Mở lớp.", "read": read})
+    answer = client.post(url, {"difficulties": "Nguồn ít.", "tasks": "Mở hai lớp.", "read": read})
+    page = markup(answer)
+    assert answer.status_code == 422
+    assert "Nguyễn Văn Thử, 27/02/2017" in page
+    assert answer.context["form"]["difficulties"].value() == "Nguồn ít, đi làm xa."
+    assert answer.context["form"]["tasks"].value() == "Mở hai lớp."
+    again = {name: answer.context["form"][name].value() for name in ("difficulties", "tasks", "read")}
+    assert client.post(url, again).status_code == 302
