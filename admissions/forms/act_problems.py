@@ -10,12 +10,16 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from admissions import meetings, procedure
+from admissions import procedure
 from admissions.exceptions import Refused
 from admissions.models import Dossier
 from admissions.rules import conditions
+from admissions.states import State
 from admissions.workflow import Act
-from admissions.workflow.acts.guards import check_ballot, refuse_future
+from admissions.workflow.acts.guards import check_ballot, refuse_future, vote_rule
+
+ON_CONVERSION = (State.PROBATIONARY, State.CONVERTING)
+"""States in which a ballot is one on conversion."""
 
 BALLOT = ("members", "excluded", "present", "agree", "disagree")
 
@@ -68,12 +72,12 @@ def _vote(act: Act, dossier: Dossier, data: Mapping[str, Any]) -> list[Problem]:
     if problems or len(expected) != 1 or not data.get("on") or act.body is None:
         return problems
     try:
-        rule = meetings.vote_rule_of(dossier, act.body, data["on"])
+        rule = vote_rule(dossier, act.body, data["on"])
     except procedure.NoProcedure:
         return []
     needed = rule.needed(ballot["members"] - ballot["excluded"])
     facts = {"a": ballot["agree"], "b": ballot["members"] - ballot["excluded"], "n": needed}
-    if True in expected and ballot["agree"] < needed and rule.confidence == "verified":
+    if True in expected and ballot["agree"] < needed and rule.is_certain(dossier.state in ON_CONVERSION):
         words = _("%(a)d đồng ý trên %(b)d: cần ít nhất %(n)d. Nếu số đúng như vậy, ghi là không đạt.")
         return [("agree", words % facts)]
     if False in expected and ballot["agree"] >= needed:

@@ -148,7 +148,7 @@ def _check(request, unit, body, form, lines, taken):
     return render(request, "admissions/meeting_check.html", context)
 
 
-HIDDEN = ("csrfmiddlewaretoken", "xem", "sua")
+HIDDEN = ("csrfmiddlewaretoken", "form_key", "xem", "sua")
 """What a form sends beside what was typed."""
 
 

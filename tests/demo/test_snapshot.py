@@ -5,7 +5,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from django.conf import global_settings
 from django.contrib.auth import authenticate
 from django.db import connection
 
@@ -58,8 +57,7 @@ def test_another_reference_row_is_noticed():
         snapshot.check_fit(tables, by_table)
 
 
-def test_its_accounts_sign_in_with_the_password_of_the_demonstration(yenlac, settings):
-    settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS
+def test_its_accounts_sign_in_with_the_password_of_the_demonstration(yenlac):
     assert authenticate(username="district", password=PASSWORD) == yenlac.users["district"]
     assert not User.objects.filter(password="").exists()
 

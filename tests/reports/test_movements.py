@@ -307,7 +307,7 @@ def test_every_change_is_in_the_log_with_what_stood_there_before(pages):
 
 def test_a_closed_quarter_is_changed_for_a_reason_only(pages):
     client, _other, read, three = pages
-    close_quarter(2016, 4, by=three.admin)
+    close_quarter(Q4, by=three.admin)
     typed = whole(three, start=20, end=23) | {"read": read}
     answer = client.post(url(three.home), typed)
     assert (answer.status_code, MembershipMovement.objects.count()) == (422, 0)
