@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from branches.models import Organisation
 from notation.numbers import format_number
+from reports.closing.since import read_changes
 from reports.closing.source import Source
 from reports.exports.document import print_cell
 from reports.exports.form_2 import unit_lines
@@ -27,7 +28,8 @@ def opening_sentences(source: Source) -> str:
 def _first(source, total):
     """The sentence of the pages; of several units it says the sum and names them."""
     if unit := source.group.single:
-        register = sentence.Register(unit, {source.period: source.counts})
+        changes = None if source.closing else read_changes(unit)
+        register = sentence.Register(unit, {source.period: source.counts}, changes)
         return sentence.opening_paragraph(register, source.period).plain
     admitted, rural = (sentence.Linked(total.now[key], "") for key in ("admitted", "rural"))
     values = {

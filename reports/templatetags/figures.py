@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from notation.badges import draw_mark
 from notation.numbers import NOTHING, format_number, format_percent, format_signed
+from reports.closing.since import Since
 from reports.exports import document
 from reports.pages.dashboard import Line
 from reports.pages.sentence import Gap, change_in_words
@@ -28,6 +29,14 @@ def figure(number: int | None, url: str, css: str = "") -> str:
         return format_number(number)
     css = f"figure {css}" if css else "figure"
     return mark_safe(f'<a class="{css}" href="{escape(url)}">{format_number(number)}</a>')  # noqa: S308 - escaped
+
+
+@register.simple_tag
+def since_closing(number: int | None, since: Since | None) -> str:
+    """What stands beside a number that differs from what was closed: "268 khi khóa, −1", leading to the adjustments."""
+    if since is None or number is None:
+        return ""
+    return format_html('<a class="since" href="{}">{}</a>', since.url, since.in_words(number))
 
 
 @register.simple_tag
@@ -99,6 +108,7 @@ def unit_rows(rows: Iterable[Line], top: int, running: bool) -> SafeString:
     for n, line in enumerate(rows, start=1):
         css = ' class="end"' if line.ends_group else ""
         unit = f'<a href="{escape(line.urls["unit"])}">{escape(line.unit.short_name)}</a>'
+        unit += since_closing(line.row.admitted, line.since)
         found.append(f'\n<tr{css}><td class="no">{n}</td><th scope="row">{unit}</th>')
         found.append(f"{cells(line, top, running, True)}</tr>\n")
     return mark_safe("".join(found))  # noqa: S308 - names and addresses are escaped

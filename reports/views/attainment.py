@@ -9,6 +9,7 @@ from branches.request import UserRequest
 from notation.dates import today
 from notation.numbers import format_number
 from reports import links, measures, periods
+from reports.closing.since import read_changes
 from reports.figures import figures
 from reports.measures import MEASURES
 from reports.models import Quota
@@ -36,8 +37,6 @@ def show_attainment(request: UserRequest) -> HttpResponse:
         "compared": compared,
         "mismatched": _mismatched(unit, period, measure) if compared is None else [],
         "total": total,
-        "rows": [(row, _urls(row.unit, period, measure)) for row in rows],
-        "urls": _urls(unit, period, measure),
         "before": before,
         "earlier": earlier,
         "before_url": earlier and links.figure_url(unit, earlier, measure.key),
@@ -56,17 +55,25 @@ def show_attainment(request: UserRequest) -> HttpResponse:
         ),
         "until": min(period.last, today()),
         "may_set": request.user.may(Permission.SET_QUOTA, unit),
-    }
+    } | _with_links(unit, rows, period, measure)
     status = 422 if typed["problem"] else 200
     return render(request, "reports/quota_attained.html", context, status=status)
 
 
-def _urls(unit, period, measure):
-    return {
-        "figure": links.figure_url(unit, period, measure.key),
-        "unit": links.attainment_url(unit, period, measure.key),
-        "quota": links.quotas_url(unit, period, measure.key),
-    }
+def _with_links(unit, rows, period, measure):
+    """{"rows": [(row, addresses, `Since`)], "urls", "since"}: what stands beside the numbers of `unit` and `rows`."""
+    changes = read_changes(unit)
+
+    def beside(of):
+        urls = {
+            "figure": links.figure_url(of, period, measure.key),
+            "unit": links.attainment_url(of, period, measure.key),
+            "quota": links.quotas_url(of, period, measure.key),
+        }
+        return urls, changes.since(of, period, measure)
+
+    urls, since = beside(unit)
+    return {"rows": [(row, *beside(row.unit)) for row in rows], "urls": urls, "since": since}
 
 
 def _held(unit, quota_period, period):

@@ -78,7 +78,7 @@ def test_a_quarter_that_runs_is_set_beside_as_many_days_as_have_passed(client, d
 def test_quarters_that_are_still_to_come_are_not_nought(district):
     year = periods.year_period(2017)
     rows = dashboard.quarter_table(dashboard.read_page(district.root, year), year)
-    assert [number for number, _url in rows[0][2]] == [0, None, None, None, 0]
+    assert [number for number, *_rest in rows[0][2]] == [0, None, None, None, 0]
 
 
 @pytest.mark.parametrize(
