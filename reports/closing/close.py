@@ -22,6 +22,7 @@ from reports import links, periods
 from reports.closing import adjustments, fingerprint, snapshot
 from reports.closing.adjustments import Adjustment
 from reports.closing.checks import Check, run_checks, stopping_checks
+from reports.closing.kept_movements import keep_movements
 from reports.closing.reading import closed_counts, valid_closing
 from reports.figures import figures
 from reports.measures import ADMITTED
@@ -60,6 +61,7 @@ def close_quarter(
             raise Refused(_("Chưa khóa: có người vừa khóa quý này.")) from error
         snapshot.write_entries(row)
         snapshot.write_totals(row)
+        keep_movements(row)
         row.fingerprint = fingerprint.compute_fingerprint(row)
         QuarterClosing.objects.filter(pk=row.pk).mark(fingerprint=row.fingerprint)
         _log(by, _("Khóa %(quarter)s") % {"quarter": period}, at)

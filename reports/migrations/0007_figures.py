@@ -1,0 +1,36 @@
+"""What a closing keeps of the movements of members."""
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+from reports.closing.triggers import protect_closings
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('branches', '0001_squashed_0002_the_desk'),
+        ('reports', '0001_squashed_0012_touched'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='ClosedMovement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('before', models.PositiveIntegerField(null=True)),
+                ('start', models.PositiveIntegerField()),
+                ('arrived', models.PositiveIntegerField()),
+                ('departed', models.PositiveIntegerField()),
+                ('left', models.PositiveIntegerField()),
+                ('end', models.PositiveIntegerField()),
+                ('branch', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.organisation')),
+                ('closing', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='movements', to='reports.quarterclosing')),
+            ],
+            options={
+                'verbose_name': 'tăng giảm đảng viên của quý đã khóa',
+                'constraints': [models.UniqueConstraint(fields=('closing', 'branch'), name='closed_movement_once_a_branch')],
+            },
+        ),
+        migrations.RunPython(protect_closings, migrations.RunPython.noop),
+    ]
