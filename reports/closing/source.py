@@ -19,7 +19,7 @@ from admissions.models import Dossier
 from admissions.models.dossier import DossierQuerySet
 from admissions.states import PIPELINE
 from branches.models import Organisation
-from reports import links, periods
+from reports import links
 from reports.closing import adjustments, reading
 from reports.closing.snapshot import BASES, QUOTA, YEARS, spans_of_quarter
 from reports.figures import figures
@@ -59,11 +59,7 @@ class Live:
 
     def so_far(self) -> "Live":
         """The year up to the end of the period; a year or a term stands for itself."""
-        if self.period.is_year or self.period.is_term:
-            return self
-        year = periods.year_period(self.period.first.year)
-        ends = self.period.last == year.last
-        return replace(self, period=year if ends else periods.any_days(year.first, self.period.last))
+        return replace(self, period=self.period.year_to_date())
 
     @cached_property
     def measured(self) -> Counter[str]:
@@ -108,9 +104,12 @@ class Live:
         return _count_by_name(self.admissions(), f"candidate__{group}__name")
 
     def quotas(self, units: Iterable[Organisation]) -> dict[int, int]:
-        """{primary key: heads} that the units have as quota of the period's year, or of the term."""
-        term = self.period.is_term
-        period = self.period if term else periods.year_period(self.period.first.year)
+        """{primary key: heads} that the units have as quota of the period's year, or of the term.
+
+        Of a period that reaches over a year's end it is what was set for exactly its days.
+        """
+        own = self.period.is_term or self.period.spans_years
+        period = self.period if own else self.period.year()
         quotas: dict[int, int] = {}
         for unit in self.group.units:
             quotas |= attainment.head_quotas(unit, period)

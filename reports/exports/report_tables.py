@@ -69,7 +69,7 @@ def report_tables(source: Source, *, with_people: bool = True) -> Iterator[Table
 
 def _period_heads(source):
     """The heads of this period and of the same one last year."""
-    if source.year_before() is None:
+    if source.year_before() is None or source.period.spans_years:
         return _("Kỳ này"), _("Cùng kỳ năm trước")
     year = source.period.first.year
     return _("Kỳ này (%(y)d)") % {"y": year}, _("Cùng kỳ năm trước (%(y)d)") % {"y": year - 1}
@@ -156,9 +156,8 @@ def _count_names(source, group):
 
 
 def by_unit_table(source: Source) -> Table:
-    """The unit and those directly under it, against the year's quota, or the term's."""
-    term = source.period.is_term
-    before = _("Cùng kỳ năm trước") if term else _("Cùng kỳ %(y)d") % {"y": source.period.first.year - 1}
+    """The unit and those directly under it, against the quota of the year, the term or the years."""
+    before, so_far, quota = _by_unit_heads(source.period)
     columns = (
         Column("no", _("TT"), 6),
         Column("unit", _("Đơn vị"), 40),
@@ -167,14 +166,24 @@ def by_unit_table(source: Source) -> Table:
         Column("women", _("Nữ"), 11, "number"),
         Column("youth", _("Đoàn viên"), 11, "number"),
         Column("before", before, 12, "number"),
-        Column("so_far", _("Từ đầu nhiệm kỳ") if term else _("Từ đầu năm"), 12, "number"),
-        Column("quota", _("Chỉ tiêu nhiệm kỳ") if term else _("Chỉ tiêu năm"), 12, "number"),
+        Column("so_far", so_far, 12, "number"),
+        Column("quota", quota, 12, "number"),
         Column("percent", _("Đạt (%)"), 12, "percent"),
     )
     total, lines = unit_lines(source)
     rows = [_unit_row("", _("Toàn đơn vị"), total, len(lines))]
     rows += [_unit_row(str(n), line.unit.title, line, 0) for n, line in enumerate(lines, start=1)]
     return Table("by_unit", _("Theo đơn vị"), columns, tuple(rows), signed=True)
+
+
+def _by_unit_heads(period):
+    """The heads of what is compared, of the sum so far, and of the quota it is set against."""
+    if period.is_term:
+        return _("Cùng kỳ năm trước"), _("Từ đầu nhiệm kỳ"), _("Chỉ tiêu nhiệm kỳ")
+    if period.spans_years:
+        return _("Cùng kỳ năm trước"), _("Cả kỳ"), _("Chỉ tiêu cả kỳ")
+    before = _("Cùng kỳ %(y)d") % {"y": period.first.year - 1}
+    return before, _("Từ đầu năm"), _("Chỉ tiêu năm")
 
 
 def _unit_row(no: str, name: str, line: UnitLine, below: int) -> Row:

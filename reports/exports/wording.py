@@ -43,8 +43,8 @@ def _first(source, total):
 
 
 def _since(period, total):
-    """The year up to the end of a quarter or a half, against the year's quota."""
-    if not (period.is_quarter or period.is_half):
+    """The year up to the end of a part of it, against the year's quota."""
+    if period.is_year or period.is_term or period.spans_years:
         return ""
     words, reached = "", ""
     if total.cumulative != total.now["admitted"]:

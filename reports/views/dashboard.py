@@ -63,9 +63,7 @@ def show_dashboard(request: UserRequest) -> HttpResponse:
         "comparisons": dashboard.quota_years(page, compared),
         "basis": settings.COUNTED_BY,
         "may_check": request.user.may(Permission.CHANGE_LISTS),
-        "may_export": (period.is_year or period.is_quarter)
-        and period.first <= today()
-        and request.user.may(Permission.EXPORT, unit),
+        "may_export": period.first <= today() and request.user.may(Permission.EXPORT, unit),
     }
     context["cascade"] = branch.quota_cascade(total, rows, period)
     context |= _of_its_kind(page, running)
