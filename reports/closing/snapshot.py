@@ -24,10 +24,13 @@ from reports.measures import ADMITTED, MEASURES, facts_in, meets_condition
 from reports.models.closing import PERSON, ClosedAdmission, QuarterClosing, Span, UnitTotals
 from reports.periods import Period
 from reports.quotas import attainment
+from reports.quotas.membership import members_at_start
 
 YEARS = "years"
 """The sum of the ages: with the number of admissions it gives their mean."""
 QUOTA = "quota"
+MEMBERS = "members"
+"""Members at the start of the year; closings of before it was kept have none."""
 BASES = {False: "bases", True: "base-branches"}
 """Base organisations by whether they are branches; "-admitted" those that admitted, "-sourceless" those without a
 source."""
@@ -120,6 +123,8 @@ def write_totals(quarter: QuarterClosing) -> None:
     year = periods.year_period(quarter.year)
     for (pk, _year), n in attainment.quotas_of(Organisation.objects.values("pk"), [year]).items():
         beside[Span.YEAR].setdefault(pk, {})[QUOTA] = int(n or 0)
+    for pk, number in members_at_start(Organisation.objects.values("pk"), year).items():
+        beside[Span.YEAR].setdefault(pk, {})[MEMBERS] = number
     _write(quarter, own, beside, _below(columns[Span.QUARTER], own, units))
 
 

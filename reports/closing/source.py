@@ -21,12 +21,12 @@ from admissions.states import PIPELINE
 from branches.models import Organisation
 from reports import links
 from reports.closing import adjustments, reading
-from reports.closing.snapshot import BASES, QUOTA, YEARS, spans_of_quarter
+from reports.closing.snapshot import BASES, MEMBERS, QUOTA, YEARS, spans_of_quarter
 from reports.figures import figures
 from reports.measures import MEASURES, Measure
 from reports.models.closing import ClosedAdmission, QuarterClosing, Span
 from reports.periods import Period
-from reports.quotas import attainment
+from reports.quotas import attainment, membership
 from reports.unit_group import UnitGroup
 
 PARTS = ("", "-admitted", "-sourceless")
@@ -114,6 +114,12 @@ class Live:
         for unit in self.group.units:
             quotas |= attainment.head_quotas(unit, period)
         return quotas
+
+    def members(self, units: Iterable[Organisation]) -> dict[int, int]:
+        """{primary key: members at the start of the year} of those of `units` that have a count."""
+        if self.period.is_term:
+            return {}
+        return membership.members_at_start([unit.pk for unit in units], self.period)
 
     def children(self) -> list[Organisation]:
         """The units directly under the one unit, places first; none under several."""
@@ -211,6 +217,10 @@ class FromClosing:
     def quotas(self, units: Iterable[Organisation]) -> dict[int, int]:
         counts = reading.closed_counts(self.closing, units, Span.YEAR)
         return {pk: row[QUOTA] for pk, row in counts.items() if QUOTA in row}
+
+    def members(self, units: Iterable[Organisation]) -> dict[int, int]:
+        counts = reading.closed_counts(self.closing, units, Span.YEAR)
+        return {pk: row[MEMBERS] for pk, row in counts.items() if MEMBERS in row}
 
     def children(self) -> list[Organisation]:
         """As `Live.children`: those that stood in the quarter when it was closed."""

@@ -15,6 +15,7 @@ from reports import measures
 from reports.closing.snapshot import BASES, YEARS
 from reports.closing.source import PARTS, Source
 from reports.quotas import attainment
+from reports.quotas.membership import rate_of
 from reports.unit_group import UnitGroup
 
 Number = int | Decimal | None
@@ -100,13 +101,17 @@ def _base_organisations(counts):
 
 @dataclass(frozen=True)
 class UnitLine:
-    """One unit's row: the period, the same period last year, and the year so far against the year's quota."""
+    """One unit's row: the period, the same period last year, and the year so far against the year's quota.
+
+    `members` are those at the start of the year.
+    """
 
     unit: Organisation | UnitGroup
     now: Mapping[str, int]
     before: Mapping[str, int | None]
     cumulative: int
     quota: int | None
+    members: int | None = None
 
     @property
     def percent(self) -> Decimal | None:
@@ -124,7 +129,8 @@ def unit_lines(source: Source) -> tuple[UnitLine, list[UnitLine]]:
     now = source.by_unit(units, BY_UNIT)
     past = before.by_unit(units, BY_UNIT) if before else {}
     reached = year.by_unit(units, (measures.ADMITTED,))
-    quotas = source.quotas(units)
+    quotas, members = source.quotas(units), source.members(units)
+    tops = [source.group.single]
     none: Mapping[str, None] = dict.fromkeys(measure.key for measure in BY_UNIT)
     lines = [
         UnitLine(
@@ -133,6 +139,7 @@ def unit_lines(source: Source) -> tuple[UnitLine, list[UnitLine]]:
             past.get(unit.pk, none),
             reached[unit.pk]["admitted"],
             quotas.get(unit.pk),
+            members=rate_of(unit, 0, units[1:] if unit in tops else (), members, source.period).members,
         )
         for unit in units
     ]
@@ -149,11 +156,12 @@ def _together(group, lines):
             if (numbers := [count[measure.key] for count in counts])
         }
 
-    quotas = [line.quota for line in lines]
+    quotas, members = [line.quota for line in lines], [line.members for line in lines]
     return UnitLine(
         group,
         total([line.now for line in lines]),
         total([line.before for line in lines]),
         sum(line.cumulative for line in lines),
         None if None in quotas else sum(quotas),
+        members=None if None in members else sum(members),
     )

@@ -1,7 +1,7 @@
 """The report of a period as tables: Biểu 2, Biểu 2B, by unit and the list behind them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.functional import Promise
@@ -173,7 +173,30 @@ def by_unit_table(source: Source) -> Table:
     total, lines = unit_lines(source)
     rows = [_unit_row("", _("Toàn đơn vị"), total, len(lines))]
     rows += [_unit_row(str(n), line.unit.title, line, 0) for n, line in enumerate(lines, start=1)]
-    return Table("by_unit", _("Theo đơn vị"), columns, tuple(rows), signed=True)
+    table = Table("by_unit", _("Theo đơn vị"), columns, tuple(rows), signed=True)
+    return _with_rates(table, [total, *lines])
+
+
+def _with_rates(table: Table, lines: Sequence[UnitLine]) -> Table:
+    """`table` with the members at the start of the year and the rate to them, where a line has them."""
+    if all(line.members is None for line in lines):
+        return table
+    columns = (
+        Column("members", _("Đảng viên đầu năm"), 12, "number"),
+        Column("rate", _("Trên đảng viên (%)"), 12, "percent"),
+    )
+    rows = tuple(
+        replace(
+            row,
+            cells=(
+                *row.cells,
+                line.members,
+                make_share("so_far", "members", line.cumulative, line.members),
+            ),
+        )
+        for row, line in zip(table.rows, lines, strict=True)
+    )
+    return replace(table, columns=(*table.columns, *columns), rows=rows)
 
 
 def _by_unit_heads(period):

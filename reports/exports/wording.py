@@ -14,14 +14,22 @@ from reports.exports.document import print_cell
 from reports.exports.form_2 import unit_lines
 from reports.models import ReportText
 from reports.pages import sentence
+from reports.pages.shares import shares_in_words
 from reports.periods import Period
 from reports.quotas.attainment import round_half_up
+from reports.quotas.membership import Rate
 
 
 def opening_sentences(source: Source) -> str:
-    """The opening sentences, without links: what was reached, since when, and against the year before."""
+    """The opening sentences, without links: what was reached and by whom, since when, and against the year before."""
     total, _lines = unit_lines(source)
-    sentences = (_first(source, total), _since(source.period, total), _compared(total))
+    sentences = (
+        _first(source, total),
+        shares_in_words(source.counts),
+        _since(source.period, total),
+        _rate(source.period, total),
+        _compared(total),
+    )
     return " ".join(words for words in sentences if words)
 
 
@@ -55,6 +63,15 @@ def _since(period, total):
         reached = _("đạt %(share)s%% chỉ tiêu năm (%(quota)s)") % facts
     said = ", ".join(part for part in (words, reached) if part)
     return f"{capfirst(said)}." if said else ""
+
+
+def _rate(period, total):
+    """What was admitted this year against the members at its start."""
+    words = Rate(total.cumulative, total.members).words
+    if not words:
+        return ""
+    said = _("Tỷ lệ kết nạp %(rate)s.") if period.is_year else _("Tỷ lệ kết nạp từ đầu năm %(rate)s.")
+    return said % {"rate": words}
 
 
 def _compared(total):

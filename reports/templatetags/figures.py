@@ -18,6 +18,7 @@ from reports.pages.dashboard import Line
 from reports.pages.sentence import Gap, change_in_words
 from reports.quotas import attainment
 from reports.quotas.attainment import percent_of
+from reports.quotas.membership import reached_in_words
 
 register = template.Library()
 
@@ -37,6 +38,9 @@ def since_closing(number: int | None, since: Since | None) -> str:
     if since is None or number is None:
         return ""
     return format_html('<a class="since" href="{}">{}</a>', since.url, since.in_words(number))
+
+
+register.simple_tag(reached_in_words)
 
 
 @register.simple_tag

@@ -11,10 +11,10 @@ from notation.numbers import format_number
 from reports import links, measures, periods
 from reports.closing.since import read_changes
 from reports.figures import figures
-from reports.measures import MEASURES
+from reports.measures import ADMITTED, MEASURES
 from reports.models import Quota
-from reports.pages import period_choices, series
-from reports.quotas import attainment
+from reports.pages import period_choices, series, shares
+from reports.quotas import attainment, membership
 from reports.views.request import asked_comparison, asked_days, asked_measure, asked_unit, breadcrumbs
 
 
@@ -55,14 +55,21 @@ def show_attainment(request: UserRequest) -> HttpResponse:
         ),
         "until": min(period.last, today()),
         "may_set": request.user.may(Permission.SET_QUOTA, unit),
-    } | _with_links(unit, rows, period, measure)
+    } | _beside(unit, total, rows, period, measure)
     status = 422 if typed["problem"] else 200
     return render(request, "reports/quota_attained.html", context, status=status)
 
 
-def _with_links(unit, rows, period, measure):
-    """{"rows": [(row, addresses, `Since`)], "urls", "since"}: what stands beside the numbers of `unit` and `rows`."""
+def _beside(unit, total, rows, period, measure):
+    """What stands beside the numbers of `unit` and `rows`: "rows" are [(row, addresses, `Since`, `Rate`)].
+
+    Shares and rates are those of all admissions.
+    """
     changes = read_changes(unit)
+    children = [row.unit for row in rows]
+    found = {"shares": [], "base": 0, "rate": None, "members": {}}
+    if measure is ADMITTED:
+        found = shares.shares_beside(unit, period, total.admitted, children)
 
     def beside(of):
         urls = {
@@ -72,8 +79,13 @@ def _with_links(unit, rows, period, measure):
         }
         return urls, changes.since(of, period, measure)
 
+    members = found["members"]
+    lines = [
+        (row, *beside(row.unit), membership.rate_of(row.unit, row.admitted, (), members, period))
+        for row in rows
+    ]
     urls, since = beside(unit)
-    return {"rows": [(row, *beside(row.unit)) for row in rows], "urls": urls, "since": since}
+    return found | {"rows": lines, "urls": urls, "since": since}
 
 
 def _held(unit, quota_period, period):

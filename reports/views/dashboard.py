@@ -12,7 +12,7 @@ from notation.dates import dmy, today
 from reports import periods
 from reports.figures import figures, silence
 from reports.links import silent_url
-from reports.pages import branch, dashboard, lead, sentence, term
+from reports.pages import branch, dashboard, lead, sentence, shares, term
 from reports.views.request import (
     SILENCES,
     asked_comparison,
@@ -66,7 +66,9 @@ def show_dashboard(request: UserRequest) -> HttpResponse:
         "may_export": period.first <= today() and request.user.may(Permission.EXPORT, unit),
     }
     context["cascade"] = branch.quota_cascade(total, rows, period)
-    context |= _of_its_kind(page, running)
+    context |= _of_its_kind(page, running) | shares.shares_beside(
+        unit, period, total.row.admitted, page.children
+    )
     return render(request, "reports/dashboard.html", context, status=422 if typed["problem"] else 200)
 
 

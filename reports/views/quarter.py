@@ -17,6 +17,7 @@ from reports.exports.report_tables import counting_basis, report_title, same_day
 from reports.figures import figures
 from reports.models.closing import QuarterClosing
 from reports.pages import quarter
+from reports.pages.shares import shares_of
 from reports.unit_group import UnitGroup
 from reports.views.request import asked_closing, asked_quarter, asked_unit, breadcrumbs
 
@@ -49,6 +50,9 @@ def show_quarter(request: UserRequest, year: int, n: int) -> HttpResponse:
         "note": quarter.quarter_note(period, closing),
         "same_days": same_days_note(source),
         "official": _official(source),
+        "shares": shares_of(source.counts, source.url),
+        "base": source.counts["admitted"],
+        "rate": quarter.rate_of_quarter(source),
         "print_foot": _print_foot(source, request.user),
         "jobs": jobs.recent_jobs(request.user, 5, unit=unit, period=period.code),
     }
