@@ -76,10 +76,8 @@ def shares_beside(
 
     "members" are those at the start of the year, of the unit and its `children`, by primary key.
     """
-    counts: dict[str, int] = {}
-    if admitted:
-        numbers = province.tally_with_closings(unit, [(period, measure) for measure in COUNTED])
-        counts = {measure.key: number for measure, number in zip(COUNTED, numbers, strict=True)}
+    numbers = province.tally_with_closings(unit, [(period, measure) for measure in COUNTED])
+    counts = {measure.key: number for measure, number in zip(COUNTED, numbers, strict=True)}
     members: dict[int, int] = {}
     if not period.is_term:
         members = membership.members_at_start([unit.pk, *(row.pk for row in children)], period)
