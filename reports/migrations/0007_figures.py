@@ -1,14 +1,18 @@
-"""What a closing keeps of the movements of members."""
+"""What a closing keeps of the movements of members, and the fact of who came home from military service.
+
+SQLite loses the triggers of a table that it rebuilds, so they are made again.
+"""
 
 import django.db.models.deletion
 from django.db import migrations, models
 
-from reports.closing.triggers import protect_closings
+from reports.closing.triggers import protect_closings, watch_admissions
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('admissions', '0007_figures'),
         ('branches', '0001_squashed_0002_the_desk'),
         ('reports', '0001_squashed_0012_touched'),
     ]
@@ -32,5 +36,11 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('closing', 'branch'), name='closed_movement_once_a_branch')],
             },
         ),
+        migrations.AddField(
+            model_name='closedadmission',
+            name='admitted_demobilised',
+            field=models.BooleanField(editable=False, null=True, verbose_name='Bộ đội xuất ngũ'),
+        ),
         migrations.RunPython(protect_closings, migrations.RunPython.noop),
+        migrations.RunPython(watch_admissions, migrations.RunPython.noop),
     ]

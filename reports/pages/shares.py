@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from admissions.choices import Qualification
+from admissions.choices import Occupation, Qualification
 from branches.models import Organisation
 from notation.numbers import format_number, format_percent
 from reports import links
@@ -33,6 +33,17 @@ def _part(key, words=""):
     return Part(MEASURES[key].label, (key,), words)
 
 
+def _jobs(*occupations):
+    return tuple(f"occupation-{value}" for value in occupations)
+
+
+IN_FIRMS = (Occupation.ENTERPRISE_MANAGER, Occupation.ENTERPRISE_STAFF, Occupation.ENTERPRISE_WORKER)
+OFFICIALS = (
+    Occupation.STATE_OFFICIAL,
+    Occupation.PARTY_OFFICIAL,
+    Occupation.COMMUNE_OFFICIAL,
+    Occupation.PUBLIC_EMPLOYEE,
+)
 DEGREES = (Qualification.BACHELOR, Qualification.MASTER, Qualification.DOCTOR)
 PARTS = (
     _part("women", gettext_lazy("%(n)s nữ (%(share)s)")),
@@ -40,11 +51,20 @@ PARTS = (
     _part("religious"),
     _part("youth", gettext_lazy("%(n)s đoàn viên thanh niên (%(share)s)")),
     _part("rural"),
+    _part("demobilised", gettext_lazy("%(n)s bộ đội xuất ngũ (%(share)s)")),
+    _part("owner"),
+    Part(gettext_lazy("Người trực tiếp sản xuất"), _jobs(Occupation.FARMER, Occupation.ENTERPRISE_WORKER)),
+    Part(gettext_lazy("Lao động trong doanh nghiệp"), _jobs(*IN_FIRMS)),
+    Part(gettext_lazy("Học sinh, sinh viên"), _jobs(Occupation.PUPIL, Occupation.STUDENT)),
+    Part(gettext_lazy("Cán bộ, công chức, viên chức"), _jobs(*OFFICIALS)),
+    Part(MEASURES[f"occupation-{Occupation.VILLAGE_WORKER}"].label, _jobs(Occupation.VILLAGE_WORKER)),
     Part(gettext_lazy("Trình độ đại học trở lên"), tuple(f"qualification-{value}" for value in DEGREES)),
 )
 """The shares that a page shows, in order; those with `words` also stand in the opening of a written report."""
 
-COUNTED: tuple[Measure, ...] = (ADMITTED, *(MEASURES[key] for part in PARTS for key in part.keys))
+COUNTED: tuple[Measure, ...] = tuple(
+    MEASURES[key] for key in dict.fromkeys((ADMITTED.key, *(key for part in PARTS for key in part.keys)))
+)
 """What has to be counted for them."""
 
 

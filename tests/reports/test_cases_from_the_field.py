@@ -4,13 +4,17 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.management import call_command
 from django.utils import translation
 
-from admissions.models import Ethnicity
+from admissions.models import Candidate, Dossier, Ethnicity
 from branches.models import Kind, Tier
 from reports import periods
+from reports.closing import proof, reading
 from reports.closing.close import close_quarter
 from reports.exports import report_tables, wording
+from reports.figures import figures
+from reports.measures import DEMOBILISED
 from reports.models import MemberCount, Quota
 from reports.pages import sentence
 from reports.quotas import attainment, membership
@@ -208,3 +212,60 @@ def test_nothing_is_said_of_shares_where_nobody_was_admitted(district, client):
 def test_the_share_that_the_source_of_41_printed_is_not_the_one_of_its_numbers():
     """It says 26,6 % for 10 women of 41; the numbers say 24,4 %."""
     assert sentence.percent_in_words(attainment.percent_of(10, 41)) == "hơn 24%"
+
+
+# Demobilised soldiers and the other groups that the field pays attention to
+
+
+@pytest.fixture
+def groups(district):
+    """Two soldiers who came home, one of them a worker of a firm, a pupil and a village head, a farmer."""
+    staff, on = district.staff, date(2016, 3, 10)
+    for job, demobilised in (
+        ("enterprise_worker", True),
+        ("farmer", True),
+        ("pupil", False),
+        ("village_worker", False),
+        ("farmer", False),
+    ):
+        person = {"occupation": job, "demobilised": demobilised, "sex": "male", "born_on": date(1996, 5, 1)}
+        factories.admitted(district.rural, staff, on=on, **person)
+    return district
+
+
+def test_demobilised_soldiers_are_counted_as_they_were_when_admitted(groups, client):
+    quarter = periods.quarter_period(2016, 1)
+    assert figures.list_figure(groups.root, quarter, DEMOBILISED).count() == 2
+    client.force_login(groups.leader)
+    page = markup(client.get("/chi-tieu/ho-so/?ky=2016-q1&so=demobilised"))
+    assert "Bộ đội xuất ngũ" in page and page.count("Đỗ Thị Thanh Bình") == 2
+    Candidate.objects.update(demobilised=False)
+    assert figures.list_figure(groups.root, quarter, DEMOBILISED).count() == 2
+
+
+def test_the_pages_and_the_written_report_say_the_groups(groups, client):
+    client.force_login(groups.leader)
+    page = " ".join(markup(client.get("/chi-tieu/?ky=2016-q1")).split())
+    assert "Bộ đội xuất ngũ" in page and "so=demobilised" in page
+    assert "Người trực tiếp sản xuất 3 (60,0%)" in page
+    assert "Lao động trong doanh nghiệp 1 (20,0%)" in page and "Học sinh, sinh viên 1 (20,0%)" in page
+    with translation.override("vi"):
+        words = wording.opening_sentences(factories.source(periods.quarter_period(2016, 1), groups.root))
+    assert "2 bộ đội xuất ngũ (40,0%)" in words
+
+
+def test_a_closing_counts_and_proves_the_group_too(groups):
+    closing = close_quarter(2016, 1, by=groups.admin)
+    assert reading.closed_totals(closing, groups.home)["demobilised"] == 2
+    assert proof.prove_closing(closing).holds
+
+
+def test_an_admission_of_before_the_fact_was_kept_counts_in_no_such_group_and_recounts_as_it_was(groups):
+    Dossier.objects.update(admitted_demobilised=None)
+    assert figures.list_figure(groups.root, YEAR, DEMOBILISED).count() == 0
+    call_command("check_figures")
+
+
+def test_the_entry_form_asks_who_came_home_from_military_service(district, client):
+    client.force_login(district.staff)
+    assert 'name="demobilised"' in markup(client.get("/ho-so/moi/"))

@@ -85,9 +85,9 @@ def made_of(rows, kinds=("text",)):
     return xlsx_stream.LongList("Danh sách", "Tên & <tên>", "Nơi", columns, one, foot="Mã & số")
 
 
-def test_the_list_holds_25_columns_of_each_admission(admissions, tmp_path):
+def test_the_list_holds_26_columns_of_each_admission(admissions, tmp_path):
     heads, rows = read(made(tmp_path, [admissions.root], Q1))
-    assert len(heads) == 25 and heads == tuple(str(fact.head) for fact in detail_list.FACTS)
+    assert len(heads) == 26 and heads == tuple(str(fact.head) for fact in detail_list.FACTS)
     assert [row[1] for row in rows] == ["Trần Thị Ánh", "Đỗ Thị Thanh Bình", "Vũ Thị Dung", "Lê Văn Đạt"]
     found = dict(zip(heads, rows[1], strict=True))
     dossier = Dossier.objects.get(candidate__full_name="Đỗ Thị Thanh Bình")
@@ -159,8 +159,8 @@ def test_a_closed_quarter_lists_its_entries_as_they_stood(admissions, tmp_path):
     )
     assert made(tmp_path, [admissions.root], first).read_bytes() == before
     heads, ((*cells,),) = read(tmp_path / "before.xlsx")
-    assert cells[1] == "Vũ Thị Em" and cells[11] == "Đảng bộ xã Đồng Văn" and cells[22:] == [None] * 3
-    assert [head.endswith("(không lưu khi khóa quý)") for head in heads] == [False] * 22 + [True] * 3
+    assert cells[1] == "Vũ Thị Em" and cells[11] == "Đảng bộ xã Đồng Văn" and cells[23:] == [None] * 3
+    assert [head.endswith("(không lưu khi khóa quý)") for head in heads] == [False] * 23 + [True] * 3
     assert "Mã đối chiếu" in words(tmp_path / "before.xlsx")
     assert "Vũ Thị" not in words(made(tmp_path, [admissions.home], first))
 
@@ -228,7 +228,7 @@ def test_the_same_rows_make_the_same_bytes(admissions, tmp_path):
 
 def test_an_empty_list_is_a_whole_file(admissions, tmp_path):
     heads, rows = read(made(tmp_path, [admissions.firm], Q1))
-    assert len(heads) == 25 and rows == []
+    assert len(heads) == 26 and rows == []
     none = Organisation.objects.none().values_list("name")
     xlsx_stream.write(tmp_path / "x.xlsx", replace(made_of([("a",)]), rows=none))
     assert read(tmp_path / "x.xlsx")[1] == []
