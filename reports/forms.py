@@ -163,7 +163,7 @@ class ProposalForm(QuotaForm):
 class MembershipForm(forms.Form):
     """How many members a unit had on a day."""
 
-    unit: forms.ModelChoiceField[Organisation] = forms.ModelChoiceField(
+    unit: "forms.ModelChoiceField[Organisation]" = forms.ModelChoiceField(
         None, label=gettext_lazy("Đơn vị"), empty_label="—"
     )
     on = DateField(label=gettext_lazy("Tại ngày"))

@@ -242,6 +242,12 @@ def year_by_year(page: PageFigures) -> list[tuple[Period, int, str, int | None, 
     return rows
 
 
+def running_year(page: PageFigures) -> tuple[Period, str] | None:
+    """(this year, its address) where the page shows another year: the year to report on is the last that has ended."""
+    year = periods.year_period(today().year)
+    return None if page.period == year else (year, links.dashboard_url(page.unit, year))
+
+
 def dashboard_choices(page: PageFigures) -> dict[str, list[dict]]:
     """The periods one can go to from here: quarters of the year, the latest years with figures, terms that began."""
     first, last = figures.years_of(page.unit, page.first)

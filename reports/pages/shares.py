@@ -17,7 +17,7 @@ from reports.closing import province
 from reports.measures import ADMITTED, MEASURES, Measure
 from reports.periods import Period
 from reports.quotas import membership
-from reports.quotas.attainment import percent_of
+from reports.quotas.attainment import Row, percent_of
 
 
 @dataclass(frozen=True)
@@ -89,18 +89,17 @@ def shares_of(counts: Mapping[str, int], url: Callable[[str], str]) -> list[Shar
     return shares
 
 
-def shares_beside(
-    unit: Organisation, period: Period, admitted: int, children: Sequence[Organisation]
-) -> dict[str, Any]:
-    """What `_shares.html` shows beside the number that `unit` admitted: shares, their base, the rate to the members.
+def shares_beside(row: Row, period: Period, children: Sequence[Organisation]) -> dict[str, Any]:
+    """What `_shares.html` shows beside the number of `row`: shares, their base, the rate to the members.
 
     "members" are those at the start of the year, of the unit and its `children`, by primary key.
     """
+    unit, admitted = row.unit, row.admitted
     numbers = province.tally_with_closings(unit, [(period, measure) for measure in COUNTED])
     counts = {measure.key: number for measure, number in zip(COUNTED, numbers, strict=True)}
     members: dict[int, int] = {}
     if not period.is_term:
-        members = membership.members_at_start([unit.pk, *(row.pk for row in children)], period)
+        members = membership.members_at_start([unit.pk, *(child.pk for child in children)], period)
     return {
         "shares": shares_of(counts, lambda key: links.figure_url(unit, period, key)),
         "base": admitted,

@@ -69,7 +69,7 @@ def _beside(unit, total, rows, period, measure):
     children = [row.unit for row in rows]
     found = {"shares": [], "base": 0, "rate": None, "members": {}}
     if measure is ADMITTED:
-        found = shares.shares_beside(unit, period, total.admitted, children)
+        found = shares.shares_beside(total, period, children)
 
     def beside(of):
         urls = {

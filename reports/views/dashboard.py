@@ -65,10 +65,9 @@ def show_dashboard(request: UserRequest) -> HttpResponse:
         "may_check": request.user.may(Permission.CHANGE_LISTS),
         "may_export": period.first <= today() and request.user.may(Permission.EXPORT, unit),
     }
+    context["running_year"] = None if "ky" in request.GET else dashboard.running_year(page)
     context["cascade"] = branch.quota_cascade(total, rows, period)
-    context |= _of_its_kind(page, running) | shares.shares_beside(
-        unit, period, total.row.admitted, page.children
-    )
+    context |= _of_its_kind(page, running) | shares.shares_beside(total.row, period, page.children)
     return render(request, "reports/dashboard.html", context, status=422 if typed["problem"] else 200)
 
 
