@@ -12,7 +12,7 @@ from demo.quotas import MEMBERS, members_of
 from demo.units import UNITS, District
 from reports import movements, periods
 from reports.figures import figures
-from reports.models import MembershipMovement
+from reports.models import ClosedMovement, MembershipMovement, QuarterClosing, UnitTotals
 
 YEAR = 2016
 
@@ -39,6 +39,25 @@ def write_movements(district: District, by: User) -> None:
                 rows.append(_row(branch, quarter, members, number, moved, by))
     assert sum(row.end for row in rows if row.quarter == 4) == sum(last.values())
     MembershipMovement.objects.bulk_create(rows)
+    for n, closing in enumerate(QuarterClosing.objects.valid().filter(year=YEAR).order_by("number")):
+        _keep(closing, [row for row in rows if row.quarter == n + 1], admitted[n])
+
+
+def _keep(closing, rows, admitted):
+    """Keep the rows with the closing as it found them: who came to light after it is not among its members yet."""
+    own = dict(UnitTotals.objects.filter(quarter=closing).values_list("unit", "own"))
+    before = periods.preceding_quarter(periods.quarter_period(closing.year, closing.number))
+    ends = MembershipMovement.objects.filter(year=before.first.year, quarter=before.number)
+    ends = dict(ends.values_list("branch", "end"))
+    kept = []
+    for row in rows:
+        later = admitted.get(row.branch_id, Counter())["admitted"] - own.get(row.branch_id, {}).get(
+            "admitted", 0
+        )
+        numbers = {name: getattr(row, name) for name in ("branch", "start", *movements.OPTIONAL)}
+        known = ends.get(row.branch_id)
+        kept.append(ClosedMovement(closing=closing, before=known, end=row.end - later, **numbers))
+    ClosedMovement.objects.bulk_create(kept)
 
 
 def _at_the_start(district, unit, steady, total):

@@ -141,6 +141,12 @@ class Person:
     religious: bool = False
     again: bool = False
 
+    @property
+    def demobilised(self) -> bool:
+        """Whether the person came home from military service: one in five of the men it may be true of."""
+        elsewhere = (Occupation.ARMED_FORCES, Occupation.PUPIL, Occupation.STUDENT)
+        return self.sex == Sex.MALE and self.occupation not in elsewhere and self.citizen_id[-1] in "37"
+
 
 class People:
     """A source of people; the same `random` gives the same people."""

@@ -95,6 +95,7 @@ class Teller:
             education=person.education,
             qualification=person.qualification,
             in_youth_union=person.youth,
+            demobilised=person.demobilised,
             in_womens_union=person.sex == "female" and random.random() < 0.6,
             in_farmers_union=person.occupation == "farmer" and random.random() < 0.7,
         )

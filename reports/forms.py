@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from branches.models import Organisation
 from notation.fields import REQUIRED, TOO_LONG, DateField, TextField
 from notation.forms import make_form_helper
 from notation.stale import READ, normalise_lines, pack_read, texts_of
@@ -157,14 +158,16 @@ class QuotaForm(BasisForm):
 class ProposalForm(QuotaForm):
     """A quota that a base committee asks for; it rests on no document, and may say why."""
 
-    known_basis = basis = basis_on = basis_title = None
+    known_basis = basis = basis_on = basis_title = None  # type: ignore[assignment]  # Django: takes a field away
     reason = TextField(label=gettext_lazy("Lý do"), max_length=300, required=False)
 
 
 class MembershipForm(forms.Form):
     """How many members a unit had on a day."""
 
-    unit = forms.ModelChoiceField(None, label=gettext_lazy("Đơn vị"), empty_label="—")
+    unit: "forms.ModelChoiceField[Organisation]" = forms.ModelChoiceField(
+        None, label=gettext_lazy("Đơn vị"), empty_label="—"
+    )
     on = DateField(label=gettext_lazy("Tại ngày"))
     number = WholeField(label=gettext_lazy("Số đảng viên"), most=10_000_000)
     replaces = forms.IntegerField(required=False, widget=forms.HiddenInput)

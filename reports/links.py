@@ -27,6 +27,11 @@ def quarter_url(unit: Organisation, year: int, n: int) -> str:
     return f"{reverse('reports:quarter', args=[year, n])}?don-vi={unit.pk}"
 
 
+def adjustments_url(unit: Organisation | UnitGroup, year: int, n: int) -> str:
+    """What was adjusted since a quarter was closed."""
+    return f"{reverse('reports:quarter', args=[year, n])}?don-vi={unit.pk}#dieu-chinh"
+
+
 def entries_url(unit: Organisation | UnitGroup, closing: QuarterClosing, measure: str = "admitted") -> str:
     """The entries that a figure of a closed quarter counts, as they stood when it was closed."""
     address = reverse("reports:entries", args=[closing.year, closing.number])

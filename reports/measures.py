@@ -60,6 +60,9 @@ OVERLAPPING = (
 )
 """One person may count in several of these; they are never added up (docs/domain.md, rule 31)."""
 
+DEMOBILISED = Measure("demobilised", gettext_lazy("Bộ đội xuất ngũ"), Q(admitted_demobilised=True))
+"""Whom the register is asked for beside the rows of the form."""
+
 AGE_BANDS = ((18, 30), (31, 35), (36, 40), (41, 45), (46, 50), (51, 55), (56, 60))
 """Years of age on the day of the decision (docs/domain.md, rule 32)."""
 
@@ -115,6 +118,7 @@ GROUPS = (
     (gettext_lazy("Không cộng với nhau"), OVERLAPPING),
     *((p.label, p.measures) for p in PARTITIONS),
     (gettext_lazy("Chức danh khoa học"), TITLES),
+    (gettext_lazy("Nhóm được chú trọng"), (DEMOBILISED,)),
 )
 """(head, measures) of everything but the total, as a reader chooses among them."""
 

@@ -23,7 +23,8 @@ from notation.dates import format_moment, now
 from notation.numbers import NOTHING, format_number
 from reports import periods
 from reports.figures import figures
-from reports.models import MembershipMovement
+from reports.measures import ADMITTED
+from reports.models import ClosedMovement, MembershipMovement, QuarterClosing, UnitTotals
 from reports.periods import Period
 from reports.quotas.assign import whole_number
 
@@ -45,7 +46,7 @@ class Line:
     branch: Organisation
     admitted: int
     known_start: int | None
-    saved: MembershipMovement | None
+    saved: MembershipMovement | ClosedMovement | None
     typed: dict
     errors: dict = field(default_factory=dict)
     known: Counter = field(default_factory=Counter)
@@ -332,9 +333,35 @@ def movement_sums(unit: Organisation, lines: list[Line]) -> Sums:
     return Sums(unit, admitted=admitted, recorded=len(kept), branches=len(lines), wrong=wrong, **columns)
 
 
+def closed_lines(unit: Organisation, closing: QuarterClosing) -> list[Line]:
+    """A `Line` for each branch as it stood when the quarter was closed; the cells hold what was kept."""
+    rows = {row.branch_id: row for row in closing.movements.filter(branch__path__startswith=unit.path)}
+    branches = branches_in_quarter(unit, periods.quarter_period(closing.year, closing.number))
+    totals = UnitTotals.objects.filter(quarter=closing, unit__in=branches).order_by()
+    admitted = {pk: own.get(ADMITTED.key, 0) for pk, own in totals.values_list("unit", "own")}
+    lines = []
+    for branch in branches:
+        row = rows.get(branch.pk)
+        cells = {name: "" if row is None else str(getattr(row, name)) for name in TYPED}
+        known = row.before if row else None
+        lines.append(Line(branch, admitted.get(branch.pk, 0), known, row, cells))
+    return lines
+
+
+def changed_since(then: Line, now: Line) -> list[tuple[str, str]]:
+    """[(column, number of today)] of what differs from the closed line; "–" where the row was taken out."""
+    columns = [name for name in TYPED if then.typed[name] != now.typed[name]]
+    changed = [(name, now.typed[name] or NOTHING) for name in columns]
+    return changed + ([("admitted", str(now.admitted))] if then.admitted != now.admitted else [])
+
+
 def rolled_up(unit: Organisation, period: Period) -> tuple[Sums, list[Sums]]:
     """(`Sums` of `unit`, [`Sums` of each unit directly under it]) from the kept rows."""
-    lines = movement_lines(unit, period)
+    return roll_up_lines(unit, movement_lines(unit, period))
+
+
+def roll_up_lines(unit: Organisation, lines: list[Line]) -> tuple[Sums, list[Sums]]:
+    """(`Sums` of `unit`, [`Sums` of each unit directly under it]) of the `lines` of its branches."""
     if unit.tier == Tier.BRANCH or unit.is_base_branch:
         return movement_sums(unit, lines), []
     depth = len(unit.ancestor_ids())

@@ -45,6 +45,8 @@ class Period:
             return words % {"year": self.first.year}
         if self.is_term:
             return _("nhiệm kỳ %(name)s") % {"name": self.code.replace("-", "–")}
+        if self.whole_months:
+            return _months_in_words(self)
         return _("từ %(first)s đến %(last)s") % {"first": dmy(self.first), "last": dmy(self.last)}
 
     @property
@@ -73,9 +75,31 @@ class Period:
         return self.is_year or self.is_term
 
     @property
-    def is_reportable(self) -> bool:
-        """Whether a report is made of such a period: all but any two days."""
-        return not self.is_any_days
+    def spans_years(self) -> bool:
+        """Whether it reaches over the end of a year: then no single year's quota and sum stand beside it."""
+        return self.first.year != self.last.year
+
+    @property
+    def whole_months(self) -> int:
+        """Of how many whole months it is that have a name together: one month, the first months of a year, or years.
+
+        0 where they have none.
+        """
+        if self.first.day != 1 or (self.last + timedelta(days=1)).day != 1:
+            return 0
+        months = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
+        named = months == 1 or (self.first.month == 1 and (months < 12 or months % 12 == 0))
+        return months if named else 0
+
+    @property
+    def name_in_files(self) -> str:
+        """How the name of a file says it: "2016-q4", "2016-9-thang", "2016-01-05-den-2017-02-27"."""
+        months = self.whole_months if self.is_any_days else 0
+        if months == 1:
+            return f"{self.first:%Y-%m}"
+        if months and not self.spans_years and months < 12:
+            return f"{self.first.year}-{months}-thang"
+        return self.code.replace("..", "-den-")
 
     @property
     def number(self) -> int:
@@ -109,8 +133,8 @@ class Period:
         return year_period(self.first.year)
 
     def year_to_date(self) -> "Period":
-        """The year up to the end of the period; a year or a term stands for itself."""
-        if self.is_year or self.is_term:
+        """The year up to the end of the period; a year, a term or what reaches over a year's end stands for itself."""
+        if self.is_year or self.is_term or self.spans_years:
             return self
         year = self.year()
         return year if self.last == year.last else any_days(year.first, self.last)
@@ -118,6 +142,18 @@ class Period:
     def quarters(self) -> "list[Period]":
         """The four quarters of the year that the period begins in."""
         return [quarter_period(self.first.year, n) for n in (1, 2, 3, 4)]
+
+
+def _months_in_words(period):
+    months = period.whole_months
+    values = {"n": months, "month": period.first.month, "year": period.first.year, "last": period.last.year}
+    if months == 1:
+        return _("tháng %(month)d/%(year)d") % values
+    if months == 12:
+        return _("năm %(year)d") % values
+    if months > 12:
+        return _("%(n)d năm %(year)d–%(last)d") % (values | {"n": months // 12})
+    return (_("%(n)d tháng đầu năm %(year)d") if months <= 6 else _("%(n)d tháng năm %(year)d")) % values
 
 
 class NoPeriod(ValueError):
@@ -146,6 +182,11 @@ def preceding_quarter(period: Period) -> Period:
 def following_quarter(period: Period) -> Period:
     """The quarter after the last day of `period`."""
     return quarter_of_day(period.last + timedelta(days=1))
+
+
+def nine_months(number: int) -> Period:
+    """The first nine months of a year."""
+    return any_days(date(number, 1, 1), date(number, 9, 30))
 
 
 def half_period(number: int, n: int) -> Period:

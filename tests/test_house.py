@@ -20,6 +20,8 @@ PROTOCOL = {"as_json", "write", "write_document"}
 """Functions that several modules offer under one name on purpose, and one place asks them all."""
 
 CROSS_CUTTING = {
+    "test_any_days",
+    "test_cases_from_the_field",
     "test_closed_plus_adjusted",
     "test_doors",
     "test_environment",

@@ -39,6 +39,7 @@ PERSON = [
     "qualification",
     "academic_title",
     "business_owner",
+    "demobilised",
     "family_policy_breach",
     "foreign_spouse",
 ]
@@ -216,7 +217,9 @@ def entry_layout(listed: bool = True) -> Layout:
             4,
             _("Khác, để lên Biểu 2"),
             _row(qualification=6, academic_title=6),
-            *_checks_in_line("", "business_owner", "family_policy_breach", "foreign_spouse", "readmission"),
+            *_checks_in_line(
+                "", "business_owner", "demobilised", "family_policy_breach", "foreign_spouse", "readmission"
+            ),
             _row(kept_at=6, education_exception=6),
         ),
         make_section(

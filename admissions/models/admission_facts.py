@@ -61,9 +61,14 @@ class AdmissionFacts(models.Model):
         models.CharField, gettext_lazy("Chức danh khoa học"), max_length=12, choices=AcademicTitle.choices
     )
 
+    admitted_demobilised = _frozen(models.BooleanField, gettext_lazy("Bộ đội xuất ngũ"))
+
     class Meta:
         abstract = True
 
+
+LATER = ("admitted_demobilised",)
+"""Facts that the register began to keep later: unknown, without a value, of the admissions before. New ones go last."""
 
 DATES = ("decided_on", "ceremony_on")
 """The two dates of an admission; acts set them, nothing is read from elsewhere."""
@@ -92,6 +97,7 @@ READ_FROM = {
     "admitted_education": attrgetter("candidate.education"),
     "admitted_qualification": attrgetter("candidate.qualification"),
     "admitted_title": attrgetter("candidate.academic_title"),
+    "admitted_demobilised": attrgetter("candidate.demobilised"),
 }
 """{column: how the act of admission reads it from the dossier, on the day of the decision}."""
 
@@ -102,7 +108,7 @@ def fact_names(facts: type[models.Model] = AdmissionFacts) -> list[str]:
 
 
 def all_or_none(facts: type[models.Model] = AdmissionFacts) -> Q:
-    """A condition: the date of the decision and every fact are there, or none of them."""
-    names = ["decided_on", *fact_names(facts)]
+    """A condition: the date of the decision and every fact are there, or none of them; those of `LATER` may lack."""
+    names = ["decided_on", *(name for name in fact_names(facts) if name not in LATER)]
     none, every = (Q(*((f"{name}__isnull", empty) for name in names)) for empty in (True, False))
     return none | every

@@ -89,6 +89,7 @@ class Candidate(models.Model):
     in_farmers_union = models.BooleanField(gettext_lazy("Hội Nông dân"), default=False)
     in_veterans_union = models.BooleanField(gettext_lazy("Hội Cựu chiến binh"), default=False)
     business_owner = models.BooleanField(gettext_lazy("Chủ doanh nghiệp tư nhân"), default=False)
+    demobilised = models.BooleanField(gettext_lazy("Bộ đội xuất ngũ"), default=False)
     family_policy_breach = models.BooleanField(
         gettext_lazy("Vi phạm chính sách kế hoạch hóa gia đình"), default=False
     )

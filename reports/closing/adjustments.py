@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy
 
 from admissions import history
 from admissions.models import AdmissionFacts, Dossier, Event
+from admissions.models.admission_facts import LATER
 from branches.models import Organisation
 from notation.dates import dmy, format_moment
 from reports import periods
@@ -238,10 +239,11 @@ def _span(closing):
 
 def _changed(old, new):
     """The cells that differ, all of them where one side is missing. A ceremony that had not been held when the quarter
-    was closed is filled in, not corrected."""
+    was closed is filled in, not corrected, and so is a fact that was not kept yet."""
     if old is None or new is None:
         return CELLS
-    return [name for name in CELLS if old[name] != new[name] and (name, old[name]) != ("ceremony_on", None)]
+    filled_in = [name for name in ("ceremony_on", *LATER) if old[name] is None]
+    return [name for name in CELLS if old[name] != new[name] and name not in filled_in]
 
 
 def _units_of(keys, *sides):

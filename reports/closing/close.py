@@ -22,6 +22,7 @@ from reports import links, periods
 from reports.closing import adjustments, snapshot
 from reports.closing.adjustments import Adjustment
 from reports.closing.checks import Check, run_checks, stopping_checks
+from reports.closing.kept_movements import keep_movements
 from reports.closing.reading import closed_counts, valid_closing
 from reports.figures import figures
 from reports.measures import ADMITTED
@@ -52,6 +53,7 @@ def close_quarter(
         adjusted = [adjustments.as_json(row) for row in adjustments.adjustments_recorded_in(quarter)]
     with transaction.atomic():
         row = snapshot.write_closing(quarter, by=by, at=at, adjusted=adjusted)
+        keep_movements(row)
         _log(by, _("Khóa %(quarter)s") % {"quarter": quarter}, at)
     return row
 

@@ -39,10 +39,13 @@ from reports.models.closing import (
 )
 from reports.periods import Period
 from reports.quotas import attainment
+from reports.quotas.membership import members_at_start
 
 YEARS = "years"
 """The sum of the ages: with the number of admissions it gives their mean."""
 QUOTA = "quota"
+MEMBERS = "members"
+"""Members at the start of the year; closings of before it was kept have none."""
 BASES = {False: "bases", True: "base-branches"}
 """Base organisations by whether they are branches; "-admitted" those that admitted, "-sourceless" those without a
 source."""
@@ -152,6 +155,8 @@ def write_totals(quarter: QuarterClosing) -> None:
     year = columns[Span.QUARTER].year()
     for (pk, _year), n in attainment.quotas_of(Organisation.objects.values("pk"), [year]).items():
         beside[Span.YEAR].setdefault(pk, {})[QUOTA] = int(n or 0)
+    for pk, number in members_at_start(Organisation.objects.values("pk"), year).items():
+        beside[Span.YEAR].setdefault(pk, {})[MEMBERS] = number
     spans = [columns[span] for span in SHOWN if span != Span.BEFORE or _is_recorded(quarter, columns[span])]
     beside |= {ENDED: _ends(columns[Span.QUARTER], spans, units)}
     _write(quarter, own, beside, _below(spans, own, units))

@@ -22,12 +22,12 @@ from admissions.states import PIPELINE
 from branches.models import Organisation
 from reports import links, periods
 from reports.closing import adjustments, reading
-from reports.closing.snapshot import BASES, QUOTA, YEARS, spans_of_quarter
+from reports.closing.snapshot import BASES, MEMBERS, QUOTA, YEARS, spans_of_quarter
 from reports.figures import figures
 from reports.measures import MEASURES, Measure, parts_of
 from reports.models.closing import ClosedAdmission, QuarterClosing, Span
 from reports.periods import Period
-from reports.quotas import attainment
+from reports.quotas import attainment, membership
 from reports.unit_group import UnitGroup
 
 PARTS = ("", "-admitted", "-sourceless")
@@ -105,13 +105,22 @@ class Live:
         return _count_by_name(self.admissions(), f"candidate__{group}__name")
 
     def quotas(self, units: Iterable[Organisation]) -> dict[int, int]:
-        """{primary key: heads} that the units have as quota of the period's year, or of the term."""
-        term = self.period.is_term
-        period = self.period if term else periods.year_period(self.period.first.year)
+        """{primary key: heads} that the units have as quota of the period's year, or of the term.
+
+        Of a period that reaches over a year's end it is what was set for exactly its days.
+        """
+        own = self.period.is_term or self.period.spans_years
+        period = self.period if own else self.period.year()
         quotas: dict[int, int] = {}
         for unit in self.group.units:
             quotas |= attainment.head_quotas(unit, period)
         return quotas
+
+    def members(self, units: Iterable[Organisation]) -> dict[int, int]:
+        """{primary key: members at the start of the year} of those of `units` that have a count."""
+        if self.period.is_term:
+            return {}
+        return membership.members_at_start([unit.pk for unit in units], self.period)
 
     def children(self) -> list[Organisation]:
         """The units directly under the one unit that stood in a column of its table, places first; none under several.
@@ -219,6 +228,10 @@ class FromClosing:
     def quotas(self, units: Iterable[Organisation]) -> dict[int, int]:
         counts = reading.closed_counts(self.closing, units, Span.YEAR)
         return {pk: row[QUOTA] for pk, row in counts.items() if QUOTA in row}
+
+    def members(self, units: Iterable[Organisation]) -> dict[int, int]:
+        counts = reading.closed_counts(self.closing, units, Span.YEAR)
+        return {pk: row[MEMBERS] for pk, row in counts.items() if MEMBERS in row}
 
     def children(self) -> list[Organisation]:
         """As `Live.children`, as they were known when the quarter was closed."""

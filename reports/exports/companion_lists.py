@@ -1,8 +1,10 @@
 """Companion lists: who was admitted where, who is due for conversion, which decisions await their ceremony."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
+from typing import cast
 
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
@@ -17,7 +19,14 @@ from branches.models import within_scope
 from notation.dates import dmy, today
 from reports.closing.source import Source
 from reports.exports.document import Row, Table
-from reports.exports.report_tables import PEOPLE, PersonColumn, born_cell, people_rows, table_columns
+from reports.exports.report_tables import (
+    PEOPLE,
+    Person,
+    PersonColumn,
+    born_cell,
+    people_rows,
+    table_columns,
+)
 from reports.models.closing import ClosedAdmission
 
 COLUMNS = {column.key: column for column in PEOPLE}
@@ -31,14 +40,31 @@ def _born(key, head, sex):
     return PersonColumn(key, head, 12, lambda n, d: born_cell(d) if d.candidate.sex == sex else None, "date")
 
 
+def _of_dossier(
+    key: str,
+    head: str | Promise,
+    width: int,
+    value: Callable[[Dossier], str | int | date | None],
+    kind: str = "text",
+) -> PersonColumn:
+    """A column of what is still open: these lists hold dossiers only."""
+    return PersonColumn(key, head, width, lambda _n, person: value(cast("Dossier", person)), kind)
+
+
+def _days_since(day: date | None) -> int | None:
+    return None if day is None else (today() - day).days
+
+
 BEGINNING = (
     *_columns("no name"),
     _born("born_man", gettext_lazy("Ngày sinh nam"), Sex.MALE),
     _born("born_woman", gettext_lazy("Ngày sinh nữ"), Sex.FEMALE),
-    PersonColumn("branch", gettext_lazy("Chi bộ"), 30, lambda n, d: d.branch.title),
-    PersonColumn("base", gettext_lazy("Đảng bộ"), 26, lambda n, d: d.commune.title),
-    replace(COLUMNS["decision"], value=lambda n, d: d.admission_number),
-    replace(COLUMNS["decided_on"], value=lambda n, d: d.admission_date),
+    _of_dossier("branch", gettext_lazy("Chi bộ"), 30, lambda d: d.branch.title),
+    _of_dossier("base", gettext_lazy("Đảng bộ"), 26, lambda d: d.commune.title),
+    _of_dossier(
+        "decision", COLUMNS["decision"].head, COLUMNS["decision"].width, lambda d: d.admission_number
+    ),
+    _of_dossier("decided_on", COLUMNS["decided_on"].head, 12, lambda d: d.admission_date, "date"),
 )
 """How the lists of what is still open begin: these people may have been admitted elsewhere."""
 
@@ -49,33 +75,33 @@ ADMITTED = _columns(
 DUE = (
     *BEGINNING,
     *_columns("ceremony_on"),
-    PersonColumn(
+    _of_dossier(
         "probation_ends_on",
         gettext_lazy("Hết thời gian dự bị"),
         12,
-        lambda n, d: d.probation_ends_on,
+        lambda d: d.probation_ends_on,
         "date",
     ),
-    PersonColumn(
+    _of_dossier(
         "overdue",
         gettext_lazy("Quá hạn (ngày)"),
         10,
-        lambda n, d: max((today() - d.probation_ends_on).days, 0),
+        lambda d: max(_days_since(d.probation_ends_on) or 0, 0),
         "number",
     ),
-    PersonColumn("state", gettext_lazy("Trạng thái"), 22, lambda n, d: d.get_state_display()),
+    _of_dossier("state", gettext_lazy("Trạng thái"), 22, lambda d: d.get_state_display()),
 )
 NO_CEREMONY = (
     *BEGINNING,
-    PersonColumn(
+    _of_dossier(
         "received_on",
         gettext_lazy("Chi bộ nhận quyết định"),
         13,
-        lambda n, d: d.decision_received_on,
+        lambda d: d.decision_received_on,
         "date",
     ),
-    PersonColumn(
-        "waited", gettext_lazy("Đã qua (ngày)"), 10, lambda n, d: (today() - d.admission_date).days, "number"
+    _of_dossier(
+        "waited", gettext_lazy("Đã qua (ngày)"), 10, lambda d: _days_since(d.admission_date), "number"
     ),
 )
 
@@ -132,7 +158,8 @@ LISTS = {
 def companion_table(key: str, source: Source) -> Table:
     """The list `key` as a table; raises `KeyError` when there is none of that name."""
     kind = LISTS[key]
-    columns, people = table_columns(kind.columns), list(kind.people(source))
+    columns = table_columns(kind.columns)
+    people: list[Person] = [*kind.people(source)]
     rows = _rows_by_base(kind, people) if kind.of_admissions else people_rows(kind.columns, people)
     return Table(key, _("Danh sách"), columns, tuple(rows), tall=True, signed=True)
 

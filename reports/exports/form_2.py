@@ -31,6 +31,7 @@ from reports.exports.form_sets import (
 )
 from reports.measures import MEASURES, SUMMED, parts_of
 from reports.quotas import attainment
+from reports.quotas.membership import rate_of
 from reports.unit_group import UnitGroup
 
 Number = int | Decimal | None
@@ -197,7 +198,7 @@ LINES: dict[type, Callable] = {
 class UnitLine:
     """One unit's row: the period, the same period last year, and the year so far against the year's quota.
 
-    `until` is the last day of a unit that ended before the period did.
+    `until` is the last day of a unit that ended before the period did, `members` are those at the start of the year.
     """
 
     unit: Organisation | UnitGroup
@@ -206,6 +207,7 @@ class UnitLine:
     cumulative: int
     quota: int | None
     until: date | None = None
+    members: int | None = None
 
     @property
     def percent(self) -> Decimal | None:
@@ -219,7 +221,8 @@ def unit_lines(source: Source) -> tuple[UnitLine, list[UnitLine]]:
     now = source.by_unit(units, measures.BY_UNIT)
     past = before.by_unit(units, measures.BY_UNIT) if before else {}
     reached = year.by_unit(units, (measures.ADMITTED,))
-    quotas, ends = source.quotas(units), source.ends(units)
+    quotas, ends, members = source.quotas(units), source.ends(units), source.members(units)
+    tops = [source.group.single]
     none: Mapping[str, None] = dict.fromkeys(measure.key for measure in measures.BY_UNIT)
     lines = [
         UnitLine(
@@ -229,6 +232,7 @@ def unit_lines(source: Source) -> tuple[UnitLine, list[UnitLine]]:
             reached[unit.pk]["admitted"],
             quotas.get(unit.pk),
             ends.get(unit.pk),
+            members=rate_of(unit, 0, units[1:] if unit in tops else (), members, source.period).members,
         )
         for unit in units
     ]
@@ -245,13 +249,14 @@ def _together(group, lines):
             if (numbers := [count[measure.key] for count in counts])
         }
 
-    quotas = [line.quota for line in lines]
+    quotas, members = [line.quota for line in lines], [line.members for line in lines]
     return UnitLine(
         group,
         total([line.now for line in lines]),
         total([line.before for line in lines]),
         sum(line.cumulative for line in lines),
         None if None in quotas else sum(quotas),
+        members=None if None in members else sum(members),
     )
 
 

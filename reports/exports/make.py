@@ -126,4 +126,4 @@ def file_name(
 ) -> str:
     """What the file is called when it is fetched."""
     name = CALLED.get(report or "report", report)
-    return f"{name}-{period.code}-{group_units(units).code}.{format}"[-120:]
+    return f"{name}-{period.name_in_files}-{group_units(units).code}.{format}"[-120:]

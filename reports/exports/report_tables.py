@@ -1,7 +1,7 @@
 """The report of a period as tables, put together from its numbers: Biểu 2, Biểu 2B, by unit, the list behind them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.functional import Promise
@@ -34,7 +34,7 @@ def report_tables(report: Report, *, with_people: bool = True) -> Iterator[Table
 
 def _period_heads(report):
     """The heads of this period and of the same one last year."""
-    if not report.compared:
+    if not report.compared or report.source.period.spans_years:
         return _("Kỳ này"), _("Cùng kỳ năm trước")
     year = report.source.period.first.year
     return _("Kỳ này (%(y)d)") % {"y": year}, _("Cùng kỳ năm trước (%(y)d)") % {"y": year - 1}
@@ -114,10 +114,9 @@ def _names_total(no, head, named, *, at, compared):
 
 
 def by_unit_table(report: Report) -> Table:
-    """The unit and those directly under it, against the year's quota, or the term's."""
-    period, total, lines = report.source.period, report.total, report.units
-    term = period.is_term
-    before = _("Cùng kỳ năm trước") if term else _("Cùng kỳ %(y)d") % {"y": period.first.year - 1}
+    """The unit and those directly under it, against the quota of the year, the term or the years."""
+    total, lines = report.total, report.units
+    before, so_far, quota = _by_unit_heads(report.source.period)
     columns = (
         Column("no", _("TT"), 6),
         Column("unit", _("Đơn vị"), 40),
@@ -126,8 +125,8 @@ def by_unit_table(report: Report) -> Table:
         Column("women", _("Nữ"), 11, "number"),
         Column("youth", _("Đoàn viên"), 11, "number"),
         Column("before", before, 12, "number"),
-        Column("so_far", _("Từ đầu nhiệm kỳ") if term else _("Từ đầu năm"), 12, "number"),
-        Column("quota", _("Chỉ tiêu nhiệm kỳ") if term else _("Chỉ tiêu năm"), 12, "number"),
+        Column("so_far", so_far, 12, "number"),
+        Column("quota", quota, 12, "number"),
         Column("percent", _("Đạt (%)"), 12, "percent"),
     )
     parts = [_unit_numbers(line) for line in lines]
@@ -137,7 +136,40 @@ def by_unit_table(report: Report) -> Table:
         _unit_row(str(n), _unit_name(line), numbers, line)
         for n, (line, numbers) in enumerate(zip(lines, parts, strict=True), start=1)
     ]
-    return Table("by_unit", _("Theo đơn vị"), columns, tuple(rows), signed=True)
+    table = Table("by_unit", _("Theo đơn vị"), columns, tuple(rows), signed=True)
+    return _with_rates(table, [total, *lines])
+
+
+def _with_rates(table: Table, lines: Sequence[UnitLine]) -> Table:
+    """`table` with the members at the start of the year and the rate to them, where a line has them."""
+    if all(line.members is None for line in lines):
+        return table
+    columns = (
+        Column("members", _("Đảng viên đầu năm"), 12, "number"),
+        Column("rate", _("Trên đảng viên (%)"), 12, "percent"),
+    )
+    rows = tuple(
+        replace(
+            row,
+            cells=(
+                *row.cells,
+                line.members,
+                make_share("so_far", "members", line.cumulative, line.members),
+            ),
+        )
+        for row, line in zip(table.rows, lines, strict=True)
+    )
+    return replace(table, columns=(*table.columns, *columns), rows=rows)
+
+
+def _by_unit_heads(period):
+    """The heads of what is compared, of the sum so far, and of the quota it is set against."""
+    if period.is_term:
+        return _("Cùng kỳ năm trước"), _("Từ đầu nhiệm kỳ"), _("Chỉ tiêu nhiệm kỳ")
+    if period.spans_years:
+        return _("Cùng kỳ năm trước"), _("Cả kỳ"), _("Chỉ tiêu cả kỳ")
+    before = _("Cùng kỳ %(y)d") % {"y": period.first.year - 1}
+    return before, _("Từ đầu năm"), _("Chỉ tiêu năm")
 
 
 def _unit_name(line: UnitLine) -> str:

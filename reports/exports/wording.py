@@ -9,14 +9,17 @@ from accounts.models import User
 from branches.models import Organisation
 from notation.dates import dmy, today
 from notation.numbers import format_number
+from reports.closing.since import read_changes
 from reports.closing.source import Source
 from reports.exports.document import print_cell
 from reports.exports.form_2 import Report, UnitLine, unit_lines
 from reports.exports.form_sets import find_form_set
 from reports.models import ReportText
 from reports.pages import sentence
+from reports.pages.shares import shares_in_words
 from reports.periods import ROMAN, Period
 from reports.quotas.attainment import round_half_up
+from reports.quotas.membership import Rate
 
 
 def report_title(period: Period) -> str:
@@ -71,19 +74,26 @@ def report_words(report: Report) -> dict[str, str]:
 
 
 def opening_sentences(source: Source, total: UnitLine | None = None) -> str:
-    """The opening sentences, without links: what was reached, since when, and against the year before.
+    """The opening sentences, without links: what was reached and by whom, since when, and against the year before.
 
     `total` is the line of the whole unit where it has been counted already.
     """
     total = total or unit_lines(source)[0]
-    sentences = (_first(source, total), _since(source.period, total), _compared(total))
+    sentences = (
+        _first(source, total),
+        shares_in_words(source.counts),
+        _since(source.period, total),
+        _rate(source.period, total),
+        _compared(total),
+    )
     return " ".join(words for words in sentences if words)
 
 
 def _first(source, total):
     """The sentence of the pages; of several units it says the sum and names them."""
     if unit := source.group.single:
-        register = sentence.Register(unit, {source.period: source.counts})
+        changes = None if source.closing else read_changes(unit)
+        register = sentence.Register(unit, {source.period: source.counts}, changes)
         return sentence.opening_paragraph(register, source.period).plain
     admitted, rural = (sentence.Linked(total.now[key], "") for key in ("admitted", "rural"))
     values = {
@@ -97,8 +107,8 @@ def _first(source, total):
 
 
 def _since(period, total):
-    """The year up to the end of a quarter or a half, against the year's quota."""
-    if not (period.is_quarter or period.is_half):
+    """The year up to the end of a part of it, against the year's quota."""
+    if period.is_year or period.is_term or period.spans_years:
         return ""
     words, reached = "", ""
     if total.cumulative != total.now["admitted"]:
@@ -109,6 +119,15 @@ def _since(period, total):
         reached = _("đạt %(share)s%% chỉ tiêu năm (%(quota)s)") % facts
     said = ", ".join(part for part in (words, reached) if part)
     return f"{capfirst(said)}." if said else ""
+
+
+def _rate(period, total):
+    """What was admitted this year against the members at its start."""
+    words = Rate(total.cumulative, total.members).words
+    if not words:
+        return ""
+    said = _("Tỷ lệ kết nạp %(rate)s.") if period.is_year else _("Tỷ lệ kết nạp từ đầu năm %(rate)s.")
+    return said % {"rate": words}
 
 
 def _compared(total):

@@ -42,6 +42,7 @@ FLAGS = {
     "admitted_policy_breach": "policy",
     "admitted_foreign_spouse": "foreign_spouse",
     "admitted_again": "again",
+    "admitted_demobilised": "demobilised",
 }
 """{column: the measure that counts those of whom it is true}."""
 CLASSES = {
@@ -163,7 +164,12 @@ class Case:
             "admitted_education": person.education,
             "admitted_qualification": person.qualification,
             "admitted_title": person.academic_title,
-        }
+        } | self.later()
+
+    def later(self) -> dict[str, Any]:
+        """Of the facts of `LATER` those that were kept already when this dossier was decided."""
+        known = {"admitted_demobilised": self.dossier.candidate.demobilised}
+        return {column: value for column, value in known.items() if getattr(self.dossier, column) is not None}
 
     def wrong(self) -> Iterator[Wrong]:
         """Every `Wrong` of this dossier."""

@@ -1,6 +1,6 @@
 from reports.models.closing import ChangedSinceClosing, ClosedAdmission, QuarterClosing, UnitTotals
 from reports.models.job import Job
-from reports.models.movement import MembershipMovement
+from reports.models.movement import ClosedMovement, MembershipMovement
 from reports.models.quota import Basis, MemberCount, Quota, QuotaQuerySet, Term
 from reports.models.report_text import ReportText
 from reports.models.saved_view import SavedView
@@ -9,6 +9,7 @@ __all__ = [
     "Basis",
     "ChangedSinceClosing",
     "ClosedAdmission",
+    "ClosedMovement",
     "Job",
     "MemberCount",
     "MembershipMovement",

@@ -14,6 +14,7 @@ from admissions.states import UNDER_WAY, State
 from branches.models import Organisation
 from notation.dates import today
 from reports import links, periods
+from reports.closing.since import read_changes
 from reports.figures import figures
 from reports.measures import ADMITTED
 from reports.pages.dashboard import Line
@@ -104,18 +105,19 @@ def _next(row, lines):
 
 
 def _years(unit, since):
-    """[(year, row, address of its list, whether it runs)] of the latest years of the branch, the last one first."""
+    """[(year, row, address of its list, whether it runs, `Since`)] of the latest years, the last one first."""
     end = min(today(), unit.valid_to or today()).year
     years = [periods.year_period(number) for number in range(max(since.year, end - YEARS + 1), end + 1)]
     if not years:
         return []
     numbers = figures.tally_cells(unit, [(year, ADMITTED) for year in years])
-    given = attainment.quotas_of([unit.pk], years)
+    given, changes = attainment.quotas_of([unit.pk], years), read_changes(unit)
     rows = []
     for year, admitted in zip(years, numbers, strict=True):
         rural = admitted if unit.rural else 0
         row = attainment.Row(unit, admitted, rural, given.get((unit.pk, year)))
-        rows.append((year, row, links.figure_url(unit, year), year.includes(today())))
+        since = changes.since(unit, year)
+        rows.append((year, row, links.figure_url(unit, year), year.includes(today()), since))
     return rows[::-1]
 
 

@@ -12,10 +12,11 @@ from admissions.rules.working_days import NoCalendar
 from branches.models import Organisation, Tier
 from notation.dates import today
 from reports import links, periods
-from reports.closing import province
+from reports.closing import province, since
+from reports.closing.since import Changes, Since
 from reports.figures import figures, silence
 from reports.forecast import forecast
-from reports.measures import ADMITTED, RURAL
+from reports.measures import ADMITTED, MEASURES, RURAL, Measure
 from reports.models.closing import QuarterClosing
 from reports.pages.burnup import burnup_chart
 from reports.pages.period_choices import period_choices
@@ -46,6 +47,7 @@ class Line:
     silent: int | None
     branches: int
     urls: dict
+    since: Since | None = None
     ends_group: bool = False
 
     @property
@@ -78,7 +80,8 @@ class PageFigures:
 
     `closings` are those of `province`, `children` the units in the table, which stood in the period or in the one that
     is set beside it, `days` what `figures.count_by_day` gives for `days_of_page`, `quotas` what `attainment.quotas_of`
-    gives. `begin` is the day of the register's first decision, `first` that of the unit's first admission.
+    gives. `begin` is the day of the register's first decision, `first` that of the unit's first admission;
+    `changes` are those since quarters were closed.
     """
 
     unit: Organisation
@@ -89,6 +92,7 @@ class PageFigures:
     quotas: dict
     begin: date | None
     first: date | None
+    changes: Changes
 
     def counts(self, period: Period) -> dict[str, int]:
         """{"admitted": …, "rural": …} of a period inside `days_of_page`."""
@@ -97,6 +101,10 @@ class PageFigures:
     def quota(self, period: Period, unit: Organisation | None = None) -> int | None:
         """The quota of `unit`, a child, or of the page's own unit."""
         return self.quotas.get(((unit or self.unit).pk, period))
+
+    def since(self, period: Period, measure: Measure = ADMITTED) -> Since | None:
+        """What has changed in a number of the page's own unit since it was closed."""
+        return self.changes.since(self.unit, period, measure)
 
     @property
     def year_before(self) -> Period | None:
@@ -125,6 +133,7 @@ def read_page(unit: Organisation, period: Period, compared: Period | None = None
         quotas=attainment.quotas_of([unit.pk, *(row.pk for row in children)], quota_periods),
         begin=begin,
         first=first,
+        changes=since.read_changes(unit, closings),
     )
 
 
@@ -161,6 +170,7 @@ def dashboard_lines(page: PageFigures, sort: str = "chenh") -> tuple[Line, list[
             under_way.get(of.pk, 0),
             *silent.get(of.pk, (None, 0)),
             _urls(of, period, earlier),
+            page.changes.since(of, period),
         )
 
     total, *rows = map(line, [unit, *page.children])
@@ -197,13 +207,16 @@ def days_of_page(period: Period) -> Period:
 
 
 def quarter_table(page: PageFigures, year: Period) -> list[tuple[str, Period, list]]:
-    """Rows of (measure key, year, [(number, url) for four quarters and the whole year]); None is still to come."""
+    """Rows of (measure key, year, [(number, url, `Since`) for four quarters and the whole year]).
+
+    A number is None where its quarter is still to come.
+    """
     rows, earlier = [], figures.year_before(year, page.begin)
     for key, period in (("admitted", year), ("rural", year), *([("admitted", earlier)] if earlier else [])):
         cells = []
         for part in (*period.quarters(), period):
             number = None if part.first > today() else page.counts(part)[key]
-            cells.append((number, links.figure_url(page.unit, part, key)))
+            cells.append((number, links.figure_url(page.unit, part, key), page.since(part, MEASURES[key])))
         rows.append((key, period, cells))
     return rows
 
@@ -230,6 +243,12 @@ def year_by_year(page: PageFigures) -> list[tuple[Period, int, str, int | None, 
         admitted, quota = page.counts(part)["admitted"], page.quota(year)
         rows.append((part, admitted, links.figure_url(page.unit, part), quota, percent_of(admitted, quota)))
     return rows
+
+
+def running_year(page: PageFigures) -> tuple[Period, str] | None:
+    """(this year, its address) where the page shows another year: the year to report on is the last that has ended."""
+    year = periods.year_period(today().year)
+    return None if page.period == year else (year, links.dashboard_url(page.unit, year))
 
 
 def dashboard_choices(page: PageFigures) -> dict[str, list[dict]]:

@@ -9,6 +9,7 @@ from notation.dates import dmy, today
 from notation.numbers import format_number, format_percent, format_signed_percent
 from reports import links, periods
 from reports.forecast.forecast import Forecast
+from reports.measures import RURAL
 from reports.pages.dashboard import Line, PageFigures
 from reports.pages.sentence import Clause, Gap, Link, Linked, Paragraph, change_in_words
 from reports.periods import Period
@@ -60,11 +61,11 @@ def _quota(total):
 
 
 def _admitted(total):
-    return Linked(total.row.admitted, total.urls["admitted"])
+    return Linked(total.row.admitted, total.urls["admitted"], since=total.since)
 
 
-def _rural(total):
-    return Linked(total.row.rural, total.urls["rural"])
+def _rural(page, total):
+    return Linked(total.row.rural, total.urls["rural"], since=page.since(page.period, RURAL))
 
 
 def _without_figures(page, total, coming):
@@ -94,7 +95,7 @@ def _reached_so_far(page, total):
         clauses.append(Clause(_(", bằng %(percent)s chỉ tiêu %(quota)s, còn %(left)s"), values))
     if page.unit.is_branch:
         return [*clauses, Clause(".")]
-    values = {"rural": _rural(total), "share": format_percent(row.rural_share)}
+    values = {"rural": _rural(page, total), "share": format_percent(row.rural_share)}
     return [*clauses, Clause("; "), Clause(_("chi bộ nông thôn %(rural)s (%(share)s)."), values)]
 
 
@@ -130,8 +131,10 @@ def _year_before(page, total, earlier):
     whole = _("Cả %(period)s") % {"period": earlier} if not earlier.is_any_days else str(earlier)
     values = {
         "whole": capfirst(whole),
-        "then": Linked(counts["admitted"], total.urls["before"]),
-        "then_rural": Linked(counts["rural"], links.figure_url(page.unit, earlier, "rural")),
+        "then": Linked(counts["admitted"], total.urls["before"], since=page.since(earlier)),
+        "then_rural": Linked(
+            counts["rural"], links.figure_url(page.unit, earlier, "rural"), since=page.since(earlier, RURAL)
+        ),
     }
     if page.unit.is_branch:
         return [Clause(_("%(whole)s kết nạp %(then)s."), values)]
@@ -160,7 +163,7 @@ def _reached(page, total):
         return [*clauses, Clause(".")]
     if not row.admitted:
         return [*clauses, Clause("; "), Clause(_("chi bộ nông thôn 0."))]
-    values = {"rural": _rural(total), "share": format_percent(row.rural_share)}
+    values = {"rural": _rural(page, total), "share": format_percent(row.rural_share)}
     return [*clauses, Clause("; "), Clause(_("chi bộ nông thôn %(rural)s, chiếm %(share)s."), values)]
 
 
@@ -179,8 +182,10 @@ def _two_years(page, total, earlier, counts):
     admitted, rural = total.row.admitted + counts["admitted"], total.row.rural + counts["rural"]
     values = {
         "years": f"{earlier.first.year}–{page.period.first.year}",
-        "both": Linked(admitted, links.figure_url(page.unit, both)),
-        "both_rural": Linked(rural, links.figure_url(page.unit, both, "rural")),
+        "both": Linked(admitted, links.figure_url(page.unit, both), since=page.since(both)),
+        "both_rural": Linked(
+            rural, links.figure_url(page.unit, both, "rural"), since=page.since(both, RURAL)
+        ),
         "share": format_percent(percent_of(rural, admitted)),
     }
     if page.unit.is_branch:

@@ -12,10 +12,12 @@ from notation.numbers import format_number
 from reports import periods
 from reports.closing import close
 from reports.closing.adjustments import Adjustment
+from reports.closing.source import Source
 from reports.figures import figures
 from reports.links import figure_url
 from reports.models.closing import QuarterClosing
 from reports.periods import Period
+from reports.quotas.membership import Rate, rate_of
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,13 @@ def files_note(admitted: int, closing: QuarterClosing | None, sheets: str) -> st
     )
     words %= {"n": format_number(admitted), "sheets": sheets}
     return f"{words} {_('Số liệu trong tệp đúng như khi khóa.')}" if closing else words
+
+
+def rate_of_quarter(source: Source) -> Rate:
+    """The `Rate` of the one unit of a quarter's report: those admitted in the quarter to the members of 1 January."""
+    unit, children = source.group.units[0], source.children()
+    members = source.members([unit, *children])
+    return rate_of(unit, source.counts["admitted"], children, members, source.period)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from branches.models import Organisation, Tier
 from notation.dates import today
 from notation.numbers import format_number
 from reports import links
+from reports.closing.since import Since, read_changes
 from reports.figures import figures, silence
 from reports.pages.sentence import Clause, Link, Paragraph
 from reports.periods import Period
@@ -46,7 +47,10 @@ SORTS = {
 
 @dataclass(frozen=True)
 class Line:
-    """One branch: its figures, its commune, what it has under way and on its list, and whether it is silent."""
+    """One branch: its figures, its commune, what it has under way and on its list, and whether it is silent.
+
+    `since` is what has changed in the number admitted since it was closed.
+    """
 
     row: attainment.Row
     commune: Organisation
@@ -55,6 +59,7 @@ class Line:
     sources: int
     silent: bool
     urls: dict[str, str | None]
+    since: Since | None
 
     @property
     def group(self):
@@ -72,7 +77,7 @@ def ranking_lines(unit: Organisation, period: Period, quarters: int = silence.SI
     sources = dict(_sources(unit))
     silent = silence.silent_branches(unit, period, quarters)
     quiet = set() if silent is None else set(silent.values_list("pk", flat=True))
-    lines = []
+    lines, changes = [], read_changes(unit)
     base = unit.base_organisation if unit.tier in (Tier.SECTION, Tier.BRANCH) else None
     for row, commune in _branches(tree, base):
         pk = row.unit.pk
@@ -85,7 +90,8 @@ def ranking_lines(unit: Organisation, period: Period, quarters: int = silence.SI
         }
         stood = earlier is not None and row.unit.valid_from <= earlier.last
         then = before.get(pk, Counter())["admitted"] if stood else None
-        lines.append(Line(row, commune, then, under_way[pk], sources.get(pk, 0), pk in quiet, urls))
+        since = changes.since(row.unit, period)
+        lines.append(Line(row, commune, then, under_way[pk], sources.get(pk, 0), pk in quiet, urls, since))
     return sorted(lines, key=SORTS["ten"])
 
 

@@ -21,8 +21,9 @@ from branches.models import Organisation
 from notation.dates import today
 from notation.numbers import format_number
 from reports import links, periods
+from reports.closing.since import Changes, Since
 from reports.figures import figures
-from reports.measures import ADMITTED, RURAL
+from reports.measures import ADMITTED, RURAL, Measure
 from reports.periods import Period
 from reports.quotas import attainment
 from reports.quotas.attainment import Target, percent_of
@@ -84,20 +85,29 @@ def against_quota(admitted: int, quota: int | None, plan: bool = False) -> str:
 
 @dataclass(frozen=True)
 class Linked:
-    """A number and the address behind it: of the list it counts, or, `counted` False, of where it was set."""
+    """A number and the address behind it: of the list it counts, or, `counted` False, of where it was set.
+
+    `since` stands beside it where the number differs from what was closed: "267 (268 khi khóa, −1)".
+    """
 
     number: int
     url: str
     counted: bool = True
+    since: Since | None = None
 
     def __str__(self):
-        return format_number(self.number)
+        number = format_number(self.number)
+        return f"{number} ({self.since.in_words(self.number)})" if self.since else number
 
     def __html__(self):
-        if not self.number:
-            return format_number(self.number)
-        tag = '<a class="figure" href="{}">{}</a>' if self.counted else '<a href="{}">{}</a>'
-        return format_html(tag, self.url, format_number(self.number))
+        number = format_number(self.number)
+        if self.number:
+            tag = '<a class="figure" href="{}">{}</a>' if self.counted else '<a href="{}">{}</a>'
+            number = format_html(tag, self.url, number)
+        if self.since is None:
+            return number
+        words = self.since.in_words(self.number)
+        return format_html('{} (<a class="since" href="{}">{}</a>)', number, self.since.url, words)
 
 
 @dataclass(frozen=True)
@@ -207,13 +217,19 @@ class Counts(Protocol):
 
     def quota(self, period: Period) -> int | None: ...
 
+    def since(self, period: Period, measure: Measure = ADMITTED) -> Since | None: ...
+
 
 @dataclass(frozen=True)
 class Register:
-    """Counts and quotas of one unit; `counted` holds counts that the caller has at hand, by period."""
+    """Counts and quotas of one unit; `counted` holds counts that the caller has at hand, by period.
+
+    `changes` are those since quarters were closed, None where the counts are those of a closing.
+    """
 
     unit: Organisation
     counted: dict[Period, dict[str, int]] = field(default_factory=dict)
+    changes: Changes | None = None
 
     def counts(self, period: Period) -> dict[str, int]:
         """{"admitted": …, "rural": …} of a period."""
@@ -222,13 +238,21 @@ class Register:
     def quota(self, period: Period) -> int | None:
         return attainment.quotas_of([self.unit.pk], [period]).get((self.unit.pk, period))
 
+    def since(self, period: Period, measure: Measure = ADMITTED) -> Since | None:
+        """What has changed in a number since it was closed."""
+        return self.changes.since(self.unit, period, measure) if self.changes else None
+
 
 def read_figures(register: Counts, period: Period, quota_period: Period | None = None) -> Figures:
     """The `Figures` of a unit; the quota is that of `quota_period`, or of `period` itself."""
     unit, counts = register.unit, register.counts(period)
     return Figures(
-        Linked(counts["admitted"], links.figure_url(unit, period)),
-        None if unit.is_branch else Linked(counts["rural"], links.figure_url(unit, period, "rural")),
+        Linked(counts["admitted"], links.figure_url(unit, period), since=register.since(period)),
+        None
+        if unit.is_branch
+        else Linked(
+            counts["rural"], links.figure_url(unit, period, "rural"), since=register.since(period, RURAL)
+        ),
         register.quota(quota_period or period),
     )
 

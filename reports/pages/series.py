@@ -7,6 +7,7 @@ from itertools import accumulate, pairwise
 from branches.models import Organisation
 from notation.dates import add_months, today
 from reports import links, periods
+from reports.closing.since import Since, read_changes
 from reports.figures import figures
 from reports.measures import ADMITTED, Measure
 from reports.periods import Period
@@ -15,7 +16,7 @@ from reports.periods import Period
 @dataclass(frozen=True)
 class Part:
     """One part of a year; `before` and `before_so_far` are the same part and stretch of the year before, None
-    where the register had not begun."""
+    where the register had not begun. `since` is what has changed in the number since it was closed."""
 
     period: Period
     number: int
@@ -23,6 +24,7 @@ class Part:
     before: int | None
     before_so_far: int | None
     urls: dict
+    since: Since | None = None
 
     @property
     def future(self):
@@ -49,9 +51,17 @@ def parts_of_year(
     before: list[tuple[int | None, int | None]] = [(None, None)] * len(parts)
     if figures.year_before(year) is not None:
         before = list(zip(then, accumulate(then), strict=True))
+    changes = read_changes(unit)
     columns = zip(parts, past, now, accumulate(now), before, strict=True)
     return [
-        Part(part, number, total, *then_and_so_far, _urls(unit, year, part, earlier, old, measure.key))
+        Part(
+            part,
+            number,
+            total,
+            *then_and_so_far,
+            _urls(unit, year, part, earlier, old, measure.key),
+            changes.since(unit, part, measure),
+        )
         for part, old, number, total, then_and_so_far in columns
     ]
 

@@ -11,6 +11,7 @@ from notation.dates import today
 from notation.numbers import format_number
 from reports import links, periods
 from reports.closing import province
+from reports.closing.since import Since, read_changes
 from reports.measures import ADMITTED, MEASURES
 from reports.models import Quota
 from reports.periods import Period
@@ -19,12 +20,16 @@ from reports.quotas import attainment
 
 @dataclass(frozen=True)
 class Cell:
-    """One year, or the whole term, of one measure; `share` where branches are counted and not members."""
+    """One year, or the whole term, of one measure; `share` where branches are counted and not members.
+
+    `since` is what has changed in the number since it was closed.
+    """
 
     period: periods.Period
     row: attainment.Row | None
     share: attainment.Share | None
     url: str
+    since: Since | None = None
 
     @property
     def running(self):
@@ -64,13 +69,14 @@ def term_asked(unit: Organisation, term: Period) -> list[Asked]:
 def _heads(unit, term, measure, quotas):
     spans = [term, *years_of_term(term)]
     numbers = province.tally_with_closings(unit, [(span, measure) for span in spans])
-    given = attainment.quotas_of([unit.pk], spans, measure.key)
+    given, changes = attainment.quotas_of([unit.pk], spans, measure.key), read_changes(unit)
     whole, *years = (
         Cell(
             span,
             attainment.Row(unit, number, 0, given.get((unit.pk, span))),
             None,
             links.figure_url(unit, span, measure.key),
+            changes.since(unit, span, measure),
         )
         for span, number in zip(spans, numbers, strict=True)
     )

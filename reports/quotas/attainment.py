@@ -4,6 +4,7 @@ A quota is compared only in the period it was set for. One exception follows fro
 term is the quota of each whole year of the term that has none of its own, and times the years that of the term.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -82,10 +83,10 @@ def quota_in_words(quota: Quota) -> str:
         }
     if quota.kind == Kind.AVERAGE:
         return _("bình quân %(n)s mỗi năm") % {"n": format_number(quota.number)}
-    if quota.kind == Kind.NUMBER:
+    if quota.rate is None:
         return format_number(quota.number)
     rate = format_number(quota.rate.normalize() if quota.rate % 1 else int(quota.rate))
-    if quota.kind == Kind.SHARE:
+    if quota.membership is None:
         return _("%(rate)s%% số chi bộ có kết nạp") % {"rate": rate}
     facts = {"rate": rate, "n": format_number(quota.membership.number), "day": dmy(quota.membership.on)}
     return _("%(rate)s%% của %(n)s đảng viên ngày %(day)s") % facts
@@ -93,12 +94,13 @@ def quota_in_words(quota: Quota) -> str:
 
 def quota_target(quota: Quota, period: Period) -> Target:
     """The `Target` that `quota` makes in `period`: a rate in heads, half up; an average times the years."""
-    if quota.kind == Kind.RATE:
-        heads = quota.rate * quota.membership.number / 100
+    if quota.rate is not None and quota.membership is not None:
+        heads = Decimal(quota.rate * quota.membership.number) / 100
         return Target(quota, heads.quantize(Decimal(1), ROUND_HALF_UP))
+    number = quota.number or 0
     if quota.kind == Kind.AVERAGE:
-        return Target(quota, quota.number * (period.last.year - period.first.year + 1))
-    return Target(quota, quota.number)
+        return Target(quota, number * (period.last.year - period.first.year + 1))
+    return Target(quota, number)
 
 
 def describe_difference(total: int, own: int | None) -> str:
@@ -252,8 +254,14 @@ def unit_and_children(
     below = Organisation.objects.filter(parent=unit).during_any(spans)
     shown = [unit, *sorted(below, key=lambda row: row.place_in_tables)]
     given = head_quotas(unit, quota_period or period, measure.key, [one.pk for one in shown])
-    total, *rows = (Row(one, *counts.get(one.pk, (0, 0)), given.get(one.pk)) for one in shown)
+    total, *rows = (_row(one, counts.get(one.pk, (0, 0)), given.get(one.pk)) for one in shown)
     return total, rows
+
+
+def _row(unit: Organisation, counts: tuple[int, ...], quota: Target | None) -> Row:
+    """The row of a unit with its two counts: of the measure, and of rural branches."""
+    admitted, rural = counts
+    return Row(unit, admitted, rural, quota)
 
 
 def attainment_tree(
@@ -269,10 +277,9 @@ def attainment_tree(
     given = head_quotas(unit, quota_period or period, measure.key)
     rows = {}
     for organisation in Organisation.objects.under(unit).during(period.first, period.last):
-        numbers = counts.get(organisation.pk, {})
-        rows[organisation.pk] = Row(
-            organisation, numbers.get(measure.key, 0), numbers.get(rural.key, 0), given.get(organisation.pk)
-        )
+        numbers = counts.get(organisation.pk, Counter())
+        both = (numbers[measure.key], numbers[rural.key])
+        rows[organisation.pk] = _row(organisation, both, given.get(organisation.pk))
     root = rows.setdefault(unit.pk, Row(unit, 0, 0, given.get(unit.pk)))
     for row in rows.values():
         if row is not root:
@@ -294,7 +301,7 @@ class Share:
 
     @property
     def words(self) -> str | None:
-        return self.quota and quota_in_words(self.quota)
+        return None if self.quota is None else quota_in_words(self.quota)
 
     @property
     def reached(self) -> Decimal | None:
@@ -306,14 +313,17 @@ class Share:
         """How many branches the rate asks for: the fewest that reach it."""
         if self.quota is None:
             return None
-        return int((self.quota.rate * self.branches / 100).quantize(Decimal(1), ROUND_CEILING))
+        return int((self._rate * self.branches / 100).quantize(Decimal(1), ROUND_CEILING))
+
+    @property
+    def _rate(self) -> Decimal:
+        """The rate that is asked for, in per cent."""
+        return Decimal(self.quota.rate or 0) if self.quota else Decimal()
 
     @property
     def percent(self) -> Decimal | None:
         """The share reached over the share asked for, in per cent; None without a quota."""
-        return (
-            None if self.quota is None else percent_of(100 * self.admitting, self.quota.rate * self.branches)
-        )
+        return None if self.quota is None else percent_of(100 * self.admitting, self._rate * self.branches)
 
     @property
     def gap(self) -> int | None:
@@ -368,6 +378,6 @@ def as_json(row: Row, period: Period) -> dict[str, Any]:
         "admitted": row.admitted,
         "rural": row.rural,
         "quota": row.quota,
-        "percent": None if row.percent is None else float(round_half_up(row.percent)),
+        "percent": None if row.percent is None else float(round_half_up(row.percent) or 0),
         "children": [as_json(child, period) for child in row.children],
     }

@@ -14,11 +14,13 @@ from branches.models import Organisation
 from notation.badges import draw_mark
 from notation.dates import dmy, today
 from notation.numbers import NOTHING, format_number, format_percent, format_signed
+from reports.closing.since import Since
 from reports.exports import document
 from reports.pages.dashboard import Line
 from reports.pages.sentence import Gap, change_in_words
 from reports.quotas import attainment
 from reports.quotas.attainment import percent_of
+from reports.quotas.membership import reached_in_words
 
 register = template.Library()
 
@@ -30,6 +32,17 @@ def figure(number: int | None, url: str, css: str = "") -> str:
         return format_number(number)
     css = f"figure {css}" if css else "figure"
     return mark_safe(f'<a class="{css}" href="{escape(url)}">{format_number(number)}</a>')  # noqa: S308 - escaped
+
+
+@register.simple_tag
+def since_closing(number: int | None, since: Since | None) -> str:
+    """What stands beside a number that differs from what was closed: "268 khi khóa, −1", leading to the adjustments."""
+    if since is None or number is None:
+        return ""
+    return format_html('<a class="since" href="{}">{}</a>', since.url, since.in_words(number))
+
+
+register.simple_tag(reached_in_words)
 
 
 @register.simple_tag
@@ -109,7 +122,7 @@ def unit_rows(rows: Iterable[Line], top: int, running: bool) -> SafeString:
     for n, line in enumerate(rows, start=1):
         css = ' class="end"' if line.ends_group else ""
         unit = f'<a href="{escape(line.urls["unit"])}">{escape(line.unit.short_name)}</a>'
-        name = f"{unit}{ended(line.unit)}"
+        name = f"{unit}{ended(line.unit)}{since_closing(line.row.admitted, line.since)}"
         found.append(f'\n<tr{css}><td class="no">{n}</td><th scope="row">{name}</th>')
         found.append(f"{cells(line, top, running, True)}</tr>\n")
     return mark_safe("".join(found))  # noqa: S308 - names and addresses are escaped

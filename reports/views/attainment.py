@@ -9,11 +9,12 @@ from branches.request import UserRequest
 from notation.dates import today
 from notation.numbers import format_number
 from reports import links, measures, periods
+from reports.closing.since import read_changes
 from reports.figures import figures
-from reports.measures import MEASURES
+from reports.measures import ADMITTED, MEASURES
 from reports.models import Quota
-from reports.pages import period_choices, series
-from reports.quotas import attainment
+from reports.pages import period_choices, series, shares
+from reports.quotas import attainment, membership
 from reports.views.request import asked_comparison, asked_days, asked_measure, asked_unit, breadcrumbs
 
 
@@ -36,8 +37,6 @@ def show_attainment(request: UserRequest) -> HttpResponse:
         "compared": compared,
         "mismatched": _mismatched(unit, period, measure) if compared is None else [],
         "total": total,
-        "rows": [(row, _urls(row.unit, period, measure)) for row in rows],
-        "urls": _urls(unit, period, measure),
         "before": before,
         "earlier": earlier,
         "before_url": earlier and links.figure_url(unit, earlier, measure.key),
@@ -56,17 +55,37 @@ def show_attainment(request: UserRequest) -> HttpResponse:
         ),
         "until": min(period.last, today()),
         "may_set": request.user.may(Permission.SET_QUOTA, unit),
-    }
+    } | _beside(unit, total, rows, period, measure)
     status = 422 if typed["problem"] else 200
     return render(request, "reports/quota_attained.html", context, status=status)
 
 
-def _urls(unit, period, measure):
-    return {
-        "figure": links.figure_url(unit, period, measure.key),
-        "unit": links.attainment_url(unit, period, measure.key),
-        "quota": links.quotas_url(unit, period, measure.key),
-    }
+def _beside(unit, total, rows, period, measure):
+    """What stands beside the numbers of `unit` and `rows`: "rows" are [(row, addresses, `Since`, `Rate`)].
+
+    Shares and rates are those of all admissions.
+    """
+    changes = read_changes(unit)
+    children = [row.unit for row in rows]
+    found = {"shares": [], "base": 0, "rate": None, "members": {}}
+    if measure is ADMITTED:
+        found = shares.shares_beside(total, period, children)
+
+    def beside(of):
+        urls = {
+            "figure": links.figure_url(of, period, measure.key),
+            "unit": links.attainment_url(of, period, measure.key),
+            "quota": links.quotas_url(of, period, measure.key),
+        }
+        return urls, changes.since(of, period, measure)
+
+    members = found["members"]
+    lines = [
+        (row, *beside(row.unit), membership.rate_of(row.unit, row.admitted, (), members, period))
+        for row in rows
+    ]
+    urls, since = beside(unit)
+    return found | {"rows": lines, "urls": urls, "since": since}
 
 
 def _held(unit, quota_period, period):

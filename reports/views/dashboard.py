@@ -12,7 +12,7 @@ from notation.dates import dmy, today
 from reports import periods
 from reports.figures import figures, silence
 from reports.links import silent_url
-from reports.pages import branch, dashboard, lead, sentence, term
+from reports.pages import branch, dashboard, lead, sentence, shares, term
 from reports.views.request import (
     SILENCES,
     asked_comparison,
@@ -63,12 +63,11 @@ def show_dashboard(request: UserRequest) -> HttpResponse:
         "comparisons": dashboard.quota_years(page, compared),
         "basis": settings.COUNTED_BY,
         "may_check": request.user.may(Permission.CHANGE_LISTS),
-        "may_export": (period.is_year or period.is_quarter)
-        and period.first <= today()
-        and request.user.may(Permission.EXPORT, unit),
+        "may_export": period.first <= today() and request.user.may(Permission.EXPORT, unit),
     }
+    context["running_year"] = None if "ky" in request.GET else dashboard.running_year(page)
     context["cascade"] = branch.quota_cascade(total, rows, period)
-    context |= _of_its_kind(page, running)
+    context |= _of_its_kind(page, running) | shares.shares_beside(total.row, period, page.children)
     return render(request, "reports/dashboard.html", context, status=422 if typed["problem"] else 200)
 
 

@@ -56,12 +56,12 @@ def asked_units(request: UserRequest, asked: QueryDict) -> list[Organisation]:
 
 
 def period_of(asked: QueryDict) -> Period:
-    """The period named by `ky`, one that reports are made of; anything else is 404."""
+    """The period named by `ky`, one that has begun; anything else is 404."""
     try:
         period = periods.parse_period(asked.get("ky", "")) if "ky" in asked else periods.default_period()
     except ValueError as error:
         raise Http404(str(error)) from error
-    if not period.is_reportable or period.first > today():
+    if period.first > today():
         raise Http404
     return period
 
@@ -106,7 +106,7 @@ def choose_report(request: UserRequest) -> HttpResponse:
         "crumbs": breadcrumbs(unit, request.user, period, report_url),
         "home": report_url(unit, period),
         "period": period,
-        "periods": _periods(unit),
+        "periods": _periods(unit, period),
         "below": sorted(below, key=lambda row: row.place_in_tables),
         "lists": make.LISTS.items(),
         "kind": request.GET.get("loai", "report"),
@@ -116,8 +116,11 @@ def choose_report(request: UserRequest) -> HttpResponse:
     return render(request, "reports/choose.html", context)
 
 
-def _periods(unit):
-    """[(heading, [period])]: the terms, and for each of the last five years with figures its parts that have begun."""
+def _periods(unit, asked):
+    """[(heading, [period])]: the terms, and for each of the last five years with figures its parts that have begun.
+
+    The period `asked` for comes first where it is none of these.
+    """
     first, last = figures.years_of(unit)
     groups = [(_("Nhiệm kỳ"), [periods.term_period(row) for row in Term.objects.order_by("-first")])]
     for year in range(last, max(first, last - 4) - 1, -1):
@@ -125,9 +128,12 @@ def _periods(unit):
             *periods.year_period(year).quarters(),
             periods.half_period(year, 1),
             periods.half_period(year, 2),
+            periods.nine_months(year),
             periods.year_period(year),
         ]
         groups.append((str(year), parts))
+    if not any(asked in parts for _head, parts in groups):
+        groups.insert(0, (_("Kỳ đang xem"), [asked]))
     day = today()
     return [(head, [part for part in parts if part.first <= day]) for head, parts in groups]
 
@@ -243,7 +249,7 @@ def _with_heads(page):
 def edit_report_text(request: UserRequest) -> HttpResponse:
     """Difficulties and tasks of a unit's period: what holds, what was there before, and the form."""
     unit, period = asked_unit(request), asked_period(request)
-    if not period.is_reportable or period.first > today():
+    if period.first > today():
         raise Http404
     if not request.user.may(Permission.EXPORT, unit):
         raise PermissionDenied

@@ -17,7 +17,8 @@ from notation.stale import pack_read, unpack_read
 from notation.vietnamese import clean
 from reports import movements, periods
 from reports.closing import reading
-from reports.links import figure_url
+from reports.closing.kept_movements import keeps_movements
+from reports.links import adjustments_url, entries_url, figure_url
 from reports.periods import last_ended_quarter
 from reports.views.request import asked_period, asked_unit, breadcrumbs
 
@@ -44,6 +45,8 @@ def _quarter(request):
 def show_movements(request: UserRequest) -> HttpResponse:
     """The grid of a base organisation or a branch, or the sums of a district; a POST saves all rows or none."""
     unit, period = asked_unit(request), _quarter(request)
+    if closing := _shown_closing(request, period):
+        return _show_closed(request, unit, period, closing)
     if unit.tier in (Tier.DISTRICT, Tier.PROVINCE):
         return _sums(request, unit, period)
     may_enter = request.user.may(Permission.ENTER, unit)
@@ -101,16 +104,59 @@ def _show_lines(request, unit, period, lines, problems, *, closed, reason):
 def _sums(request, unit, period):
     if request.method == "POST":
         raise PermissionDenied
-    total, rows = movements.rolled_up(unit, period)
-    context = _context(request, unit, period) | {
+    return _show_sums(request, unit, period, movements.movement_lines(unit, period))
+
+
+def _show_sums(request, unit, period, lines, closing=None):
+    """The sums of `lines` with their lists, of the register or of `closing`."""
+    total, rows = movements.roll_up_lines(unit, lines)
+
+    def url(of):
+        return entries_url(of, closing) if closing else figure_url(of, period)
+
+    context = _context(request, unit, period, closing) | {
         "sums": total,
-        "url": figure_url(unit, period),
-        "rows": [(row, figure_url(row.unit, period)) for row in rows],
+        "url": url(unit),
+        "rows": [(row, url(row.unit)) for row in rows],
     }
     return render(request, "reports/movements_sums.html", context)
 
 
-def _context(request, unit, period):
+def _shown_closing(request, period):
+    """The closing whose rows are shown; None while the quarter is open, where it keeps none, and where the rows of
+    today are asked for (`hien-nay`)."""
+    if request.method == "POST" or "hien-nay" in request.GET:
+        return None
+    closing = reading.valid_closing(period.first.year, period.number)
+    return closing if closing and keeps_movements(closing) else None
+
+
+def _show_closed(request, unit, period, closing):
+    """The rows as they stood when the quarter was closed, and beside each what is different today."""
+    lines = movements.closed_lines(unit, closing)
+    if unit.tier in (Tier.DISTRICT, Tier.PROVINCE):
+        return _show_sums(request, unit, period, lines, closing)
+    today_by_branch = {line.branch.pk: line for line in movements.movement_lines(unit, period)}
+    labels = LABELS | {"admitted": _("Kết nạp")}
+    changed = [
+        [
+            (labels[column], number)
+            for column, number in movements.changed_since(line, today_by_branch[line.branch.pk])
+        ]
+        for line in lines
+    ]
+    urls = [entries_url(line.branch, closing) for line in lines]
+    context = _context(request, unit, period, closing) | {
+        "lines": list(zip(lines, urls, changed, strict=True)),
+        "sums": movements.movement_sums(unit, lines),
+        "changed": any(changed),
+        "adjustments": adjustments_url(unit, closing.year, closing.number),
+    }
+    return render(request, "reports/movements_closed.html", context)
+
+
+def _context(request, unit, period, closing=None):
+    """What every page has; `closing` is the one whose rows it shows."""
     after = periods.following_quarter(period)
     return {
         "unit": unit,
@@ -118,4 +164,7 @@ def _context(request, unit, period):
         "crumbs": breadcrumbs(unit, request.user, period),
         "before": periods.preceding_quarter(period),
         "after": None if after.first > today() else after,
+        "closed_at": closing and closing.closed_at,
+        "other": None if closing else reading.valid_closing(period.first.year, period.number),
+        "kept": closing is None and "hien-nay" in request.GET,
     }

@@ -18,6 +18,7 @@ from reports.exports.wording import counting_basis, report_title, same_days_note
 from reports.figures import figures
 from reports.models.closing import QuarterClosing
 from reports.pages import quarter
+from reports.pages.shares import shares_of
 from reports.unit_group import UnitGroup
 from reports.views.request import asked_closing, asked_quarter, asked_unit, breadcrumbs
 
@@ -52,6 +53,9 @@ def show_quarter(request: UserRequest, year: int, n: int) -> HttpResponse:
         "note": quarter.quarter_note(period, closing),
         "same_days": same_days_note(source),
         "official": _official(source),
+        "shares": shares_of(source.counts, source.url),
+        "base": source.counts["admitted"],
+        "rate": quarter.rate_of_quarter(source),
         "print_foot": _print_foot(source, request.user),
         "jobs": jobs.recent_jobs(request.user, 5, unit=unit, period=period.code),
     }

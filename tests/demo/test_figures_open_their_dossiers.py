@@ -90,7 +90,7 @@ def test_a_dashboard_asks_the_same_few_questions_however_many_units_it_shows(
     client = Client()
     client.force_login(yenlac.users["district"])
     client.get("/chi-tieu/?ky=2016")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(17):
         client.get("/chi-tieu/?ky=2016")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(17):
         client.get(f"/chi-tieu/?ky=2016&don-vi={yenlac.base['Trung Nguyên'].pk}")

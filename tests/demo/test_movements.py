@@ -3,6 +3,7 @@
 import pytest
 
 from reports import movements, periods
+from reports.closing.reading import valid_closing
 from reports.models import MemberCount, MembershipMovement
 
 pytestmark = pytest.mark.django_db
@@ -24,3 +25,13 @@ def test_the_branch_that_was_split_goes_over_to_its_two_successors(yenlac):
     old, *new = first.order_by("branch__valid_from", "branch__name")
     assert (old.branch.name, old.end) == ("Thiệu Tổ", 0)
     assert sum(row.arrived for row in new) == old.departed
+
+
+def test_the_closed_quarters_of_2016_keep_rows_that_come_out_by_their_own_figures(yenlac):
+    """48 in the first quarter, of whom one more came to light in April: 49 today."""
+    for n, then in ((1, 48), (2, 76), (3, 61)):
+        total, below = movements.roll_up_lines(
+            yenlac.root, movements.closed_lines(yenlac.root, valid_closing(2016, n))
+        )
+        assert (total.admitted, total.wrong, total.recorded) == (then, 0, total.branches)
+        assert total.end == sum(row.end for row in below)

@@ -15,12 +15,13 @@ import pytest
 import typst
 from django.core.management import call_command
 from django.test import Client
+from django.utils import translation
 from docx import Document as Word
 from openpyxl import load_workbook
 
 from branches.models import Organisation
 from reports import periods
-from reports.exports import companion_lists, make
+from reports.exports import companion_lists, form_2, make, wording
 from reports.exports import document as tables
 from reports.models import Term
 from tests import factories
@@ -241,3 +242,16 @@ def test_libreoffice_opens_the_workbooks_and_reckons_the_kept_values(yenlac, tmp
                         assert found == pytest.approx(cell.value, abs=1e-9), f"{name} {cell.coordinate}"
                     else:
                         assert found == cell.value, f"{name} {cell.coordinate}"
+
+
+def test_nine_months_of_2016_are_185_of_the_years_quota_of_244(yenlac):
+    """The sum of three quarters, of which 61 in the third: 75,82 per cent of the year."""
+    total, lines = form_2.unit_lines(factories.source(periods.nine_months(2016), yenlac.root))
+    assert (total.now["admitted"], total.cumulative, total.quota, total.members) == (185, 185, 244, 6712)
+    assert sum(line.now["admitted"] for line in lines) == 185
+    with translation.override("vi"):
+        words = wording.opening_sentences(factories.source(periods.nine_months(2016), yenlac.root))
+    assert "9 tháng năm 2016, toàn huyện kết nạp 185 đảng viên" in words
+    assert (
+        "Đạt 75,82% chỉ tiêu năm (244). Tỷ lệ kết nạp từ đầu năm 2,76% của 6.712 đảng viên đầu năm." in words
+    )

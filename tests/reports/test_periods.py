@@ -39,6 +39,13 @@ def test_what_names_no_period_is_refused(code):
         (periods.half_period(2016, 2), "6 tháng cuối năm 2016"),
         (periods.term_period(TERM), "nhiệm kỳ 2015–2020"),
         (periods.any_days(date(2016, 1, 5), date(2017, 2, 27)), "từ 05/01/2016 đến 27/02/2017"),
+        (periods.nine_months(2016), "9 tháng năm 2016"),
+        (periods.any_days(date(2016, 1, 1), date(2016, 5, 31)), "5 tháng đầu năm 2016"),
+        (periods.any_days(date(2016, 5, 1), date(2016, 5, 31)), "tháng 5/2016"),
+        (periods.any_days(date(2016, 2, 1), date(2016, 2, 28)), "từ 01/02/2016 đến 28/02/2016"),
+        (periods.any_days(date(2016, 2, 1), date(2016, 3, 31)), "từ 01/02/2016 đến 31/03/2016"),
+        (periods.span_of_years(2015, 2016), "2 năm 2015–2016"),
+        (periods.span_of_years(2016, 2016), "năm 2016"),
     ],
 )
 def test_a_period_is_called_in_words(period, words):
@@ -67,18 +74,48 @@ def test_the_year_before_ends_with_a_month_where_the_period_does(period, earlier
 
 
 @pytest.mark.parametrize(
-    ("kind", "settable", "reportable"),
+    ("kind", "settable"),
     [
-        (PeriodKind.YEAR, True, True),
-        (PeriodKind.QUARTER, False, True),
-        (PeriodKind.HALF, False, True),
-        (PeriodKind.TERM, True, True),
-        (PeriodKind.DAYS, False, False),
+        (PeriodKind.YEAR, True),
+        (PeriodKind.QUARTER, False),
+        (PeriodKind.HALF, False),
+        (PeriodKind.TERM, True),
+        (PeriodKind.DAYS, False),
     ],
 )
-def test_quotas_go_with_years_and_terms_and_reports_with_all_but_two_days(kind, settable, reportable):
+def test_quotas_go_with_years_and_terms(kind, settable):
     period = periods.Period(date(2016, 1, 1), date(2016, 12, 31), "x", kind)
-    assert (period.is_settable, period.is_reportable) == (settable, reportable)
+    assert period.is_settable == settable
+
+
+@pytest.mark.parametrize(
+    ("period", "name"),
+    [
+        (periods.quarter_period(2016, 4), "2016-q4"),
+        (periods.nine_months(2016), "2016-9-thang"),
+        (periods.any_days(date(2016, 5, 1), date(2016, 5, 31)), "2016-05"),
+        (periods.span_of_years(2015, 2016), "2015-01-01-den-2016-12-31"),
+        (periods.any_days(date(2016, 1, 5), date(2017, 2, 27)), "2016-01-05-den-2017-02-27"),
+    ],
+)
+def test_a_period_has_a_name_that_a_file_can_bear(period, name):
+    assert period.name_in_files == name
+
+
+@pytest.mark.parametrize(
+    ("period", "so_far"),
+    [
+        (periods.quarter_period(2016, 3), periods.nine_months(2016)),
+        (
+            periods.any_days(date(2016, 5, 1), date(2016, 5, 31)),
+            periods.any_days(date(2016, 1, 1), date(2016, 5, 31)),
+        ),
+        (periods.any_days(date(2016, 5, 1), date(2016, 12, 31)), periods.year_period(2016)),
+        (periods.span_of_years(2015, 2016), periods.span_of_years(2015, 2016)),
+    ],
+)
+def test_the_year_to_date_ends_with_the_period_inside_its_year(period, so_far):
+    assert period.year_to_date() == so_far
 
 
 def test_quarters_follow_each_other_over_the_end_of_a_year():

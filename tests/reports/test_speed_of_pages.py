@@ -20,7 +20,7 @@ from reports.periods import quarter_period
 from tests import factories
 
 ROOT = Path(__file__).parent.parent.parent
-STATEMENTS = 11
+STATEMENTS = 14
 """What a page of a period that is over may ask, whatever it shows; its user with the posts is one of them."""
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +61,7 @@ def test_a_page_asks_as_much_for_twenty_units_as_for_two(client, district, perio
     assert [statements(client, page) for page in pages] == before
     *others, branch = before
     assert max(others) <= STATEMENTS
-    assert branch <= STATEMENTS + 8, "its dossiers with their steps and limits, its years, its last admission"
+    assert branch <= STATEMENTS + 9, "its dossiers with their steps and limits, its years, its last admission"
 
 
 def test_a_running_period_asks_as_much_for_twenty_units_as_for_two(client, district):

@@ -6,7 +6,7 @@ import pytest
 from django.db import models
 
 from admissions.models import AdmissionFacts, Dossier
-from admissions.models.admission_facts import DATES, READ_FROM, all_or_none, fact_names
+from admissions.models.admission_facts import DATES, LATER, READ_FROM, all_or_none, fact_names
 from reports.closing.adjustments import cell_label
 from reports.exports import detail_list
 from reports.models import ClosedAdmission
@@ -41,6 +41,19 @@ def test_a_made_up_fact_falls_under_the_check_of_all_or_none():
     assert fact_names(WiderFacts) == [*fact_names(), "admitted_left_handed"]
     for side, empty in zip(all_or_none(WiderFacts).children, (True, False), strict=True):
         assert ("admitted_left_handed__isnull", empty) in side.children
+
+
+def test_a_fact_that_is_kept_since_later_may_lack_in_an_admission_of_before(district):
+    row = factories.admitted(district.rural, district.staff)
+    assert row.admitted_demobilised is False
+    Dossier.objects.filter(pk=row.pk).update(admitted_demobilised=None)
+    assert all(
+        f"{name}__isnull" not in dict(side.children) for side in all_or_none().children for name in LATER
+    )
+
+
+def test_the_facts_kept_since_later_stand_last_as_the_fingerprint_has_them():
+    assert tuple(fact_names()[-len(LATER) :]) == LATER
 
 
 def test_the_check_of_the_database_is_that_of_the_facts():

@@ -69,6 +69,7 @@ def test_the_fingerprint_is_that_of_the_documented_listing(shut):
                     row.admitted_education,
                     row.admitted_qualification,
                     row.admitted_title,
+                    str(int(row.admitted_demobilised)),
                 ]
             )
         )

@@ -79,7 +79,7 @@ def test_a_quarter_that_runs_is_set_beside_as_many_days_as_have_passed(client, d
 def test_quarters_that_are_still_to_come_are_not_nought(district):
     year = periods.year_period(2017)
     rows = dashboard.quarter_table(dashboard.read_page(district.root, year), year)
-    assert [number for number, _url in rows[0][2]] == [0, None, None, None, 0]
+    assert [number for number, *_rest in rows[0][2]] == [0, None, None, None, 0]
 
 
 @pytest.mark.parametrize(
@@ -204,3 +204,10 @@ def test_the_branches_of_a_section_stand_under_its_base_organisation(district):
     for name in ("Một", "Hai", "Ba"):
         factories.unit(section, Tier.BRANCH, Kind.VILLAGE, name, rural=True)
     assert {line.commune for line in ranking.ranking_lines(section, YEAR)} == {district.home}
+
+
+def test_the_first_look_shows_the_year_to_report_on_and_leads_to_the_one_that_runs(client, district):
+    client.force_login(district.leader)
+    page = markup(client.get("/chi-tieu/"))
+    assert f'href="/chi-tieu/?don-vi={district.root.pk}&amp;ky=2017">Năm 2017 đang chạy' in page
+    assert "đang chạy</a>" not in markup(client.get("/chi-tieu/?ky=2016"))
