@@ -1,5 +1,6 @@
 from admissions.models.admission_facts import AdmissionFacts
 from admissions.models.candidate import Candidate, Ethnicity, Religion
+from admissions.models.correction import Correction
 from admissions.models.day_off import DayOff
 from admissions.models.digest import Digest
 from admissions.models.dossier import Dossier, Register
@@ -12,6 +13,7 @@ from admissions.models.reason import Reason
 __all__ = [
     "AdmissionFacts",
     "Candidate",
+    "Correction",
     "DayOff",
     "Digest",
     "Document",

@@ -2,6 +2,7 @@
 
 from functools import reduce
 from operator import and_
+from types import SimpleNamespace
 from typing import Self
 
 from django.db import models
@@ -13,7 +14,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from admissions import procedure
 from admissions.choices import AnnulmentKind, Introduction, Leaving
-from admissions.models.admission_facts import AdmissionFacts, all_or_none
+from admissions.models.admission_facts import AdmissionFacts, PrintedFacts, all_or_none
 from admissions.models.candidate import Candidate
 from admissions.states import ADMITTED, DATES_OF, ENDED, MARKS, ORDERED_IN_DATABASE, UNDER_WAY, State
 from branches.models import Organisation, within_scope
@@ -94,7 +95,7 @@ class NumberedRow:
         return reverse("admissions:dossier", args=[self.year, self.serial])
 
 
-class Dossier(NumberedRow, AdmissionFacts):
+class Dossier(NumberedRow, AdmissionFacts, PrintedFacts):
     """One candidate's dossier. `workflow` is the only writer of its state and of everything that hangs on it."""
 
     year = models.PositiveSmallIntegerField(editable=False)
@@ -214,6 +215,7 @@ class Dossier(NumberedRow, AdmissionFacts):
                 condition=all_or_none(),
                 name="admission_facts_all_or_none",
             ),
+            models.CheckConstraint(condition=all_or_none(PrintedFacts), name="printed_facts_all_or_none"),
             models.CheckConstraint(
                 condition=Q(decided_on=None) | ~Q(decision_number=""), name="a_decision_has_a_number"
             ),
@@ -237,6 +239,17 @@ class Dossier(NumberedRow, AdmissionFacts):
 
     def __str__(self):
         return f"{self.number} {self.candidate}"
+
+    @property
+    def person_admitted(self) -> SimpleNamespace:
+        """The person as the lists of an admission print them, by the names that a candidate has."""
+        return SimpleNamespace(
+            full_name=self.candidate.full_name,
+            born_on=self.admitted_born_on,
+            sex=self.admitted_sex,
+            ethnicity=self.admitted_ethnicity,
+            religion=self.admitted_religion,
+        )
 
     @property
     def stands(self) -> bool:

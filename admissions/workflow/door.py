@@ -86,7 +86,8 @@ def write_event(
 ) -> Event:
     """Write the changed columns by compare-and-swap on the version, and the event. Raises `Stale`."""
     rows = Dossier.objects.filter(pk=dossier.pk, version=dossier.version)
-    if not rows.update(version=F("version") + 1, **changed):
+    former = rows.values(*changed).first() if changed else {}
+    if former is None or not rows.update(version=F("version") + 1, **changed):
         raise Stale(_("Hồ sơ vừa có người ghi thêm. Chưa lưu gì; hãy xem lại rồi ghi tiếp."))
     dossier.version += 1
     return Event.objects.create(
@@ -102,6 +103,9 @@ def write_event(
             key: _as_recorded(value)
             for key, value in facts.items()
             if key != "on" and value not in ("", None)
+        },
+        changes={
+            column: [former[column], value] for column, value in changed.items() if former[column] != value
         },
     )
 

@@ -109,8 +109,7 @@ def _form_2_row(line: Line, ages: Sequence[int]) -> Row:
 def form_2b_table(source: Source) -> Table:
     """Biểu 2B: those admitted by ethnic group and by religion; both add up to the total.
 
-    The group is the person's own, as the register has it now or had it when the quarter was closed; the facts of
-    admission say only whether it is a minority.
+    The group is the person's own on the day of the decision, as Biểu 2 counts minorities and followers.
     """
     now, before = _period_heads(source)
     columns = (
@@ -202,24 +201,24 @@ class PersonColumn:
 
 PEOPLE = (
     PersonColumn("no", gettext_lazy("TT"), 5, lambda n, d: str(n)),
-    PersonColumn("name", gettext_lazy("Họ và tên"), 24, lambda n, d: d.candidate.full_name),
+    PersonColumn("name", gettext_lazy("Họ và tên"), 24, lambda n, d: d.person_admitted.full_name),
     PersonColumn("number", gettext_lazy("Số hồ sơ"), 10, lambda n, d: d.number),
     PersonColumn(
         "born_man",
         gettext_lazy("Ngày sinh nam"),
         11,
-        lambda n, d: d.candidate.born_on if d.admitted_sex == Sex.MALE else None,
+        lambda n, d: d.person_admitted.born_on if d.person_admitted.sex == Sex.MALE else None,
         "date",
     ),
     PersonColumn(
         "born_woman",
         gettext_lazy("Ngày sinh nữ"),
         11,
-        lambda n, d: d.candidate.born_on if d.admitted_sex == Sex.FEMALE else None,
+        lambda n, d: d.person_admitted.born_on if d.person_admitted.sex == Sex.FEMALE else None,
         "date",
     ),
-    PersonColumn("ethnicity", gettext_lazy("Dân tộc"), 9, lambda n, d: d.candidate.ethnicity.name),
-    PersonColumn("religion", gettext_lazy("Tôn giáo"), 9, lambda n, d: d.candidate.religion.name),
+    PersonColumn("ethnicity", gettext_lazy("Dân tộc"), 9, lambda n, d: d.person_admitted.ethnicity.name),
+    PersonColumn("religion", gettext_lazy("Tôn giáo"), 9, lambda n, d: d.person_admitted.religion.name),
     PersonColumn("education", gettext_lazy("Học vấn"), 8, lambda n, d: d.get_admitted_education_display()),
     PersonColumn(
         "qualification", gettext_lazy("Chuyên môn"), 14, lambda n, d: d.get_admitted_qualification_display()

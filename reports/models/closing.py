@@ -22,9 +22,9 @@ from notation.dates import now
 
 PERSON = {
     "full_name": "candidate__full_name",
-    "born_on": "candidate__born_on",
-    "ethnicity": "candidate__ethnicity__name",
-    "religion": "candidate__religion__name",
+    "born_on": "admitted_born_on",
+    "ethnicity": "admitted_ethnicity__name",
+    "religion": "admitted_religion__name",
 }
 """{column of an entry: where the register has it}, of what a quarter's list prints of the person."""
 
@@ -152,8 +152,8 @@ class ClosedAdmission(NumberedRow, AppendOnlyModel, AdmissionFacts):
         return f"{self.number} {self.full_name}"
 
     @property
-    def candidate(self):
-        """The person as the list prints them, by the names that a dossier's candidate has."""
+    def person_admitted(self):
+        """The person as the list prints them, by the names that a candidate has."""
         named = {name: SimpleNamespace(name=getattr(self, name)) for name in ("ethnicity", "religion")}
         return SimpleNamespace(full_name=self.full_name, born_on=self.born_on, sex=self.admitted_sex, **named)
 
