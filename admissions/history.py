@@ -1,10 +1,18 @@
 """A dossier's events in sentences."""
 
+from collections.abc import Mapping
+from datetime import date
+
+from django.db.models import DateField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from admissions.models import Candidate, Dossier, Event
+from admissions.rules.as_corrected import CORRECT, TAKE_BACK
 from admissions.workflow import ACTS
+from admissions.workflow.act import FieldKind
+from admissions.workflow.counted_facts import COUNTED, fact_field
+from notation.dates import dmy
 
 OTHER_EVENTS = {
     "enter": gettext_lazy("%(by)s ghi vào danh sách cảm tình Đảng."),
@@ -13,6 +21,8 @@ OTHER_EVENTS = {
     "reveal": gettext_lazy("%(by)s mở xem số CMND hoặc định danh."),
     "letter": gettext_lazy("%(by)s soạn văn bản %(title)s."),
     "remind": gettext_lazy("Đã gửi thư nhắc hạn %(due)s cho %(by)s."),
+    "take_back": gettext_lazy("%(by)s hoàn tác việc vừa ghi: %(act)s ngày %(day)s."),
+    "correct": gettext_lazy("%(by)s sửa %(act)s: %(changes)s. Lý do: “%(reason)s”."),
 }
 """The sentences of events that are no acts; those of the acts stand in their rows."""
 
@@ -36,13 +46,58 @@ def describe_event(event: Event) -> str:
     if isinstance(facts.get("branch"), dict):
         facts["branch"] = facts["branch"]["words"]
     facts["fields"] = ", ".join(str(NAMES.get(name, name)) for name in event.facts.get("fields", ()))
+    if event.action in (CORRECT, TAKE_BACK):
+        facts |= _facts_of_correction(event)
     sentence = _sentence_of(event)
     words = sentence % facts
+    if second := event.facts.get("agreed_by"):
+        words += " " + _("Người đồng ý: %(second)s.") % {"second": second}
     if why := event.facts.get("exception"):
         words += " " + _("Ghi sau khi khóa báo cáo quý: “%(why)s”.") % {"why": why}
     if "%(by)s" not in sentence:
         words += " " + _("Người ghi: %(by)s.") % {"by": by}
     return words
+
+
+def describe_changes(act: str, changes: Mapping[str, list]) -> list[tuple[str, str, str]]:
+    """[(name of the field, before, after)] in words, of a correction of `act`, of counted facts where it is ""."""
+    return [
+        (str(_label(act, name)), _value_in_words(act, name, before), _value_in_words(act, name, after))
+        for name, (before, after) in changes.items()
+    ]
+
+
+def _facts_of_correction(event):
+    act = event.facts.get("act", "")
+    rows = describe_changes(act, event.facts.get("fields", {}))
+    return {
+        "act": ACTS[act].label if act in ACTS else _("số liệu khi kết nạp"),
+        "changes": "; ".join(f"{name} {before} → {after}" for name, before, after in rows),
+    }
+
+
+def _label(act, name):
+    return ACTS[act].fields[name].label if act in ACTS and name in ACTS[act].fields else NAMES.get(name, name)
+
+
+def _value_in_words(act, name, value):
+    if value in ("", None):
+        return "–"
+    if isinstance(value, Mapping):
+        return value["words"]
+    if isinstance(value, bool):
+        return _("có") if value else _("không")
+    field = ACTS[act].fields.get(name) if act in ACTS else None
+    if name in COUNTED and not field:
+        model_field = fact_field(name)
+        if model_field.choices:
+            return str(dict(model_field.flatchoices).get(value, value))
+        is_day = isinstance(model_field, DateField)
+    else:
+        is_day = field is not None and field.kind == FieldKind.DAY
+    if is_day:
+        return dmy(date.fromisoformat(value))
+    return str(dict(field.choices).get(value, value)) if field is not None and field.choices else str(value)
 
 
 def _sentence_of(event):

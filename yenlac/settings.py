@@ -92,6 +92,9 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
 CLOSED_QUARTER_LOOKUP = "reports.closing.reading.closing_of_dossier"
 """The function that names the closed quarter in which a dossier's admission counts (`admissions.workflow`)."""
+CORRECTION_FIGURES_LOOKUP = "reports.closing.consequences.figures_around"
+"""The function that gives the figures in which a dossier's admission counts (`admissions.consequences`)."""
+TAKE_BACK_MINUTES = environment.read_number("TAKE_BACK_MINUTES", 15, 1440)
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.RegisterBackend"]

@@ -16,7 +16,9 @@ from notation.dates import now
 class CorrectionQuerySet(models.QuerySet["Correction"]):
     def for_list(self) -> "CorrectionQuerySet":
         """With the rows that a line of a list shows."""
-        return self.select_related("dossier__candidate", "dossier__commune", "target", "asked_by", "answered_by")
+        return self.select_related(
+            "dossier__candidate", "dossier__commune", "target", "asked_by", "answered_by"
+        )
 
     def for_user(self, user: User) -> "CorrectionQuerySet":
         """Those of dossiers in the scope of `user`."""

@@ -1,22 +1,42 @@
 """What may be done to a dossier, and doing it. Everything outside this folder calls these functions."""
 
 from admissions.workflow.act import Act, Why
+from admissions.workflow.corrections import (
+    Draft,
+    agree_correction,
+    ask_correction,
+    decline_correction,
+    draft_correction,
+    find_act,
+    try_correction,
+    withdraw_correction,
+)
 from admissions.workflow.door import open_acts, perform, record_reminder, reveal_citizen_id, why_not
 from admissions.workflow.entry import check_entry, edit_dossier, enter_dossier, record_papers, start_again
+from admissions.workflow.take_back import take_back
 from admissions.workflow.transitions import ACTS
 
 __all__ = [
     "ACTS",
     "Act",
+    "Draft",
     "Why",
+    "agree_correction",
+    "ask_correction",
     "check_entry",
+    "decline_correction",
+    "draft_correction",
     "edit_dossier",
     "enter_dossier",
+    "find_act",
     "open_acts",
     "perform",
     "record_papers",
     "record_reminder",
     "reveal_citizen_id",
     "start_again",
+    "take_back",
+    "try_correction",
     "why_not",
+    "withdraw_correction",
 ]

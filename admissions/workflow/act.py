@@ -81,6 +81,7 @@ class Act:
     `sentence_with` has another sentence for events that hold the fact named by its key.
     `body` gives the document its number, so the form proposes the next one and tells the vote's rule.
     `outcomes` are the votes of a meeting that the act follows from; `puts_off` acts need no vote there.
+    A `statutory` act is corrected by two people, as is one that makes a body's document or needs the right to decide.
     Beside the form stand the candidate's conditions (`shows_conditions`) and the papers that are
     missing in `shows_papers` (phases of the procedure).
     """
@@ -101,6 +102,13 @@ class Act:
     puts_off: bool = False
     shows_conditions: bool = False
     shows_papers: tuple[str, ...] = ()
+    statutory: bool = False
+
+    @property
+    def takes_two(self) -> bool:
+        """Whether a correction of the act needs a second person who agrees."""
+        decides = self.permission in (Permission.DECIDE, Permission.ANNUL)
+        return self.statutory or self.body is not None or decides
 
     def target(self, source: State) -> State:
         """The state that the act leads to from `source`."""

@@ -100,9 +100,7 @@ def write_event(
         at=at or now(),
         by=by,
         facts={
-            key: _as_recorded(value)
-            for key, value in facts.items()
-            if key != "on" and value not in ("", None)
+            key: keep_fact(value) for key, value in facts.items() if key != "on" and value not in ("", None)
         },
         changes={
             column: [former[column], value] for column, value in changed.items() if former[column] != value
@@ -110,7 +108,7 @@ def write_event(
     )
 
 
-def _as_recorded(value):
+def keep_fact(value: Any) -> Any:
     """A fact as the event keeps it: of a row its words and its key."""
     return {"id": value.pk, "words": str(value)} if isinstance(value, Model) else value
 

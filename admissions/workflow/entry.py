@@ -15,6 +15,7 @@ from admissions.exceptions import Refused
 from admissions.models import Candidate, Dossier, Event, Paper, Register
 from admissions.states import ORDERED_IN_DATABASE, State
 from admissions.workflow import closed_quarters
+from admissions.workflow.counted_facts import can_only_be_wrong
 from admissions.workflow.door import column_values, write_event
 from notation.dates import dmy, today
 from notation.vietnamese import clean, fold
@@ -59,7 +60,7 @@ def enter_dossier(
     check_entry(candidate, dossier)
     on = dossier.listed_on
     with transaction.atomic():
-        _save_person(candidate)
+        save_person(candidate)
         dossier.candidate = candidate
         dossier.commune = dossier.branch.base_organisation
         dossier.year, dossier.serial = _number(on.year, number)
@@ -76,7 +77,8 @@ def enter_dossier(
     return dossier
 
 
-def _save_person(candidate):
+def save_person(candidate: Candidate) -> None:
+    """Save a person; raises `Refused` when someone else has the identity number."""
     try:
         with transaction.atomic():
             candidate.save()
@@ -148,12 +150,17 @@ def edit_dossier(
 ) -> Event:
     """Save corrections of the person and of the dossier's own particulars; `changed` is {field: [before, after]}.
 
-    What was frozen at admission stays as it was. The branch and the listing date of a decided dossier are not
+    What was frozen at admission stays as it was, so that a fact which only can have been wrong is not edited but
+    corrected (`corrections`). The branch and the listing date of a decided dossier are not
     touched here. What a closed quarter's list prints is corrected for a reason only, `exception`. Raises `Refused`
     or `Stale`.
     """
     if not by.may(Permission.ENTER, dossier.branch):
         raise Refused(_("Chưa ghi được: việc này do người có quyền ghi hồ sơ làm."))
+    wrong = can_only_be_wrong(changed) if dossier.decided_on else []
+    if wrong:
+        words = _("Báo cáo đã tính theo ô này từ khi kết nạp: sửa bằng một việc sửa số liệu khi kết nạp.")
+        raise Refused(dict.fromkeys(wrong, words))
     check_entry(candidate, dossier)
     later = [day for column in ORDERED_IN_DATABASE[1:] if (day := getattr(dossier, column))]
     if later and min(later) < dossier.listed_on:
@@ -162,7 +169,7 @@ def edit_dossier(
     closed_quarters.require_exception_reason(quarter, exception)
     dossier.commune = dossier.branch.base_organisation
     with transaction.atomic():
-        _save_person(candidate)
+        save_person(candidate)
         columns = {name: value for name, value in column_values(dossier).items() if name in EDITABLE}
         facts = {"on": today(), "fields": changed, "exception": clean(exception) if quarter else ""}
         return write_event(dossier, "edit", columns, dossier.state, by=by, at=at, facts=facts)

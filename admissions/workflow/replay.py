@@ -204,8 +204,6 @@ class _Aside:
         dossier._prefetched_objects_cache = {}
 
 
-
-
 def _made(dossier, events):
     """The codes of the papers that the acts among `events` have ever brought."""
     acts = {event.action for event in events if event.action in ACTS}

@@ -99,7 +99,8 @@ def write_entries(quarter: QuarterClosing) -> None:
     _run(
         f"INSERT INTO reports_entry (quarter_id, {', '.join(COPIED)}) SELECT %s, {', '.join(COPIED.values())}"
         " FROM admissions_dossier d JOIN admissions_candidate c ON c.id = d.candidate_id"
-        " JOIN admissions_ethnicity e ON e.id = d.admitted_ethnicity_id JOIN admissions_religion r ON r.id = d.admitted_religion_id"
+        " JOIN admissions_ethnicity e ON e.id = d.admitted_ethnicity_id"
+        " JOIN admissions_religion r ON r.id = d.admitted_religion_id"
         f" WHERE {STANDING_SQL} AND {day} BETWEEN %s AND %s",
         [quarter.pk, period.first, period.last],
     )

@@ -78,7 +78,9 @@ def watched_columns(facts: type[models.Model] = AdmissionFacts) -> list[str]:
 def watched_person_columns() -> list[str]:
     """The columns of a candidate that a closed quarter's list prints."""
     columns = _columns(Candidate)
-    return [columns[name] for row, _of, name in (p.partition("__") for p in PERSON.values()) if row == "candidate"]
+    return [
+        columns[name] for row, _of, name in (p.partition("__") for p in PERSON.values()) if row == "candidate"
+    ]
 
 
 def _columns(model):

@@ -152,10 +152,12 @@ class ClosedAdmission(NumberedRow, AppendOnlyModel, AdmissionFacts):
         return f"{self.number} {self.full_name}"
 
     @property
-    def person_admitted(self):
-        """The person as the list prints them, by the names that a candidate has."""
+    def candidate(self):
+        """The person as the list prints them, by the names that a dossier's candidate has."""
         named = {name: SimpleNamespace(name=getattr(self, name)) for name in ("ethnicity", "religion")}
         return SimpleNamespace(full_name=self.full_name, born_on=self.born_on, sex=self.admitted_sex, **named)
+
+    person_admitted = candidate
 
 
 class Span(models.TextChoices):

@@ -1,0 +1,302 @@
+"""Correcting what was recorded: an act's day, number or votes, or a fact that reports count.
+
+A correction is an event. The dossier is put together again with it (`replay`), so that every guard is asked anew; what
+is statutory waits for a second person first.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from copy import copy
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.roles import Permission
+from admissions.exceptions import Refused, Stale
+from admissions.models import Correction, Dossier, Event
+from admissions.rules.as_corrected import CORRECT, amend_events
+from admissions.workflow.counted_facts import COUNTED, fact_at_admission, fact_field, live_fact
+from admissions.workflow.door import column_values, keep_fact, write_event
+from admissions.workflow.entry import save_person
+from admissions.workflow.replay import replay
+from admissions.workflow.transitions import ACTS
+from branches.models import Organisation
+from notation.dates import now, today
+from notation.vietnamese import clean
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is to be corrected in a dossier: {field: [before, after]} of one act, or of its counted facts.
+
+    `target` is the event of the act as it reads today, None for facts.
+    """
+
+    dossier: Dossier
+    target: Event | None
+    changes: Mapping[str, list]
+
+    @property
+    def takes_two(self) -> bool:
+        """Whether a second person has to agree: what is statutory, and what a report counts."""
+        return self.target is None or ACTS[self.target.action].takes_two
+
+    @property
+    def permission(self) -> Permission:
+        """What one must be allowed at the dossier's branch to ask for it."""
+        return Permission.ENTER if self.target is None else ACTS[self.target.action].permission
+
+
+def find_act(dossier: Dossier, no: int) -> Event | None:
+    """The act recorded as event `no`, with the corrections made so far; None when there is none that stands."""
+    rows = amend_events(dossier.events.select_related("by"))
+    return next((row for row in rows if row.no == no and row.action in ACTS), None)
+
+
+def draft_correction(dossier: Dossier, target: Event | None, values: Mapping[str, Any]) -> Draft:
+    """The `Draft` of what differs in `values` from what is recorded, {field: value}; raises `Refused` when nothing
+    does."""
+    changes, missing = {}, {}
+    for name, value in values.items():
+        before, after = recorded_value(dossier, target, name), keep_value(value)
+        if target is not None and after == "" and ACTS[target.action].fields[name].required:
+            missing[name] = _("Cần ghi ô này.")
+        if before != after:
+            changes[name] = [before, after]
+    if missing:
+        raise Refused(missing)
+    if not changes:
+        raise Refused(_("Chưa sửa ô nào: mọi ô như đang ghi."))
+    return Draft(dossier, target, changes)
+
+
+def recorded_value(dossier: Dossier, target: Event | None, name: str) -> Any:
+    """A field of an act, or a fact as it was counted, as events keep values."""
+    if target is None:
+        return keep_value(fact_at_admission(dossier, name))
+    return keep_value(target.on if name == "on" else target.facts.get(name))
+
+
+def keep_value(value: Any) -> Any:
+    """A value as an event keeps it: a row as key and words, a day as text, nothing as ""."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str):
+        return clean(value)
+    return "" if value is None else keep_fact(value)
+
+
+# Asking and answering
+
+
+def ask_correction(
+    draft: Draft, *, by: User, reason: str, named: User | None = None, at: datetime | None = None
+) -> Correction | Event:
+    """Record the correction at once and return its event, or let it wait for a second person and return that.
+
+    `named` is whom `by` would have answer; anyone else who may decide there can. Nothing changes while it waits.
+    Raises `Refused`, by field of the act where it is the new value that cannot be, and `Stale`.
+    """
+    require_entitled(draft, by)
+    reason = clean(reason)
+    if not reason:
+        raise Refused({"correction_reason": _("Cần ghi lý do.")})
+    if draft.dossier.corrections.filter(state=Correction.State.WAITING).exists():
+        raise Refused(_("Hồ sơ đang có một việc sửa chờ người thứ hai; trả lời hoặc rút việc đó trước."))
+    if not draft.takes_two:
+        return apply_correction(draft, by=by, reason=reason, at=at)
+    with try_correction(draft, by):
+        pass  # every guard is asked before anybody is
+    try:
+        with transaction.atomic():
+            return Correction.objects.create(
+                dossier=draft.dossier,
+                target=draft.target and Event.objects.get(dossier=draft.dossier, no=draft.target.no),
+                changes=dict(draft.changes),
+                reason=reason,
+                version=draft.dossier.version,
+                asked_by=by,
+                named=named,
+                **({"asked_at": at} if at else {}),
+            )
+    except IntegrityError as error:
+        raise Stale(_("Vừa có người đề nghị sửa hồ sơ này. Chưa lưu gì; hãy xem lại.")) from error
+
+
+def require_entitled(draft: Draft, by: User) -> None:
+    if not by.may(draft.permission, draft.dossier.branch):
+        words = _("Chưa ghi được: việc này do người có quyền %(right)s ghi.")
+        raise Refused(words % {"right": draft.permission.label})
+
+
+def draft_again(correction: Correction) -> Draft:
+    """The draft of a waiting correction on the dossier as it is now; raises `Refused` when its act is gone."""
+    dossier = Dossier.objects.select_related(
+        "candidate__ethnicity", "candidate__religion", "branch__parent__parent", "commune"
+    ).get(pk=correction.dossier_id)
+    target = None
+    if correction.target is not None:
+        target = find_act(dossier, correction.target.no)
+        if target is None:
+            raise Refused(_("Việc được sửa đã được hoàn tác; hãy trả lại đề nghị này."))
+    changes = {
+        name: [recorded_value(dossier, target, name), after]
+        for name, (_before, after) in correction.changes.items()
+    }
+    return Draft(dossier, target, changes)
+
+
+def agree_correction(correction: Correction, *, by: User, version: int | None = None) -> Event:
+    """The second person agrees and the correction is recorded, on the dossier as it is now.
+
+    `version` is the dossier's as `by` saw it. Raises `Refused`, or `Stale` when it is answered or has changed.
+    """
+    require_second(correction, by)
+    draft = draft_again(correction)
+    if version is not None:
+        draft.dossier.version = version
+    with transaction.atomic():
+        event = apply_correction(draft, by=correction.asked_by, reason=correction.reason, agreed_by=by)
+        _answer(correction, Correction.State.AGREED, by, event=event)
+    return event
+
+
+def decline_correction(correction: Correction, *, by: User, words: str) -> None:
+    """The second person gives it back with a reason."""
+    require_second(correction, by)
+    if not clean(words):
+        raise Refused({"words": _("Cần ghi lý do.")})
+    _answer(correction, Correction.State.DECLINED, by, words=clean(words))
+
+
+def withdraw_correction(correction: Correction, *, by: User) -> None:
+    """Whoever asked takes it back while it waits."""
+    if correction.asked_by_id != by.pk:
+        raise Refused(_("Chỉ người đề nghị rút được việc sửa này."))
+    _answer(correction, Correction.State.WITHDRAWN, by)
+
+
+def require_second(correction: Correction, by: User) -> None:
+    """Raise `Refused` unless `by` is another person who may decide at or above the dossier's branch."""
+    if correction.asked_by_id == by.pk:
+        raise Refused(_("Người đồng ý phải khác người đề nghị."))
+    if not by.may(Permission.DECIDE, correction.dossier.branch):
+        words = _("Chưa ghi được: việc này do người có quyền %(right)s ghi.")
+        raise Refused(words % {"right": Permission.DECIDE.label})
+
+
+def _answer(correction, state, by, **values):
+    values |= {"state": state, "answered_by": by, "answered_at": now()}
+    rows = Correction.objects.filter(pk=correction.pk, state=Correction.State.WAITING)
+    if not rows.update(**values):
+        raise Stale(_("Việc sửa này vừa có người trả lời. Chưa lưu gì; hãy xem lại."))
+    for name, value in values.items():
+        setattr(correction, name, value)
+
+
+# The correction itself
+
+
+def apply_correction(
+    draft: Draft, *, by: User, reason: str, agreed_by: User | None = None, at: datetime | None = None
+) -> Event:
+    """Put the dossier together again with the correction and write its event, in one transaction.
+
+    What can only have been wrong of a person is corrected in every dossier of theirs. Raises `Refused` or `Stale`.
+    """
+    with transaction.atomic():
+        shared = _shared_changes(draft)
+        event = _correct_one(draft, by=by, reason=reason, agreed_by=agreed_by, at=at)
+        for other in _other_admissions(draft.dossier) if shared else ():
+            changes = {name: [recorded_value(other, None, name), pair[1]] for name, pair in shared.items()}
+            same = Draft(other, None, {name: pair for name, pair in changes.items() if pair[0] != pair[1]})
+            if same.changes:
+                _correct_one(same, by=by, reason=reason, agreed_by=agreed_by, at=at)
+        return event
+
+
+def _shared_changes(draft):
+    if draft.target is not None:
+        return {}
+    return {
+        name: pair
+        for name, pair in draft.changes.items()
+        if not (COUNTED[name].grows or COUNTED[name].of_dossier)
+    }
+
+
+def _other_admissions(dossier):
+    rows = Dossier.objects.filter(candidate=dossier.candidate_id, decided_on__isnull=False)
+    return rows.exclude(pk=dossier.pk).select_related("candidate", "branch__parent__parent", "commune")
+
+
+def _correct_one(draft, *, by, reason, agreed_by, at):
+    dossier = draft.dossier
+    before, earlier = dossier.state, column_values(dossier)
+    facts = {
+        "target": draft.target.no if draft.target else None,
+        "act": draft.target.action if draft.target else "",
+        "fields": dict(draft.changes),
+        "reason": reason,
+        "agreed_by": agreed_by.full_name if agreed_by else "",
+    }
+    from_start = columns_from_start(draft.changes) if draft.target is None else {}
+    if from_start:
+        facts["from_start"] = from_start
+    fresh = ()
+    live = dossier.candidate
+    if draft.target is None:
+        fresh = tuple(column for name in draft.changes for column in COUNTED[name].frozen)
+        live = _correct_person(dossier, draft.changes)
+    pending = Event(dossier=dossier, no=dossier.version + 1, action=CORRECT, facts=facts)
+    replay(dossier, [*dossier.events.all(), pending], fresh=fresh)
+    dossier.candidate = live
+    changed = {column: value for column, value in column_values(dossier).items() if earlier[column] != value}
+    if draft.target is None:
+        save_person(live)
+    return write_event(dossier, CORRECT, changed, before, by=by, at=at, facts={"on": today(), **facts})
+
+
+def columns_from_start(changes: Mapping[str, list]) -> dict[str, Any]:
+    """{column of the dossier: value} of the facts that stand on it."""
+    columns: dict[str, Any] = {}
+    for name, (_before, after) in changes.items():
+        if COUNTED[name].of_dossier:
+            columns[fact_field(name).attname] = after["id"] if isinstance(after, Mapping) else after
+    if "branch_id" in columns:
+        branch = Organisation.objects.get(pk=columns["branch_id"])
+        columns["commune_id"] = branch.base_organisation.pk
+    return columns
+
+
+def _correct_person(dossier, changes):
+    """Give `dossier` the person as they are to have been at admission; returns the person as of today.
+
+    What has changed since the decision keeps what it has become.
+    """
+    then, live = copy(dossier.candidate), copy(dossier.candidate)
+    for name, (before, after) in changes.items():
+        if not COUNTED[name].of_dossier:
+            field = fact_field(name)
+            value = after["id"] if isinstance(after, Mapping) else field.to_python(after)
+            setattr(then, field.attname, value)
+            if not COUNTED[name].grows or keep_value(live_fact(dossier, name)) == before:
+                setattr(live, field.attname, value)
+    dossier.candidate = then
+    return live
+
+
+@contextmanager
+def try_correction(draft: Draft, by: User) -> Iterator[Dossier]:
+    """The dossier as the correction would leave it, in a transaction that is rolled back; raises `Refused`."""
+    dossier = copy(draft.dossier)
+    dossier._state = copy(draft.dossier._state)
+    dossier._prefetched_objects_cache = {}
+    with transaction.atomic():
+        _correct_one(Draft(dossier, draft.target, draft.changes), by=by, reason="–", agreed_by=None, at=None)
+        yield dossier
+        transaction.set_rollback(True)
