@@ -1,12 +1,14 @@
 """A dossier's events in sentences."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import DateField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from admissions.models import Candidate, Dossier, Event
 from admissions.rules.as_corrected import CORRECT, TAKE_BACK
 from admissions.workflow import ACTS
@@ -30,6 +32,31 @@ NAMES = {
     field.name: field.verbose_name for model in (Candidate, Dossier) for field in model._meta.concrete_fields
 }
 """What a corrected field is called on the form."""
+
+
+@dataclass(frozen=True)
+class StoryLine:
+    """An event with its sentence. `note` says that it reads otherwise today; `may_correct` whether the reader may ask
+    for a correction."""
+
+    event: Event
+    words: str
+    note: str = ""
+    may_correct: bool = False
+
+
+def tell_story(dossier: Dossier, events: list[Event], user: User) -> list[StoryLine]:
+    """The events of `dossier` in sentences, the last one first."""
+    taken = {event.facts["target"] for event in events if event.action == TAKE_BACK}
+    corrected = {event.facts.get("target") for event in events if event.action == CORRECT}
+    lines = []
+    for event in reversed(events):
+        act = ACTS.get(event.action)
+        stands = act is not None and event.no not in taken
+        note = _("đã hoàn tác") if event.no in taken else _("đã sửa") if event.no in corrected else ""
+        may = bool(stands and user.may(act.permission, dossier.branch))
+        lines.append(StoryLine(event, describe_event(event), note, may))
+    return lines
 
 
 class _Facts(dict):

@@ -73,6 +73,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context_processors.page_context",
+                "admissions.worklist.context.waiting_context",
             ],
         },
     }

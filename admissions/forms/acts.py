@@ -16,7 +16,7 @@ from admissions.models import Dossier, Reason
 from admissions.rules import document_numbers
 from admissions.rules.deadlines import RUNNING
 from admissions.workflow import ACTS
-from admissions.workflow.act import FieldKind, paragraph_field
+from admissions.workflow.act import Field, FieldKind, paragraph_field
 from notation.dates import today
 from notation.fields import DateField, NameField, TextField
 from notation.forms import make_form_helper
@@ -80,7 +80,7 @@ class ActForm(forms.Form):
             else:
                 self.fields[name] = MAKE[field.kind](field)
         self._propose(act, dossier)
-        self.helper = make_form_helper(_layout_of(act.fields))
+        self.helper = make_form_helper(lay_out_act(act.fields))
         if data is not None and "exception" in data:
             self.ask_why()
 
@@ -109,7 +109,8 @@ class ActForm(forms.Form):
         return facts
 
 
-def _layout_of(fields):
+def lay_out_act(fields: Mapping[str, Field]) -> Layout:
+    """The fields of an act: days and numbers beside each other, then the ballot, then the rest."""
     head = [make_column(name, 4) for name, field in fields.items() if field.kind in AT_THE_HEAD]
     people = [name for name, field in fields.items() if field.kind == FieldKind.PEOPLE]
     rest = [name for name, field in fields.items() if field.kind not in (*AT_THE_HEAD, FieldKind.PEOPLE)]

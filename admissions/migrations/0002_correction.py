@@ -79,6 +79,28 @@ class Migration(migrations.Migration):
         migrations.AddField("event", "changes", models.JSONField(default=dict, encoder=DjangoJSONEncoder)),
         migrations.RunPython(protect_events, migrations.RunPython.noop),
         migrations.CreateModel(
+            name="MadeLetter",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=12, verbose_name="Văn bản")),
+                ("at", models.DateTimeField(default=notation.dates.now)),
+                ("values", models.JSONField()),
+                ("by", user_key()),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="made_letters", to="admissions.dossier"
+                    ),
+                ),
+            ],
+            options={"verbose_name": "văn bản đã lập", "ordering": ["-at", "-pk"]},
+        ),
+        migrations.CreateModel(
             name="Correction",
             fields=[
                 (

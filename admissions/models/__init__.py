@@ -6,6 +6,7 @@ from admissions.models.digest import Digest
 from admissions.models.dossier import Dossier, Register
 from admissions.models.event import Event
 from admissions.models.letter_template import LetterTemplate
+from admissions.models.made_letter import MadeLetter
 from admissions.models.meeting import Meeting, Vote
 from admissions.models.paper import Document, Paper
 from admissions.models.reason import Reason
@@ -21,6 +22,7 @@ __all__ = [
     "Ethnicity",
     "Event",
     "LetterTemplate",
+    "MadeLetter",
     "Meeting",
     "Paper",
     "Reason",

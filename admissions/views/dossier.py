@@ -15,11 +15,12 @@ from admissions import letters, procedure, workflow
 from admissions.exceptions import Refused
 from admissions.forms.acts import ActForm, PaperForm
 from admissions.forms.base import add_refusal
-from admissions.history import describe_event
-from admissions.models import Dossier, Vote
+from admissions.history import tell_story
+from admissions.models import Correction, Dossier, Vote
 from admissions.rules import conditions, deadlines, progress, required_papers, warnings, working_days
 from admissions.states import WITH_THEM, WITH_US
 from admissions.views.request import asked_dossier
+from admissions.workflow import taking_back
 from admissions.worklist.dossier_list import dossiers_asked_for
 from branches.request import UserRequest
 from notation.dates import today
@@ -33,6 +34,7 @@ def show_dossier(request: UserRequest, year: int, serial: int, number: str = "")
     events = list(dossier.events.select_related("by"))
     pauses = deadlines.pauses_of(events, today())
     open_acts = workflow.open_acts(dossier, request.user)
+    last = taking_back.last_act(dossier)
     vote = next((v for v in reversed(votes) if v.body == Vote.Body.BRANCH), None)
     context = {
         "dossier": dossier,
@@ -50,7 +52,14 @@ def show_dossier(request: UserRequest, year: int, serial: int, number: str = "")
         "may_redo": _may_redo(request.user, dossier),
         "vote": vote,
         "arithmetic": vote and version.votes["branch"].arithmetic(vote.agree, vote.base),
-        "story": [(event, describe_event(event)) for event in reversed(events)],
+        "story": tell_story(dossier, events, request.user),
+        "last": last,
+        "acts_label": workflow.ACTS[last.action].label if last else "",
+        "minutes": 0
+        if taking_back.why_not_taken_back(dossier, last, request.user)
+        else taking_back.minutes_left(last),
+        "waiting": dossier.corrections.filter(state=Correction.State.WAITING).for_list().first(),
+        "outdated": letters.outdated_letters(dossier),
         "main": next(((a, why) for a, why in open_acts.items() if workflow.ACTS[a].main), None),
         "acts": {action: workflow.ACTS[action].label for action in open_acts},
         "others": [a for a, why in open_acts.items() if not why and not workflow.ACTS[a].main],

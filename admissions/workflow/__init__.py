@@ -13,7 +13,7 @@ from admissions.workflow.corrections import (
 )
 from admissions.workflow.door import open_acts, perform, record_reminder, reveal_citizen_id, why_not
 from admissions.workflow.entry import check_entry, edit_dossier, enter_dossier, record_papers, start_again
-from admissions.workflow.take_back import take_back
+from admissions.workflow.taking_back import take_back
 from admissions.workflow.transitions import ACTS
 
 __all__ = [

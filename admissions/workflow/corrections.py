@@ -12,10 +12,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.models import User
-from accounts.roles import Permission
+from accounts.models import Post, User
+from accounts.roles import GRANTS, Permission
 from admissions.exceptions import Refused, Stale
 from admissions.models import Correction, Dossier, Event
 from admissions.rules.as_corrected import CORRECT, amend_events
@@ -187,6 +188,17 @@ def require_second(correction: Correction, by: User) -> None:
     if not by.may(Permission.DECIDE, correction.dossier.branch):
         words = _("Chưa ghi được: việc này do người có quyền %(right)s ghi.")
         raise Refused(words % {"right": Permission.DECIDE.label})
+
+
+def second_people(dossier: Dossier, but: User) -> QuerySet[User]:
+    """Everyone else who may decide at or above the branch of `dossier` today."""
+    roles = [role for role, rights in GRANTS.items() if Permission.DECIDE in rights]
+    posts = Post.objects.on(today()).filter(role__in=roles, unit__in=dossier.branch.ancestor_ids())
+    return (
+        User.objects.filter(pk__in=posts.values("user"), is_active=True)
+        .exclude(pk=but.pk)
+        .order_by("full_name")
+    )
 
 
 def _answer(correction, state, by, **values):
