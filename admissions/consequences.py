@@ -22,6 +22,7 @@ from admissions.rules import conditions, deadlines, required_papers, working_day
 from admissions.rules.as_corrected import amend_events
 from admissions.states import DATES
 from admissions.workflow import Draft
+from branches.models import Organisation
 from notation.dates import dmy, today
 
 NOT_SHOWN = {"state", "state_since", "version", "commune_id"}
@@ -140,7 +141,7 @@ def in_words(dossier: Dossier, column: str) -> str:
         return dmy(value)
     if model_field.choices:
         return str(dict(model_field.flatchoices).get(value, value))
-    return getattr(value, "title", None) or str(value)
+    return str(value.title if isinstance(value, Organisation) else value)
 
 
 STAYS = ("decided_on", "ceremony_on", "probation_ends_on", "official_on")
@@ -173,7 +174,7 @@ def _rows(draft: Draft, before: _Picture, after: _Picture) -> list[Row]:
         label, value = before.columns[column]
         if value != "–" and label not in named:
             rows.append(Row(label, value, "", ""))
-    return rows
+    return sorted(rows, key=lambda row: row.stays)
 
 
 def _checks(dossier: Dossier) -> list[tuple[str, str]]:

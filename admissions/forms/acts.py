@@ -119,6 +119,10 @@ def lay_out_act(fields: Mapping[str, Field]) -> Layout:
     )
 
 
+FOLLOWS = ("had", "number", "dated_on")
+"""What a paper that an act brings has from the act."""
+
+
 class PaperForm(forms.Form):
     """One line of the table of papers."""
 
@@ -127,12 +131,33 @@ class PaperForm(forms.Form):
     dated_on = DateField(label=gettext_lazy("Ngày"), required=False)
     note = TextField(label=gettext_lazy("Ghi chú"), max_length=200, required=False)
 
-    def __init__(self, requirement, data=None):
+    def __init__(self, requirement, data=None, *, of_act=False, made_by=None):
+        """`of_act`: an act brings the paper, so that only its note is typed; `made_by` is the event of that act."""
         row = requirement.row
         initial = {name: getattr(row, name) for name in self.base_fields} if row else {}
         super().__init__(data, prefix=requirement.paper.code, initial=initial)
         self.requirement, self.code = requirement, requirement.paper.code
+        self.of_act, self.made_by = of_act, made_by
+        for name in FOLLOWS if of_act else ():
+            self.fields[name].disabled = True
         for name, field in self.fields.items():
             field.label = format_lazy("{}: {}", requirement.paper.title, self.base_fields[name].label)
             css = "form-check-input" if name == "had" else "form-control form-control-sm"
             field.widget.attrs |= {"class": css, "placeholder": self.base_fields[name].label}
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what was sent for a field that follows the act and is not what it says."""
+        data = super().clean() or self.cleaned_data
+        for name in FOLLOWS if self.of_act else ():
+            sent = self.data.get(self.add_prefix(name))
+            if sent and sent != self[name].value() and not _says(self.fields[name], sent, data.get(name)):
+                self.add_error(name, _("Giấy này đi theo việc đã ghi trong hồ sơ; hãy sửa việc đó."))
+        return data
+
+
+def _says(field, sent, value):
+    """Whether `sent` is another way of writing `value`."""
+    try:
+        return field.to_python(sent) == value
+    except forms.ValidationError:
+        return False

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from crispy_forms.layout import Layout
+from crispy_forms.layout import Layout, Row
 from django import forms
 from django.core.signing import Signer
 from django.utils.translation import gettext_lazy
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.roles import Permission
 from admissions.forms.acts import ActForm, lay_out_act
-from admissions.forms.base import BranchField, make_form_field
+from admissions.forms.base import BranchField, make_column, make_form_field
 from admissions.models import Dossier, Event
 from admissions.workflow import ACTS
 from admissions.workflow.act import FieldKind
@@ -33,13 +33,16 @@ class CorrectionFields(forms.Form):
     def add_correction_fields(self, dossier: Dossier, user: User, *, takes_two: bool) -> None:
         self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, required=False)
         self.fields["correction_reason"] = TextField(
-            label=gettext_lazy("Lý do sửa"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+            label=gettext_lazy("Lý do sửa"),
+            max_length=500,
+            widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
         )
         if takes_two:
             self.fields["named"] = forms.ModelChoiceField(
                 second_people(dossier, user),
                 label=gettext_lazy("Người đồng ý"),
                 required=False,
+                widget=forms.Select(attrs={"class": "form-select"}),
                 empty_label=gettext_lazy("ai có quyền quyết định cũng được"),
             )
 
@@ -116,7 +119,9 @@ class CorrectFactsForm(CorrectionFields):
                 field.initial = proposed[name]
             self.fields[name] = field
         self.add_correction_fields(dossier, user, takes_two=True)
-        self.helper = make_form_helper(Layout("version", *COUNTED))
+        boxes = [name for name in COUNTED if isinstance(self.fields[name], forms.BooleanField)]
+        others = [make_column(name, 6) for name in COUNTED if name not in boxes]
+        self.helper = make_form_helper(Layout("version", Row(*others), *boxes))
 
 
 def as_typed(value: Any) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from admissions.choices import Introduction
 from admissions.forms.base import BranchField, make_column, make_form_field
+from admissions.forms.since import SINCE, ask_since_when, require_since_when
 from admissions.models import Candidate, Dossier
 from admissions.workflow import closed_quarters
 from notation.dates import today
@@ -99,6 +100,8 @@ class EntryForm(forms.ModelForm):
         for field in self.fields.values():
             field.widget.attrs.setdefault("autocomplete", "off")
         self.helper = make_form_helper(entry_layout())
+        if dossier.decided_on:
+            ask_since_when(self)
         if quarter := closed_quarters.closed_quarter_of(dossier):
             label = _("Lý do sửa, vì báo cáo %(quarter)s đã khóa") % {"quarter": quarter}
             self.fields["exception"] = TextField(label=label, max_length=500, required=False)
@@ -122,6 +125,11 @@ class EntryForm(forms.ModelForm):
             if name in self.cleaned_data:
                 setattr(self.dossier, name, self.cleaned_data[name])
 
+    def clean(self) -> dict:
+        data = super().clean() or self.cleaned_data
+        require_since_when(self)
+        return data
+
     def changes(self) -> dict[str, list[str]]:
         """{field: [before, after]} of what was typed anew; of an identity number only that it changed."""
         return {
@@ -129,7 +137,7 @@ class EntryForm(forms.ModelForm):
             if name == "citizen_id"
             else [self._before(name), str(self.cleaned_data[name])]
             for name in self.changed_data
-            if name not in ("version", "exception")
+            if name not in ("version", "exception", SINCE)
         }
 
     def _before(self, name):

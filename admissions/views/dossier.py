@@ -20,7 +20,7 @@ from admissions.models import Correction, Dossier, Vote
 from admissions.rules import conditions, deadlines, progress, required_papers, warnings, working_days
 from admissions.states import WITH_THEM, WITH_US
 from admissions.views.request import asked_dossier
-from admissions.workflow import taking_back
+from admissions.workflow import act_papers, taking_back
 from admissions.worklist.dossier_list import dossiers_asked_for
 from branches.request import UserRequest
 from notation.dates import today
@@ -158,7 +158,16 @@ def record_papers_page(request: UserRequest, year: int, serial: int) -> HttpResp
     if not request.user.may(Permission.ENTER, dossier.branch):
         raise PermissionDenied
     requirements = [r for r in required_papers.required_papers(dossier, *_phases(dossier)) if r.applies]
-    lines = [PaperForm(requirement, request.POST or None) for requirement in requirements]
+    of_acts, made = act_papers.papers_of_acts(dossier), act_papers.papers_made(dossier, dossier.events.all())
+    lines = [
+        PaperForm(
+            requirement,
+            request.POST or None,
+            of_act=requirement.paper.code in of_acts,
+            made_by=made.get(requirement.paper.code),
+        )
+        for requirement in requirements
+    ]
     if request.method == "POST" and all([line.is_valid() for line in lines]):
         rows = {line.code: line.cleaned_data for line in lines if line.has_changed()}
         try:

@@ -1,9 +1,12 @@
 """Entering a dossier, and correcting one."""
 
+from urllib.parse import parse_qsl
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.roles import Permission
@@ -11,6 +14,7 @@ from admissions import procedure, workflow
 from admissions.exceptions import Refused
 from admissions.forms.base import add_refusal
 from admissions.forms.entry import EntryForm
+from admissions.forms.since import take_out_corrections
 from admissions.models import Candidate, Dossier
 from admissions.rules import conditions, duplicates
 from admissions.views.request import asked_dossier
@@ -59,14 +63,31 @@ def edit_dossier_page(request: UserRequest, year: int, serial: int) -> HttpRespo
         dossier.version = form.cleaned_data["version"]
         try:
             why = form.cleaned_data.get("exception", "")
-            workflow.edit_dossier(
-                form.instance, dossier, by=request.user, changed=form.changes(), exception=why
-            )
+            wrong = take_out_corrections(form, form.instance, dossier)
+            changed = {
+                name: pair
+                for name, pair in form.changes().items()
+                if name not in dict(parse_qsl(wrong, True))
+            }
+            if changed or not wrong:
+                workflow.edit_dossier(form.instance, dossier, by=request.user, changed=changed, exception=why)
         except Refused as refusal:
             add_refusal(form, refusal)
         else:
+            if wrong:
+                return _to_be_corrected(request, dossier, wrong, saved=bool(changed))
             return _saved(request, form, dossier, _("Đã sửa hồ sơ %(number)s."))
     return _show(request, form, dossier)
+
+
+def _to_be_corrected(request, dossier, query, *, saved):
+    """On to the check page with what was typed: the rest is saved."""
+    if saved:
+        messages.success(request, _("Đã sửa hồ sơ %(number)s.") % {"number": dossier.number})
+    messages.warning(
+        request, _("Ô báo cáo đã tính chưa sửa: xem những gì đổi theo, ghi lý do rồi đề nghị sửa.")
+    )
+    return redirect(f"{reverse('admissions:correct_facts', args=[dossier.year, dossier.serial])}?{query}")
 
 
 def _saved(request, form, dossier, words):

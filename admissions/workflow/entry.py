@@ -15,6 +15,7 @@ from admissions.exceptions import Refused
 from admissions.models import Candidate, Dossier, Event, Paper, Register
 from admissions.states import ORDERED_IN_DATABASE, State
 from admissions.workflow import closed_quarters
+from admissions.workflow.act_papers import papers_of_acts
 from admissions.workflow.counted_facts import can_only_be_wrong
 from admissions.workflow.door import column_values, write_event
 from notation.dates import dmy, today
@@ -180,7 +181,8 @@ def record_papers(
 ) -> Event:
     """Record which papers are there, as of `on` (today). `rows` is {code: {"had", "number", "dated_on", "note"}}.
 
-    The certificate's date becomes the dossier's `certified_on`. Raises `Refused` or `Stale`.
+    A paper that an act brings follows the dossier: of it only the note is typed. The certificate's date becomes the
+    dossier's `certified_on`. Raises `Refused` or `Stale`.
     """
     if not by.may(Permission.ENTER, dossier.branch):
         raise Refused(_("Chưa ghi được: việc này do người có quyền ghi hồ sơ làm."))
@@ -189,6 +191,7 @@ def record_papers(
         for code, row in rows.items()
         if row.get("dated_on") and row["dated_on"] > today()
     }
+    wrong |= _typed_against_acts(dossier, rows)
     certificate = rows.get(procedure.CERTIFICATE)
     if certificate and certificate["had"] and not certificate["dated_on"]:
         wrong[procedure.CERTIFICATE] = _("Cần ngày cấp để tính thời gian còn giá trị.")
@@ -206,3 +209,16 @@ def record_papers(
         facts = {"on": on or today(), "papers": sorted(rows)}
         columns = {"certified_on": dossier.certified_on}
         return write_event(dossier, "papers", columns, dossier.state, by=by, at=at, facts=facts)
+
+
+def _typed_against_acts(dossier, rows):
+    """{code: sentence} of the papers that acts bring and `rows` would have otherwise."""
+    kept = {row.code: row for row in dossier.papers.filter(code__in=papers_of_acts(dossier) & rows.keys())}
+    words = _("Giấy này đi theo việc đã ghi trong hồ sơ: ghi hoặc sửa việc đó, giấy đổi theo.")
+    wrong = {}
+    for code in papers_of_acts(dossier) & rows.keys():
+        row = kept.get(code) or Paper(code=code, had=False)
+        typed = {name: rows[code].get(name, getattr(row, name)) for name in ("had", "number", "dated_on")}
+        if any(getattr(row, name) != value for name, value in typed.items()):
+            wrong[code] = words
+    return wrong

@@ -1,5 +1,6 @@
 """Random histories of one dossier, and all that there is to know of it afterwards."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 from admissions import procedure, workflow
@@ -41,13 +42,12 @@ def all_of(row):
     }
 
 
-def live_through(place, random, steps=14, spoil=None):
+def live_through(place, random, steps=14, log=None):
     """A dossier that went its way at random, by the acts that were open to it each day.
 
-    `spoil(action, facts)` may return other facts than those drawn, as someone does who mistypes; a spoiled act that is
-    refused is done right.
+    `log` takes down what was done, as `tell_again` reads it: ("papers", day), ("edit", helper), ("act", name, facts).
     """
-    row = factories.dossier(place.rural, place.staff, listed_on=START)
+    row, log = factories.dossier(place.rural, place.staff, listed_on=START), [] if log is None else log
     day = START
     for _step in range(steps):
         day += timedelta(days=random.randint(5, 70))
@@ -55,36 +55,43 @@ def live_through(place, random, steps=14, spoil=None):
             day = max(day, row.probation_ends_on + timedelta(days=random.randint(0, 20)))
         if day > today():
             break
-        _do_something(place, random, row, day, spoil)
+        if random.random() < 0.15:
+            log.append(("edit", random.choice(["Lê Văn An", "Trần Văn Bình"])))
+            do(place, row, log[-1])
+        else:
+            log.append(("papers", day))
+            do(place, row, log[-1])
+            row = Dossier.objects.get(pk=row.pk)
+            if (name := choose_act(place, random, row)) is not None:
+                entry = ("act", name, draw_facts(place, random, row, name, day))
+                with suppress(Refused):
+                    do(place, row, entry)
+                    log.append(entry)
         row = Dossier.objects.get(pk=row.pk)
     return row
 
 
-def _do_something(place, random, row, day, spoil):
-    if random.random() < 0.15:
-        row.helper = random.choice(["Lê Văn An", "Trần Văn Bình"])
+def do(place, row, entry):
+    """Do what a line of a log says, to `row` as it is now."""
+    row = Dossier.objects.select_related("candidate").get(pk=row.pk)
+    if entry[0] == "papers":
+        have_what_is_asked(row, place.staff, entry[1])
+    elif entry[0] == "edit":
+        row.helper = entry[1]
         workflow.edit_dossier(row.candidate, row, by=place.staff, changed={"helper": ["", row.helper]})
-        return
-    have_what_is_asked(row, place.staff, day)
-    row = Dossier.objects.get(pk=row.pk)
+    else:
+        workflow.perform(row, entry[1], by=place.staff, **entry[2])
+
+
+def choose_act(place, random, row):
+    """An act that is open, mostly one that leads on; None when there is none."""
     names = [
         name
         for name in ACTS
         if name not in ("annul", "leave", "refuse") and workflow.why_not(row, name, place.staff) is None
     ]
     main = [name for name in names if ACTS[name].main]
-    name = random.choice(main if main and random.random() < 0.75 else names) if names else None
-    if name is None:
-        return
-    facts = draw_facts(place, random, row, name, day)
-    for attempt in (spoil(name, facts), facts) if spoil else (facts,):
-        if attempt is None:
-            continue
-        try:
-            workflow.perform(Dossier.objects.get(pk=row.pk), name, by=place.staff, **attempt)
-        except Refused:
-            continue
-        return
+    return random.choice(main if main and random.random() < 0.75 else names) if names else None
 
 
 def have_what_is_asked(row, by, day):
