@@ -150,6 +150,15 @@ def test_outside_ones_right_there_is_no_check_page(client, district, row):
     assert client.get(f"{row.get_absolute_url()}sua-viec/999/").status_code == 404
     far = reach(factories.dossier(district.far, district.staff), State.PREPARING, district.staff)
     assert client.get(address(far, "apply")).status_code == 404
+    assert client.post(f"{far.get_absolute_url()}hoan-tac/1/").status_code == 404
+    draft = workflow.draft_correction(
+        Dossier.objects.get(pk=row.pk),
+        workflow.find_act(row, row.events.get(action="decide").no),
+        {"number": "32-QĐ/HU"},
+    )
+    asked = workflow.ask_correction(draft, by=district.staff, reason="đọc nhầm")
+    client.force_login(factories.user("xa-khac", "commune_committee", district.other))
+    assert client.post(f"{LIST}{asked.pk}/", {"answer": "agree"}).status_code == 404
 
 
 def test_an_act_just_recorded_is_taken_back_by_whoever_recorded_it(client, district, row):
