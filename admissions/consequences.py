@@ -110,7 +110,9 @@ class _Picture:
         }
         phases = ("branch", "board") if dossier.branch_resolved_on else ()
         self.lacking = (
-            [need.paper.title for need in required_papers.lacking_papers(dossier, *phases)] if phases else []
+            [str(need.paper.title) for need in required_papers.lacking_papers(dossier, *phases)]
+            if phases
+            else []
         )
         self.votes = {
             (vote.body, vote.purpose): _("đồng ý %(a)d/%(b)d, cần %(n)d")
@@ -161,8 +163,8 @@ def _rows(draft: Draft, before: _Picture, after: _Picture) -> list[Row]:
     for key, words in after.votes.items():
         if before.votes.get(key) not in (None, words):
             rows.append(Row(_("Biểu quyết"), before.votes[key], words))
-    for key, limit in after.limits.items():
-        was = before.limits.get(key)
+    for clock, limit in after.limits.items():
+        was = before.limits.get(clock)
         if was and was.due and limit.due:
             title = str(limit.clock.title)
             if was.due == limit.due:

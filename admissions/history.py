@@ -52,9 +52,8 @@ def tell_story(dossier: Dossier, events: list[Event], user: User) -> list[StoryL
     lines = []
     for event in reversed(events):
         act = ACTS.get(event.action)
-        stands = act is not None and event.no not in taken
         note = _("đã hoàn tác") if event.no in taken else _("đã sửa") if event.no in corrected else ""
-        may = bool(stands and user.may(act.permission, dossier.branch))
+        may = act is not None and event.no not in taken and user.may(act.permission, dossier.branch)
         lines.append(StoryLine(event, describe_event(event), note, may))
     return lines
 

@@ -1,6 +1,7 @@
 """The forms of the acts and of the table of papers. What each act asks for stands in its row."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from crispy_forms.layout import Column, Layout, Row
@@ -131,14 +132,15 @@ class PaperForm(forms.Form):
     dated_on = DateField(label=gettext_lazy("Ngày"), required=False)
     note = TextField(label=gettext_lazy("Ghi chú"), max_length=200, required=False)
 
-    def __init__(self, requirement, data=None, *, of_act=False, made_by=None):
-        """`of_act`: an act brings the paper, so that only its note is typed; `made_by` is the event of that act."""
+    def __init__(self, requirement, data=None, of_acts=frozenset(), made=MappingProxyType({})):
+        """`of_acts` are the codes of the papers that acts bring: of those only the note is typed; `made` has the events
+        of the acts that brought them."""
         row = requirement.row
         initial = {name: getattr(row, name) for name in self.base_fields} if row else {}
         super().__init__(data, prefix=requirement.paper.code, initial=initial)
         self.requirement, self.code = requirement, requirement.paper.code
-        self.of_act, self.made_by = of_act, made_by
-        for name in FOLLOWS if of_act else ():
+        self.of_act, self.made_by = self.code in of_acts, made.get(self.code)
+        for name in FOLLOWS if self.of_act else ():
             self.fields[name].disabled = True
         for name, field in self.fields.items():
             field.label = format_lazy("{}: {}", requirement.paper.title, self.base_fields[name].label)

@@ -113,7 +113,7 @@ class CorrectFactsForm(CorrectionFields):
                 )
                 field.label = gettext_lazy("Chi bộ kết nạp")
             else:
-                field = make_form_field(fact_field(name))
+                field = make_form_field(fact_field(name)) or forms.CharField()
             field.initial = getattr(value, "pk", value)
             if proposed and name in proposed:
                 field.initial = proposed[name]

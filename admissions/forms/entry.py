@@ -101,7 +101,7 @@ class EntryForm(forms.ModelForm):
             field.widget.attrs.setdefault("autocomplete", "off")
         self.helper = make_form_helper(entry_layout())
         if dossier.decided_on:
-            ask_since_when(self)
+            ask_since_when(self, self.helper.layout)
         if quarter := closed_quarters.closed_quarter_of(dossier):
             label = _("Lý do sửa, vì báo cáo %(quarter)s đã khóa") % {"quarter": quarter}
             self.fields["exception"] = TextField(label=label, max_length=500, required=False)

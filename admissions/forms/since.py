@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from crispy_forms.layout import Row
+from crispy_forms.layout import Layout, Row
 from django import forms
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ CHOICES = (
 )
 
 
-def ask_since_when(form: forms.ModelForm) -> None:
+def ask_since_when(form: forms.ModelForm, layout: Layout) -> None:
     """Add the question to the form of a decided dossier; it has to be answered where it matters."""
     form.fields[SINCE] = forms.ChoiceField(
         choices=CHOICES,
@@ -29,7 +29,7 @@ def ask_since_when(form: forms.ModelForm) -> None:
         widget=forms.RadioSelect,
         label=gettext_lazy("Nghề nghiệp, học vấn, tôn giáo, đoàn thể… sửa ở đây là"),
     )
-    form.helper.layout.append(Row(make_column(SINCE, 12)))
+    layout.append(Row(make_column(SINCE, 12)))
 
 
 def require_since_when(form: forms.ModelForm) -> None:

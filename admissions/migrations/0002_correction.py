@@ -77,6 +77,14 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField("event", "changes", models.JSONField(default=dict, encoder=DjangoJSONEncoder)),
+        migrations.AddIndex(
+            "event",
+            models.Index(
+                condition=models.Q(action__in=["correct", "take_back"]),
+                fields=["dossier"],
+                name="event_corrections",
+            ),
+        ),
         migrations.RunPython(protect_events, migrations.RunPython.noop),
         migrations.CreateModel(
             name="MadeLetter",

@@ -34,6 +34,14 @@ class Event(AppendOnlyModel):
         verbose_name = gettext_lazy("diễn biến")
         ordering = ["no"]
         constraints = [models.UniqueConstraint(fields=["dossier", "no"], name="event_in_its_place")]
+        # The few dossiers that were corrected are looked up by every forecast.
+        indexes = [
+            models.Index(
+                fields=["dossier"],
+                condition=models.Q(action__in=["correct", "take_back"]),
+                name="event_corrections",
+            )
+        ]
 
     def __str__(self):
         return f"{self.dossier_id}/{self.no} {self.action}"

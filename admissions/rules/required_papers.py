@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 
 from admissions import procedure
 from admissions.models import Dossier, Paper
+from admissions.procedure.spec import PaperRule
 from admissions.procedure.vocabulary import PHASES, WHEN
 
 
@@ -14,7 +15,7 @@ from admissions.procedure.vocabulary import PHASES, WHEN
 class Requirement:
     """One paper of the procedure for one dossier; `why_not` says why it does not apply, `row` what is recorded."""
 
-    paper: object
+    paper: PaperRule
     row: Paper | None
     why_not: str | Promise
 

@@ -55,9 +55,7 @@ def show_dossier(request: UserRequest, year: int, serial: int, number: str = "")
         "story": tell_story(dossier, events, request.user),
         "last": last,
         "acts_label": workflow.ACTS[last.action].label if last else "",
-        "minutes": 0
-        if taking_back.why_not_taken_back(dossier, last, request.user)
-        else taking_back.minutes_left(last),
+        "minutes": taking_back.minutes_to_take_back(dossier, last, request.user),
         "waiting": dossier.corrections.filter(state=Correction.State.WAITING).for_list().first(),
         "outdated": letters.outdated_letters(dossier),
         "main": next(((a, why) for a, why in open_acts.items() if workflow.ACTS[a].main), None),
@@ -163,8 +161,8 @@ def record_papers_page(request: UserRequest, year: int, serial: int) -> HttpResp
         PaperForm(
             requirement,
             request.POST or None,
-            of_act=requirement.paper.code in of_acts,
-            made_by=made.get(requirement.paper.code),
+            of_acts,
+            made,
         )
         for requirement in requirements
     ]

@@ -31,7 +31,7 @@ def papers_of_acts(dossier: Dossier) -> set[str]:
 
 def papers_made(dossier: Dossier, events: Iterable[Event]) -> dict[str, Event]:
     """{code: the event of the act that brought the paper}, of the acts that stand, each as corrected."""
-    version, made = procedure.version_of(dossier), {}
+    version, made = procedure.version_of(dossier), dict[str, Event]()
     for event in amend_events(events):
         if event.action == "move":
             made |= dict.fromkeys(ON_THE_MOVE, event)

@@ -7,6 +7,8 @@ where it has changed since, the frozen one stays.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Field
+
 from admissions.models import Candidate, Dossier
 
 
@@ -59,6 +61,7 @@ def may_have_grown(fields: Iterable[str]) -> list[str]:
     return [name for name in fields if name in COUNTED and COUNTED[name].grows]
 
 
-def fact_field(name: str):
+def fact_field(name: str) -> Field:
     """The model field of a counted fact."""
-    return (Dossier if COUNTED[name].of_dossier else Candidate)._meta.get_field(name)
+    model = Dossier if COUNTED[name].of_dossier else Candidate
+    return next(field for field in model._meta.concrete_fields if field.name == name)

@@ -57,9 +57,7 @@ def perform(
     with transaction.atomic():
         before, quarter = dossier.state, closed_quarters.closed_quarter_of(dossier)
         earlier = column_values(dossier)
-        dossier.state = ACTS[action].apply(dossier, **facts)
-        if dossier.state != before:
-            dossier.state_since = facts["on"]
+        apply_act(dossier, action, **facts)
         now_in = closed_quarters.closed_quarter_of(dossier)
         if now_in != quarter:
             closed_quarters.require_exception_reason(now_in or quarter, exception or facts.get("reason"))
@@ -68,6 +66,14 @@ def perform(
             column: value for column, value in column_values(dossier).items() if earlier[column] != value
         }
         return write_event(dossier, action, changed, before, by=by, at=at, facts=facts)
+
+
+def apply_act(dossier: Dossier, action: str, *, on: date, **facts) -> None:
+    """Do an act on the instance alone: its columns, the state that follows and since when. Raises `Refused`."""
+    before = dossier.state
+    dossier.state = ACTS[action].apply(dossier, on=on, **facts)
+    if dossier.state != before:
+        dossier.state_since = on
 
 
 def column_values(dossier: Dossier) -> dict[str, object]:

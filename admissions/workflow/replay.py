@@ -16,6 +16,7 @@ from admissions.models.admission_facts import READ_FROM
 from admissions.rules.as_corrected import amend_events
 from admissions.states import State
 from admissions.workflow.act_papers import ON_THE_MOVE, step_of_act
+from admissions.workflow.door import apply_act
 from admissions.workflow.entry import EDITABLE
 from admissions.workflow.transitions import ACTS
 from branches.models import Organisation, Tier
@@ -60,7 +61,7 @@ def replay(dossier: Dossier, events: Iterable[Event], *, fresh: Collection[str] 
 
 def frozen_columns() -> list[str]:
     """The columns of the facts that the act of admission fixes, as they stand on the instance."""
-    return [Dossier._meta.get_field(name).attname for name in READ_FROM]
+    return [field.attname for field in Dossier._meta.concrete_fields if field.name in READ_FROM]
 
 
 def _keep_frozen(dossier, frozen, fresh):
@@ -152,10 +153,7 @@ def _repeat(dossier, event, aside, *, is_target):
         why = act.blocked(dossier)
         if why and why.where != "papers":
             raise Refused(str(why))
-        before = dossier.state
-        dossier.state = act.apply(dossier, **facts_of(event))
-        if dossier.state != before:
-            dossier.state_since = event.on
+        apply_act(dossier, event.action, **facts_of(event))
     except Refused as refusal:
         if is_target:
             raise
@@ -201,7 +199,7 @@ class _Aside:
                 row.save()
             elif row.note:
                 Paper.objects.filter(dossier=dossier, code=code, note="").update(note=row.note)
-        dossier._prefetched_objects_cache = {}
+        vars(dossier)["_prefetched_objects_cache"] = {}
 
 
 def _made(dossier, events):

@@ -47,6 +47,11 @@ def why_not_taken_back(dossier: Dossier, event: Event | None, user: User) -> str
     return ""
 
 
+def minutes_to_take_back(dossier: Dossier, event: Event | None, user: User) -> int:
+    """For how many minutes more `user` may take back `event`, the last act; 0 when they cannot."""
+    return 0 if event is None or why_not_taken_back(dossier, event, user) else minutes_left(event)
+
+
 def take_back(dossier: Dossier, *, by: User, no: int, at: datetime | None = None) -> Event:
     """Take back act `no`, the last of `dossier`, which `by` has just recorded; returns the event that says so.
 

@@ -41,10 +41,10 @@ def figures_around(
 
     `scope` are the paths of the units whose figures are shown.
     """
-    days, branches = sorted({day for day in days if day}), {pk for pk in branches if pk}
-    if not days or not branches:
+    days, keys = sorted({day for day in days if day}), {pk for pk in branches if pk}
+    if not days or not keys:
         return {}
-    paths = Organisation.objects.filter(pk__in=branches).values_list("path", flat=True)
+    paths = Organisation.objects.filter(pk__in=keys).values_list("path", flat=True)
     above = {int(pk) for path in paths for pk in path.split("/") if pk}
     units = list(Organisation.objects.filter(within_scope(scope), pk__in=above).order_by("path"))
     if not units:

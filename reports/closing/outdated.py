@@ -19,11 +19,11 @@ def outdated_files(jobs: Iterable[Job]) -> set[UUID]:
     if not made:
         return set()
     events = Event.objects.filter(action__in=(CORRECT, TAKE_BACK), at__gt=min(made.values()))
-    events = [row for row in events.select_related("dossier__admitted_branch") if _moves_figures(row)]
+    moving = [row for row in events.select_related("dossier__admitted_branch") if _moves_figures(row)]
     return {
         job.pk
         for job, at in made.items()
-        if any(row.at > at and _concerns(row, job) for row in events) and not _is_closed(job)
+        if any(row.at > at and _concerns(row, job) for row in moving) and not _is_closed(job)
     }
 
 

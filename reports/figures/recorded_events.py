@@ -26,7 +26,9 @@ def as_corrected(events: list[dict]) -> list[dict]:
     }
     for event in events:
         target = rows.get(event["facts"].get("target")) if event["action"] == CORRECT else None
-        for name, (_before, after) in event["facts"]["fields"].items() if target else ():
+        if target is None:
+            continue
+        for name, (_before, after) in event["facts"]["fields"].items():
             if name == "on":
                 target["on"] = date.fromisoformat(after)
             else:
