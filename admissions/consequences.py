@@ -22,6 +22,7 @@ from admissions.rules import conditions, deadlines, required_papers, working_day
 from admissions.rules.as_corrected import amend_events
 from admissions.states import DATES
 from admissions.workflow import Draft
+from admissions.workflow.companions import companions_of
 from branches.models import Organisation
 from notation.dates import dmy, today
 
@@ -54,6 +55,7 @@ class Consequences:
     letters: list[OutdatedLetter] = field(default_factory=list)
     checks: list[tuple[str, str]] = field(default_factory=list)
     papers: list[str] = field(default_factory=list)
+    together: list[str] = field(default_factory=list)
 
     @property
     def moves(self) -> int:
@@ -94,6 +96,7 @@ def weigh_correction(draft: Draft, by: User) -> Consequences:
         letters=stale,
         checks=_checks(then),
         papers=[name for name in after.lacking if name not in before.lacking],
+        together=[other.dossier.number for other in companions_of(draft)],
     )
 
 

@@ -21,6 +21,7 @@ PROTOCOL = {"as_json", "write", "write_document"}
 
 CROSS_CUTTING = {
     "test_closed_plus_adjusted",
+    "test_corrected_reports",
     "test_doors",
     "test_environment",
     "test_figures_open_their_dossiers",

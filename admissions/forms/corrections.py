@@ -17,8 +17,9 @@ from admissions.forms.base import BranchField, make_column, make_form_field
 from admissions.models import Dossier, Event
 from admissions.workflow import ACTS
 from admissions.workflow.act import FieldKind
-from admissions.workflow.corrections import keep_value, second_people
+from admissions.workflow.corrections import second_people
 from admissions.workflow.counted_facts import COUNTED, fact_at_admission, fact_field
+from admissions.workflow.drafts import keep_value
 from branches.models import Organisation
 from notation.fields import TextField
 from notation.forms import make_form_helper

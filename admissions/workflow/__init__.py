@@ -2,16 +2,14 @@
 
 from admissions.workflow.act import Act, Why
 from admissions.workflow.corrections import (
-    Draft,
     agree_correction,
     ask_correction,
     decline_correction,
-    draft_correction,
-    find_act,
     try_correction,
     withdraw_correction,
 )
 from admissions.workflow.door import open_acts, perform, record_reminder, reveal_citizen_id, why_not
+from admissions.workflow.drafts import Draft, draft_correction, find_act
 from admissions.workflow.entry import check_entry, edit_dossier, enter_dossier, record_papers, start_again
 from admissions.workflow.taking_back import take_back
 from admissions.workflow.transitions import ACTS

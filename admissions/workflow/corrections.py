@@ -7,8 +7,7 @@ is statutory waits for a second person first.
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -19,77 +18,16 @@ from accounts.models import Post, User
 from accounts.roles import GRANTS, Permission
 from admissions.exceptions import Refused, Stale
 from admissions.models import Correction, Dossier, Event
-from admissions.rules.as_corrected import CORRECT, amend_events
-from admissions.workflow.counted_facts import COUNTED, fact_at_admission, fact_field, live_fact
-from admissions.workflow.door import column_values, keep_fact, write_event
+from admissions.rules.as_corrected import CORRECT
+from admissions.workflow.companions import companions_of, let_go
+from admissions.workflow.counted_facts import COUNTED, fact_field, live_fact
+from admissions.workflow.door import column_values, write_event
+from admissions.workflow.drafts import Draft, find_act, keep_value, recorded_value
 from admissions.workflow.entry import save_person
 from admissions.workflow.replay import replay
-from admissions.workflow.transitions import ACTS
 from branches.models import Organisation
 from notation.dates import now, today
 from notation.vietnamese import clean
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What is to be corrected in a dossier: {field: [before, after]} of one act, or of its counted facts.
-
-    `target` is the event of the act as it reads today, None for facts.
-    """
-
-    dossier: Dossier
-    target: Event | None
-    changes: Mapping[str, list]
-
-    @property
-    def takes_two(self) -> bool:
-        """Whether a second person has to agree: what is statutory, and what a report counts."""
-        return self.target is None or ACTS[self.target.action].takes_two
-
-    @property
-    def permission(self) -> Permission:
-        """What one must be allowed at the dossier's branch to ask for it."""
-        return Permission.ENTER if self.target is None else ACTS[self.target.action].permission
-
-
-def find_act(dossier: Dossier, no: int) -> Event | None:
-    """The act recorded as event `no`, with the corrections made so far; None when there is none that stands."""
-    rows = amend_events(dossier.events.select_related("by"))
-    return next((row for row in rows if row.no == no and row.action in ACTS), None)
-
-
-def draft_correction(dossier: Dossier, target: Event | None, values: Mapping[str, Any]) -> Draft:
-    """The `Draft` of what differs in `values` from what is recorded, {field: value}; raises `Refused` when nothing
-    does."""
-    changes, missing = {}, {}
-    for name, value in values.items():
-        before, after = recorded_value(dossier, target, name), keep_value(value)
-        if target is not None and after == "" and ACTS[target.action].fields[name].required:
-            missing[name] = _("Cần ghi ô này.")
-        if before != after:
-            changes[name] = [before, after]
-    if missing:
-        raise Refused(missing)
-    if not changes:
-        raise Refused(_("Chưa sửa ô nào: mọi ô như đang ghi."))
-    return Draft(dossier, target, changes)
-
-
-def recorded_value(dossier: Dossier, target: Event | None, name: str) -> Any:
-    """A field of an act, or a fact as it was counted, as events keep values."""
-    if target is None:
-        return keep_value(fact_at_admission(dossier, name))
-    return keep_value(target.on if name == "on" else target.facts.get(name))
-
-
-def keep_value(value: Any) -> Any:
-    """A value as an event keeps it: a row as key and words, a day as text, nothing as ""."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, str):
-        return clean(value)
-    return "" if value is None else keep_fact(value)
-
 
 # Asking and answering
 
@@ -102,7 +40,8 @@ def ask_correction(
     `named` is whom `by` would have answer; anyone else who may decide there can. Nothing changes while it waits.
     Raises `Refused`, by field of the act where it is the new value that cannot be, and `Stale`.
     """
-    require_entitled(draft, by)
+    for each in (draft, *companions_of(draft)):
+        require_entitled(each, by)
     reason = clean(reason)
     if not reason:
         raise Refused({"correction_reason": _("Cần ghi lý do.")})
@@ -218,32 +157,21 @@ def apply_correction(
 ) -> Event:
     """Put the dossier together again with the correction and write its event, in one transaction.
 
-    What can only have been wrong of a person is corrected in every dossier of theirs. Raises `Refused` or `Stale`.
+    What one meeting, one document or one person has in common is corrected in every dossier of it (`companions_of`).
+    Raises `Refused` or `Stale`.
     """
     with transaction.atomic():
-        shared = _shared_changes(draft)
-        event = _correct_one(draft, by=by, reason=reason, agreed_by=agreed_by, at=at)
-        for other in _other_admissions(draft.dossier) if shared else ():
-            changes = {name: [recorded_value(other, None, name), pair[1]] for name, pair in shared.items()}
-            same = Draft(other, None, {name: pair for name, pair in changes.items() if pair[0] != pair[1]})
-            if same.changes:
-                _correct_one(same, by=by, reason=reason, agreed_by=agreed_by, at=at)
-        return event
+        return _correct_all(draft, by=by, reason=reason, agreed_by=agreed_by, at=at)
 
 
-def _shared_changes(draft):
-    if draft.target is not None:
-        return {}
-    return {
-        name: pair
-        for name, pair in draft.changes.items()
-        if not (COUNTED[name].grows or COUNTED[name].of_dossier)
-    }
-
-
-def _other_admissions(dossier):
-    rows = Dossier.objects.filter(candidate=dossier.candidate_id, decided_on__isnull=False)
-    return rows.exclude(pk=dossier.pk).select_related("candidate", "branch__parent__parent", "commune")
+def _correct_all(draft, **answer):
+    """Correct the dossier, and with it every other one that the same meeting, document or person makes wrong."""
+    others = companions_of(draft)
+    let_go(draft, others)
+    event = _correct_one(draft, **answer)
+    for other in others:
+        _correct_one(other, **answer)
+    return event
 
 
 def _correct_one(draft, *, by, reason, agreed_by, at):
@@ -309,6 +237,6 @@ def try_correction(draft: Draft, by: User) -> Iterator[Dossier]:
     dossier._state = copy(draft.dossier._state)
     vars(dossier)["_prefetched_objects_cache"] = {}
     with transaction.atomic():
-        _correct_one(Draft(dossier, draft.target, draft.changes), by=by, reason="–", agreed_by=None, at=None)
+        _correct_all(Draft(dossier, draft.target, draft.changes), by=by, reason="–", agreed_by=None, at=None)
         yield dossier
         transaction.set_rollback(True)

@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db
 
 def test_a_corrected_day_counts_where_it_is_right(district):
     row = reach(factories.dossier(district.rural, district.staff), State.DECIDED, district.staff)
-    other = factories.admitted(district.school, district.staff)
-    assert sorted(acts_done("decide", date(2017, 1, 10), date(2017, 1, 10))) == sorted([row.pk, other.pk])
+    other = factories.admitted(district.school, district.staff, on=date(2017, 1, 11))
+    assert sorted(acts_done("decide", date(2017, 1, 10), date(2017, 1, 11))) == sorted([row.pk, other.pk])
     draft = workflow.draft_correction(
         Dossier.objects.get(pk=row.pk),
         workflow.find_act(row, row.events.get(action="decide").no),
@@ -27,7 +27,7 @@ def test_a_corrected_day_counts_where_it_is_right(district):
     workflow.agree_correction(
         workflow.ask_correction(draft, by=district.staff, reason="đọc nhầm"), by=district.leader
     )
-    assert acts_done("decide", date(2017, 1, 10), date(2017, 1, 10)) == [other.pk]
+    assert acts_done("decide", date(2017, 1, 10), date(2017, 1, 11)) == [other.pk]
     assert acts_done("decide", None, date(2017, 1, 9)) == [row.pk]
     days = [on for pk, action, _state, on in changes_of_state(date(2017, 1, 9), Q()) if action == "decide"]
     assert days == [date(2017, 1, 9)]
