@@ -12,7 +12,7 @@ from accounts.models import User
 from admissions.models import Candidate, Dossier, Event
 from admissions.rules.as_corrected import CORRECT, TAKE_BACK
 from admissions.workflow import ACTS
-from admissions.workflow.act import FieldKind
+from admissions.workflow.act import COMMITTEE_BALLOT, FieldKind
 from admissions.workflow.counted_facts import COUNTED, fact_field
 from notation.dates import dmy
 
@@ -103,7 +103,8 @@ def _facts_of_correction(event):
 
 
 def _label(act, name):
-    return ACTS[act].fields[name].label if act in ACTS and name in ACTS[act].fields else NAMES.get(name, name)
+    fields = COMMITTEE_BALLOT | ACTS[act].fields if act in ACTS else {}
+    return fields[name].label if name in fields else NAMES.get(name, name)
 
 
 def _value_in_words(act, name, value):

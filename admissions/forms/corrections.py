@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.roles import Permission
-from admissions.forms.acts import ActForm, lay_out_act
+from admissions.forms.acts import MAKE, ActForm, lay_out_act
 from admissions.forms.base import BranchField, make_column, make_form_field
 from admissions.models import Dossier, Event
 from admissions.workflow import ACTS
 from admissions.workflow.act import FieldKind
 from admissions.workflow.corrections import second_people
-from admissions.workflow.counted_facts import COUNTED, fact_at_admission, fact_field
-from admissions.workflow.drafts import keep_value
+from admissions.workflow.counted_facts import correctable_facts, fact_at_admission, fact_field
+from admissions.workflow.drafts import fields_of, keep_value
 from branches.models import Organisation
 from notation.fields import TextField
 from notation.forms import make_form_helper
@@ -51,14 +51,15 @@ class CorrectionFields(forms.Form):
         """{field: value} of what is corrected."""
         return {name: value for name, value in self.cleaned_data.items() if name not in OF_THE_CORRECTION}
 
-    def signature(self) -> str:
-        """A mark of the values that were shown, which no one else can make."""
-        kept = {name: keep_value(value) for name, value in self.values().items()}
+    def signature(self, dossier: Dossier) -> str:
+        """A mark of the values that were shown and of the dossier as it was, which no one else can make."""
+        kept: dict[str, Any] = {"dossier": [dossier.pk, dossier.version]}
+        kept |= {name: keep_value(value) for name, value in self.values().items()}
         return Signer(salt="correction").signature(json.dumps(kept, sort_keys=True, default=str))
 
-    def was_seen(self) -> bool:
-        """Whether the consequences of just these values were shown."""
-        return self.cleaned_data["seen"] == self.signature()
+    def was_seen(self, dossier: Dossier) -> bool:
+        """Whether the consequences of just these values were shown, for the dossier as it is now."""
+        return self.cleaned_data["seen"] == self.signature(dossier)
 
 
 class CorrectActForm(CorrectionFields, ActForm):
@@ -68,8 +69,10 @@ class CorrectActForm(CorrectionFields, ActForm):
         self, event: Event, dossier: Dossier, user: User, data: Mapping[str, str] | None = None
     ) -> None:
         super().__init__(event.action, dossier, user, data)
-        act = ACTS[event.action]
-        for name, field in act.fields.items():
+        act, fields = ACTS[event.action], fields_of(event)
+        for name, field in fields.items():
+            if name not in self.fields:
+                self.fields[name] = MAKE[field.kind](field)
             if field.kind == FieldKind.REASON:
                 del self.fields[name]
                 continue
@@ -83,7 +86,7 @@ class CorrectActForm(CorrectionFields, ActForm):
         if "reason" in act.fields:
             self.fields["reason"].required = True
         self.add_correction_fields(dossier, user, takes_two=act.takes_two)
-        left = {name: field for name, field in act.fields.items() if name in self.fields}
+        left = {name: field for name, field in fields.items() if name in self.fields}
         self.helper = make_form_helper(lay_out_act(left))
 
 
@@ -106,11 +109,12 @@ class CorrectFactsForm(CorrectionFields):
         proposed: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(data, initial={"version": dossier.version})
-        for name in COUNTED:
+        names = correctable_facts(dossier)
+        for name in names:
             value = fact_at_admission(dossier, name)
             if name == "branch":
                 field: forms.Field = BranchField(
-                    user, keep=dossier.admitted_branch, permission=Permission.ENTER
+                    user, keep=dossier.admitted_branch or dossier.branch, permission=Permission.ENTER
                 )
                 field.label = gettext_lazy("Chi bộ kết nạp")
             else:
@@ -120,8 +124,8 @@ class CorrectFactsForm(CorrectionFields):
                 field.initial = proposed[name]
             self.fields[name] = field
         self.add_correction_fields(dossier, user, takes_two=True)
-        boxes = [name for name in COUNTED if isinstance(self.fields[name], forms.BooleanField)]
-        others = [make_column(name, 6) for name in COUNTED if name not in boxes]
+        boxes = [name for name in names if isinstance(self.fields[name], forms.BooleanField)]
+        others = [make_column(name, 6) for name in names if name not in boxes]
         self.helper = make_form_helper(Layout("version", Row(*others), *boxes))
 
 

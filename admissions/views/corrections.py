@@ -17,6 +17,7 @@ from admissions.history import describe_changes, describe_event
 from admissions.models import Correction
 from admissions.views.request import asked_dossier
 from admissions.workflow.corrections import draft_again
+from admissions.workflow.counted_facts import correctable_facts
 from branches.request import UserRequest
 
 TABS = ("cho-toi", "toi-de-nghi", "da-quyet")
@@ -46,7 +47,7 @@ def correct_act_page(request: UserRequest, year: int, serial: int, no: int) -> H
 def correct_facts_page(request: UserRequest, year: int, serial: int) -> HttpResponse:
     """The check page of a correction of what reports count of an admission; the address may propose values."""
     dossier = asked_dossier(request, year, serial)
-    if dossier.decided_on is None:
+    if not correctable_facts(dossier):
         raise Http404
     if not request.user.may(Permission.ENTER, dossier.branch):
         raise PermissionDenied
@@ -58,12 +59,11 @@ def correct_facts_page(request: UserRequest, year: int, serial: int) -> HttpResp
 def _check_page(request, dossier, target, form, context):
     weighed, changes = None, []
     if request.method == "POST" and form.is_valid():
-        dossier.version = form.cleaned_data["version"]
         try:
             draft = workflow.draft_correction(dossier, target, form.values())
             changes = describe_changes(target.action if target else "", draft.changes)
             weighed = weigh_correction(draft, request.user)
-            if "record" in request.POST and form.was_seen():
+            if "record" in request.POST and form.was_seen(dossier):
                 reason, named = form.cleaned_data["correction_reason"], form.cleaned_data.get("named")
                 made = workflow.ask_correction(draft, by=request.user, reason=reason, named=named)
                 return _recorded(request, dossier, made)
@@ -76,9 +76,10 @@ def _check_page(request, dossier, target, form, context):
         "dossier": dossier,
         "form": form,
         "weighed": weighed,
+        "changed_since": bool(weighed and "record" in request.POST and form.cleaned_data["seen"]),
         "changes": changes,
         "what": what,
-        "seen": form.signature() if weighed else "",
+        "seen": form.signature(dossier) if weighed else "",
         "waiting": dossier.corrections.filter(state=Correction.State.WAITING).for_list().first(),
     }
     return render(request, "admissions/correct.html", context, status=422 if form.errors else 200)

@@ -21,6 +21,7 @@ from admissions.rules import conditions, deadlines, progress, required_papers, w
 from admissions.states import WITH_THEM, WITH_US
 from admissions.views.request import asked_dossier
 from admissions.workflow import act_papers, taking_back
+from admissions.workflow.counted_facts import correctable_facts
 from admissions.worklist.dossier_list import dossiers_asked_for
 from branches.request import UserRequest
 from notation.dates import today
@@ -56,6 +57,7 @@ def show_dossier(request: UserRequest, year: int, serial: int, number: str = "")
         "last": last,
         "acts_label": workflow.ACTS[last.action].label if last else "",
         "minutes": taking_back.minutes_to_take_back(dossier, last, request.user),
+        "correctable": correctable_facts(dossier),
         "waiting": dossier.corrections.filter(state=Correction.State.WAITING).for_list().first(),
         "outdated": letters.outdated_letters(dossier),
         "main": next(((a, why) for a, why in open_acts.items() if workflow.ACTS[a].main), None),

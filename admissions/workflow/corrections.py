@@ -234,7 +234,6 @@ def _correct_person(dossier, changes):
 def try_correction(draft: Draft, by: User) -> Iterator[Dossier]:
     """The dossier as the correction would leave it, in a transaction that is rolled back; raises `Refused`."""
     dossier = copy(draft.dossier)
-    dossier._state = copy(draft.dossier._state)
     vars(dossier)["_prefetched_objects_cache"] = {}
     with transaction.atomic():
         _correct_all(Draft(dossier, draft.target, draft.changes), by=by, reason="–", agreed_by=None, at=None)

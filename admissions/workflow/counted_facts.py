@@ -42,13 +42,22 @@ COUNTED: dict[str, CountedFact] = {
 
 
 def fact_at_admission(dossier: Dossier, name: str) -> object:
-    """What was frozen of a fact: the row, the day or the value."""
+    """What was frozen of a fact, before the decision what is recorded of it: the row, the day or the value."""
+    if dossier.decided_on is None:
+        return live_fact(dossier, name)
     return getattr(dossier, COUNTED[name].frozen[0].removesuffix("_id"))
 
 
 def live_fact(dossier: Dossier, name: str) -> object:
     """The same fact as the register has it today."""
     return getattr(dossier if COUNTED[name].of_dossier else dossier.candidate, name)
+
+
+def correctable_facts(dossier: Dossier) -> list[str]:
+    """What is corrected and not edited: all that the decision fixed; before it the branch that has resolved."""
+    if dossier.decided_on:
+        return list(COUNTED)
+    return ["branch"] if dossier.branch_resolved_on else []
 
 
 def can_only_be_wrong(fields: Iterable[str]) -> list[str]:

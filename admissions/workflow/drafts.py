@@ -11,6 +11,7 @@ from accounts.roles import Permission
 from admissions.exceptions import Refused
 from admissions.models import Dossier, Event
 from admissions.rules.as_corrected import amend_events
+from admissions.workflow.act import COMMITTEE_BALLOT, Field
 from admissions.workflow.counted_facts import fact_at_admission
 from admissions.workflow.door import keep_fact
 from admissions.workflow.transitions import ACTS
@@ -51,7 +52,7 @@ def draft_correction(dossier: Dossier, target: Event | None, values: Mapping[str
     changes, missing = {}, {}
     for name, value in values.items():
         before, after = recorded_value(dossier, target, name), keep_value(value)
-        if target is not None and after == "" and ACTS[target.action].fields[name].required:
+        if target is not None and after == "" and fields_of(target)[name].required:
             missing[name] = _("Cần ghi ô này.")
         if before != after:
             changes[name] = [before, after]
@@ -60,6 +61,16 @@ def draft_correction(dossier: Dossier, target: Event | None, values: Mapping[str
     if not changes:
         raise Refused(_("Chưa sửa ô nào: mọi ô như đang ghi."))
     return Draft(dossier, target, changes)
+
+
+def fields_of(event: Event) -> dict[str, Field]:
+    """The fields of a recorded act: those of its row, and of a ballot that a meeting gave it."""
+    fields = dict(ACTS[event.action].fields)
+    return fields | {
+        name: field
+        for name, field in COMMITTEE_BALLOT.items()
+        if name not in fields and name in event.facts and "meeting" in event.facts and name != "number"
+    }
 
 
 def recorded_value(dossier: Dossier, target: Event | None, name: str) -> Any:

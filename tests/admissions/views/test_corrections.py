@@ -85,6 +85,19 @@ def test_it_is_recorded_only_after_its_consequences_were_shown(client, district,
     assert Correction.objects.get().changes == {"on": ["2017-01-10", "2017-01-09"]}
 
 
+def test_a_dossier_that_changed_meanwhile_is_shown_anew_and_can_be_gone_on_with(client, district, row):
+    client.force_login(district.staff)
+    url = address(row, "decide")
+    data = typed(client, url, on="09/01/2017", correction_reason="đọc nhầm")
+    seen = client.post(url, data).context["seen"]
+    workflow.reveal_citizen_id(Dossier.objects.get(pk=row.pk), by=district.leader)
+    page = client.post(url, data | {"record": "1", "seen": seen})
+    assert "đã khác so với lúc xem" in markup(page)
+    assert not Correction.objects.exists()
+    client.post(url, data | {"record": "1", "seen": page.context["seen"]})
+    assert Correction.objects.exists()
+
+
 def test_the_second_person_finds_it_in_the_menu_the_list_and_agrees(client, district, row):
     client.force_login(district.staff)
     ask(client, address(row, "decide"), on="09/01/2017", named=district.leader.pk)

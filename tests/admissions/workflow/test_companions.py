@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from admissions import workflow
+from admissions.history import describe_event
 from admissions.meetings import DossierResult, record_meeting
 from admissions.models import Correction, Document, Dossier, Meeting
 from admissions.workflow.companions import companions_of
@@ -51,6 +52,16 @@ def test_what_is_of_one_ballot_alone_stays_with_it(district, three):
         15,
         16,
     ]
+
+
+def test_the_ballot_that_a_meeting_gave_a_decision_is_corrected_too(district):
+    row = factories.reach(factories.dossier(district.rural, district.staff), "awaiting", district.staff)
+    facts = {"members": 15, "present": 14, "number": "31-QĐ/HU"}
+    results = [DossierResult(row, agree=13, disagree=1)]
+    record_meeting(district.root, "standing", results, by=district.staff, held_on=DAY, **facts)
+    correct(row, "decide", district, agree=12, disagree=2)
+    assert row.votes.get(body="standing").agree == 12
+    assert "Đồng ý 13 → 12" in describe_event(row.events.get(action="correct"))
 
 
 def test_one_decision_on_two_people_has_one_day(district):

@@ -255,6 +255,13 @@ def test_a_wrong_branch_is_put_right_from_the_start(district, probationary):
     assert kept.documents.filter(issuer=district.school).exists()
 
 
+def test_a_wrong_branch_is_put_right_before_the_decision_too(district, running):
+    correct(running, "", district, branch=district.school)
+    kept = Dossier.objects.get(pk=running.pk)
+    assert (kept.branch, kept.admitted_branch, kept.state) == (district.school, None, State.APPRAISAL)
+    assert {row.issuer for row in kept.documents.all()} == {district.school, district.home}
+
+
 def test_a_wrong_sex_is_wrong_in_every_dossier_of_the_person(district):
     first = reach(factories.dossier(district.rural, district.staff), State.DECIDED, district.staff)
     facts = {"kind": "procedure", "number": "40-QĐ/HU", "reason": "sai thủ tục"}
