@@ -18,6 +18,7 @@ from admissions.models import Correction
 from admissions.views.request import asked_dossier
 from admissions.workflow.corrections import draft_again
 from admissions.workflow.counted_facts import correctable_facts
+from admissions.worklist.context import forget_waiting
 from branches.request import UserRequest
 
 TABS = ("cho-toi", "toi-de-nghi", "da-quyet")
@@ -181,6 +182,7 @@ def answer_correction(request: UserRequest, pk: int) -> HttpResponse:
         tab = "toi-de-nghi" if correction in rows["toi-de-nghi"] else "cho-toi"
         opened = Correction.objects.for_list().get(pk=pk)
         return _list(request, tab, rows, opened, " ".join(refusal.messages), words)
+    forget_waiting(request.user)
     messages.success(request, said % {"number": correction.dossier.number})
     return redirect("admissions:corrections")
 

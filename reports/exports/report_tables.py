@@ -201,7 +201,7 @@ class PersonColumn:
 
 PEOPLE = (
     PersonColumn("no", gettext_lazy("TT"), 5, lambda n, d: str(n)),
-    PersonColumn("name", gettext_lazy("Họ và tên"), 24, lambda n, d: d.person_admitted.full_name),
+    PersonColumn("name", gettext_lazy("Họ và tên"), 24, lambda n, d: d.candidate.full_name),
     PersonColumn("number", gettext_lazy("Số hồ sơ"), 10, lambda n, d: d.number),
     PersonColumn(
         "born_man",
