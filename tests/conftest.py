@@ -4,39 +4,46 @@ import logging
 from datetime import date
 
 import pytest
+from django.conf import settings as project
 from django.core.cache import cache
+from django.test import override_settings
 
 from tests import examples, factories  # noqa: F401 - loads the profile
-from tests.undefined import UndefinedHandler
+from tests.undefined import UndefinedVariables
+
+
+@pytest.fixture(autouse=True, scope="session")
+def demonstration_day():
+    """The suite runs on 27/02/2017, in Vietnamese, as the demonstration does."""
+    plain_files = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    with override_settings(
+        TODAY=date(2017, 2, 27),
+        DEMONSTRATION=True,
+        STORAGES=project.STORAGES | plain_files,
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
 
 
 @pytest.fixture(autouse=True)
-def day(settings):
-    """The suite runs on 27/02/2017, in Vietnamese, as the demonstration does."""
-    settings.TODAY = date(2017, 2, 27)
-    settings.DEMONSTRATION = True
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def empty_cache():
     cache.clear()
 
 
 @pytest.fixture(autouse=True, scope="session")
-def undefined_handler():
-    logger, handler = logging.getLogger("django.template"), UndefinedHandler()
+def undefined_variables():
+    logger, undefined = logging.getLogger("django.template"), UndefinedVariables()
     logger.setLevel(logging.DEBUG)
-    logger.propagate = False
-    logger.addHandler(handler)
-    yield handler
-    logger.removeHandler(handler)
+    logger.addFilter(undefined)
+    yield undefined
+    logger.removeFilter(undefined)
 
 
 @pytest.fixture(autouse=True)
-def undefined_variables_fail(undefined_handler):
+def undefined_variables_fail(undefined_variables):
     """A template that asks for a variable that nobody passed fails the test."""
     yield
-    assert undefined_handler.take() == set()
+    assert undefined_variables.take() == set()
 
 
 @pytest.fixture

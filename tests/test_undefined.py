@@ -5,6 +5,6 @@ from django.template import Context, Template
 
 
 @pytest.mark.parametrize("text", ["{{ basis }}", "{% if basis == 1 %}x{% endif %}", "{{ chart.basis }}"])
-def test_a_variable_that_nobody_passed_is_noticed(undefined_handler, text):
+def test_a_variable_that_nobody_passed_is_noticed(undefined_variables, text):
     Template(text).render(Context({"chart": {}}))
-    assert undefined_handler.take() == {"unknown: basis"}
+    assert undefined_variables.take() == {"unknown: basis"}

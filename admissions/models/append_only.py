@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from django.apps.registry import Apps
-from django.db import models
+from django.db import connections, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
@@ -67,6 +67,31 @@ def refusing_triggers(vendor: str, table: str, name: str, function: str, words: 
 
 EVENTS = ("admissions_event", "events_are_append_only", "refuse_event_change", "events are append-only")
 """The table of the events, its trigger, the function behind it and what it says."""
+
+
+def drop_triggers(using: str, **kwargs: Any) -> None:
+    """Take every trigger off an SQLite database before its migrations, whose rebuilt tables they would refer to.
+
+    A receiver of `pre_migrate`; those of `post_migrate` put the triggers back.
+    """
+    connection = connections[using]
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'DROP TRIGGER "{name}"')
+
+
+def restore_triggers(using: str, apps: Apps, **kwargs: Any) -> None:
+    """Put the triggers of this app back after its migrations; a receiver of `post_migrate`.
+
+    Emptying a database sends the same signal, without a `plan`, and leaves the triggers where they are.
+    """
+    connection = connections[using]
+    if "plan" in kwargs and EVENTS[0] in connection.introspection.table_names():
+        with connection.schema_editor() as schema_editor:
+            protect_events(apps, schema_editor)
 
 
 def protect_events(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:

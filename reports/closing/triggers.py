@@ -2,14 +2,15 @@
 
 `protect_closings` holds closings, entries and totals to what was written; `watch_admissions` notes the dossiers whose
 admission changes after a quarter was closed. Both may run again: SQLite loses triggers when a migration rebuilds their
-table, and such a migration has to run them. A test compares what the live database watches with the models.
+table, so every `migrate` ends with `restore_triggers`. A test compares what the live database watches with the models.
 """
 # ruff: noqa: S608 - statements are put together from the names of tables and columns; no value goes in
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.apps.registry import Apps
-from django.db import models
+from django.db import connections, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from admissions.models import AdmissionFacts, Candidate, Dossier
@@ -26,6 +27,15 @@ JSON = ("parts", "adjusted")
 
 TABLES = {"entry_stay": "reports_entry", "unittotals_stay": "reports_unittotals"}
 """{trigger: the table whose rows stay as they were written}."""
+
+
+def restore_triggers(using: str, apps: Apps, **kwargs: Any) -> None:
+    """Put the triggers of closed quarters back after the migrations; a receiver of `post_migrate`."""
+    connection = connections[using]
+    if "plan" in kwargs and "reports_touched" in connection.introspection.table_names():
+        with connection.schema_editor() as schema_editor:
+            protect_closings(apps, schema_editor)
+            watch_admissions(apps, schema_editor)
 
 
 def protect_closings(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:

@@ -23,6 +23,12 @@ ROLES = {"district": PAGES, "leader": PAGES[:1], "admin": PAGES[4:], "trung-nguy
 """Staff, leader and administrator see the same units: between them every page, for the staff all of them."""
 
 
+@pytest.fixture(autouse=True)
+def one_row_a_page(monkeypatch):
+    """The tests read the number above a list, so one row of it is enough."""
+    monkeypatch.setattr("reports.views.request.ROWS", 1)
+
+
 def number(text):
     return int(text.strip().replace(".", ""))
 

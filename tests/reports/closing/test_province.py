@@ -81,6 +81,7 @@ def reopen(quarter, first, second):
     confirm_reopening(valid_closing(*quarter), by=second)
 
 
+@pytest.mark.slow
 class Sequences(TestCase):
     @settings(max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(

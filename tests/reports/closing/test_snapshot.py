@@ -114,6 +114,7 @@ def edit_at_random(place, chance):
         workflow.reveal_citizen_id(Dossier.objects.get(pk=row.pk), by=place.staff)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_two_hundred_edits_leave_every_value_of_the_closed_workbook_equal(shut, tmp_path, seed):
     chance, before = random.Random(seed), frozen(shut.closing)
