@@ -192,8 +192,9 @@ def _correct_one(draft, *, by, reason, agreed_by, at):
     if draft.target is None:
         fresh = tuple(column for name in draft.changes for column in COUNTED[name].frozen)
         live = _correct_person(dossier, draft.changes)
-    pending = Event(dossier=dossier, no=dossier.version + 1, action=CORRECT, facts=facts)
-    replay(dossier, [*dossier.events.all(), pending], fresh=fresh)
+    events = list(dossier.events.all())
+    pending = Event(dossier=dossier, no=events[-1].no + 1, action=CORRECT, facts=facts)
+    replay(dossier, [*events, pending], fresh=fresh)
     dossier.candidate = live
     changed = {column: value for column, value in column_values(dossier).items() if earlier[column] != value}
     if draft.target is None:

@@ -14,7 +14,6 @@ from admissions.exceptions import Refused
 from admissions.models import Dossier, Event, Meeting, Paper, Vote
 from admissions.models.admission_facts import READ_FROM
 from admissions.rules.as_corrected import amend_events
-from admissions.states import State
 from admissions.workflow.act_papers import ON_THE_MOVE, step_of_act
 from admissions.workflow.door import apply_act
 from admissions.workflow.entry import EDITABLE
@@ -48,14 +47,16 @@ def replay(dossier: Dossier, events: Iterable[Event], *, fresh: Collection[str] 
     aside = _Aside(dossier, recorded)
     for column, value in first_values(dossier, recorded).items():
         setattr(dossier, column, value)
-    from_start = _corrected_from_start(recorded)
+    from_start, version = _corrected_from_start(recorded), dossier.version
     for event in amend_events(recorded):
+        dossier.version = event.no - 1  # an act that looks at the events sees those before it
         if event.action in ACTS:
             _repeat(dossier, event, aside, is_target=event.no == target)
             if event.action == "decide":
                 _keep_frozen(dossier, frozen, {*BY_DATE, *fresh})
         else:
             _type_again(dossier, event, from_start)
+    dossier.version = version
     aside.put_back(dossier)
 
 
@@ -78,19 +79,21 @@ def read_value(column: str, value: Any) -> Any:
 
 
 def first_values(dossier: Dossier, events: list[Event]) -> dict[str, Any]:
-    """{column: value} of the dossier when it was put on the list; what corrections say was wrong from the start is
-    right in it."""
-    values = {
-        field.attname: getattr(dossier, field.attname) if field.attname in TYPED else field.get_default()
-        for field in Dossier._meta.concrete_fields
-        if field.attname not in IDENTITY
-    }
-    enter = next(event for event in events if event.action == "enter")
-    values |= {"listed_on": enter.on, "state": State.LISTED.value, "state_since": enter.on}
+    """{column: value} of the dossier when it was entered; what corrections say was wrong from the start is right in it.
+
+    It is what the first event that changed a column found there, and what stands there now where none has. Events of
+    an old register do not tell: what acts set was then empty, what is typed is taken as it stands.
+    """
+    fields = [field for field in Dossier._meta.concrete_fields if field.attname not in IDENTITY]
+    values = {field.attname: getattr(dossier, field.attname) for field in fields}
+    untold = _is_untold(events)
+    if untold:
+        values |= {field.attname: field.get_default() for field in fields if field.attname not in TYPED}
+        values |= {"listed_on": events[0].on, "state": events[0].to_state, "state_since": events[0].on}
     seen: set[str] = set()
     for event in events:
         for column, (before, _after) in event.changes.items():
-            if column in TYPED and column not in seen:
+            if column in values and column not in seen and (column in TYPED or not untold):
                 values[column] = read_value(column, before)
                 seen.add(column)
     if "branch_id" not in seen:
@@ -98,6 +101,11 @@ def first_values(dossier: Dossier, events: list[Event]) -> dict[str, Any]:
     for column, value in _corrected_from_start(events).items():
         values[column] = read_value(column, value)
     return values
+
+
+def _is_untold(events):
+    """Whether some change of state was recorded before events kept what they changed."""
+    return any(event.from_state not in ("", event.to_state) and not event.changes for event in events)
 
 
 def _first_branch(dossier, events):

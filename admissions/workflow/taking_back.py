@@ -66,8 +66,9 @@ def take_back(dossier: Dossier, *, by: User, no: int, at: datetime | None = None
     with transaction.atomic():
         before, earlier = dossier.state, column_values(dossier)
         quarter = closed_quarters.closed_quarter_of(dossier)
-        pending = Event(dossier=dossier, no=dossier.version + 1, action=TAKE_BACK, facts=facts)
-        replay(dossier, [*dossier.events.all(), pending])
+        events = list(dossier.events.all())
+        pending = Event(dossier=dossier, no=events[-1].no + 1, action=TAKE_BACK, facts=facts)
+        replay(dossier, [*events, pending])
         if closed_quarters.closed_quarter_of(dossier) != quarter:
             facts["exception"] = _("hoàn tác việc vừa ghi")
         changed = {
