@@ -1,12 +1,21 @@
 """A dossier's events in sentences."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import DateField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from admissions.models import Candidate, Dossier, Event
+from admissions.rules.as_corrected import CORRECT, TAKE_BACK
 from admissions.rules.unit_of_day import SUCCEED
 from admissions.workflow import ACTS
-from notation.dates import format_moment
+from admissions.workflow.act import COMMITTEE_BALLOT, FieldKind
+from admissions.workflow.counted_facts import COUNTED, fact_field
+from notation.dates import dmy, format_moment
 
 OTHER_EVENTS = {
     "enter": gettext_lazy("%(by)s ghi vào danh sách cảm tình Đảng."),
@@ -17,6 +26,8 @@ OTHER_EVENTS = {
     SUCCEED: gettext_lazy("%(before)s kết thúc; %(by)s bàn giao hồ sơ sang %(branch)s (%(basis)s)."),
     "letter": gettext_lazy("%(by)s soạn văn bản %(title)s."),
     "remind": gettext_lazy("Đã gửi thư nhắc hạn %(due)s cho %(by)s."),
+    "take_back": gettext_lazy("%(by)s hoàn tác việc vừa ghi: %(act)s ngày %(day)s."),
+    "correct": gettext_lazy("%(by)s sửa %(act)s: %(changes)s. Lý do: “%(reason)s”."),
 }
 """The sentences of events that are no acts; those of the acts stand in their rows."""
 
@@ -24,6 +35,30 @@ NAMES = {
     field.name: field.verbose_name for model in (Candidate, Dossier) for field in model._meta.concrete_fields
 }
 """What a corrected field is called on the form."""
+
+
+@dataclass(frozen=True)
+class StoryLine:
+    """An event with its sentence. `note` says that it reads otherwise today; `may_correct` whether the reader may ask
+    for a correction."""
+
+    event: Event
+    words: str
+    note: str = ""
+    may_correct: bool = False
+
+
+def tell_story(dossier: Dossier, events: list[Event], user: User) -> list[StoryLine]:
+    """The events of `dossier` in sentences, the last one first."""
+    taken = {event.facts["target"] for event in events if event.action == TAKE_BACK}
+    corrected = {event.facts.get("target") for event in events if event.action == CORRECT}
+    lines = []
+    for event in reversed(events):
+        act = ACTS.get(event.action)
+        note = _("đã hoàn tác") if event.no in taken else _("đã sửa") if event.no in corrected else ""
+        may = act is not None and event.no not in taken and user.may(act.permission, dossier.branch)
+        lines.append(StoryLine(event, describe_event(event), note, may))
+    return lines
 
 
 class _Facts(dict):
@@ -42,13 +77,59 @@ def describe_event(event: Event) -> str:
     }
     facts["state"] = event.get_to_state_display()
     facts["fields"] = ", ".join(str(NAMES.get(name, name)) for name in event.facts.get("fields", ()))
+    if event.action in (CORRECT, TAKE_BACK):
+        facts |= _facts_of_correction(event)
     sentence = _sentence_of(event)
     words = sentence % facts
+    if second := event.facts.get("agreed_by"):
+        words += " " + _("Người đồng ý: %(second)s.") % {"second": second}
     if why := event.facts.get("exception"):
         words += " " + _("Ghi sau khi khóa báo cáo quý: “%(why)s”.") % {"why": why}
     if "%(by)s" not in sentence:
         words += " " + _("Người ghi: %(by)s.") % {"by": by}
     return words
+
+
+def describe_changes(act: str, changes: Mapping[str, list]) -> list[tuple[str, str, str]]:
+    """[(name of the field, before, after)] in words, of a correction of `act`, of counted facts where it is ""."""
+    return [
+        (str(_label(act, name)), _value_in_words(act, name, before), _value_in_words(act, name, after))
+        for name, (before, after) in changes.items()
+    ]
+
+
+def _facts_of_correction(event):
+    act = event.facts.get("act", "")
+    rows = describe_changes(act, event.facts.get("fields", {}))
+    return {
+        "act": ACTS[act].label if act in ACTS else _("số liệu khi kết nạp"),
+        "changes": "; ".join(f"{name} {before} → {after}" for name, before, after in rows),
+    }
+
+
+def _label(act, name):
+    fields = COMMITTEE_BALLOT | ACTS[act].fields if act in ACTS else {}
+    return fields[name].label if name in fields else NAMES.get(name, name)
+
+
+def _value_in_words(act, name, value):
+    if value in ("", None):
+        return "–"
+    if isinstance(value, Mapping):
+        return value["words"]
+    if isinstance(value, bool):
+        return _("có") if value else _("không")
+    field = ACTS[act].fields.get(name) if act in ACTS else None
+    if name in COUNTED and not field:
+        model_field = fact_field(name)
+        if model_field.choices:
+            return str(dict(model_field.flatchoices).get(value, value))
+        is_day = isinstance(model_field, DateField)
+    else:
+        is_day = field is not None and field.kind == FieldKind.DAY
+    if is_day:
+        return dmy(date.fromisoformat(value))
+    return str(dict(field.choices).get(value, value)) if field is not None and field.choices else str(value)
 
 
 def _sentence_of(event):

@@ -89,8 +89,8 @@ def rival(period):
         kind = day if attribute.endswith("_on") else None
         made[f"c{n}"] = Field(attribute=attribute, column_name=str(fact.head), widget=kind)
     resource = type("Details", (resources.ModelResource,), made)()
-    joined = ("candidate__ethnicity", "candidate__religion", "admitted_branch", "admitted_commune")
-    rows = figures.admissions_in(period).select_related(*joined)
+    joined = ("admitted_ethnicity", "admitted_religion", "admitted_branch", "admitted_commune")
+    rows = figures.admissions_in(period).select_related("candidate", *joined)
     return resource.export(rows.order_by("candidate__sort_key", "year", "serial")).export("xlsx")
 
 

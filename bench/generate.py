@@ -156,11 +156,10 @@ def candidates(shape):
         cursor.execute("ANALYZE bench_name")
     values = {
         **{"id": "i", "full_name": "full_name", "search_name": "search_name", "sort_key": "sort_key"},
-        "born_on": f"{_sql(FIRST)} - 6570 + (i * 9919 / {shape['dossiers']})::int - pick(i, 12, 9000)",
+        "born_on": _born_on(shape),
         "sex": "CASE WHEN pick(i, 14, 2) = 1 THEN 'female' ELSE 'male' END",
         "citizen_id": "lpad(mod(i * 7919 + 17, 999999999989)::text, 12, '0')",
-        "ethnicity_id": "(SELECT min(id) FROM admissions_ethnicity)",
-        "religion_id": "(SELECT min(id) FROM admissions_religion)",
+        **{"ethnicity_id": ETHNICITY, "religion_id": RELIGION},
         **{"home_place": "'Yên Lạc, Vĩnh Phúc'", "residence": "'Thôn ' || pick(i, 15, 40)"},
         **{"occupation": "'farmer'", "education": "'upper_secondary'"},
         "in_youth_union": "pick(i, 31, 100) < 70",
@@ -221,6 +220,9 @@ def dossiers_of(shape, keys):
         ("admitted_education", admitted, "'upper_secondary'"),
         ("admitted_qualification", admitted, "'none'"),
         ("admitted_title", admitted, "'none'"),
+        ("admitted_born_on", admitted, _born_on(shape)),
+        ("admitted_ethnicity_id", admitted, ETHNICITY),
+        ("admitted_religion_id", admitted, RELIGION),
         *((column, admitted, "pick(i, 40, 50) = 0") for column in FLAGS),
     ):
         given[column] = f"CASE WHEN {when} THEN {value} END"
@@ -246,6 +248,14 @@ FLAGS = [
     if isinstance(field, BooleanField) and field.name not in ("admitted_rural", "admitted_youth")
 ]
 """Facts that are true of one in fifty."""
+
+
+ETHNICITY = "(SELECT min(id) FROM admissions_ethnicity)"
+RELIGION = "(SELECT min(id) FROM admissions_religion)"
+
+
+def _born_on(shape):
+    return f"{_sql(FIRST)} - 6570 + (i * 9919 / {shape['dossiers']})::int - pick(i, 12, 9000)"
 
 
 def _sql(day):

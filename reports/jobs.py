@@ -25,6 +25,7 @@ from admissions.exceptions import Refused
 from branches.models import Organisation
 from notation.dates import now
 from reports import periods
+from reports.closing.outdated import outdated_files
 from reports.exports import make
 from reports.models import Job
 from reports.periods import Period
@@ -54,10 +55,11 @@ def job_title(job: Job) -> str:
     return f"{named}, {periods.parse_period(job.period)}"
 
 
-def recent_jobs(user: User, most: int, **facts: object) -> list[tuple[Job, str]]:
-    """[(job, its title)] of the last files that `user` asked for."""
-    rows = Job.objects.filter(made_by=user, **facts).select_related("unit")[:most]
-    return [(row, job_title(row)) for row in rows]
+def recent_jobs(user: User, most: int, **facts: object) -> list[tuple[Job, str, bool]]:
+    """[(job, its title, whether a correction since has moved what it says)] of the last files of `user`."""
+    rows = list(Job.objects.filter(made_by=user, **facts).select_related("unit")[:most])
+    outdated = outdated_files(rows)
+    return [(row, job_title(row), row.pk in outdated) for row in rows]
 
 
 def find_or_create_job(

@@ -11,6 +11,7 @@ from admissions.models import Candidate, Dossier, Ethnicity, Religion
 from admissions.rules import document_numbers, required_papers
 from admissions.states import State
 from admissions.workflow import ACTS
+from admissions.workflow.act_papers import papers_of_acts
 from branches.models import Kind, Organisation, Tier
 from reports.closing.source import open_source
 from reports.models import Basis, Quota
@@ -131,11 +132,12 @@ CERTIFIED = date(2015, 10, 24)
 
 
 def have_papers(row, by, *phases, dated_on=CERTIFIED):
-    """All papers of `phases`, dated 24/10/2015 unless said otherwise."""
+    """All papers of `phases` that no act brings, dated 24/10/2015 unless said otherwise."""
+    of_acts = papers_of_acts(row)
     rows = {
         need.paper.code: {"had": True, "number": "1", "dated_on": dated_on, "note": ""}
         for need in required_papers.required_papers(row, *phases)
-        if need.counts
+        if need.counts and need.paper.code not in of_acts
     }
     workflow.record_papers(row, rows, by=by)
 

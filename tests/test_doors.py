@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from admissions.models import DayOff, Meeting, Reason
+from admissions import workflow
+from admissions.models import DayOff, Dossier, Meeting, Reason
 from admissions.states import State
 from reports import jobs, periods, tasks
 from reports.closing.close import close_quarter
@@ -51,6 +52,14 @@ DOORS = {
     "admissions:letter": ("{near}van-ban/extract/", OWN),
     "admissions:dossier": ("{near}", OWN),
     "admissions:edit": ("{near}sua/", only("staff", "commune", "branch")),
+    "admissions:corrections": ("/ho-so/viec-sua/", OWN),
+    "admissions:answer_correction": ("/ho-so/viec-sua/{correction}/", POST_ONLY),
+    "admissions:correct_act": ("{near}sua-viec/{applied}/", only("staff", "commune", "branch")),
+    "admissions:correct_facts": (
+        "{done}sua-so-lieu/",
+        only("staff") | dict.fromkeys(("commune", "branch"), 404),
+    ),
+    "admissions:take_back": ("{near}hoan-tac/{applied}/", POST_ONLY),
     "admissions:papers": ("{near}giay-to/", only("staff", "commune", "branch")),
     "admissions:reveal": ("{near}so-dinh-danh/", POST_ONLY),
     "admissions:act": ("{near}viec/put_forward/", only("staff", "leader")),
@@ -111,6 +120,8 @@ OUTSIDE = (
     "{far}",
     "{far}sua/",
     "{far}giay-to/",
+    "{far}sua-viec/1/",
+    "{far}sua-so-lieu/",
     "{far}viec/apply/",
     "{far}van-ban/extract/",
     "/ho-so/hop/{afar}/",
@@ -154,11 +165,18 @@ def doors(district, settings, tmp_path):
     close_quarter(quarter_period(2014, 1), by=district.admin)
     district.branch.calendar_key = "k" * 43
     district.branch.save()
+    done = Dossier.objects.get(decided_on__isnull=False)
+    asked = workflow.ask_correction(
+        workflow.draft_correction(done, None, {"sex": "male"}), by=district.staff, reason="sai"
+    )
     job = tasks.ask_for_file(district.root, periods.quarter_period(2016, 4), by=district.staff)
     jobs.run_job(job)
     return {
         **{name: getattr(district, name).pk for name in ("root", "home", "other", "rural")},
         "near": near.get_absolute_url(),
+        "applied": near.events.get(action="apply").no,
+        "done": done.get_absolute_url(),
+        "correction": asked.pk,
         "far": far.get_absolute_url(),
         "far_number": far.number,
         "feed": district.branch.calendar_key,

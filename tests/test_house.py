@@ -23,6 +23,7 @@ CROSS_CUTTING = {
     "test_any_days",
     "test_cases_from_the_field",
     "test_closed_plus_adjusted",
+    "test_corrected_reports",
     "test_doors",
     "test_environment",
     "test_figures_open_their_dossiers",

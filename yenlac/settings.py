@@ -74,6 +74,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context_processors.page_context",
+                "admissions.worklist.context.waiting_context",
             ],
         },
     }
@@ -93,6 +94,9 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
 CLOSED_QUARTER_LOOKUP = "reports.closing.reading.closing_of_dossier"
 """The function that names the closed quarter in which a dossier's admission counts (`admissions.workflow`)."""
+CORRECTION_FIGURES_LOOKUP = "reports.closing.consequences.figures_around"
+"""The function that gives the figures in which a dossier's admission counts (`admissions.consequences`)."""
+TAKE_BACK_MINUTES = environment.read_number("TAKE_BACK_MINUTES", 15, 1440)
 
 HANDED_OVER_BY = (
     "accounts.hand_over.hand_over_posts",

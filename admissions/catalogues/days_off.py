@@ -14,6 +14,7 @@ from admissions.catalogues.rights import log_change, require_right
 from admissions.exceptions import Refused
 from admissions.models import DayOff, Dossier, Event
 from admissions.rules import deadlines, working_days
+from admissions.rules.as_corrected import CORRECT, TAKE_BACK
 from admissions.states import State
 from notation.dates import dmy, today
 from notation.vietnamese import clean
@@ -38,7 +39,8 @@ class Consequence:
 
 def count_moved_deadlines(before: working_days.Calendar, after: working_days.Calendar, day: date) -> int:
     """How many deadlines that run on `day` fall due on another day under `after` than under `before`."""
-    returns = Event.objects.filter(Q(from_state=State.RETURNED) | Q(to_state=State.RETURNED))
+    changing = Q(action__in=(CORRECT, TAKE_BACK))
+    returns = Event.objects.filter(Q(from_state=State.RETURNED) | Q(to_state=State.RETURNED) | changing)
     rows = Dossier.objects.filter(state__in=deadlines.RUNNING)
     count = 0
     for row in rows.prefetch_related(Prefetch("events", returns)):

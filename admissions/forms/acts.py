@@ -1,6 +1,7 @@
 """The forms of the acts and of the table of papers. What each act asks for stands in its row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from crispy_forms.layout import Column, Layout, Row
@@ -13,13 +14,13 @@ from accounts.models import User
 from admissions import procedure
 from admissions.forms import act_problems
 from admissions.forms.base import BranchField, make_column, make_count_field
-from admissions.models import Dossier, Reason
+from admissions.models import Dossier, Event, Reason
 from admissions.procedure.wording import exclusions_in_words
 from admissions.rules import document_numbers
 from admissions.rules.deadlines import RUNNING
 from admissions.rules.required_papers import Requirement
 from admissions.workflow import ACTS
-from admissions.workflow.act import FieldKind, paragraph_field
+from admissions.workflow.act import Field, FieldKind, paragraph_field
 from notation.dates import today
 from notation.fields import DateField, NameField, TextField, remark_name
 from notation.forms import make_form_helper
@@ -88,7 +89,7 @@ class ActForm(forms.Form):
             else:
                 self.fields[name] = MAKE[field.kind](field)
         self._propose(act, dossier)
-        self.helper = make_form_helper(_layout_of(act.fields))
+        self.helper = make_form_helper(lay_out_act(act.fields))
         if data is not None and "exception" in data:
             self.ask_why()
 
@@ -133,13 +134,18 @@ class ActForm(forms.Form):
         return [remark for name in names if (remark := remark_name(self.cleaned_data.get(name, "")))]
 
 
-def _layout_of(fields):
+def lay_out_act(fields: Mapping[str, Field]) -> Layout:
+    """The fields of an act: days and numbers beside each other, then the ballot, then the rest."""
     head = [make_column(name, 4) for name, field in fields.items() if field.kind in AT_THE_HEAD]
     people = [name for name, field in fields.items() if field.kind == FieldKind.PEOPLE]
     rest = [name for name, field in fields.items() if field.kind not in (*AT_THE_HEAD, FieldKind.PEOPLE)]
     return Layout(
         "version", Row(*head), Row(*(Column(name, css_class="col-6 col-md-4") for name in people)), *rest
     )
+
+
+FOLLOWS = ("had", "number", "dated_on")
+"""What a paper that an act brings has from the act."""
 
 
 class PaperForm(forms.Form):
@@ -150,32 +156,61 @@ class PaperForm(forms.Form):
     dated_on = DateField(label=gettext_lazy("Ngày"), required=False)
     note = TextField(label=gettext_lazy("Ghi chú"), max_length=200, required=False)
 
-    def __init__(self, requirement, data=None):
+    def __init__(self, requirement, data=None, of_acts=frozenset(), made=MappingProxyType({})):
+        """`of_acts` are the codes of the papers that acts bring: of those only the note is typed; `made` has the events
+        of the acts that brought them."""
         row = requirement.row
         initial = {name: getattr(row, name) for name in self.base_fields} if row else {}
         super().__init__(data, prefix=requirement.paper.code, initial=initial)
         self.requirement, self.code = requirement, requirement.paper.code
+        self.of_act, self.made_by = self.code in of_acts, made.get(self.code)
+        for name in FOLLOWS if self.of_act else ():
+            self.fields[name].disabled = True
         for name, field in self.fields.items():
             field.label = format_lazy("{}: {}", requirement.paper.title, self.base_fields[name].label)
             css = "form-check-input" if name == "had" else "form-control form-control-sm"
             field.widget.attrs |= {"class": css, "placeholder": self.base_fields[name].label}
 
     def clean(self) -> dict[str, Any]:
-        """A number or a date that was typed says that the paper is there, unless its tick was taken away."""
-        super().clean()
-        typed = {name for name in ("number", "dated_on") if self.cleaned_data.get(name)}
+        """A number or a date that was typed says that the paper is there, unless its tick was taken away.
+
+        Refuse what was sent for a field that follows the act and is not what it says.
+        """
+        data = super().clean() or self.cleaned_data
+        for name in FOLLOWS if self.of_act else ():
+            sent = self.data.get(self.add_prefix(name))
+            if sent and sent != self[name].value() and not _says(self.fields[name], sent, data.get(name)):
+                self.add_error(name, _("Giấy này đi theo việc đã ghi trong hồ sơ; hãy sửa việc đó."))
+        typed = {name for name in ("number", "dated_on") if data.get(name)}
         if typed & set(self.changed_data) and "had" not in self.changed_data:
-            self.cleaned_data["had"] = True
-        return self.cleaned_data
+            data["had"] = True
+        return data
 
 
-def paper_lines(required: Sequence[Requirement], data: Mapping[str, str] | None = None) -> list[PaperForm]:
-    """A line for each paper of `required`; in `data`, what was not sent stays as it is."""
-    lines = [PaperForm(requirement) for requirement in required]
+def _says(field, sent, value):
+    """Whether `sent` is another way of writing `value`."""
+    try:
+        return field.to_python(sent) == value
+    except forms.ValidationError:
+        return False
+
+
+def paper_lines(
+    required: Sequence[Requirement],
+    data: Mapping[str, str] | None = None,
+    *,
+    of_acts: Collection[str] = (),
+    made: Mapping[str, Event] = MappingProxyType({}),
+) -> list[PaperForm]:
+    """A line for each paper of `required`; in `data`, what was not sent stays as it is.
+
+    `of_acts` and `made` are as in `PaperForm`.
+    """
+    lines = [PaperForm(requirement, None, of_acts, made) for requirement in required]
     if data is None:
         return lines
     typed = with_texts(data, typed_texts(data, standing_texts(lines)))
-    return [PaperForm(requirement, typed) for requirement in required]
+    return [PaperForm(requirement, typed, of_acts, made) for requirement in required]
 
 
 def standing_texts(lines: Sequence[PaperForm]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from admissions.choices import Introduction
 from admissions.forms.base import NAMES, BranchField, make_column, make_form_field
+from admissions.forms.since import SINCE, ask_since_when, require_since_when
 from admissions.models import Candidate, Dossier
 from admissions.states import ENDED
 from admissions.workflow import closed_quarters, find_entry_problems
@@ -102,6 +103,8 @@ class EntryForm(forms.ModelForm):
                 self.fields[name].disabled = True
         self._keep_what_is_read()
         self.helper = make_form_helper(entry_layout())
+        if dossier.decided_on:
+            ask_since_when(self, self.helper.layout)
         if quarter := closed_quarters.closed_quarter_of(dossier):
             label = _("Lý do sửa, vì báo cáo %(quarter)s đã khóa") % {"quarter": quarter}
             self.fields["exception"] = TextField(label=label, max_length=500, required=False)
@@ -141,6 +144,11 @@ class EntryForm(forms.ModelForm):
             if name not in self.errors:
                 self.add_error(name, words)
 
+    def clean(self) -> dict:
+        data = super().clean() or self.cleaned_data
+        require_since_when(self)
+        return data
+
     def changes(self) -> dict[str, list[str]]:
         """{field: [before, after]} of what was typed anew; of an identity number only that it changed."""
         return {
@@ -148,7 +156,7 @@ class EntryForm(forms.ModelForm):
             if name == "citizen_id"
             else [self._before(name), str(self.cleaned_data[name])]
             for name in self.changed_data
-            if name not in ("version", READ, "exception")
+            if name not in ("version", READ, "exception", SINCE)
         }
 
     def _before(self, name):

@@ -6,6 +6,7 @@ The default templates are written by scripts/letter_templates; a district may pu
 from admissions.letters.context import available_letters, date_of_letter, letter_context, missing_values
 from admissions.letters.kinds import KINDS, LABELS, placeholders_of
 from admissions.letters.layouts import Layout, layout_for
+from admissions.letters.made import OutdatedLetter, note_made_letter, outdated_letters
 from admissions.letters.registry import ALL
 from admissions.letters.word import check_template, default_template, render_letter
 
@@ -14,6 +15,7 @@ __all__ = [
     "KINDS",
     "LABELS",
     "Layout",
+    "OutdatedLetter",
     "available_letters",
     "check_template",
     "date_of_letter",
@@ -21,6 +23,8 @@ __all__ = [
     "layout_for",
     "letter_context",
     "missing_values",
+    "note_made_letter",
+    "outdated_letters",
     "placeholders_of",
     "render_letter",
 ]

@@ -1,5 +1,6 @@
 from admissions.models.admission_facts import AdmissionFacts
 from admissions.models.candidate import Candidate, Ethnicity, Religion
+from admissions.models.correction import Correction
 from admissions.models.day_off import DayOff
 from admissions.models.deciding_body import DecidingBody, deciding_body_of
 from admissions.models.different_people import DifferentPeople
@@ -7,6 +8,7 @@ from admissions.models.digest import Digest
 from admissions.models.dossier import Dossier, Register
 from admissions.models.event import Event
 from admissions.models.letter_template import LetterTemplate
+from admissions.models.made_letter import MadeLetter
 from admissions.models.meeting import Meeting, Vote
 from admissions.models.paper import Document, Paper
 from admissions.models.reason import Reason
@@ -14,6 +16,7 @@ from admissions.models.reason import Reason
 __all__ = [
     "AdmissionFacts",
     "Candidate",
+    "Correction",
     "DayOff",
     "DecidingBody",
     "DifferentPeople",
@@ -23,6 +26,7 @@ __all__ = [
     "Ethnicity",
     "Event",
     "LetterTemplate",
+    "MadeLetter",
     "Meeting",
     "Paper",
     "Reason",

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from admissions.choices import AcademicTitle, Education, Occupation, Qualification, Sex
+from admissions.models.candidate import Ethnicity, Religion
 from branches.models import Organisation
 
 
@@ -70,6 +71,35 @@ class AdmissionFacts(models.Model):
 LATER = ("admitted_demobilised",)
 """Facts that the register began to keep later: unknown, without a value, of the admissions before. New ones go last."""
 
+
+class PrintedFacts(models.Model):
+    """What the lists of an admission print of the person, and Biểu 2B counts, as it was on the day of the decision.
+
+    An entry of a closed quarter keeps the words themselves.
+    """
+
+    admitted_born_on = _frozen(models.DateField, gettext_lazy("Ngày sinh"))
+    admitted_ethnicity = _frozen(
+        models.ForeignKey,
+        Ethnicity,
+        models.PROTECT,
+        verbose_name=gettext_lazy("Dân tộc"),
+        related_name="+",
+        db_index=False,
+    )
+    admitted_religion = _frozen(
+        models.ForeignKey,
+        Religion,
+        models.PROTECT,
+        verbose_name=gettext_lazy("Tôn giáo"),
+        related_name="+",
+        db_index=False,
+    )
+
+    class Meta:
+        abstract = True
+
+
 DATES = ("decided_on", "ceremony_on")
 """The two dates of an admission; acts set them, nothing is read from elsewhere."""
 
@@ -98,6 +128,9 @@ READ_FROM = {
     "admitted_qualification": attrgetter("candidate.qualification"),
     "admitted_title": attrgetter("candidate.academic_title"),
     "admitted_demobilised": attrgetter("candidate.demobilised"),
+    "admitted_born_on": attrgetter("candidate.born_on"),
+    "admitted_ethnicity": attrgetter("candidate.ethnicity"),
+    "admitted_religion": attrgetter("candidate.religion"),
 }
 """{column: how the act of admission reads it from the dossier, on the day of the decision}."""
 

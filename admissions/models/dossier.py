@@ -3,6 +3,7 @@
 from datetime import date
 from functools import reduce
 from operator import and_
+from types import SimpleNamespace
 from typing import Self
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -15,7 +16,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from admissions import procedure
 from admissions.choices import AnnulmentKind, Introduction, Leaving
-from admissions.models.admission_facts import AdmissionFacts, all_or_none
+from admissions.models.admission_facts import AdmissionFacts, PrintedFacts, all_or_none
 from admissions.models.candidate import Candidate
 from admissions.models.deciding_body import deciding_body_of
 from admissions.states import (
@@ -32,6 +33,7 @@ from admissions.states import (
 )
 from branches.models import Organisation, within_scope
 from notation import vietnamese
+from notation.births import Birth
 from notation.dates import today
 
 
@@ -113,7 +115,7 @@ class NumberedRow:
         return reverse("admissions:dossier", args=[self.year, self.serial])
 
 
-class Dossier(NumberedRow, AdmissionFacts):
+class Dossier(NumberedRow, AdmissionFacts, PrintedFacts):
     """One candidate's dossier. `workflow` is the only writer of its state and of everything that hangs on it."""
 
     year = models.PositiveSmallIntegerField(editable=False)
@@ -247,6 +249,7 @@ class Dossier(NumberedRow, AdmissionFacts):
                 condition=all_or_none(),
                 name="admission_facts_all_or_none",
             ),
+            models.CheckConstraint(condition=all_or_none(PrintedFacts), name="printed_facts_all_or_none"),
             models.CheckConstraint(
                 condition=Q(decided_on=None) | ~Q(decision_number=""), name="a_decision_has_a_number"
             ),
@@ -290,6 +293,18 @@ class Dossier(NumberedRow, AdmissionFacts):
     def person(self) -> Candidate:
         """The person as this dossier shows them: as they were once another dossier went on changing them."""
         return Candidate.from_kept(self.person_was) if self.person_was else self.candidate
+
+    @property
+    def person_admitted(self) -> SimpleNamespace:
+        """The person as the lists of an admission print them, by the names that a candidate has."""
+        return SimpleNamespace(
+            full_name=self.candidate.full_name,
+            born_on=self.admitted_born_on,
+            birth=Birth(self.admitted_born_on, self.candidate.born_precision),
+            sex=self.admitted_sex,
+            ethnicity=self.admitted_ethnicity,
+            religion=self.admitted_religion,
+        )
 
     @property
     def stands(self) -> bool:

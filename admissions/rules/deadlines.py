@@ -16,6 +16,7 @@ from admissions.models import Dossier, Event
 from admissions.procedure import Version
 from admissions.procedure.spec import Clock
 from admissions.procedure.vocabulary import EXTENSIONS, OF_PAPER, WHEN
+from admissions.rules.as_corrected import amend_events
 from admissions.rules.working_days import Calendar, NoCalendar
 from admissions.states import State
 from notation.dates import add_months, dmy
@@ -301,9 +302,12 @@ def _extension_of(dossier, clock):
 
 
 def spans_in_states(events: Iterable[Event], states: Container[str], today: date) -> tuple:
-    """(from, to) of each time a dossier was in one of `states`, from its events in order; an open one ends today."""
+    """(from, to) of each time a dossier was in one of `states`, from its events in order; an open one ends today.
+
+    The events are read as corrected, and without those that were taken back.
+    """
     spans, since = [], None
-    for event in events:
+    for event in amend_events(events):
         if event.to_state in states and since is None:
             since = event.on
         elif since and event.to_state not in states:

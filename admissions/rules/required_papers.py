@@ -57,6 +57,11 @@ def required_papers(dossier: Dossier, *phases) -> list[Requirement]:
     return requirements
 
 
+def phases_of(dossier: Dossier) -> tuple[str, ...]:
+    """The phases whose papers matter now: those for the standing committee, after the decision of conversion too."""
+    return ("branch", "board", "close", "conversion") if dossier.admission_date else ("branch", "board")
+
+
 def lacking_papers(dossier: Dossier, *phases) -> list[Requirement]:
     """The required papers of `phases` that are not there."""
     return [r for r in required_papers(dossier, *phases) if r.lacking]

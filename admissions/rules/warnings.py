@@ -14,6 +14,7 @@ from admissions import procedure
 from admissions.choices import Introduction
 from admissions.models import Document, Dossier, Paper, Vote
 from admissions.rules import conditions, deadlines
+from admissions.rules.as_corrected import CORRECT, TAKE_BACK, amend_events
 from admissions.rules.document_numbers import parse_number
 from admissions.rules.working_days import Calendar
 from admissions.states import DATES, PIPELINE, State
@@ -140,7 +141,8 @@ def _ceremony(dossier, calendar):
     ).due
     if due is None or dossier.ceremony_on <= due:
         return
-    event = dossier.events.filter(action="ceremony").last()
+    events = amend_events(dossier.events.filter(action__in=("ceremony", CORRECT, TAKE_BACK)))
+    event = events[-1] if events else None
     if not (event and conditions.with_number_and_date(event.facts.get("consent", ""))):
         words = _("Lễ kết nạp quá hạn %(day)s mà chưa ghi văn bản đồng ý của cấp ủy cấp trên trực tiếp.")
         yield Notice(words % {"day": dmy(due)}, "steps")

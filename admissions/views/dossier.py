@@ -11,11 +11,11 @@ from accounts.models import Activity
 from accounts.roles import Permission
 from admissions import letters, procedure, workflow
 from admissions.exceptions import Refused, Stale
-from admissions.forms.acts import ActForm, paper_lines, standing_texts
+from admissions.forms.acts import ActForm
 from admissions.forms.base import add_refusal
-from admissions.forms.stale import list_typed, tell_differences
-from admissions.history import describe_event, describe_since, tell_author
-from admissions.models import Vote
+from admissions.forms.stale import list_typed
+from admissions.history import describe_since, tell_story
+from admissions.models import Correction, Vote
 from admissions.rules import (
     conditions,
     deadlines,
@@ -27,9 +27,11 @@ from admissions.rules import (
 )
 from admissions.states import WITH_THEM, WITH_US, State
 from admissions.views.request import asked_dossier, pager_of, seen_version
+from admissions.workflow import taking_back
+from admissions.workflow.counted_facts import correctable_facts
 from branches.request import UserRequest
 from notation.dates import today
-from notation.stale import merge_texts, pack_read, typed_texts, unpack_read, with_texts
+from notation.stale import with_texts
 
 
 def show_dossier(request: UserRequest, year: int, serial: int, number: str = "") -> HttpResponse:
@@ -54,7 +56,7 @@ def show_dossier(request: UserRequest, year: int, serial: int, number: str = "")
         "corrected": errata.corrected_clocks(version),
         "moved": {row.after.clock.key: row for row in errata.moved_limits(dossier, days, today(), pauses)},
         "steps": progress.steps_of(dossier, version, votes, rows),
-        "phases": required_papers.by_phase(dossier, *_phases(dossier)),
+        "phases": required_papers.by_phase(dossier, *required_papers.phases_of(dossier)),
         "notices": warnings.warnings_of(dossier, votes, rows, days),
         "returned": _return_to_answer(dossier, events),
         "whereabouts": _whereabouts(events, days),
@@ -63,14 +65,27 @@ def show_dossier(request: UserRequest, year: int, serial: int, number: str = "")
         "may_take_back": _may_take_back(request.user, dossier),
         "vote": vote,
         "arithmetic": vote and version.votes["branch"].arithmetic(vote.agree, vote.base),
-        "story": [(event, describe_event(event)) for event in reversed(events)],
+        "story": tell_story(dossier, events, request.user),
         "main": main,
         "acts": {action: workflow.ACTS[action].label for action in open_acts},
         "others": [action for action, why in open_acts.items() if not why and (action, why) != main],
         "may_enter": request.user.may(Permission.ENTER, dossier.branch),
         "pager": pager_of(request, dossier),
     }
-    return render(request, "admissions/dossier.html", context)
+    return render(request, "admissions/dossier.html", context | _put_right(dossier, request.user))
+
+
+def _put_right(dossier, user):
+    """What of the dossier may be taken back or corrected, and what a correction has made out of date."""
+    last = taking_back.last_act(dossier)
+    return {
+        "last": last,
+        "acts_label": workflow.ACTS[last.action].label if last else "",
+        "minutes": taking_back.minutes_to_take_back(dossier, last, user),
+        "correctable": correctable_facts(dossier),
+        "waiting": dossier.corrections.filter(state=Correction.State.WAITING).for_list().first(),
+        "outdated": letters.outdated_letters(dossier),
+    }
 
 
 def _leading_act(open_acts):
@@ -94,11 +109,6 @@ def _section(dossier):
     """The unit between the branch and its base organisation, None where there is none."""
     direct = dossier.branch_id == dossier.commune_id or dossier.branch.parent_id == dossier.commune_id
     return None if direct else dossier.branch.parent
-
-
-def _phases(dossier):
-    """The papers that matter now: those for the standing committee, after the decision those of conversion too."""
-    return ("branch", "board", "close", "conversion") if dossier.admission_date else ("branch", "board")
 
 
 def _whereabouts(events, days):
@@ -180,74 +190,6 @@ def _show_act(request, dossier, action, form, since):
         "typed": list_typed(form) if form.is_bound else [],
     }
     return render(request, "admissions/act.html", context, status=422 if form.errors else 200)
-
-
-def record_papers_page(request: UserRequest, year: int, serial: int) -> HttpResponse:
-    """The table of papers: which are there, their numbers and dates."""
-    dossier = asked_dossier(request, year, serial)
-    if not request.user.may(Permission.ENTER, dossier.branch):
-        raise PermissionDenied
-    pager = pager_of(request, dossier)
-    if request.method != "POST":
-        return _show_papers(request, dossier, paper_lines(_papers_of(dossier)))
-    seen = seen_version(request.POST)
-    if seen != dossier.version:
-        return _show_stale_papers(request, dossier)
-    lines = paper_lines(_papers_of(dossier), request.POST)
-    if all([line.is_valid() for line in lines]):
-        rows = {line.code: line.cleaned_data for line in lines if line.has_changed()}
-        try:
-            workflow.record_papers(dossier, rows, by=request.user, seen=seen)
-        except Stale:
-            return _show_stale_papers(request, asked_dossier(request, year, serial))
-        except Refused as refusal:
-            errors = _errors_by_paper(refusal)
-            for line in lines:
-                for message in errors.get(line.code, ()):
-                    line.add_error("dated_on", message)
-            return _show_papers(request, dossier, lines, errors.get(None, ()))
-        messages.success(request, _("Đã ghi giấy tờ của hồ sơ %(number)s.") % {"number": dossier.number})
-        return redirect(dossier.get_absolute_url() + pager.after_act)
-    return _show_papers(request, dossier, lines)
-
-
-def _papers_of(dossier):
-    return [row for row in required_papers.required_papers(dossier, *_phases(dossier)) if row.applies]
-
-
-def _show_stale_papers(request, dossier):
-    """The table with what was typed and what somebody else wrote meanwhile, as `dossier` stands now."""
-    required, seen = _papers_of(dossier), seen_version(request.POST)
-    now = standing_texts(paper_lines(required))
-    merge = merge_texts(typed_texts(request.POST, now), unpack_read(request.POST), now)
-    lines = paper_lines(required, with_texts(request.POST, merge.texts, read=pack_read(now)))
-    since = describe_since(dossier, seen)
-    events = [event for event, _words in since]
-    for line in lines:
-        author = tell_author(events, line.code) or _("Người khác")
-        tell_differences(line, merge, lambda _name, author=author: author)
-    return _show_papers(request, dossier, lines, [workflow.STALE], since)
-
-
-def _show_papers(request, dossier, lines, problems=(), since=()):
-    wrong = [line for line in lines if line.errors]
-    context = {
-        "dossier": dossier,
-        "pager": pager_of(request, dossier),
-        "lines": lines,
-        "wrong": wrong,
-        "problems": problems,
-        "since": since,
-        "read": pack_read(standing_texts(lines)),
-    }
-    return render(request, "admissions/papers.html", context, status=422 if wrong or problems else 200)
-
-
-def _errors_by_paper(refusal: Refused) -> dict[str | None, list[str]]:
-    """{code of a paper: sentences}; under None what concerns the whole table."""
-    if hasattr(refusal, "error_dict"):
-        return dict(refusal.message_dict.items())
-    return {None: refusal.messages}
 
 
 @require_POST

@@ -1,12 +1,14 @@
 """Entering a dossier, and correcting one."""
 
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -16,6 +18,7 @@ from admissions.exceptions import Refused, Stale
 from admissions.forms.arrivals import ArrivalForm
 from admissions.forms.base import add_refusal
 from admissions.forms.entry import EntryForm
+from admissions.forms.since import take_out_corrections
 from admissions.forms.stale import tell_differences
 from admissions.history import describe_event, events_since, tell_author
 from admissions.models import Candidate, Dossier
@@ -119,18 +122,34 @@ def edit_dossier_page(request: UserRequest, year: int, serial: int) -> HttpRespo
             if stop and not stop.confirmed:
                 return _show(request, form, dossier, stop=stop)
             why = form.cleaned_data.get("exception", "")
-            facts = {"by": request.user, "changed": form.changes(), "seen": seen, "exception": why}
+            wrong = take_out_corrections(form, form.instance, dossier)
+            asked = dict(parse_qsl(wrong, True))
+            changed = {name: pair for name, pair in form.changes().items() if name not in asked}
+            facts = {"by": request.user, "changed": changed, "seen": seen, "exception": why}
             try:
                 with transaction.atomic():
-                    workflow.edit_dossier(form.instance, dossier, **facts)
+                    if changed or not wrong:
+                        workflow.edit_dossier(form.instance, dossier, **facts)
                     workflow.tell_apart(form.instance, stop.inside if stop else (), by=request.user)
             except Stale:
                 return _show_stale(request, asked_dossier(request, year, serial))
             except Refused as refusal:
                 add_refusal(form, refusal)
             else:
+                if wrong:
+                    return _to_be_corrected(request, dossier, wrong, saved=bool(changed))
                 return _saved(request, form, dossier, _("Đã sửa hồ sơ %(number)s."))
     return _show(request, form, dossier)
+
+
+def _to_be_corrected(request, dossier, query, *, saved):
+    """On to the check page with what was typed: the rest is saved."""
+    if saved:
+        messages.success(request, _("Đã sửa hồ sơ %(number)s.") % {"number": dossier.number})
+    messages.warning(
+        request, _("Ô báo cáo đã tính chưa sửa: xem những gì đổi theo, ghi lý do rồi đề nghị sửa.")
+    )
+    return redirect(f"{reverse('admissions:correct_facts', args=[dossier.year, dossier.serial])}?{query}")
 
 
 @dataclass(frozen=True)

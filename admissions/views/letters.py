@@ -26,6 +26,7 @@ def make_letter(request: UserRequest, year: int, serial: int, kind: str) -> Http
             refusals = refusal.messages
         else:
             words = _("%(number)s: %(title)s") % {"number": dossier.number, "title": letters.KINDS[kind]}
+            letters.note_made_letter(kind, dossier, request.user)
             Activity.objects.create(user=request.user, action=Activity.Action.FETCH, subject=words[:200])
             name = f"{kind}-{dossier.year}-{dossier.serial:04d}.docx"
             headers = {"Content-Disposition": f'attachment; filename="{name}"'}

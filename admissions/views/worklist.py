@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 from accounts.models import Activity
 from accounts.roles import Permission
 from admissions.history import describe_event
-from admissions.models import Dossier
+from admissions.models import Correction, Dossier
 from admissions.rules import duplicates
 from admissions.worklist.worklist import SHOWN, Worklist
 from branches.request import UserRequest
@@ -27,6 +27,7 @@ def show_worklist(request: UserRequest) -> HttpResponse:
         offset += len(shown)
     context = {
         "desk": desk,
+        "corrections": list(Correction.objects.waiting_for(request.user).for_list()),
         "groups": groups,
         "late": len(desk.groups["qua"]),
         "soon": dict(desk.conversions)[30],

@@ -2,6 +2,13 @@
 
 from admissions.workflow.act import Act, Why
 from admissions.workflow.arrivals import Arrival, Stage, take_up_arrival
+from admissions.workflow.corrections import (
+    agree_correction,
+    ask_correction,
+    decline_correction,
+    try_correction,
+    withdraw_correction,
+)
 from admissions.workflow.door import (
     STALE,
     open_acts,
@@ -11,6 +18,7 @@ from admissions.workflow.door import (
     reveal_citizen_id,
     why_not,
 )
+from admissions.workflow.drafts import Draft, draft_correction, find_act
 from admissions.workflow.entry import (
     check_entry,
     edit_dossier,
@@ -20,6 +28,7 @@ from admissions.workflow.entry import (
     start_again,
 )
 from admissions.workflow.people import tell_apart
+from admissions.workflow.taking_back import take_back
 from admissions.workflow.transitions import ACTS
 
 __all__ = [
@@ -27,11 +36,17 @@ __all__ = [
     "STALE",
     "Act",
     "Arrival",
+    "Draft",
     "Stage",
     "Why",
+    "agree_correction",
+    "ask_correction",
     "check_entry",
+    "decline_correction",
+    "draft_correction",
     "edit_dossier",
     "enter_dossier",
+    "find_act",
     "find_entry_problems",
     "open_acts",
     "perform",
@@ -40,7 +55,10 @@ __all__ = [
     "refuse_stale",
     "reveal_citizen_id",
     "start_again",
+    "take_back",
     "take_up_arrival",
     "tell_apart",
+    "try_correction",
     "why_not",
+    "withdraw_correction",
 ]

@@ -98,6 +98,7 @@ class Act:
     `acting` are the bodies whose act it is, so that their units must stand on its day (`workflow.standing`); it may
     follow from the state, and where nothing is said it follows from the permission (`BODIES`).
     `outcomes` are the votes of a meeting that the act follows from; `puts_off` acts need no vote there.
+    A `statutory` act is corrected by two people, as is one that makes a body's document or needs the right to decide.
     Beside the form stand the candidate's conditions (`shows_conditions`) and the papers that are
     missing in `shows_papers` (phases of the procedure).
     """
@@ -119,6 +120,13 @@ class Act:
     puts_off: bool = False
     shows_conditions: bool = False
     shows_papers: tuple[str, ...] = ()
+    statutory: bool = False
+
+    @property
+    def takes_two(self) -> bool:
+        """Whether a correction of the act needs a second person who agrees."""
+        decides = self.permission in (Permission.DECIDE, Permission.ANNUL)
+        return self.statutory or self.body is not None or decides
 
     def bodies(self, state: str) -> tuple[Body, ...]:
         """Whose act it is on a dossier in `state`."""

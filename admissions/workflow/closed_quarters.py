@@ -11,8 +11,8 @@ from admissions.exceptions import Refused
 from admissions.models import Dossier
 from notation.vietnamese import clean
 
-PRINTED = {"full_name", "born_on", "ethnicity", "religion"}
-"""What a closed quarter's list prints of a person; what is frozen at admission no correction touches."""
+PRINTED = {"full_name"}
+"""What a closed quarter's list prints of the person as they are today; the rest of it is frozen at admission."""
 
 
 def closed_quarter_of(dossier: Dossier) -> object | None:

@@ -69,9 +69,7 @@ def perform(
     with transaction.atomic():
         before, quarter = dossier.state, closed_quarters.closed_quarter_of(dossier)
         earlier = column_values(dossier)
-        dossier.state = ACTS[action].apply(dossier, **facts)
-        if dossier.state != before:
-            dossier.state_since = facts["on"]
+        apply_act(dossier, action, **facts)
         now_in = closed_quarters.closed_quarter_of(dossier)
         if now_in != quarter:
             closed_quarters.require_exception_reason(now_in or quarter, exception or facts.get("reason"))
@@ -80,6 +78,14 @@ def perform(
             column: value for column, value in column_values(dossier).items() if earlier[column] != value
         }
         return write_event(dossier, action, changed, before, by=by, at=at, facts=facts)
+
+
+def apply_act(dossier: Dossier, action: str, *, on: date, **facts) -> None:
+    """Do an act on the instance alone: its columns, the state that follows and since when. Raises `Refused`."""
+    before = dossier.state
+    dossier.state = ACTS[action].apply(dossier, on=on, **facts)
+    if dossier.state != before:
+        dossier.state_since = on
 
 
 def column_values(dossier: Dossier) -> dict[str, object]:
@@ -111,9 +117,13 @@ def write_event(
 ) -> Event:
     """Write the changed columns by compare-and-swap on version and state, and the event. Raises `Stale`."""
     rows = Dossier.objects.filter(pk=dossier.pk, version=dossier.version, state=before or dossier.state)
+    former = (rows.values(*changed).first() if changed else {}) or {}
     dossier.event_count = _count_event(dossier, rows, version=F("version") + 1, **changed)
     dossier.version += 1
-    return _create_event(dossier, action, before, dossier.state, by=by, at=at, facts=facts)
+    changes = {
+        column: [former[column], value] for column, value in changed.items() if former[column] != value
+    }
+    return _create_event(dossier, action, before, dossier.state, by=by, at=at, facts=facts, changes=changes)
 
 
 @transaction.atomic
@@ -132,7 +142,7 @@ def _count_event(dossier, rows, **changed):
     return Dossier.objects.values_list("event_count", flat=True).get(pk=dossier.pk)
 
 
-def _create_event(dossier, action, before, after, *, by, at, facts):
+def _create_event(dossier, action, before, after, *, by, at, facts, changes=None):
     return Event.objects.create(
         dossier=dossier,
         no=dossier.event_count,
@@ -143,14 +153,13 @@ def _create_event(dossier, action, before, after, *, by, at, facts):
         at=at or now(),
         by=by,
         facts={
-            key: _as_recorded(value)
-            for key, value in facts.items()
-            if key != "on" and value not in ("", None)
+            key: keep_fact(value) for key, value in facts.items() if key != "on" and value not in ("", None)
         },
+        changes=changes or {},
     )
 
 
-def _as_recorded(value):
+def keep_fact(value: Any) -> Any:
     """A fact as the event keeps it: of a row its words and its key."""
     return {"id": value.pk, "words": str(value)} if isinstance(value, Model) else value
 

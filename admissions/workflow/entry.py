@@ -16,6 +16,8 @@ from admissions.exceptions import Refused, Stale
 from admissions.models import Candidate, Dossier, Event, Paper, Register
 from admissions.states import ENDED, ORDERED_IN_DATABASE, State
 from admissions.workflow import closed_quarters
+from admissions.workflow.act_papers import papers_of_acts
+from admissions.workflow.counted_facts import can_only_be_wrong
 from admissions.workflow.door import STALE, column_values, refuse_stale, write_event
 from branches.successions import describe_absence, stood_on
 from notation.dates import dmy, today
@@ -203,13 +205,18 @@ def edit_dossier(
 ) -> Event:
     """Save corrections of the person and of the dossier's own particulars; `changed` is {field: [before, after]}.
 
-    What was frozen at admission stays as it was. The branch and the listing date of a decided dossier are not
-    touched here. The person of a dossier that ended stays as they were. What a closed quarter's list prints is
-    corrected for a reason only, `exception`. `seen` as in `perform`. Raises `Refused` or `Stale`.
+    What was frozen at admission stays as it was, so that a fact which only can have been wrong is not edited but
+    corrected (`corrections`). The branch and the listing date of a decided dossier are not touched here. The person of
+    a dossier that ended stays as they were. What a closed quarter's list prints is corrected for a reason only,
+    `exception`. `seen` as in `perform`. Raises `Refused` or `Stale`.
     """
     if not by.may(Permission.ENTER, dossier.branch):
         raise Refused(_("Chưa ghi được: việc này do người có quyền ghi hồ sơ làm."))
     refuse_stale(dossier, seen)
+    wrong = can_only_be_wrong(changed) if dossier.decided_on else []
+    if wrong:
+        words = _("Báo cáo đã tính theo ô này từ khi kết nạp: sửa bằng một việc sửa số liệu khi kết nạp.")
+        raise Refused(dict.fromkeys(wrong, words))
     check_entry(candidate, dossier)
     later = [day for column in ORDERED_IN_DATABASE[1:] if (day := getattr(dossier, column))]
     if later and min(later) < dossier.listed_on:
@@ -236,7 +243,8 @@ def record_papers(
 ) -> Event:
     """Record which papers are there, as of `on` (today). `rows` is {code: {"had", "number", "dated_on", "note"}}.
 
-    The certificate's date becomes the dossier's `certified_on`. `seen` as in `perform`. Raises `Refused` or `Stale`.
+    A paper that an act brings follows the dossier: of it only the note is typed. The certificate's date becomes the
+    dossier's `certified_on`. `seen` as in `perform`. Raises `Refused` or `Stale`.
     """
     if not by.may(Permission.ENTER, dossier.branch):
         raise Refused(_("Chưa ghi được: việc này do người có quyền ghi hồ sơ làm."))
@@ -246,6 +254,7 @@ def record_papers(
         for code, row in rows.items()
         if row.get("dated_on") and row["dated_on"] > today()
     }
+    wrong |= _typed_against_acts(dossier, rows)
     certificate = rows.get(procedure.CERTIFICATE)
     if certificate and certificate["had"] and not certificate["dated_on"]:
         wrong[procedure.CERTIFICATE] = _("Cần ngày cấp để tính thời gian còn giá trị.")
@@ -263,3 +272,16 @@ def record_papers(
         facts = {"on": on or today(), "papers": sorted(rows)}
         columns = {"certified_on": dossier.certified_on}
         return write_event(dossier, "papers", columns, dossier.state, by=by, at=at, facts=facts)
+
+
+def _typed_against_acts(dossier, rows):
+    """{code: sentence} of the papers that acts bring and `rows` would have otherwise."""
+    kept = {row.code: row for row in dossier.papers.filter(code__in=papers_of_acts(dossier) & rows.keys())}
+    words = _("Giấy này đi theo việc đã ghi trong hồ sơ: ghi hoặc sửa việc đó, giấy đổi theo.")
+    wrong = {}
+    for code in papers_of_acts(dossier) & rows.keys():
+        row = kept.get(code) or Paper(code=code, had=False)
+        typed = {name: rows[code].get(name, getattr(row, name)) for name in ("had", "number", "dated_on")}
+        if any(getattr(row, name) != value for name, value in typed.items()):
+            wrong[code] = words
+    return wrong

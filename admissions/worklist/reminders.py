@@ -60,7 +60,9 @@ def upcoming_limits(user: User, today: date) -> list[Reminder]:
 
 def _all(user, today):
     """Three queries whatever the number: dossiers, the events of those that were returned, the calendar."""
-    returned = Event.objects.filter(dossier__returns__gt=0).only("dossier_id", "no", "on", "to_state")
+    returned = Event.objects.filter(dossier__returns__gt=0).only(
+        "dossier_id", "no", "action", "on", "to_state", "facts"
+    )
     dossiers = (
         Dossier.objects.for_user(user)
         .filter(state__in=deadlines.RUNNING)

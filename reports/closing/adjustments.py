@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy
 from admissions import history
 from admissions.models import AdmissionFacts, Dossier, Event
 from admissions.models.admission_facts import LATER
+from admissions.rules.as_corrected import CORRECT, TAKE_BACK
 from branches.models import Organisation
 from notation.dates import dmy, format_moment
 from reports import periods
@@ -58,6 +59,12 @@ CORRECTED = {name: name for name in PERSON} | {
     "admitted_qualification": "qualification",
 }
 """{cell: the field of the entry form that a correction of it names}."""
+FROZEN_AS = {
+    "born_on": "admitted_born_on",
+    "ethnicity": "admitted_ethnicity_id",
+    "religion": "admitted_religion_id",
+}
+"""{cell: the column of a dossier that a correction of it changes}, where the two have other names."""
 
 TOUCHED = ChangedSinceClosing.objects.values("dossier")
 """The dossiers that are compared where nothing else is asked for."""
@@ -294,9 +301,13 @@ def _event(closing, kind, changed, events):
     acts = {ADDED: (counts,), REMOVED: ("annul",)}.get(kind, ())
     acts += tuple(act for name in changed for act in ACTS.get(name, ()))
     corrected = {CORRECTED[name] for name in changed if name in CORRECTED}
+    columns = {*changed} & {*FACTS, "decision_number"} or {figures.COLUMNS[closing.counted_by]}
+    columns |= {FROZEN_AS[name] for name in changed if name in FROZEN_AS}
     for event in after:
         fields = {*(event.facts.get("fields") or ())}
         if event.action in acts or (event.action == "edit" and fields & corrected):
+            return event
+        if event.action in (CORRECT, TAKE_BACK) and (columns & event.changes.keys() or fields & corrected):
             return event
     return next((event for event in after if event.action == "edit"), None)
 

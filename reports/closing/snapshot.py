@@ -59,7 +59,7 @@ COPIED = {
     "decision_number": "d.decision_number",
     "full_name": "c.full_name",
     "sort_key": "c.sort_key",
-    "born_on": "c.born_on",
+    "born_on": "d.admitted_born_on",
     "born_precision": "c.born_precision",
     "ethnicity": "e.name",
     "religion": "r.name",
@@ -134,7 +134,8 @@ def write_entries(quarter: QuarterClosing) -> None:
     _run(
         f"INSERT INTO reports_entry (quarter_id, {', '.join(COPIED)}) SELECT %s, {', '.join(COPIED.values())}"
         " FROM admissions_dossier d JOIN admissions_candidate c ON c.id = d.candidate_id"
-        " JOIN admissions_ethnicity e ON e.id = c.ethnicity_id JOIN admissions_religion r ON r.id = c.religion_id"
+        " JOIN admissions_ethnicity e ON e.id = d.admitted_ethnicity_id"
+        " JOIN admissions_religion r ON r.id = d.admitted_religion_id"
         f" WHERE {STANDING_SQL} AND {day} BETWEEN %s AND %s",
         [quarter.pk, period.first, period.last],
     )

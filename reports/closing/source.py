@@ -102,7 +102,7 @@ class Live:
 
     def by_name(self, group: str) -> dict[str, tuple[int, int]]:
         """{name: (admitted, women among them)} by ethnic group or religion: `group` is "ethnicity" or "religion"."""
-        return _count_by_name(self.admissions(), f"candidate__{group}__name")
+        return _count_by_name(self.admissions(), f"admitted_{group}__name")
 
     def quotas(self, units: Iterable[Organisation]) -> dict[int, int]:
         """{primary key: heads} that the units have as quota of the period's year, or of the term.
@@ -151,8 +151,8 @@ class Live:
         """`admissions` by given name with all that a list prints; `first` are columns to order by before it."""
         rows = self.admissions().for_list().order_by(*first, self.name_key, "year", "serial")
         return rows.select_related(
-            "candidate__ethnicity",
-            "candidate__religion",
+            "admitted_ethnicity",
+            "admitted_religion",
             "admitted_branch",
             "admitted_commune",
             "branch",

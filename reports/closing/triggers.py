@@ -15,6 +15,7 @@ from django.db import connections, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from admissions.models import AdmissionFacts, Candidate, Dossier
+from admissions.models.admission_facts import PrintedFacts
 from admissions.models.append_only import refusing_function, refusing_triggers
 from reports.models.closing import PERSON
 
@@ -89,14 +90,17 @@ def _differs(column: str, unlike: str) -> str:
 def watched_columns(facts: type[models.Model] = AdmissionFacts) -> list[str]:
     """The columns of a dossier that a closed quarter's list and numbers rest on."""
     columns = _columns(Dossier)
-    about = [columns[name] for name in ("candidate", "decision_number", "annulled_on")]
+    printed = (field.name for field in PrintedFacts._meta.local_fields)
+    about = [columns[name] for name in ("candidate", "decision_number", "annulled_on", *printed)]
     return about + list(_columns(facts).values())
 
 
 def watched_person_columns() -> list[str]:
     """The columns of a candidate that a closed quarter's list prints."""
     columns = _columns(Candidate)
-    return [columns[path.split("__")[1]] for path in PERSON.values()]
+    return [
+        columns[name] for row, _of, name in (p.partition("__") for p in PERSON.values()) if row == "candidate"
+    ]
 
 
 def _columns(model):

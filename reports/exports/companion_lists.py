@@ -37,7 +37,9 @@ def _columns(keys):
 
 
 def _born(key, head, sex):
-    return PersonColumn(key, head, 12, lambda n, d: born_cell(d) if d.candidate.sex == sex else None, "date")
+    return PersonColumn(
+        key, head, 12, lambda n, d: born_cell(d.candidate.birth) if d.candidate.sex == sex else None, "date"
+    )
 
 
 def _of_dossier(

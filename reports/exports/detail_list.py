@@ -89,9 +89,9 @@ FACTS = (
     _fact(gettext_lazy("Số hồ sơ"), 11, NUMBER),
     _fact(gettext_lazy("Họ và tên"), 26, "candidate__full_name", "full_name"),
     _frozen("admitted_sex"),
-    _fact(gettext_lazy("Ngày sinh"), 12, "candidate__born_on", "born_on"),
-    _fact(gettext_lazy("Dân tộc"), 10, "candidate__ethnicity__name", "ethnicity"),
-    _fact(gettext_lazy("Tôn giáo"), 12, "candidate__religion__name", "religion"),
+    _fact(gettext_lazy("Ngày sinh"), 12, "admitted_born_on", "born_on"),
+    _fact(gettext_lazy("Dân tộc"), 10, "admitted_ethnicity__name", "ethnicity"),
+    _fact(gettext_lazy("Tôn giáo"), 12, "admitted_religion__name", "religion"),
     *map(_frozen, BY_NAME[1:]),
     *(_frozen(name) for name in fact_names() if name not in (*BY_NAME, *LEFT_OUT)),
     _fact(gettext_lazy("Số quyết định"), 15, "decision_number"),
@@ -146,18 +146,21 @@ def _kind(model, name):
     return "number" if isinstance(field, kinds.IntegerField) else "text"
 
 
+PRECISION = {"admitted_born_on": "candidate__born_precision", "born_on": "born_precision"}
+"""{date of birth: to what it is known}, of a dossier and of an entry of a closing."""
+BORN = {precision: born for born, precision in PRECISION.items()}
+
+
 def _expression(model, name):
     """What the column says, as an expression."""
     if name == "":
         return _words("")
     if name == NUMBER:
         return _number()
-    head, born, precision = name.rpartition("born_on")
-    if born:
-        return Case(When(**{f"{head}born_precision": DAY}, then=F(name)))
-    head, precision, _rest = name.rpartition("born_precision")
-    if precision:
-        return _partly_known(f"{head}born_on", name)
+    if name in PRECISION:
+        return Case(When(**{PRECISION[name]: DAY}, then=F(name)))
+    if name in BORN:
+        return _partly_known(BORN[name], name)
     field = _field(model, name)
     if field.related_model is Organisation:
         return _title(name)

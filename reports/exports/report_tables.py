@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from admissions.choices import Sex
 from admissions.models import Dossier
-from notation.births import DAY
+from notation.births import DAY, Birth
 from notation.dates import dmy
 from reports.closing.source import Source
 from reports.exports import adjustments_table
@@ -77,8 +77,7 @@ def _form_2_row(line: Line, ages: Sequence[tuple[int, Pair]]) -> Row:
 def form_2b_table(report: Report) -> Table:
     """Those admitted by ethnic group and by religion; both add up to the total.
 
-    The group is the person's own, as the register has it now or had it when the quarter was closed; the facts of
-    admission say only whether it is a minority.
+    The group is the person's own on the day of the decision, as Biểu 2 counts minorities and followers.
     """
     now, before = _period_heads(report)
     columns = (
@@ -205,9 +204,8 @@ class PersonColumn:
     kind: str = "text"
 
 
-def born_cell(person: Person) -> date | str:
+def born_cell(birth: Birth) -> date | str:
     """The date of birth; where the day is not known, what is known of it in words."""
-    birth = person.candidate.birth
     return birth.on if birth.precision == DAY else str(birth)
 
 
@@ -219,18 +217,18 @@ PEOPLE = (
         "born_man",
         gettext_lazy("Ngày sinh nam"),
         11,
-        lambda n, d: born_cell(d) if d.admitted_sex == Sex.MALE else None,
+        lambda n, d: born_cell(d.person_admitted.birth) if d.person_admitted.sex == Sex.MALE else None,
         "date",
     ),
     PersonColumn(
         "born_woman",
         gettext_lazy("Ngày sinh nữ"),
         11,
-        lambda n, d: born_cell(d) if d.admitted_sex == Sex.FEMALE else None,
+        lambda n, d: born_cell(d.person_admitted.birth) if d.person_admitted.sex == Sex.FEMALE else None,
         "date",
     ),
-    PersonColumn("ethnicity", gettext_lazy("Dân tộc"), 9, lambda n, d: d.candidate.ethnicity.name),
-    PersonColumn("religion", gettext_lazy("Tôn giáo"), 9, lambda n, d: d.candidate.religion.name),
+    PersonColumn("ethnicity", gettext_lazy("Dân tộc"), 9, lambda n, d: d.person_admitted.ethnicity.name),
+    PersonColumn("religion", gettext_lazy("Tôn giáo"), 9, lambda n, d: d.person_admitted.religion.name),
     PersonColumn("education", gettext_lazy("Học vấn"), 8, lambda n, d: d.get_admitted_education_display()),
     PersonColumn(
         "qualification", gettext_lazy("Chuyên môn"), 14, lambda n, d: d.get_admitted_qualification_display()

@@ -7,7 +7,7 @@ the act of admission froze them. Neither the conditions of the measures in `RULE
 used; what they say is then compared, cell by cell: every unit × measure × year, quarter and month.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -21,18 +21,20 @@ from django.utils.functional import Promise
 
 from admissions.choices import AcademicTitle, Education, Occupation, Qualification
 from admissions.models import AdmissionFacts, Dossier, Event
+from admissions.rules.as_corrected import CORRECT
 from admissions.rules.unit_of_day import SUCCEED
+from admissions.workflow.counted_facts import COUNTED
 from branches.models import Organisation, Tier
 from notation.dates import add_months, now
 from reports import periods
 from reports.figures import figures
+from reports.figures.recorded_events import DAYS, as_corrected, read_events
 from reports.measures import MEASURES, meets_condition
 from reports.periods import Period
 
 COUNTS = {"decision": "decide", "ceremony": "ceremony"}
 """The act whose day counts, by the setting COUNTED_BY."""
 
-DAYS = {"decided_on": "decide", "ceremony_on": "ceremony", "annulled_on": "annul"}
 FLAGS = {
     "admitted_rural": "rural",
     "admitted_minority": "minority",
@@ -51,6 +53,10 @@ CLASSES = {
     "admitted_qualification": ("qualification", Qualification),
 }
 """{column: (the partition, its choices)}."""
+
+
+FIELDS = {column: name for name, fact in COUNTED.items() for column in fact.frozen}
+"""{frozen column: the field that it is read from}."""
 
 
 @dataclass(frozen=True)
@@ -98,11 +104,14 @@ class Result:
 
 @dataclass
 class Case:
-    """One dossier with the events that matter: what should stand in it, by name of column."""
+    """One dossier with the events that matter: what should stand in it, by name of column.
+
+    `edited` are the fields of the person that were typed anew after the decision: they may have changed since.
+    """
 
     dossier: Dossier
     events: list
-    corrected: bool
+    edited: set[str]
     units: dict
 
     def last(self, action: str) -> dict[str, Any] | None:
@@ -120,6 +129,8 @@ class Case:
     @cached_property
     def branch(self) -> tuple[int | None, bool]:
         """(primary key of the branch on the day of the decision, whether it had to be taken as frozen)."""
+        if (said := self.branch_from_start()) is not None:
+            return said, False
         no, on = self.decision["no"], self.decision["on"]
         moves = [event for event in self.events if event["action"] in ("move", SUCCEED)]
         # A succession of a later day comes after the decision, whenever either was recorded.
@@ -137,6 +148,16 @@ class Case:
             return self.dossier.admitted_branch_id, True
         return self.dossier.branch_id, False
 
+    def branch_from_start(self) -> int | None:
+        """The branch that a correction says was meant from the start, where no move came before the decision."""
+        said = [
+            event
+            for event in self.events
+            if event["action"] == CORRECT and "branch" in event["facts"]["fields"]
+        ]
+        moved = any(event["action"] == "move" and event["no"] < self.decision["no"] for event in self.events)
+        return said[-1]["facts"]["fields"]["branch"][1]["id"] if said and not moved else None
+
     def facts(self) -> dict[str, Any]:
         """{column: value} that the act of admission must have frozen."""
         unit = self.units.get(self.branch[0])
@@ -145,12 +166,17 @@ class Case:
         above = [self.units[pk] for pk in unit.ancestor_ids() if pk in self.units]
         commune = next((row.pk for row in above if row.tier == Tier.BASE), None)
         place = {"admitted_branch_id": unit.pk, "admitted_commune_id": commune, "admitted_rural": unit.rural}
-        return place | ({} if self.corrected else self.person())
+        return place | {
+            column: value for column, value in self.person().items() if FIELDS[column] not in self.edited
+        }
 
     def person(self) -> dict[str, Any]:
         """Of the facts those that the person's own record says."""
         person, day = self.dossier.candidate, self.decision["on"]
         return {
+            "admitted_born_on": person.born_on,
+            "admitted_ethnicity_id": person.ethnicity_id,
+            "admitted_religion_id": person.religion_id,
             "admitted_sex": person.sex,
             "admitted_age": day.year - person.born_on.year - (f"{day:%m%d}" < f"{person.born_on:%m%d}"),
             "admitted_minority": person.ethnicity.minority,
@@ -234,33 +260,18 @@ def recount_cases(root: Organisation, period: Period | None = None) -> Iterator[
         told = Event.objects.filter(action=COUNTS[settings.COUNTED_BY], on__range=days)
         stands &= Q(**{f"{figures.counted_on()}__range": days})
     dossiers = Dossier.objects.filter(inside, Q(pk__in=told.values("dossier")) | stands)
-    events, corrections = _events(dossiers)
+    events, written = read_events(dossiers)
     units = {unit.pk: unit for unit in Organisation.objects.all()}
     rows = dossiers.select_related("candidate__ethnicity", "candidate__religion")
     for dossier in rows.order_by("year", "serial"):
-        mine = events[dossier.pk]
+        mine = as_corrected(events[dossier.pk])
         decided = next((event for event in reversed(mine) if event["action"] == "decide"), None)
-        corrected = decided is not None and any(
-            no > decided["no"] if pk == dossier.pk else at >= decided["at"]
-            for pk, no, at in corrections[dossier.candidate_id]
+        later = (
+            fields
+            for pk, no, at, fields in written[dossier.candidate_id]
+            if decided and (no > decided["no"] if pk == dossier.pk else at >= decided["at"])
         )
-        yield Case(dossier, mine, corrected, units)
-
-
-def _events(dossiers):
-    """({dossier: its events that matter, in order}, {candidate: when the person's record was written})."""
-    events, corrections = defaultdict(list), defaultdict(list)
-    columns = ("dossier_id", "no", "action", "on", "at", "facts")
-    matter = Event.objects.filter(action__in=("move", SUCCEED, "edit", *DAYS.values()))
-    for event in (
-        matter.filter(dossier__in=dossiers.values("pk")).order_by("dossier_id", "no").values(*columns)
-    ):
-        events[event["dossier_id"]].append(event)
-    written = Event.objects.filter(action__in=("enter", "edit"))
-    written = written.filter(dossier__candidate__in=dossiers.values("candidate"))
-    for person, *rest in written.values_list("dossier__candidate_id", "dossier_id", "no", "at"):
-        corrections[person].append(rest)
-    return events, corrections
+        yield Case(dossier, mine, set().union(*later), units)
 
 
 def broken_chains(root: Organisation) -> Iterator[Wrong]:

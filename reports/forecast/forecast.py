@@ -22,11 +22,10 @@ from statistics import mean, variance
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from admissions.models import Event
 from admissions.rules import working_days
 from admissions.rules.working_days import Calendar
 from admissions.states import CLOSED, UNDER_WAY, State
@@ -34,6 +33,7 @@ from branches.models import Organisation, Tier
 from notation.dates import add_months, today
 from notation.numbers import format_number
 from reports.figures.figures import counted_on
+from reports.forecast.told import changes_of_state, corrected_dossiers, count_acts
 from reports.periods import Period
 from reports.quotas.attainment import head_quotas
 
@@ -294,20 +294,17 @@ def _goal():
     return GOALS[settings.COUNTED_BY]
 
 
-def _changes(unit, **conditions):
-    """Events of `unit` that changed a state, as `roads` reads them."""
-    rows = Event.objects.filter(dossier__branch__path__startswith=unit.path, **conditions)
-    rows = rows.exclude(from_state=F("to_state")).order_by("dossier_id", "no")
-    return rows.values_list("dossier_id", "action", "to_state", "on")
+def _of(unit):
+    return Q(dossier__branch__path__startswith=unit.path)
 
 
-def state_on(unit: Organisation, day: date) -> dict[int, Road]:
+def state_on(unit: Organisation, day: date, corrected: list[int] | None = None) -> dict[int, Road]:
     """{dossier: its Road} of those under way at `unit` at the end of `day`, from the events alone; one query.
 
     Branches are those that follow the dossiers today: a dossier moved since counts at its present one.
     """
     open_since = Q(dossier__state__in=(*UNDER_WAY, State.DECIDED)) | Q(dossier__state_since__gt=day)
-    rows = _changes(unit, on__lte=day).filter(open_since)
+    rows = changes_of_state(day, _of(unit) & open_since, corrected)
     return {pk: road for pk, road in roads_of_dossiers(rows, _goal()).items() if road.ended_on is None}
 
 
@@ -323,8 +320,8 @@ def measure_rates(unit: Organisation, day: date, working: Calendar) -> Rates:
     if rates is None:
         first, column = add_months(day, -MONTHS), f"dossier__{counted_on()}"
         open_then = Q(dossier__state__in=(*UNDER_WAY, State.DECIDED)) | Q(dossier__state_since__gte=first)
-        rows = _changes(district, on__lt=day)
-        rows = rows.filter(Q(**{f"{column}__gte": first}) | Q(open_then, **{column: None}))
+        among = Q(**{f"{column}__gte": first}) | Q(open_then, **{column: None})
+        rows = changes_of_state(day - timedelta(days=1), _of(district) & among)
         rates = rates_of(roads_of_dossiers(rows, _goal()).values(), first, day, working)
         cache.set(key, rates, 600)
     return rates
@@ -336,18 +333,15 @@ def _district(unit):
     return Organisation.objects.filter(pk__in=unit.ancestor_ids(), tier=Tier.DISTRICT).first() or unit
 
 
-def count_applications(unit: Organisation, first: date, day: date) -> int:
+def count_applications(unit: Organisation, first: date, day: date, corrected: list[int] | None = None) -> int:
     """How many applications `unit` had from `first` to the day before `day`."""
-    path = {"dossier__branch__path__startswith": unit.path}
-    return Event.objects.filter(action="apply", on__gte=first, on__lt=day, **path).count()
+    return count_acts("apply", first, day - timedelta(days=1), _of(unit), corrected=corrected)
 
 
-def admitted_on(unit: Organisation, period: Period, day: date) -> int:
+def admitted_on(unit: Organisation, period: Period, day: date, corrected: list[int] | None = None) -> int:
     """Who was admitted from the period's first day to the end of `day`, the decision not annulled by then."""
-    rows = Event.objects.filter(action=_goal(), on__range=(period.first, min(day, period.last)))
-    annulled = Event.objects.filter(action="annul", on__lte=day).values("dossier")
-    path = {"dossier__admitted_branch__path__startswith": unit.path}
-    return rows.filter(**path).exclude(dossier__in=annulled).count()
+    among, last = Q(dossier__admitted_branch__path__startswith=unit.path), min(day, period.last)
+    return count_acts(_goal(), period.first, last, among, unless="annul", until=day, corrected=corrected)
 
 
 def forecast_unit(
@@ -355,11 +349,12 @@ def forecast_unit(
 ) -> Forecast:
     """The `Forecast` of `unit` for `period` as of the end of `day` (today). Raises `working_days.NoCalendar`."""
     day, working = day or today(), working or working_days.load_calendar()
+    corrected = corrected_dossiers()
     rates, left = measure_rates(unit, day, working), working.between(day, period.last)
-    by_dossier = list(chances_of(state_on(unit, day).values(), rates, day, left, working))
+    by_dossier = list(chances_of(state_on(unit, day, corrected).values(), rates, day, left, working))
     chances = [chance or 0.0 for chance in by_dossier]
-    admitted = admitted_on(unit, period, day)
-    applied = count_applications(unit, rates.since, day)
+    admitted = admitted_on(unit, period, day, corrected)
+    applied = count_applications(unit, rates.since, day, corrected)
     pace, dispersion = applied / rates.working if rates.working else 0, rates.dispersion_of(applied)
     to_come = pace * rates.arriving(left)
     return Forecast(

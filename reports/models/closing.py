@@ -23,10 +23,10 @@ from notation.dates import now
 
 PERSON = {
     "full_name": "candidate__full_name",
-    "born_on": "candidate__born_on",
+    "born_on": "admitted_born_on",
     "born_precision": "candidate__born_precision",
-    "ethnicity": "candidate__ethnicity__name",
-    "religion": "candidate__religion__name",
+    "ethnicity": "admitted_ethnicity__name",
+    "religion": "admitted_religion__name",
 }
 """{column of an entry: where the register has it}, of what a quarter's list prints of the person."""
 
@@ -166,6 +166,8 @@ class ClosedAdmission(NumberedRow, AppendOnlyModel, AdmissionFacts):
         named = {name: SimpleNamespace(name=getattr(self, name)) for name in ("ethnicity", "religion")}
         birth = Birth(self.born_on, self.born_precision)
         return SimpleNamespace(full_name=self.full_name, birth=birth, sex=self.admitted_sex, **named)
+
+    person_admitted = candidate
 
 
 class Span(models.TextChoices):

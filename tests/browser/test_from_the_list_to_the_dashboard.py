@@ -56,9 +56,9 @@ def enter_candidate(page):
 
 def tick_all_papers(page):
     page.get_by_role("link", name="Ghi giấy tờ").click()
-    for box in page.locator("input[type=checkbox]").all():
+    for box in page.locator("input[type=checkbox]:not([disabled])").all():
         box.check()
-    for field in page.locator("input[name$=-dated_on]").all():
+    for field in page.locator("input[name$=-dated_on]:not([disabled])").all():
         field.fill("24/10/2016")
     page.get_by_role("button", name="Lưu giấy tờ").click()
     page.wait_for_selector(".note[role=status]")

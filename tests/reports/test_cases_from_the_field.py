@@ -153,7 +153,7 @@ def test_the_count_of_the_first_of_january_goes_before_that_of_the_day_before(di
 
 
 def test_a_closed_quarter_keeps_the_members_it_was_reckoned_on(counted):
-    close_quarter(2016, 1, by=counted.admin)
+    close_quarter(quarter_period(2016, 1), by=counted.admin)
     MemberCount.objects.filter(unit=counted.root).update(number=900)
     quarter, year = by_unit(periods.quarter_period(2016, 1), counted.root), by_unit(YEAR, counted.root)
     assert (quarter[0]["members"], year[0]["members"]) == (600, 900)
@@ -255,7 +255,7 @@ def test_the_pages_and_the_written_report_say_the_groups(groups, client):
 
 
 def test_a_closing_counts_and_proves_the_group_too(groups):
-    closing = close_quarter(2016, 1, by=groups.admin)
+    closing = close_quarter(quarter_period(2016, 1), by=groups.admin)
     assert reading.closed_totals(closing, groups.home)["demobilised"] == 2
     assert proof.prove_closing(closing).holds
 

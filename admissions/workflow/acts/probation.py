@@ -137,6 +137,7 @@ PROBATION_ACTS = {
         fields=day_field(gettext_lazy("Ngày lễ kết nạp"))
         | consent_field(gettext_lazy("Văn bản đồng ý của cấp trên (nếu quá hạn)")),
         sentence=gettext_lazy("Chi bộ tổ chức lễ kết nạp."),
+        statutory=True,
     ),
     "conversion_agreed": Act(
         label=gettext_lazy("Ghi chi bộ công nhận chính thức"),

@@ -6,7 +6,14 @@ import pytest
 from django.db import models
 
 from admissions.models import AdmissionFacts, Dossier
-from admissions.models.admission_facts import DATES, LATER, READ_FROM, all_or_none, fact_names
+from admissions.models.admission_facts import (
+    DATES,
+    LATER,
+    READ_FROM,
+    PrintedFacts,
+    all_or_none,
+    fact_names,
+)
 from reports.closing.adjustments import cell_label
 from reports.exports import detail_list
 from reports.models import ClosedAdmission
@@ -23,7 +30,7 @@ class WiderFacts(AdmissionFacts):
 
 
 def test_every_fact_is_read_from_somewhere():
-    assert list(READ_FROM) == fact_names()
+    assert list(READ_FROM) == [*fact_names(), *fact_names(PrintedFacts)]
 
 
 def test_every_fact_has_a_name_in_vietnamese():

@@ -17,7 +17,7 @@ def test_a_closing_of_before_a_fact_was_kept_has_the_fingerprint_it_had(place):
     """What is unknown has no cell; it is no change either when the register knows it now."""
     keys = [row.pk for row in place.rows]
     Dossier.objects.filter(pk__in=keys).update(admitted_demobilised=None)
-    closing = close_quarter(2016, 4, by=place.admin)
+    closing = close_quarter(quarter_period(2016, 4), by=place.admin)
     lines = ClosedAdmission.objects.filter(quarter=closing).values_list(*LISTED[:-1])
     listing = canonical_line(("2016-q4", "decision")) + b"".join(
         map(canonical_line, lines.order_by("year", "serial", "dossier"))
@@ -28,7 +28,7 @@ def test_a_closing_of_before_a_fact_was_kept_has_the_fingerprint_it_had(place):
 
 
 def test_a_known_fact_is_a_cell_of_its_own(place):
-    closing = close_quarter(2016, 4, by=place.admin)
+    closing = close_quarter(quarter_period(2016, 4), by=place.admin)
     assert ClosedAdmission.objects.filter(quarter=closing, admitted_demobilised=False).count() == 4
     Dossier.objects.filter(pk=place.rows[1].pk).update(admitted_demobilised=True)
     (change,) = adjustments.adjustments_of(closing)

@@ -30,7 +30,7 @@ def recorded(place):
     typed = cells(place.rural, start=20, arrived=1, end=23)
     movements.record_movements(place.home, Q4, typed, by=place.staff)
     movements.record_movements(place.other, Q4, cells(place.far, start=9, end=10), by=place.staff)
-    place.closing = close.close_quarter(2016, 4, by=place.admin)
+    place.closing = close.close_quarter(quarter_period(2016, 4), by=place.admin)
     return place
 
 
@@ -100,7 +100,7 @@ def test_a_quarter_closed_again_keeps_its_rows_anew(recorded, second):
     close.confirm_reopening(recorded.closing, by=second)
     typed = cells(recorded.school, start=7, end=8)
     movements.record_movements(recorded.school, Q4, typed, by=recorded.staff)
-    again = close.close_quarter(2016, 4, by=recorded.admin)
+    again = close.close_quarter(quarter_period(2016, 4), by=recorded.admin)
     assert (recorded.closing.movements.count(), again.movements.count()) == (2, 3)
 
 

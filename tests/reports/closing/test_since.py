@@ -10,6 +10,7 @@ from reports.closing import close, since
 from reports.exports import wording
 from reports.figures import figures
 from reports.measures import MEASURES
+from reports.periods import quarter_period
 from tests import factories
 from tests.closings import annul
 from tests.markup import markup
@@ -53,7 +54,7 @@ def test_a_year_of_which_a_part_is_open_was_never_closed_as_a_number(annulled):
 
 def test_a_year_whose_quarters_are_all_closed_says_its_closed_sum(place):
     for n in (1, 2, 3, 4):
-        close.close_quarter(2016, n, by=place.admin)
+        close.close_quarter(quarter_period(2016, n), by=place.admin)
     annul(place.rows[0], place.leader)
     assert words(place.root, YEAR) == "5 khi khóa, −1"
 

@@ -94,7 +94,8 @@ def edit_at_random(place, chance):
         mine.update(admitted_branch=branch, admitted_commune=branch.parent, admitted_rural=branch.rural)
     elif act == "person":
         group = chance.choice(Ethnicity.objects.order_by("pk"))
-        Candidate.objects.filter(dossiers=row).update(ethnicity=group, full_name=f"Người {chance.random()}")
+        mine.update(admitted_ethnicity=group)
+        Candidate.objects.filter(dossiers=row).update(full_name=f"Người {chance.random()}")
     elif act == "annul" and row.annulled_on is None:
         annul(row, place.leader)
     elif act == "late":

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from admissions.models import AdmissionFacts
+from admissions.models.admission_facts import PrintedFacts
 from admissions.models.append_only import AppendOnlyModel, protect_events
 from reports.closing import triggers
 from reports.models import ClosedAdmission, QuarterClosing, Quota
@@ -43,7 +44,7 @@ def compared_columns(text):
 
 def test_a_change_of_any_fact_of_an_admission_is_watched():
     table, text, columns = live_triggers()["touch_changed"]
-    facts = {field.column for field in AdmissionFacts._meta.local_fields}
+    facts = {field.column for kind in (AdmissionFacts, PrintedFacts) for field in kind._meta.local_fields}
     expected = facts | {"candidate_id", "decision_number", "annulled_on"}
     assert table == "admissions_dossier"
     assert columns == expected == set(triggers.watched_columns())

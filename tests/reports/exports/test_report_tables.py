@@ -3,7 +3,7 @@
 import pytest
 from openpyxl import load_workbook
 
-from admissions.models import Candidate, Ethnicity
+from admissions.models import Dossier, Ethnicity
 from reports import periods
 
 pytestmark = pytest.mark.django_db
@@ -11,7 +11,8 @@ Q1 = periods.quarter_period(2017, 1)
 
 
 def test_the_form_by_ethnic_group_and_religion_adds_up(admissions, made):
-    Candidate.objects.filter(full_name="Lê Văn Đạt").update(ethnicity=Ethnicity.objects.get(name="Tày"))
+    dat = Dossier.objects.filter(candidate__full_name="Lê Văn Đạt")
+    dat.update(admitted_ethnicity=Ethnicity.objects.get(name="Tày"))
     path = made([admissions.root], Q1, "xlsx")
     rows = [
         [c.value for c in row]

@@ -12,7 +12,7 @@ from hypothesis.extra.django import TestCase
 
 from admissions import workflow
 from admissions.choices import Occupation
-from admissions.models import Dossier, Event
+from admissions.models import Candidate, Dossier, Ethnicity, Event
 from admissions.states import State
 from reports.figures import recount as checking
 from reports.measures import MEASURES
@@ -78,11 +78,20 @@ def test_an_admission_that_left_the_figures_is_missed(district):
     }
 
 
-def test_a_person_corrected_after_the_decision_is_counted_as_admitted(district):
+def test_a_person_who_changed_after_the_decision_is_counted_as_admitted(district):
     row = factories.admitted(district.rural, district.staff, on=date(2016, 6, 1))
-    row.candidate.sex = "male"
-    workflow.edit_dossier(row.candidate, row, by=district.staff, changed={"sex": ["Nữ", "Nam"]})
+    row.candidate.occupation = "student"
+    workflow.edit_dossier(row.candidate, row, by=district.staff, changed={"occupation": ["", ""]})
     assert checking.recount_figures(district.root).agrees
+
+
+def test_what_can_only_have_been_wrong_is_told_even_after_an_edit(district):
+    row = factories.admitted(district.rural, district.staff, on=date(2016, 6, 1))
+    row.candidate.occupation = "student"
+    workflow.edit_dossier(row.candidate, row, by=district.staff, changed={"occupation": ["", ""]})
+    Candidate.objects.update(sex="male", ethnicity=Ethnicity.objects.get(name="Tày"))
+    wrong = {row.fact for row in checking.recount_figures(district.root).wrong}
+    assert wrong == {"admitted_sex", "admitted_ethnicity_id", "admitted_minority"}
 
 
 def test_a_dossier_that_moved_counts_where_it_was_admitted(district):

@@ -51,10 +51,10 @@ def test_the_facts_of_admission_do_not_change_with_the_person(district, listed):
     reach(listed, State.DECIDED, district.staff)
     assert (listed.admitted_age, listed.admitted_rural, listed.admitted_occupation) == (24, True, "farmer")
     person = listed.candidate
-    person.occupation, person.sex = "student", "male"
-    workflow.edit_dossier(person, listed, by=district.staff, changed={"sex": ["female", "male"]})
+    person.occupation, person.education = "student", "lower_secondary"
+    workflow.edit_dossier(person, listed, by=district.staff, changed={"occupation": ["farmer", "student"]})
     kept = Dossier.objects.get(pk=listed.pk)
-    assert (kept.admitted_occupation, kept.admitted_sex) == ("farmer", "female")
+    assert (kept.admitted_occupation, kept.admitted_education) == ("farmer", "upper_secondary")
 
 
 def test_rule_07_rural_is_the_branchs_own_and_frozen_with_its_admissions(district):

@@ -10,7 +10,7 @@ from admissions.models import Dossier
 from admissions.rules import document_numbers
 from admissions.states import State
 from tests import factories
-from tests.factories import BRANCH_BALLOT, reach
+from tests.factories import BASE_BALLOT, BRANCH_BALLOT, reach
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +64,8 @@ def test_rule_26_the_official_date_is_the_end_of_probation_even_when_decided_lat
     assert row.probation_ends_on == ends
     ballot = BRANCH_BALLOT | {"number": document_numbers.propose_number_for(row, "branch", D(2017, 3, 10))}
     workflow.perform(row, "conversion_agreed", by=staff, on=D(2017, 3, 10), **ballot)
+    ballot = BASE_BALLOT | {"number": "91-NQ/ĐU"}
+    workflow.perform(row, "conversion_proposed", by=staff, on=D(2017, 3, 15), **ballot)
     factories.have_papers(row, staff, "conversion", dated_on=D(2017, 3, 10))
     workflow.perform(row, "convert", by=staff, on=D(2017, 5, 30), number="90-QĐ/HU")
     assert row.official_on == ends

@@ -1,0 +1,89 @@
+"""What somebody means to correct: the act or the facts, and each field before and after."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.roles import Permission
+from admissions.exceptions import Refused
+from admissions.models import Dossier, Event
+from admissions.rules.as_corrected import amend_events
+from admissions.workflow.act import COMMITTEE_BALLOT, Field
+from admissions.workflow.counted_facts import fact_at_admission
+from admissions.workflow.door import keep_fact
+from admissions.workflow.transitions import ACTS
+from notation.vietnamese import clean
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is to be corrected in a dossier: {field: [before, after]} of one act, or of its counted facts.
+
+    `target` is the event of the act as it reads today, None for facts.
+    """
+
+    dossier: Dossier
+    target: Event | None
+    changes: Mapping[str, list]
+
+    @property
+    def takes_two(self) -> bool:
+        """Whether a second person has to agree: what is statutory, and what a report counts."""
+        return self.target is None or ACTS[self.target.action].takes_two
+
+    @property
+    def permission(self) -> Permission:
+        """What one must be allowed at the dossier's branch to ask for it."""
+        return Permission.ENTER if self.target is None else ACTS[self.target.action].permission
+
+
+def find_act(dossier: Dossier, no: int) -> Event | None:
+    """The act recorded as event `no`, with the corrections made so far; None when there is none that stands."""
+    rows = amend_events(dossier.events.select_related("by"))
+    return next((row for row in rows if row.no == no and row.action in ACTS), None)
+
+
+def draft_correction(dossier: Dossier, target: Event | None, values: Mapping[str, Any]) -> Draft:
+    """The `Draft` of what differs in `values` from what is recorded, {field: value}; raises `Refused` when nothing
+    does."""
+    changes, missing = {}, {}
+    for name, value in values.items():
+        before, after = recorded_value(dossier, target, name), keep_value(value)
+        if target is not None and after == "" and fields_of(target)[name].required:
+            missing[name] = _("Cần ghi ô này.")
+        if before != after:
+            changes[name] = [before, after]
+    if missing:
+        raise Refused(missing)
+    if not changes:
+        raise Refused(_("Chưa sửa ô nào: mọi ô như đang ghi."))
+    return Draft(dossier, target, changes)
+
+
+def fields_of(event: Event) -> dict[str, Field]:
+    """The fields of a recorded act: those of its row, and of a ballot that a meeting gave it."""
+    fields = dict(ACTS[event.action].fields)
+    return fields | {
+        name: field
+        for name, field in COMMITTEE_BALLOT.items()
+        if name not in fields and name in event.facts and "meeting" in event.facts and name != "number"
+    }
+
+
+def recorded_value(dossier: Dossier, target: Event | None, name: str) -> Any:
+    """A field of an act, or a fact as it was counted, as events keep values."""
+    if target is None:
+        return keep_value(fact_at_admission(dossier, name))
+    return keep_value(target.on if name == "on" else target.facts.get(name))
+
+
+def keep_value(value: Any) -> Any:
+    """A value as an event keeps it: a row as key and words, a day as text, nothing as ""."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str):
+        return clean(value)
+    return "" if value is None else keep_fact(value)
