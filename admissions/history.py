@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import DateField
 from django.utils.translation import gettext as _
@@ -15,7 +14,8 @@ from admissions.rules.unit_of_day import SUCCEED
 from admissions.workflow import ACTS
 from admissions.workflow.act import COMMITTEE_BALLOT, FieldKind
 from admissions.workflow.counted_facts import COUNTED, fact_field
-from notation.dates import dmy, format_moment
+from notation.births import Birth
+from notation.dates import format_moment
 
 OTHER_EVENTS = {
     "enter": gettext_lazy("%(by)s ghi vào danh sách cảm tình Đảng."),
@@ -128,7 +128,7 @@ def _value_in_words(act, name, value):
     else:
         is_day = field is not None and field.kind == FieldKind.DAY
     if is_day:
-        return dmy(date.fromisoformat(value))
+        return str(Birth.from_kept(value))
     return str(dict(field.choices).get(value, value)) if field is not None and field.choices else str(value)
 
 

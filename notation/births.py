@@ -36,6 +36,16 @@ class Birth:
         return {MONTH: f"{self.on:%m/%Y}", YEAR: f"{self.on:%Y}"}.get(self.precision, dmy(self.on))
 
     @property
+    def kept(self) -> str:
+        """As a fact of an event keeps it: 1991-05-12, 1991-05, 1991."""
+        return self.on.isoformat()[: {MONTH: 7, YEAR: 4}.get(self.precision, 10)]
+
+    @classmethod
+    def from_kept(cls, text: str) -> "Birth":
+        """The date of birth that `kept` wrote down."""
+        return cls(date.fromisoformat(f"{text}-01-01"[:10]), {4: YEAR, 7: MONTH}.get(len(text), DAY))
+
+    @property
     def latest(self) -> date:
         """The first day of the last month in which the person may be born; `on` where the month is known."""
         return self.on.replace(month=12) if self.precision == YEAR else self.on

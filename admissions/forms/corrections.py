@@ -21,6 +21,7 @@ from admissions.workflow.corrections import second_people
 from admissions.workflow.counted_facts import correctable_facts, fact_at_admission, fact_field
 from admissions.workflow.drafts import fields_of, keep_value
 from branches.models import Organisation
+from notation.births import Birth
 from notation.fields import TextField
 from notation.forms import make_form_helper
 
@@ -131,6 +132,8 @@ class CorrectFactsForm(CorrectionFields):
 
 def as_typed(value: Any) -> str:
     """A value as an address carries it to the form of the facts."""
+    if isinstance(value, Birth):
+        return str(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bool):

@@ -25,8 +25,17 @@ def step_of_act(action: str) -> str:
 
 
 def papers_of_acts(dossier: Dossier) -> set[str]:
-    """The codes of the papers that only acts bring into `dossier`, under the procedure that binds it."""
-    return {step.makes for step in procedure.version_of(dossier).steps if step.makes}
+    """The codes of the papers that only acts bring into `dossier`, under the procedure that binds it.
+
+    Whoever arrived from elsewhere brings the papers of the steps that were done there.
+    """
+    steps = [step for step in procedure.version_of(dossier).steps if step.makes]
+    return {step.makes for step in steps if not _done_elsewhere(dossier, step)}
+
+
+def _done_elsewhere(dossier, step):
+    on = getattr(dossier, step.date) if step.date else None
+    return bool(dossier.arrived_on and on and on <= dossier.arrived_on)
 
 
 def papers_made(dossier: Dossier, events: Iterable[Event]) -> dict[str, Event]:

@@ -11,22 +11,21 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Post, User
 from accounts.roles import GRANTS, Permission
 from admissions.exceptions import Refused, Stale
-from admissions.models import Correction, Dossier, Event
+from admissions.models import Candidate, Correction, Dossier, Event
 from admissions.rules.as_corrected import CORRECT
 from admissions.workflow.companions import companions_of, let_go
 from admissions.workflow.counted_facts import COUNTED, fact_field, live_fact
 from admissions.workflow.door import column_values, write_event
 from admissions.workflow.drafts import Draft, find_act, keep_value, recorded_value
-from admissions.workflow.entry import save_person
 from admissions.workflow.replay import replay
 from branches.models import Organisation
-from notation.births import DAY
+from notation.births import Birth
 from notation.dates import now, today
 from notation.vietnamese import clean
 
@@ -199,8 +198,22 @@ def _correct_one(draft, *, by, reason, agreed_by, at):
     dossier.candidate = live
     changed = {column: value for column, value in column_values(dossier).items() if earlier[column] != value}
     if draft.target is None:
-        save_person(live, dossier, by=by)
+        _save_corrected(live, draft.changes)
     return write_event(dossier, CORRECT, changed, before, by=by, at=at, facts={"on": today(), **facts})
+
+
+def _save_corrected(person, changes):
+    """Save what was corrected of a person, in what ended dossiers keep of them too; the rows are locked already."""
+    rows = Candidate.objects.filter(pk=person.pk)
+    rows.update(version=F("version") + 1)
+    person.version = rows.values_list("version", flat=True).get()
+    person.save()
+    names = {fact_field(name).attname for name in changes if not COUNTED[name].of_dossier} | {
+        "born_precision"
+    }
+    corrected = {name: value for name, value in person.as_kept().items() if name in names}
+    for row in Dossier.objects.filter(candidate=person, person_was__isnull=False):
+        Dossier.objects.filter(pk=row.pk).update(person_was=row.person_was | corrected)
 
 
 def columns_from_start(changes: Mapping[str, list]) -> dict[str, Any]:
@@ -224,9 +237,11 @@ def _correct_person(dossier, changes):
     for name, (before, after) in changes.items():
         if not COUNTED[name].of_dossier:
             field = fact_field(name)
-            value = after["id"] if isinstance(after, Mapping) else field.to_python(after)
-            if name == "born_on":  # a corrected birth is known to the day
-                then.born_precision = live.born_precision = DAY
+            value = after["id"] if isinstance(after, Mapping) else after
+            if COUNTED[name].told_by:
+                birth = Birth.from_kept(after)
+                value, then.born_precision, live.born_precision = birth.on, birth.precision, birth.precision
+            value = field.to_python(value)
             setattr(then, field.attname, value)
             if not COUNTED[name].grows or keep_value(live_fact(dossier, name)) == before:
                 setattr(live, field.attname, value)

@@ -15,16 +15,18 @@ from admissions.models import Candidate, Dossier
 @dataclass(frozen=True)
 class CountedFact:
     """`frozen` are the columns that the act of admission fills from it. A fact that `grows` may truly change with time;
-    the others can only have been wrong. `of_dossier` stands on the dossier and not on the person."""
+    the others can only have been wrong. `of_dossier` stands on the dossier and not on the person; `told_by` names the
+    attribute of a person that says it, where the column alone does not."""
 
     frozen: tuple[str, ...]
     grows: bool = False
     of_dossier: bool = False
+    told_by: str = ""
 
 
 COUNTED: dict[str, CountedFact] = {
     "sex": CountedFact(("admitted_sex",)),
-    "born_on": CountedFact(("admitted_born_on", "admitted_age")),
+    "born_on": CountedFact(("admitted_born_on", "admitted_age"), told_by="birth"),
     "ethnicity": CountedFact(("admitted_ethnicity_id", "admitted_minority")),
     "religion": CountedFact(("admitted_religion_id", "admitted_religious"), grows=True),
     "occupation": CountedFact(("admitted_occupation",), grows=True),
@@ -32,6 +34,7 @@ COUNTED: dict[str, CountedFact] = {
     "qualification": CountedFact(("admitted_qualification",), grows=True),
     "academic_title": CountedFact(("admitted_title",), grows=True),
     "in_youth_union": CountedFact(("admitted_youth",), grows=True),
+    "demobilised": CountedFact(("admitted_demobilised",), grows=True),
     "business_owner": CountedFact(("admitted_owner",), grows=True),
     "family_policy_breach": CountedFact(("admitted_policy_breach",), grows=True),
     "foreign_spouse": CountedFact(("admitted_foreign_spouse",), grows=True),
@@ -45,12 +48,15 @@ def fact_at_admission(dossier: Dossier, name: str) -> object:
     """What was frozen of a fact, before the decision what is recorded of it: the row, the day or the value."""
     if dossier.decided_on is None:
         return live_fact(dossier, name)
+    if told_by := COUNTED[name].told_by:
+        return getattr(dossier.person_admitted, told_by)
     return getattr(dossier, COUNTED[name].frozen[0].removesuffix("_id"))
 
 
 def live_fact(dossier: Dossier, name: str) -> object:
     """The same fact as the register has it today."""
-    return getattr(dossier if COUNTED[name].of_dossier else dossier.candidate, name)
+    fact = COUNTED[name]
+    return getattr(dossier if fact.of_dossier else dossier.candidate, fact.told_by or name)
 
 
 def correctable_facts(dossier: Dossier) -> list[str]:

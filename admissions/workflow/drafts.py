@@ -15,6 +15,7 @@ from admissions.workflow.act import COMMITTEE_BALLOT, Field
 from admissions.workflow.counted_facts import fact_at_admission
 from admissions.workflow.door import keep_fact
 from admissions.workflow.transitions import ACTS
+from notation.births import Birth
 from notation.vietnamese import clean
 
 
@@ -82,6 +83,8 @@ def recorded_value(dossier: Dossier, target: Event | None, name: str) -> Any:
 
 def keep_value(value: Any) -> Any:
     """A value as an event keeps it: a row as key and words, a day as text, nothing as ""."""
+    if isinstance(value, Birth):
+        return value.kept
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, str):

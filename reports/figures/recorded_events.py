@@ -6,12 +6,14 @@ This is another way than `admissions.rules.as_corrected`, so that each holds the
 from collections import defaultdict
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from admissions.models import Dossier, Event
 from admissions.rules.as_corrected import CORRECT, TAKE_BACK
 from admissions.rules.unit_of_day import SUCCEED
 from admissions.workflow.counted_facts import COUNTED
+from branches.models import Organisation
 
 DAYS = {"decided_on": "decide", "ceremony_on": "ceremony", "annulled_on": "annul"}
 """{column: the act that sets it}."""
@@ -56,3 +58,11 @@ def read_events(
         fields = GROWING if action == "enter" else GROWING & {*(facts.get("fields") or ())}
         written[person].append((pk, no, at, fields))
     return events, written
+
+
+def find_broken_events(root: Organisation) -> QuerySet[Event]:
+    """Events under `root` that begin in another state than `ended`, in which the one before ended ("" without one)."""
+    before = Event.objects.filter(dossier=OuterRef("dossier"), no=OuterRef("no") - 1).values("to_state")
+    rows = Event.objects.filter(dossier__branch__path__startswith=root.path).select_related("dossier")
+    follows = Q(no=1, from_state="") | (Q(no__gt=1, from_state=F("ended")) & ~Q(ended=""))
+    return rows.annotate(ended=Coalesce(Subquery(before), Value(""))).exclude(follows)

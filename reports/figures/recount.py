@@ -15,8 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.utils.functional import Promise
 
 from admissions.choices import AcademicTitle, Education, Occupation, Qualification
@@ -28,7 +27,7 @@ from branches.models import Organisation, Tier
 from notation.dates import add_months, now
 from reports import periods
 from reports.figures import figures
-from reports.figures.recorded_events import DAYS, as_corrected, read_events
+from reports.figures.recorded_events import DAYS, as_corrected, find_broken_events, read_events
 from reports.measures import MEASURES, meets_condition
 from reports.periods import Period
 
@@ -274,23 +273,18 @@ def recount_cases(root: Organisation, period: Period | None = None) -> Iterator[
         yield Case(dossier, mine, set().union(*later), units)
 
 
-def broken_chains(root: Organisation) -> Iterator[Wrong]:
-    """Events under `root` that begin in another state than the one before ended in, or have none before them."""
-    before = Event.objects.filter(dossier=OuterRef("dossier"), no=OuterRef("no") - 1).values("to_state")
-    rows = Event.objects.filter(dossier__branch__path__startswith=root.path).select_related("dossier")
-    follows = Q(no=1, from_state="") | (Q(no__gt=1, from_state=F("ended")) & ~Q(ended=""))
-    for row in rows.annotate(ended=Coalesce(Subquery(before), Value(""))).exclude(follows):
-        number, url = row.dossier.number, row.dossier.get_absolute_url()
-        yield Wrong(number, url, f"event {row.no}", row.from_state, row.ended or None)
-
-
 # Compared
 
 
 def recount_figures(root: Organisation, year: int | None = None) -> Result:
     """The `Result` of recounting every figure of `root` and below, of all years with one or of `year` only."""
     result = Result(now())
-    result.wrong += broken_chains(root)
+    result.wrong += [
+        Wrong(
+            row.dossier.number, row.dossier.get_absolute_url(), f"event {row.no}", row.from_state, row.ended
+        )
+        for row in find_broken_events(root)
+    ]
     recount = _recounted(result, root)
     units = {unit.pk: unit for unit in Organisation.objects.under(root)}
     for number in [year] if year else recount.years():

@@ -25,7 +25,7 @@ def all_of(row):
         "columns": {
             field.attname: getattr(row, field.attname)
             for field in Dossier._meta.concrete_fields
-            if field.name not in ("id", "year", "serial", "version", "candidate", "previous")
+            if field.name not in ("id", "year", "serial", "version", "event_count", "candidate", "previous")
         },
         "votes": [
             {name: value for name, value in vote.items() if name not in ("id", "dossier_id")}
@@ -124,6 +124,8 @@ def draw_facts(place, random, row, name, day):
             facts[key] = random.choice(["Lê Văn Mới", "Phạm Văn Giúp"])
         elif field.kind == FieldKind.PARAGRAPH:
             facts[key] = "có lý do"
+        elif field.kind == FieldKind.LINE and field.required:
+            facts[key] = "huyện Bình Xuyên"
     if "agree" in act.fields:
         agree = random.randint(3, 8) if fails else random.randint(12, 18)
         facts |= {"members": 18, "excluded": 0, "present": 18, "agree": agree, "disagree": 18 - agree}

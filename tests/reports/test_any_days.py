@@ -7,6 +7,7 @@ from openpyxl import load_workbook
 
 from reports import jobs, periods
 from reports.exports import make, report_tables, wording
+from reports.exports.form_2 import read_report
 from reports.models import Job
 from tests import factories
 from tests.markup import markup
@@ -23,7 +24,7 @@ ANY = {
 
 
 def table(source, key):
-    return next(one for one in report_tables.report_tables(source) if one.key == key)
+    return next(one for one in report_tables.report_tables(read_report(source)) if one.key == key)
 
 
 def values(row):
@@ -49,7 +50,7 @@ def test_every_period_makes_a_file_of_its_own_admissions(
     job = Job.objects.get()
     assert (job.state, jobs.job_title(job)) == (Job.State.DONE, f"Báo cáo kết nạp, {ANY[code]}")
     book = load_workbook(jobs.file_of(job), data_only=True)
-    assert book.sheetnames[:4] == ["Biểu 2", "Biểu 2B", "Theo đơn vị", "Danh sách"]
+    assert book.sheetnames[:4] == ["Biểu 2", "Biểu 2 (tiếp theo)", "Theo đơn vị", "Danh sách"]
     words = [value for row in book["Biểu 2"].iter_rows(max_row=6, values_only=True) for value in row if value]
     assert any(f"đảng viên {ANY[code]}" in str(value).lower() for value in words)
     admitted = sum(periods.parse_period(code).includes(day) for day in DAYS)

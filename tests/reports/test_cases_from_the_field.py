@@ -13,10 +13,12 @@ from reports import periods
 from reports.closing import proof, reading
 from reports.closing.close import close_quarter
 from reports.exports import report_tables, wording
+from reports.exports.form_2 import read_report
 from reports.figures import figures
 from reports.measures import DEMOBILISED
 from reports.models import MemberCount, Quota
 from reports.pages import sentence
+from reports.periods import quarter_period
 from reports.quotas import attainment, membership
 from tests import factories
 from tests.markup import markup
@@ -36,7 +38,7 @@ def admit(branch, by, number, on=date(2016, 3, 10), **person):
 
 def by_unit(period, unit):
     """[{column: value}] of the table by unit, the total first."""
-    tables = report_tables.report_tables(factories.source(period, unit))
+    tables = report_tables.report_tables(read_report(factories.source(period, unit)))
     table = next(one for one in tables if one.key == "by_unit")
     keys = [column.key for column in table.columns]
     rows = [[getattr(cell, "value", cell) for cell in row.cells] for row in table.rows]

@@ -61,7 +61,9 @@ def test_a_page_asks_as_much_for_twenty_units_as_for_two(client, district, perio
     assert [statements(client, page) for page in pages] == before
     *others, branch = before
     assert max(others) <= STATEMENTS
-    assert branch <= STATEMENTS + 9, "its dossiers with their steps and limits, its years, its last admission"
+    assert branch <= STATEMENTS + 13, (
+        "its dossiers with their steps and limits, its years, its last admission"
+    )
 
 
 def test_a_running_period_asks_as_much_for_twenty_units_as_for_two(client, district):

@@ -9,6 +9,7 @@ from admissions.models import Correction, Dossier, Ethnicity
 from admissions.states import State
 from notation.dates import now
 from reports.closing.close import close_quarter
+from reports.periods import quarter_period
 from tests import factories
 from tests.factories import reach
 from tests.markup import markup
@@ -90,7 +91,7 @@ def test_a_dossier_that_changed_meanwhile_is_shown_anew_and_can_be_gone_on_with(
     url = address(row, "decide")
     data = typed(client, url, on="09/01/2017", correction_reason="đọc nhầm")
     seen = client.post(url, data).context["seen"]
-    workflow.reveal_citizen_id(Dossier.objects.get(pk=row.pk), by=district.leader)
+    workflow.record_papers(Dossier.objects.get(pk=row.pk), {}, by=district.leader)
     page = client.post(url, data | {"record": "1", "seen": seen})
     assert "đã khác so với lúc xem" in markup(page)
     assert not Correction.objects.exists()
@@ -136,11 +137,11 @@ def test_it_is_given_back_with_a_reason_and_withdrawn(client, district, row):
 def test_a_dossier_that_changed_since_is_said_and_reckoned_anew(client, district, row):
     client.force_login(district.staff)
     ask(client, address(row, "decide"), on="09/01/2017")
-    workflow.reveal_citizen_id(Dossier.objects.get(pk=row.pk), by=district.staff)
+    workflow.record_papers(Dossier.objects.get(pk=row.pk), {}, by=district.staff)
     client.force_login(district.leader)
     page = client.get(LIST)
     assert "Từ lúc đề nghị đã có người ghi thêm" in markup(page)
-    workflow.reveal_citizen_id(Dossier.objects.get(pk=row.pk), by=district.staff)
+    workflow.record_papers(Dossier.objects.get(pk=row.pk), {}, by=district.staff)
     stale = client.post(
         f"{LIST}{Correction.objects.get().pk}/", {"answer": "agree", "version": page.context["version"]}
     )

@@ -14,6 +14,7 @@ from reports.closing.outdated import outdated_files
 from reports.exports.report_tables import report_tables
 from reports.figures import recount
 from reports.models import Job
+from reports.periods import quarter_period
 from tests import factories
 from tests.closings import holds
 from tests.factories import source

@@ -9,6 +9,7 @@ from reports.closing import adjustments
 from reports.closing.close import close_quarter
 from reports.closing.fingerprint import LISTED, canonical_line
 from reports.models.closing import ClosedAdmission
+from reports.periods import quarter_period
 
 pytestmark = pytest.mark.django_db
 

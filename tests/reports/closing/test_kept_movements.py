@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from reports import movements, periods
 from reports.closing import close, kept_movements
 from reports.models import ClosedMovement, MembershipMovement
+from reports.periods import quarter_period
 from tests import factories
 from tests.closings import annul
 from tests.markup import markup

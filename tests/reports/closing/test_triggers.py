@@ -61,11 +61,7 @@ def test_all_that_an_entry_keeps_of_the_dossier_is_watched():
 def test_all_that_a_closed_list_prints_of_the_person_is_watched():
     table, text, columns = live_triggers()["touch_person"]
     assert table == "admissions_candidate"
-    assert (
-        columns
-        == {"full_name", "born_on", "born_precision", "ethnicity_id", "religion_id"}
-        == compared_columns(text)
-    )
+    assert columns == {"full_name", "born_precision"} == compared_columns(text), "the rest is frozen"
 
 
 def test_a_made_up_fact_would_be_watched():

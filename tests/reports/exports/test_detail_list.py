@@ -86,9 +86,9 @@ def made_of(rows, kinds=("text",)):
     return xlsx_stream.LongList("Danh sách", "Tên & <tên>", "Nơi", columns, one, foot="Mã & số")
 
 
-def test_the_list_holds_26_columns_of_each_admission(admissions, tmp_path):
+def test_the_list_holds_27_columns_of_each_admission(admissions, tmp_path):
     heads, rows = read(made(tmp_path, [admissions.root], Q1))
-    assert len(heads) == 26 and heads == tuple(str(fact.head) for fact in detail_list.FACTS)
+    assert len(heads) == 27 and heads == tuple(str(fact.head) for fact in detail_list.FACTS)
     assert [row[1] for row in rows] == ["Trần Thị Ánh", "Đỗ Thị Thanh Bình", "Vũ Thị Dung", "Lê Văn Đạt"]
     found = dict(zip(heads, rows[1], strict=True))
     dossier = Dossier.objects.get(candidate__full_name="Đỗ Thị Thanh Bình")
@@ -160,8 +160,8 @@ def test_a_closed_quarter_lists_its_entries_as_they_stood(admissions, tmp_path):
     )
     assert made(tmp_path, [admissions.root], first).read_bytes() == before
     heads, ((*cells,),) = read(tmp_path / "before.xlsx")
-    assert cells[1] == "Vũ Thị Em" and cells[11] == "Đảng bộ xã Đồng Văn" and cells[22:25] == [None] * 3
-    assert [head.endswith("(không lưu khi khóa quý)") for head in heads] == [False] * 22 + [True] * 3 + [
+    assert cells[1] == "Vũ Thị Em" and cells[11] == "Đảng bộ xã Đồng Văn" and cells[23:26] == [None] * 3
+    assert [head.endswith("(không lưu khi khóa quý)") for head in heads] == [False] * 23 + [True] * 3 + [
         False
     ]
     assert "Mã đối chiếu" in words(tmp_path / "before.xlsx")
@@ -231,7 +231,7 @@ def test_the_same_rows_make_the_same_bytes(admissions, tmp_path):
 
 def test_an_empty_list_is_a_whole_file(admissions, tmp_path):
     heads, rows = read(made(tmp_path, [admissions.firm], Q1))
-    assert len(heads) == 26 and rows == []
+    assert len(heads) == 27 and rows == []
     none = Organisation.objects.none().values_list("name")
     xlsx_stream.write(tmp_path / "x.xlsx", replace(made_of([("a",)]), rows=none))
     assert read(tmp_path / "x.xlsx")[1] == []
@@ -363,6 +363,7 @@ def test_a_birth_known_in_part_is_written_as_far_as_it_is_known(admissions, tmp_
         ("Vũ Thị Dung", date(1991, 5, 1), "month"),
     ):
         Candidate.objects.filter(full_name=name).update(born_on=on, born_precision=precision)
+        Dossier.objects.filter(candidate__full_name=name).update(admitted_born_on=on)
     text = words(made(tmp_path, [admissions.root], Q1, format))
     assert "05/1991" in text
     assert "01/1991" not in text.replace("05/1991", "")

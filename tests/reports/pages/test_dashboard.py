@@ -162,7 +162,7 @@ def test_the_beginning_of_the_register_is_looked_up_a_few_times_a_page(client, d
     client.force_login(district.staff)
     with CaptureQueriesContext(connection) as sent:
         client.get(address)
-    assert sum("MIN(" in query["sql"] for query in sent) <= 6
+    assert sum("MIN(" in query["sql"] for query in sent) <= 7
 
 
 @pytest.mark.parametrize("ends", [{"valid_to": date(2013, 5, 1)}, {"valid_from": date(2018, 1, 1)}])
