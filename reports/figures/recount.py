@@ -52,8 +52,6 @@ CLASSES = {
     "admitted_qualification": ("qualification", Qualification),
 }
 """{column: (the partition, its choices)}."""
-
-
 FIELDS = {column: name for name, fact in COUNTED.items() for column in fact.frozen}
 """{frozen column: the field that it is read from}."""
 
@@ -279,12 +277,9 @@ def recount_cases(root: Organisation, period: Period | None = None) -> Iterator[
 def recount_figures(root: Organisation, year: int | None = None) -> Result:
     """The `Result` of recounting every figure of `root` and below, of all years with one or of `year` only."""
     result = Result(now())
-    result.wrong += [
-        Wrong(
-            row.dossier.number, row.dossier.get_absolute_url(), f"event {row.no}", row.from_state, row.ended
-        )
-        for row in find_broken_events(root)
-    ]
+    for row in find_broken_events(root):
+        where = row.dossier.number, row.dossier.get_absolute_url()
+        result.wrong.append(Wrong(*where, f"event {row.no}", row.from_state, row.ended))
     recount = _recounted(result, root)
     units = {unit.pk: unit for unit in Organisation.objects.under(root)}
     for number in [year] if year else recount.years():
