@@ -55,7 +55,10 @@ def test_a_moved_decision_leaves_the_end_of_probation_and_says_so(district, row)
 
 def test_a_branch_meeting_under_another_regulation_says_which_and_what_is_counted_anew(district, row):
     first = weigh(row, district.staff, "apply", on=date(2016, 5, 3))
-    assert moved(first) == {"Đơn xin vào Đảng": ("15/08/2016", "03/05/2016")}
+    assert moved(first) == {
+        "Đơn xin vào Đảng": ("15/08/2016", "03/05/2016"),
+        "Giấy tờ của hồ sơ còn giá trị": ("15/08/2017", "03/05/2017"),
+    }
     found = weigh(row, district.staff, "branch_agrees", agree=14, disagree=2)
     assert moved(found)["Biểu quyết"] == ("đồng ý 15/18, cần 12", "đồng ý 14/18, cần 12")
 

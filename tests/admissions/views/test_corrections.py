@@ -91,7 +91,7 @@ def test_a_dossier_that_changed_meanwhile_is_shown_anew_and_can_be_gone_on_with(
     url = address(row, "decide")
     data = typed(client, url, on="09/01/2017", correction_reason="đọc nhầm")
     seen = client.post(url, data).context["seen"]
-    workflow.record_papers(Dossier.objects.get(pk=row.pk), {}, by=district.leader)
+    workflow.record_papers(Dossier.objects.get(pk=row.pk), {}, by=district.staff)
     page = client.post(url, data | {"record": "1", "seen": seen})
     assert "đã khác so với lúc xem" in markup(page)
     assert not Correction.objects.exists()

@@ -170,7 +170,7 @@ def test_the_dossier_as_it_was_seen_is_agreed_to_or_none(district, probationary)
         draft(probationary, "decide", on=date(2017, 1, 9)), by=district.staff, reason="đọc nhầm"
     )
     seen = Dossier.objects.get(pk=probationary.pk).version
-    workflow.record_papers(Dossier.objects.get(pk=probationary.pk), {}, by=district.leader)
+    workflow.record_papers(Dossier.objects.get(pk=probationary.pk), {}, by=district.staff)
     with pytest.raises(Stale):
         workflow.agree_correction(asked, by=district.leader, version=seen)
 

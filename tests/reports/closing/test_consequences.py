@@ -15,6 +15,7 @@ from admissions.exceptions import Refused
 from admissions.models import Correction, Dossier, Ethnicity
 from reports import periods
 from reports.closing.consequences import figures_around
+from reports.exports.form_2 import read_report
 from reports.exports.report_tables import report_tables
 from reports.figures import figures, recount
 from reports.measures import MEASURES
@@ -47,7 +48,11 @@ def told(place, row):
         **all_of(row),
         "figures": [figures.count_by_unit(place.root, span, MEASURES.values()) for span in spans],
         "tables": [
-            [line.cells for table in report_tables(source(year_of(year), place.root)) for line in table.rows]
+            [
+                line.cells
+                for table in report_tables(read_report(source(year_of(year), place.root)))
+                for line in table.rows
+            ]
             for year in YEARS
         ],
         "letters": {kind: letters.letter_context(kind, row) for kind in letters.available_letters(row)},

@@ -11,6 +11,7 @@ from reports import jobs, periods, tasks
 from reports.closing import adjustments
 from reports.closing.close import close_quarter
 from reports.closing.outdated import outdated_files
+from reports.exports.form_2 import read_report
 from reports.exports.report_tables import report_tables
 from reports.figures import recount
 from reports.models import Job
@@ -34,7 +35,10 @@ def correct(place, row, action="", reason="theo bản gốc", **values):
 
 def cells(units, period):
     """{name of a table: its cells}."""
-    return {table.key: [row.cells for row in table.rows] for table in report_tables(source(period, *units))}
+    return {
+        table.key: [row.cells for row in table.rows]
+        for table in report_tables(read_report(source(period, *units)))
+    }
 
 
 def test_case_33_a_wrong_sex_and_ethnic_group_are_right_in_every_table(place):
