@@ -60,7 +60,7 @@ def pager_of(request: UserRequest, dossier: Dossier) -> Pager:
         year, serial = keys[n]
         return Dossier(year=year, serial=serial).get_absolute_url() + here
 
-    then = f"{keys[after][0]}/{keys[after][1]}" if address(after) else ""
+    then = "/".join(map(str, keys[after])) if after is not None and after < len(keys) else ""
     return Pager(
         list=query,
         count=len(keys),

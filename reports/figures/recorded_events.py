@@ -5,6 +5,7 @@ This is another way than `admissions.rules.as_corrected`, so that each holds the
 
 from collections import defaultdict
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -60,7 +61,7 @@ def read_events(
     return events, written
 
 
-def find_broken_events(root: Organisation) -> QuerySet[Event]:
+def find_broken_events(root: Organisation) -> QuerySet[Any]:
     """Events under `root` that begin in another state than `ended`, in which the one before ended ("" without one)."""
     before = Event.objects.filter(dossier=OuterRef("dossier"), no=OuterRef("no") - 1).values("to_state")
     rows = Event.objects.filter(dossier__branch__path__startswith=root.path).select_related("dossier")
