@@ -1,6 +1,6 @@
 """The demonstration's dossiers under way, its sources, and the dossiers that ended otherwise."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from admissions.choices import Occupation, Sex
@@ -12,7 +12,8 @@ from demo.units import UNITS, District, silent_names
 STATES = (
     *(
         [State.APPRAISAL] * 13
-        + [State.RETURNED] * 4
+        + [State.RETURNED] * 3
+        + [State.RESENT]
         + [State.AWAITING] * 9
         + [State.HELD] * 3
         + [State.ASKED]
@@ -27,6 +28,7 @@ WINDOWS = {
     State.PROPOSED: (date(2017, 2, 3), date(2017, 2, 10)),
     State.APPRAISAL: (date(2017, 1, 9), date(2017, 1, 24)),
     State.RETURNED: (date(2016, 12, 5), date(2016, 12, 28)),
+    State.RESENT: (date(2016, 12, 5), date(2016, 12, 28)),
     State.HELD: (date(2016, 12, 5), date(2016, 12, 28)),
     State.ASKED: (date(2016, 12, 5), date(2016, 12, 28)),
     State.AWAITING: (date(2016, 12, 5), date(2017, 1, 6)),
@@ -42,6 +44,7 @@ REASONS = (
 
 ROUND_ABOUT = {
     State.RETURNED: ("give_back", REASONS),
+    State.RESENT: ("give_back", REASONS),
     State.HELD: ("hold", ("chờ xác minh một chi tiết trong lý lịch",)),
     State.ASKED: ("ask", ("người xin vào Đảng có người thân ở nước ngoài",)),
 }
@@ -142,6 +145,9 @@ def _reach(teller, story, state):
     on = story.fixed.get("returned") or teller.after(dossier.received_on, 5, 12)
     action, reasons = ROUND_ABOUT[state]
     teller.act(dossier, action, on, reason=teller.random.choice(reasons))
+    if state == State.RESENT:
+        again = teller.calendar.next_working(on + timedelta(days=6))
+        teller.act(dossier, "send_again", again, answer="đã bổ sung đủ")
     return dossier
 
 

@@ -84,7 +84,8 @@ def take_up_arrival(
         save_person(candidate, dossier, by=by)
         dossier.candidate, dossier.commune = candidate, dossier.branch.base_organisation
         dossier.year, dossier.serial = number_dossier(arrival.on.year)
-        dossier.state, dossier.state_since, dossier.version = STATES[arrival.stage], arrival.on, 0
+        dossier.state, dossier.state_since = STATES[arrival.stage], arrival.on
+        dossier.version = dossier.event_count = 0
         dossier.save()
         if arrival.stage == Stage.PROPOSED:
             number = clean(arrival.number)[:60]

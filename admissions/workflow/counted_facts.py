@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.db.models import Field
 
 from admissions.models import Candidate, Dossier
+from admissions.states import ENDED
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,8 @@ def live_fact(dossier: Dossier, name: str) -> object:
 
 
 def correctable_facts(dossier: Dossier) -> list[str]:
-    """What is corrected and not edited: all that the decision fixed; before it the branch that has resolved."""
-    if dossier.decided_on:
+    """What is corrected and not edited: all that the decision or the end fixed; before it the branch that resolved."""
+    if dossier.decided_on or dossier.state in ENDED:
         return list(COUNTED)
     return ["branch"] if dossier.branch_resolved_on else []
 

@@ -42,6 +42,10 @@ EDITABLE = {
 """The columns of a dossier that a correction may change."""
 
 
+PERSON = {field.name for field in Candidate._meta.concrete_fields}
+"""The fields of a person, which stay as they were in a dossier that ended."""
+
+
 def enter_dossier(
     candidate: Candidate,
     dossier: Dossier,
@@ -217,6 +221,9 @@ def edit_dossier(
     if wrong:
         words = _("Báo cáo đã tính theo ô này từ khi kết nạp: sửa bằng một việc sửa số liệu khi kết nạp.")
         raise Refused(dict.fromkeys(wrong, words))
+    if dossier.state in ENDED and (kept := [name for name in changed if name in PERSON]):
+        words = _("Hồ sơ đã kết thúc: nhân thân giữ như lúc đó, ô ghi sai thì đề nghị sửa.")
+        raise Refused(dict.fromkeys(kept, words))
     check_entry(candidate, dossier)
     later = [day for column in ORDERED_IN_DATABASE[1:] if (day := getattr(dossier, column))]
     if later and min(later) < dossier.listed_on:

@@ -58,14 +58,14 @@ def replay(dossier: Dossier, events: Iterable[Event], *, fresh: Collection[str] 
         setattr(dossier, column, value)
     from_start, version = _corrected_from_start(recorded), dossier.version
     for event in amend_events(recorded):
-        dossier.version = event.no - 1  # an act that looks at the events sees those before it
+        dossier.event_count = event.no - 1  # an act that looks at the events sees those before it
         if event.action in ACTS:
             _repeat(dossier, event, aside, is_target=event.no == target)
             if event.action == "decide":
                 _keep_frozen(dossier, frozen, {*BY_DATE, *fresh})
         else:
             _type_again(dossier, event, from_start)
-    dossier.version = version
+    dossier.event_count = count
     aside.put_back(dossier)
 
 

@@ -8,6 +8,7 @@ from admissions import procedure
 from admissions.models import Dossier
 from admissions.procedure.vocabulary import EXTENSIONS
 from admissions.rules import required_papers
+from admissions.rules.as_corrected import amend_events
 from admissions.rules.deadlines import RUNNING
 from admissions.states import State
 from admissions.workflow.act import Why
@@ -93,9 +94,9 @@ FELL_SHORT = ("branch_declines", "base_declines", "conversion_failed", "conversi
 
 def blocked_once_reported(dossier: Dossier) -> Why | None:
     """A vote that fell short is reported upward once (HD 06, 5.1)."""
-    events = dossier.events.filter(no__lte=dossier.version).order_by("no")
-    acts = events.filter(action__in=(*FELL_SHORT, "report_up", "relist"))
-    last = acts.values_list("action", flat=True).last()
+    told = [event.action for event in amend_events(dossier.events.all()) if event.no <= dossier.event_count]
+    acts = [action for action in told if action in (*FELL_SHORT, "report_up", "relist")]
+    last = acts[-1] if acts else None
     if last == "report_up":
         return Why(_("đã ghi báo cáo lần biểu quyết sau cùng"), "votes", settled=True)
     if last not in FELL_SHORT:

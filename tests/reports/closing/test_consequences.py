@@ -13,6 +13,7 @@ from hypothesis.extra.django import TestCase
 from admissions import letters, workflow
 from admissions.exceptions import Refused
 from admissions.models import Correction, Dossier, Ethnicity
+from admissions.states import ENDED
 from reports import periods
 from reports.closing.consequences import figures_around
 from reports.exports.form_2 import read_report
@@ -131,7 +132,7 @@ def correct(place, row, no, facts):
 
 def put_facts_right(place, row, facts):
     """By a correction where the decision has fixed them, by an edit before it."""
-    if row.decided_on is None:
+    if row.decided_on is None and row.state not in ENDED:
         for name, value in facts.items():
             setattr(row.candidate, name, value)
         workflow.edit_dossier(row.candidate, row, by=place.staff, changed={name: ["", ""] for name in facts})

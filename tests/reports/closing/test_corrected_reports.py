@@ -49,7 +49,7 @@ def test_case_33_a_wrong_sex_and_ethnic_group_are_right_in_every_table(place):
     minority = next(line for line in tables["form_2"] if "dân tộc thiểu số" in str(line[1]).lower())
     tay = next(line for line in tables["form_2b"] if line[1] == "Tày")
     assert (women[2], minority[2], tay[2], tay[3]) == (2, 1, 1, 0)
-    heads = [column.key for column in list(report_tables(source(Q4, place.root)))[3].columns]
+    heads = [column.key for column in list(report_tables(read_report(source(Q4, place.root))))[3].columns]
     line = dict(
         zip(heads, next(line for line in tables["people"] if line[1] == row.candidate.full_name), strict=True)
     )
