@@ -56,7 +56,7 @@ def replay(dossier: Dossier, events: Iterable[Event], *, fresh: Collection[str] 
     aside = _Aside(dossier, recorded)
     for column, value in first_values(dossier, recorded).items():
         setattr(dossier, column, value)
-    from_start, version = _corrected_from_start(recorded), dossier.version
+    from_start, count = _corrected_from_start(recorded), dossier.event_count
     for event in amend_events(recorded):
         dossier.event_count = event.no - 1  # an act that looks at the events sees those before it
         if event.action in ACTS:
