@@ -4,7 +4,7 @@ The correction is carried out in a transaction that is rolled back, and what dif
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -65,11 +65,22 @@ class Consequences:
 
 def weigh_correction(draft: Draft, by: User) -> Consequences:
     """The `Consequences` of `draft`; nothing is kept. Raises `Refused` where a guard or a later act is against it."""
+    together = [other.dossier.number for other in companions_of(draft)]
+    found = _compare(draft.dossier, workflow.try_correction(draft, by), by)
+    return replace(found, together=together)
+
+
+def weigh_act(dossier: Dossier, action: str, by: User, **facts: Any) -> Consequences:
+    """The `Consequences` of recording an act; nothing is kept. Raises as `workflow.perform`."""
+    return _compare(dossier, workflow.try_act(dossier, action, by=by, **facts), by)
+
+
+def _compare(now_dossier, attempt, by):
+    """What differs once `attempt`, which is rolled back, has been carried out."""
     figures_of = import_string(settings.CORRECTION_FIGURES_LOOKUP)
-    now_dossier = draft.dossier
     before, scope = _Picture(now_dossier), by.scope(Permission.SEE)
     outdated = {row.letter.kind for row in letters.outdated_letters(now_dossier)}
-    with workflow.try_correction(draft, by) as then:
+    with attempt as then:
         days = {now_dossier.decided_on, now_dossier.ceremony_on, then.decided_on, then.ceremony_on}
         places = [now_dossier.admitted_branch_id, then.admitted_branch_id]
         after, numbers_after = _Picture(then), figures_of(then, days, places, scope)
@@ -86,7 +97,7 @@ def weigh_correction(draft: Draft, by: User) -> Consequences:
             row = Row(number.label, str(was.number), str(number.number), url=number.url)
             closed.setdefault(number.closed, []).append(row)
     return Consequences(
-        dossier=_rows(draft, before, after),
+        dossier=_rows(before, after),
         figures=[
             Row(f"{number.unit}, {number.period}", str(was.number), str(number.number), number.label, was.url)
             for was, number in moved
@@ -96,7 +107,6 @@ def weigh_correction(draft: Draft, by: User) -> Consequences:
         letters=stale,
         checks=_checks(then),
         papers=[name for name in after.lacking if name not in before.lacking],
-        together=[other.dossier.number for other in companions_of(draft)],
     )
 
 
@@ -107,6 +117,7 @@ class _Picture:
         version, calendar = procedure.version_of(dossier), working_days.load_calendar()
         pauses = deadlines.pauses_of(dossier.events.all(), today())
         self.version = version.name
+        self.standing = str(dossier.state_words)
         self.columns = {column: (label, in_words(dossier, column)) for column, label in _labels().items()}
         self.limits = {
             row.clock.key: row for row in deadlines.all_deadlines(dossier, version, calendar, today(), pauses)
@@ -153,8 +164,11 @@ STAYS = ("decided_on", "ceremony_on", "probation_ends_on", "official_on")
 """Dates that are named even where they stay: nobody believes otherwise that they were looked at."""
 
 
-def _rows(draft: Draft, before: _Picture, after: _Picture) -> list[Row]:
-    rows = [
+def _rows(before: _Picture, after: _Picture) -> list[Row]:
+    rows = []
+    if before.standing != after.standing:
+        rows.append(Row(_("Trạng thái"), before.standing, after.standing))
+    rows += [
         Row(label, value, after.columns[column][1])
         for column, (label, value) in before.columns.items()
         if value != after.columns[column][1]
@@ -168,7 +182,9 @@ def _rows(draft: Draft, before: _Picture, after: _Picture) -> list[Row]:
             rows.append(Row(_("Biểu quyết"), before.votes[key], words))
     for clock, limit in after.limits.items():
         was = before.limits.get(clock)
-        if was and was.due and limit.due:
+        if limit.due and (was is None or was.due is None):
+            rows.append(Row(str(limit.clock.title), "–", dmy(limit.due), limit.brief))
+        elif was and was.due and limit.due:
             title = str(limit.clock.title)
             if was.due == limit.due:
                 rows.append(Row(title, dmy(was.due), "", limit.brief))

@@ -5,9 +5,10 @@ reason, or referred upward. Everything is recorded, or nothing.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -240,6 +241,41 @@ def act_after_vote(body: Body, state: State, passed: bool) -> str:
     """The act that follows from a vote of `body` on a dossier in `state`; raises `KeyError` if there is none."""
     acts = {outcome: action for action, act in ACTS.items() for outcome in act.outcomes}
     return acts[MeetingOutcome(body=Body(body), state=State(state), passed=passed)]
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """A vote counted by itself: the act that its numbers make of it, and the sentence that says why."""
+
+    action: str
+    words: str
+    short: bool
+
+
+def read_ballot(action: str, dossier: Dossier, facts: Mapping[str, Any]) -> Ballot | None:
+    """What the ballot in the `facts` of an act comes to; None for an act without one.
+
+    Below a share that is not certain law the act stays the one that was chosen. Raises `Refused`.
+    """
+    act = ACTS[action]
+    if act.body is None or not act.outcomes or "agree" not in facts:
+        return None
+    base = check_ballot(**{name: facts[name] for name in BALLOT})
+    try:
+        rule = vote_rule(dossier, act.body, facts["on"])
+    except procedure.NoProcedure:
+        return None
+    needed = rule.needed(base)
+    passed = facts["agree"] >= needed
+    certain = rule.is_certain(dossier.state in (State.PROBATIONARY, State.CONVERTING))
+    values = {"a": facts["agree"], "b": base, "n": needed}
+    words = _("%(a)d đồng ý trên %(b)d, cần ít nhất %(n)d: %(result)s.")
+    result = _("đạt") if passed else _("chưa đạt")
+    follows = act_after_vote(act.body, State(dossier.state), passed) if certain or passed else action
+    return Ballot(follows, words % {**values, "result": result}, not passed)
+
+
+BALLOT = ("members", "excluded", "present", "agree", "disagree")
 
 
 def _record_result(meeting, result, number, by):

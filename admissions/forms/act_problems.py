@@ -14,12 +14,8 @@ from admissions import procedure
 from admissions.exceptions import Refused
 from admissions.models import Dossier
 from admissions.rules import conditions
-from admissions.states import State
 from admissions.workflow import Act
-from admissions.workflow.acts.guards import check_ballot, refuse_future, vote_rule
-
-ON_CONVERSION = (State.PROBATIONARY, State.CONVERTING)
-"""States in which a ballot is one on conversion."""
+from admissions.workflow.acts.guards import check_ballot, refuse_future
 
 BALLOT = ("members", "excluded", "present", "agree", "disagree")
 
@@ -36,7 +32,7 @@ def find_problems(act: Act, dossier: Dossier, data: Mapping[str, Any]) -> list[P
     if act.shows_conditions and day and not problems:
         problems += _conditions(dossier, day, data.get("consent", ""))
     if act.body and all(data.get(name) is not None for name in BALLOT):
-        problems += _vote(act, dossier, data)
+        problems += _said_by(check_ballot, **{name: data[name] for name in BALLOT})
     return problems
 
 
@@ -62,25 +58,3 @@ def _conditions(dossier: Dossier, day: Any, consent: str) -> Iterator[Problem]:
             yield None, words
         elif check.blocks:
             yield "on", check.sentence
-
-
-def _vote(act: Act, dossier: Dossier, data: Mapping[str, Any]) -> list[Problem]:
-    """The sums of a ballot, and whether it comes out as the act says."""
-    ballot = {name: data[name] for name in BALLOT}
-    problems = _said_by(check_ballot, **ballot)
-    expected = {outcome.passed for outcome in act.outcomes}
-    if problems or len(expected) != 1 or not data.get("on") or act.body is None:
-        return problems
-    try:
-        rule = vote_rule(dossier, act.body, data["on"])
-    except procedure.NoProcedure:
-        return []
-    needed = rule.needed(ballot["members"] - ballot["excluded"])
-    facts = {"a": ballot["agree"], "b": ballot["members"] - ballot["excluded"], "n": needed}
-    if True in expected and ballot["agree"] < needed and rule.is_certain(dossier.state in ON_CONVERSION):
-        words = _("%(a)d đồng ý trên %(b)d: cần ít nhất %(n)d. Nếu số đúng như vậy, ghi là không đạt.")
-        return [("agree", words % facts)]
-    if False in expected and ballot["agree"] >= needed:
-        words = _("%(a)d đồng ý trên %(b)d là đủ (cần %(n)d); việc này chỉ để ghi khi không đạt.")
-        return [("agree", words % facts)]
-    return []

@@ -89,6 +89,9 @@ class ActForm(forms.Form):
             else:
                 self.fields[name] = MAKE[field.kind](field)
         self._propose(act, dossier)
+        empty = [name for name in act.fields if self.fields[name].initial is None]
+        if empty:
+            self.fields[empty[0]].widget.attrs["autofocus"] = True
         self.helper = make_form_helper(lay_out_act(act.fields))
         if data is not None and "exception" in data:
             self.ask_why()

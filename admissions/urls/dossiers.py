@@ -1,6 +1,17 @@
 from django.urls import path
 
-from admissions.views import corrections, dossier, doubles, entry, letters, lists, meetings, papers, worklist
+from admissions.views import (
+    acts,
+    corrections,
+    dossier,
+    doubles,
+    entry,
+    letters,
+    lists,
+    meetings,
+    papers,
+    worklist,
+)
 
 app_name = "admissions"
 urlpatterns = [
@@ -24,5 +35,5 @@ urlpatterns = [
     path("<int:year>/<int:serial>/giay-to/", papers.record_papers_page, name="papers"),
     path("<int:year>/<int:serial>/so-dinh-danh/", dossier.reveal_identity_number, name="reveal"),
     path("<int:year>/<int:serial>/van-ban/<str:kind>/", letters.make_letter, name="letter"),
-    path("<int:year>/<int:serial>/viec/<slug:action>/", dossier.record_act_page, name="act"),
+    path("<int:year>/<int:serial>/viec/<slug:action>/", acts.record_act_page, name="act"),
 ]

@@ -1,23 +1,16 @@
 """The page of a dossier, and its acts."""
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import Activity
 from accounts.roles import Permission
 from admissions import letters, procedure, workflow
-from admissions.exceptions import Refused, Stale
-from admissions.forms.acts import ActForm
-from admissions.forms.base import add_refusal
-from admissions.forms.stale import list_typed
-from admissions.history import describe_since, tell_story
+from admissions.exceptions import Refused
+from admissions.history import tell_story
 from admissions.models import Correction, Vote
 from admissions.rules import (
-    conditions,
     deadlines,
     errata,
     progress,
@@ -26,12 +19,11 @@ from admissions.rules import (
     working_days,
 )
 from admissions.states import WITH_THEM, WITH_US, State
-from admissions.views.request import asked_dossier, pager_of, seen_version
+from admissions.views.request import asked_dossier, pager_of
 from admissions.workflow import taking_back
 from admissions.workflow.counted_facts import correctable_facts
 from branches.request import UserRequest
 from notation.dates import today
-from notation.stale import with_texts
 
 
 def show_dossier(request: UserRequest, year: int, serial: int, number: str = "") -> HttpResponse:
@@ -67,8 +59,8 @@ def show_dossier(request: UserRequest, year: int, serial: int, number: str = "")
         "arithmetic": vote and version.votes["branch"].arithmetic(vote.agree, vote.base),
         "story": tell_story(dossier, events, request.user),
         "main": main,
-        "acts": {action: workflow.ACTS[action].label for action in open_acts},
-        "others": [action for action, why in open_acts.items() if not why and (action, why) != main],
+        "acts": {action: workflow.ACTS[action].button for action in open_acts},
+        "others": _other_acts(open_acts, main),
         "may_enter": request.user.may(Permission.ENTER, dossier.branch),
         "pager": pager_of(request, dossier),
     }
@@ -96,6 +88,16 @@ def _leading_act(open_acts):
         if workflow.ACTS[action].main and not (why and why.settled)
     )
     return next(leading, None)
+
+
+def _other_acts(open_acts, main):
+    """The acts beside the main one; a vote that falls short is recorded where the vote is."""
+    voted = {action for action, act in workflow.ACTS.items() if act.outcomes and "agree" in act.fields}
+    return [
+        action
+        for action, why in open_acts.items()
+        if not why and (action, why) != main and (action not in voted or workflow.ACTS[action].main)
+    ]
 
 
 def _return_to_answer(dossier, events):
@@ -134,62 +136,6 @@ def _may_take_back(user, dossier):
     """Whether someone who moved away may be taken up again on coming back."""
     may = user.may(Permission.ENTER, dossier.branch) and user.may(Permission.APPRAISE, dossier.branch)
     return may and dossier.state == State.TRANSFERRED and not dossier.later.exists()
-
-
-def record_act_page(request: UserRequest, year: int, serial: int, action: str) -> HttpResponse:
-    """The page of one act: what it asks, what follows, and why it is refused."""
-    dossier = asked_dossier(request, year, serial)
-    if action not in workflow.ACTS:
-        raise Http404
-    act = workflow.ACTS[action]
-    if not request.user.may(act.permission, dossier.branch):
-        raise PermissionDenied
-    pager = pager_of(request, dossier)
-    form = ActForm(action, dossier, request.user, request.POST or None)
-    seen = seen_version(request.POST)
-    stale = request.method == "POST" and seen != dossier.version
-    if request.method == "POST" and not stale and form.is_valid():
-        try:
-            workflow.perform(dossier, action, by=request.user, seen=seen, **form.facts())
-        except Stale:
-            stale = True
-        except Refused as refusal:
-            if "exception" in getattr(refusal, "error_dict", ()) and "exception" not in form.fields:
-                form.ask_why()
-            add_refusal(form, refusal)
-            dossier.refresh_from_db()
-        else:
-            words = _("Đã ghi: %(act)s, %(state)s.") % {"act": act.label, "state": dossier.state_words}
-            messages.success(request, words)
-            for remark in form.warnings():
-                messages.warning(request, remark)
-            return redirect(dossier.get_absolute_url() + pager.after_act)
-    if stale:
-        dossier = asked_dossier(request, year, serial)
-        typed = with_texts(request.POST, {}, version=str(dossier.version))
-        form = ActForm(action, dossier, request.user, typed)
-        form.add_error(None, workflow.STALE)
-    return _show_act(request, dossier, action, form, describe_since(dossier, seen) if stale else [])
-
-
-def _show_act(request, dossier, action, form, since):
-    act = workflow.ACTS[action]
-    version = procedure.version_of(dossier)
-    context = {
-        "dossier": dossier,
-        "pager": pager_of(request, dossier),
-        "form": form,
-        "label": act.label,
-        "main": act.main,
-        "blocked": workflow.why_not(dossier, action, request.user),
-        "deadline": deadlines.running_deadline(dossier, version, working_days.load_calendar(), today()),
-        "checks": conditions.check_conditions(dossier, today()) if act.shows_conditions else [],
-        "rule": version.votes[act.body] if act.body and "agree" in act.fields else None,
-        "lacking": required_papers.lacking_papers(dossier, *act.shows_papers) if act.shows_papers else [],
-        "since": since,
-        "typed": list_typed(form) if form.is_bound else [],
-    }
-    return render(request, "admissions/act.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -16,6 +16,7 @@ from admissions.workflow.door import (
     record_reminder,
     refuse_stale,
     reveal_citizen_id,
+    try_act,
     why_not,
 )
 from admissions.workflow.drafts import Draft, draft_correction, find_act
@@ -58,6 +59,7 @@ __all__ = [
     "take_back",
     "take_up_arrival",
     "tell_apart",
+    "try_act",
     "try_correction",
     "why_not",
     "withdraw_correction",

@@ -88,7 +88,8 @@ BODIES = {
 class Act:
     """Everything that the software has to know of one act.
 
-    `label` is on the button. `apply(dossier, **facts)` does the act and returns the state that follows.
+    `label` is on the button, or `asks` where the vote decides which act it will be.
+    `apply(dossier, **facts)` does the act and returns the state that follows.
     `leads` is the state that follows from each of `sources`, or from `leads_from` alone when that is given;
     None leaves the state as it is. `blocked` says why this dossier cannot take the act now, or None.
     A `main` act leads on; the others are ways round and out.
@@ -98,6 +99,7 @@ class Act:
     `acting` are the bodies whose act it is, so that their units must stand on its day (`workflow.standing`); it may
     follow from the state, and where nothing is said it follows from the permission (`BODIES`).
     `outcomes` are the votes of a meeting that the act follows from; `puts_off` acts need no vote there.
+    An act that `ends` something, or that others rest on, is shown with what follows before it is recorded.
     A `statutory` act is corrected by two people, as is one that makes a body's document or needs the right to decide.
     Beside the form stand the candidate's conditions (`shows_conditions`) and the papers that are
     missing in `shows_papers` (phases of the procedure).
@@ -121,6 +123,13 @@ class Act:
     shows_conditions: bool = False
     shows_papers: tuple[str, ...] = ()
     statutory: bool = False
+    asks: Words = ""
+    ends: bool = False
+
+    @property
+    def button(self) -> Words:
+        """What leads to the act."""
+        return self.asks or self.label
 
     @property
     def takes_two(self) -> bool:

@@ -5,7 +5,9 @@ nothing. What is compared is the version that was read; one that a form claims b
 `why_not` is asked both for the buttons of the page and before an act is performed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from copy import copy
 from datetime import date, datetime
 from typing import Any
 
@@ -78,6 +80,17 @@ def perform(
             column: value for column, value in column_values(dossier).items() if earlier[column] != value
         }
         return write_event(dossier, action, changed, before, by=by, at=at, facts=facts)
+
+
+@contextmanager
+def try_act(dossier: Dossier, action: str, *, by: User, **facts) -> Iterator[Dossier]:
+    """The dossier as the act would leave it, in a transaction that is rolled back; raises as `perform`."""
+    then = copy(dossier)
+    vars(then)["_prefetched_objects_cache"] = {}
+    with transaction.atomic():
+        perform(then, action, by=by, **facts)
+        yield then
+        transaction.set_rollback(True)
 
 
 def apply_act(dossier: Dossier, action: str, *, on: date, **facts) -> None:

@@ -30,6 +30,8 @@ def act(page, button, **facts):
     for name, value in facts.items():
         page.fill(f"#id_{name}", str(value))
     page.locator("form.act-form button[type=submit]").click()
+    if facts.get("number"):  # a decision is shown with what follows before it is recorded
+        page.locator("button[name=xac-nhan]").click()
     page.wait_for_selector(".note[role=status]")
 
 
@@ -86,9 +88,9 @@ def test_a_new_candidate_is_carried_to_admission_and_counted(open_as):
     tick_all_papers(page)
     act(page, "Ghi đơn xin vào Đảng", on="01/12/2016")
     ballot = {"members": 18, "excluded": 0, "present": 17, "agree": 16, "disagree": 1}
-    act(page, "Ghi chi bộ đồng ý", on="05/01/2017", **ballot)
+    act(page, "Ghi kết quả họp chi bộ", on="05/01/2017", **ballot)
     committee = {"members": 15, "excluded": 0, "present": 15, "agree": 15, "disagree": 0}
-    act(page, "Ghi đảng ủy cơ sở đề nghị", on="12/01/2017", **committee)
+    act(page, "Ghi kết quả họp cấp ủy cơ sở", on="12/01/2017", **committee)
     act(page, "Nhận hồ sơ để thẩm định", on="16/01/2017")
     act(page, "Đề nghị kết nạp", on="06/02/2017")
     act(page, "Ghi quyết định kết nạp", on="20/02/2017", number="990-QĐ/HU")

@@ -241,6 +241,7 @@ APPRAISAL_ACTS = {
         body=Body.STANDING,
         acting=(Body.STANDING, Body.BRANCH),
         outcomes=(MeetingOutcome(body=Body.STANDING, state=State.AWAITING, passed=True),),
+        ends=True,
     ),
     "refuse": Act(
         label=pgettext_lazy("act", "Không kết nạp"),
@@ -252,6 +253,7 @@ APPRAISAL_ACTS = {
         fields=day_field(gettext_lazy("Ngày")) | reason_fields(Reason.Use.REFUSE),
         sentence=gettext_lazy("Không kết nạp: “%(reason)s”."),
         outcomes=(MeetingOutcome(body=Body.STANDING, state=State.AWAITING, passed=False),),
+        ends=True,
     ),
 }
 """The acts of the organisation board, and the decision."""

@@ -187,6 +187,7 @@ EXIT_ACTS = {
         main=False,
         fields=day_field(gettext_lazy("Ngày")) | reason_fields(Reason.Use.WITHDRAW),
         sentence=gettext_lazy("Đưa ra khỏi danh sách: “%(reason)s”."),
+        ends=True,
     ),
     "relist": Act(
         label=gettext_lazy("Đưa lại vào danh sách cảm tình Đảng"),
@@ -213,6 +214,7 @@ EXIT_ACTS = {
         | REASON_IN_WORDS,
         sentence=gettext_lazy("Không còn là đảng viên, quyết định %(number)s: “%(reason)s”."),
         body=Body.STANDING,
+        ends=True,
     ),
     "annul": Act(
         label=pgettext_lazy("act", "Hủy quyết định kết nạp"),
@@ -231,6 +233,7 @@ EXIT_ACTS = {
         }
         | REASON_IN_WORDS,
         sentence=gettext_lazy("Hủy quyết định kết nạp bằng quyết định %(number)s: “%(reason)s”."),
+        ends=True,
     ),
 }
 """The acts that put off, move, end or begin again."""

@@ -150,6 +150,7 @@ PROBATION_ACTS = {
         sentence=gettext_lazy("Chi bộ công nhận chính thức, %(agree)s trên %(members)s đồng ý (%(number)s)."),
         body=Body.BRANCH,
         outcomes=(MeetingOutcome(body=Body.BRANCH, state=State.PROBATIONARY, passed=True),),
+        asks=gettext_lazy("Ghi kết quả chi bộ xét công nhận"),
     ),
     "conversion_failed": Act(
         label=gettext_lazy("Chi bộ chưa công nhận"),
@@ -176,6 +177,7 @@ PROBATION_ACTS = {
         ),
         body=Body.BASE,
         outcomes=(MeetingOutcome(body=Body.BASE, state=State.CONVERTING, passed=True),),
+        asks=gettext_lazy("Ghi kết quả cấp ủy xét công nhận"),
     ),
     "conversion_short": Act(
         label=gettext_lazy("Đảng ủy cơ sở chưa đủ phiếu, biểu quyết lại"),
@@ -201,6 +203,7 @@ PROBATION_ACTS = {
         body=Body.STANDING,
         acting=(Body.STANDING, Body.BRANCH),
         outcomes=(MeetingOutcome(body=Body.STANDING, state=State.CONVERTING, passed=True),),
+        ends=True,
     ),
     "convert_short": Act(
         label=gettext_lazy("Ban Thường vụ chưa công nhận"),
@@ -215,6 +218,7 @@ PROBATION_ACTS = {
         ),
         body=Body.STANDING,
         outcomes=(MeetingOutcome(body=Body.STANDING, state=State.CONVERTING, passed=False),),
+        ends=True,
     ),
 }
 """The acts between the decision and official membership."""

@@ -97,6 +97,7 @@ PROPOSAL_ACTS = {
         outcomes=(MeetingOutcome(body=Body.BRANCH, state=State.PREPARING, passed=True),),
         shows_conditions=True,
         shows_papers=("branch",),
+        asks=gettext_lazy("Ghi kết quả họp chi bộ"),
     ),
     "branch_declines": Act(
         label=gettext_lazy("Chi bộ không đủ hai phần ba"),
@@ -124,6 +125,7 @@ PROPOSAL_ACTS = {
         ),
         body=Body.BASE,
         outcomes=(MeetingOutcome(body=Body.BASE, state=State.RESOLVED, passed=True),),
+        asks=gettext_lazy("Ghi kết quả họp cấp ủy cơ sở"),
     ),
     "base_declines": Act(
         label=gettext_lazy("Đảng ủy cơ sở không đề nghị"),

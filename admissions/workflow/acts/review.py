@@ -93,6 +93,7 @@ REVIEW_ACTS = {
             "Sau các lần biểu quyết không đạt, cấp có thẩm quyền quyết định công nhận chính thức %(number)s."
         ),
         body=Body.STANDING,
+        ends=True,
     ),
     "decline_reviewed": Act(
         label=gettext_lazy("Cấp có thẩm quyền không công nhận"),
@@ -113,6 +114,7 @@ REVIEW_ACTS = {
         | REASON_IN_WORDS,
         sentence=gettext_lazy("Cấp có thẩm quyền không công nhận, quyết định %(number)s: “%(reason)s”."),
         body=Body.STANDING,
+        ends=True,
     ),
 }
 """The acts after votes that fell short."""

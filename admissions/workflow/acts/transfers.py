@@ -68,6 +68,7 @@ TRANSFER_ACTS = {
             "note": paragraph_field(gettext_lazy("Ghi rõ thêm"), required=False),
         },
         sentence=gettext_lazy("Chuyển đến %(to)s theo %(number)s."),
+        ends=True,
     ),
     "died": Act(
         label=gettext_lazy("Ghi đã mất"),
@@ -79,6 +80,7 @@ TRANSFER_ACTS = {
         fields=day_field(gettext_lazy("Ngày mất"))
         | {"note": paragraph_field(gettext_lazy("Ghi rõ thêm"), required=False)},
         sentence=gettext_lazy("Đã mất."),
+        ends=True,
     ),
 }
 """The acts by which the register stops following someone who did not leave the Party."""

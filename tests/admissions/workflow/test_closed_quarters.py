@@ -63,7 +63,7 @@ def test_the_page_asks_for_the_reason_and_keeps_what_was_typed(client, district,
     assert "20/12/2016" in page
     assert not Dossier.objects.get(pk=awaiting.pk).decided_on
     assert client.post(url, typed | {"exception": "  "}).status_code == 422
-    assert client.post(url, typed | {"exception": "Đảng ủy xã nộp muộn"}).status_code == 302
+    assert client.post(url, typed | {"exception": "Đảng ủy xã nộp muộn", "xac-nhan": "1"}).status_code == 302
     (found,) = adjustments.adjustments_of(valid_closing(2016, 4))
     assert found.why == "Đảng ủy xã nộp muộn"
     assert "Đảng ủy xã nộp muộn" in markup(client.get(awaiting.get_absolute_url()))
