@@ -122,6 +122,7 @@ class _Picture:
         self.limits = {
             row.clock.key: row for row in deadlines.all_deadlines(dossier, version, calendar, today(), pauses)
         }
+        self.running = deadlines.running_deadline(dossier, version, calendar, today(), pauses)
         phases = ("branch", "board") if dossier.branch_resolved_on else ()
         self.lacking = (
             [str(need.paper.title) for need in required_papers.lacking_papers(dossier, *phases)]
@@ -171,7 +172,7 @@ def _rows(before: _Picture, after: _Picture) -> list[Row]:
     rows += [
         Row(label, value, after.columns[column][1])
         for column, (label, value) in before.columns.items()
-        if value != after.columns[column][1]
+        if value != after.columns[column][1] and (value, after.columns[column][1]) != ("–", _("không"))
     ]
     if before.version != after.version:
         rows.append(
@@ -182,9 +183,10 @@ def _rows(before: _Picture, after: _Picture) -> list[Row]:
             rows.append(Row(_("Biểu quyết"), before.votes[key], words))
     for clock, limit in after.limits.items():
         was = before.limits.get(clock)
-        if limit.due and (was is None or was.due is None):
-            rows.append(Row(str(limit.clock.title), "–", dmy(limit.due), limit.brief))
-        elif was and was.due and limit.due:
+        if was is None or was.due is None:
+            if limit.due and after.running and after.running.clock.key == clock:
+                rows.append(Row(str(limit.clock.title), "–", dmy(limit.due), limit.brief))
+        elif limit.due:
             title = str(limit.clock.title)
             if was.due == limit.due:
                 rows.append(Row(title, dmy(was.due), "", limit.brief))

@@ -1,7 +1,9 @@
 """A database that had every migration before the squash applies only later ones, and none is left out."""
 
 from datetime import date
+from hashlib import sha256
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -11,6 +13,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from admissions.models import DayOff
 
+ROOT = Path(__file__).parent.parent
 FORMER = {
     "branches": ["0001_initial", "0002_the_desk"],
     "accounts": ["0001_initial", "0002_the_desk"],
@@ -38,6 +41,32 @@ FORMER = {
     ],
 }
 """The migrations that a database of the version before the squash has applied; frozen."""
+
+LANDED = {
+    "accounts/migrations/0001_squashed_0002_the_desk.py": "92cc066f2828f9e6",
+    "accounts/migrations/0003_form_keys.py": "1e5aff55ddf36d7e",
+    "admissions/migrations/0001_squashed_0009_fewer_indexes.py": "93a0fd635633d74c",
+    "admissions/migrations/0010_sent_again.py": "a6ab93cee1624222",
+    "admissions/migrations/0011_law.py": "decfebb51340b1d6",
+    "admissions/migrations/0012_outcomes.py": "5c63594d8b43f218",
+    "admissions/migrations/0013_versions_and_births.py": "5979afaa94356c41",
+    "admissions/migrations/0014_demobilised.py": "d32688a1303fb1bb",
+    "admissions/migrations/0015_corrections.py": "7a87ae7c89c4adf2",
+    "admissions/migrations/_starting_lists.py": "ad766f2cc5a6f8cb",
+    "branches/migrations/0001_squashed_0002_the_desk.py": "80194ca0a721b289",
+    "branches/migrations/0003_kinds.py": "bd31075b99b07fce",
+    "branches/migrations/0004_sort_keys.py": "2693dc49d927582b",
+    "reports/migrations/0001_squashed_0012_touched.py": "283ed6cac2baa785",
+    "reports/migrations/0013_births.py": "6d0d8956a2f84ac6",
+    "reports/migrations/0014_closed_movements.py": "1e1fffa0084d36da",
+}
+"""The hash of every migration that landed: what a database has applied is never edited. Add the line of a new one."""
+
+
+def test_a_migration_that_landed_is_never_edited():
+    files = sorted(path for path in ROOT.glob("*/migrations/*.py") if path.name != "__init__.py")
+    now = {path.relative_to(ROOT).as_posix(): sha256(path.read_bytes()).hexdigest()[:16] for path in files}
+    assert now == LANDED
 
 
 @pytest.mark.django_db
