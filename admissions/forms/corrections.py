@@ -78,7 +78,7 @@ class CorrectActForm(CorrectionFields, ActForm):
                 del self.fields[name]
                 continue
             self.fields[name].initial = _typed(
-                field.kind, event.on if name == "on" else event.facts.get(name)
+                field.kind, event.on if name == "on" else event.facts.get(name, field.initial)
             )
             if field.kind == FieldKind.BRANCH and self.fields[name].initial:
                 kept = Organisation.objects.filter(pk=self.fields[name].initial).first()

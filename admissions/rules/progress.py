@@ -92,10 +92,10 @@ def _class(dossier, step, rows, ballots):
     if dossier.certified_on is None:
         return "", _("Chưa ghi giấy chứng nhận")
     until = add_months(dossier.certified_on, procedure.version_of(dossier).conditions.certificate_months)
-    return "", _("GCN %(number)s; còn giá trị đến %(until)s") % {
-        "number": _numbered(rows, procedure.CERTIFICATE),
-        "until": dmy(until),
-    }
+    number = _numbered(rows, procedure.CERTIFICATE)
+    if not number:
+        return "", _("GCN chưa ghi số; còn giá trị đến %(until)s") % {"until": dmy(until)}
+    return "", _("GCN %(number)s; còn giá trị đến %(until)s") % {"number": number, "until": dmy(until)}
 
 
 def _introduction(dossier, step, rows, ballots):

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -90,7 +91,7 @@ def _recorded(request, dossier, made):
     if isinstance(made, Correction):
         words = _("Đã đề nghị. Chưa số nào đổi trước khi có người thứ hai đồng ý.")
         messages.success(request, words)
-        return redirect("admissions:corrections")
+        return redirect(f"{reverse('admissions:corrections')}?muc={TABS[1]}")
     messages.success(request, _("Đã sửa hồ sơ %(number)s.") % {"number": dossier.number})
     return redirect(dossier)
 

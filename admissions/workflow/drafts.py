@@ -75,10 +75,14 @@ def fields_of(event: Event) -> dict[str, Field]:
 
 
 def recorded_value(dossier: Dossier, target: Event | None, name: str) -> Any:
-    """A field of an act, or a fact as it was counted, as events keep values."""
+    """A field of an act, or a fact as it was counted, as events keep values. What an act leaves out is what its form
+    begins with."""
     if target is None:
         return keep_value(fact_at_admission(dossier, name))
-    return keep_value(target.on if name == "on" else target.facts.get(name))
+    if name == "on":
+        return keep_value(target.on)
+    field = fields_of(target).get(name)
+    return keep_value(target.facts.get(name, field and field.initial))
 
 
 def keep_value(value: Any) -> Any:

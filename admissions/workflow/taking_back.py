@@ -24,9 +24,11 @@ def last_act(dossier: Dossier) -> Event | None:
 
 
 def minutes_left(event: Event, at: datetime | None = None) -> int:
-    """For how many minutes more an act may be taken back, begun ones counted; 0 when none are left."""
+    """For how many minutes more an act may be taken back, begun ones counted; 0 when none are left, and never more
+    than the setting, even if the clock went back since."""
     until = event.at + timedelta(minutes=settings.TAKE_BACK_MINUTES)
-    return max(0, -(-int((until - (at or now())).total_seconds()) // 60))
+    left = -(-int((until - (at or now())).total_seconds()) // 60)
+    return min(settings.TAKE_BACK_MINUTES, max(0, left))
 
 
 def why_not_taken_back(dossier: Dossier, event: Event | None, user: User) -> str:

@@ -36,7 +36,8 @@ def _quarters_in(period):
         beginning = reading.group_fingerprint(closing.fingerprint)[:17]
         names.append(name if several_years else f"{name} ({beginning})")
     words = _("Số liệu theo sổ ngày %(day)s.") % {"day": dmy(today())}
-    return f"{words} {_('Quý đã khóa')}: {', '.join(names)}." if names else words
+    closed = _("Quý đã khóa: %(quarters)s.") % {"quarters": ", ".join(names)}
+    return f"{words} {closed}" if names else words
 
 
 def adjustment_rows(source: Source) -> list[dict]:

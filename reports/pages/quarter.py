@@ -58,7 +58,8 @@ def files_note(admitted: int, closing: QuarterClosing | None, sheets: str) -> st
         admitted,
     )
     words %= {"n": format_number(admitted), "sheets": sheets}
-    return f"{words} {_('Số liệu trong tệp đúng như khi khóa.')}" if closing else words
+    as_closed = _("Số liệu trong tệp đúng như khi khóa.")
+    return f"{words} {as_closed}" if closing else words
 
 
 def rate_of_quarter(source: Source) -> Rate:

@@ -3,7 +3,7 @@
   "use strict";
 
   document.querySelectorAll("select[data-search]").forEach((list) => {
-    new TomSelect(list, {
+    const search = new TomSelect(list, {
       maxOptions: null,
       placeholder: list.dataset.search,
       // Tab takes what the letters typed so far have found, so the list must never lag behind them.
@@ -19,5 +19,9 @@
         no_results: (data, escape) => `<div class="no-results">${escape(list.dataset.none)}</div>`,
       },
     });
+    // The box to type in has taken the label over: it is what is read aloud, with the hint, and the list is not.
+    list.setAttribute("aria-hidden", "true");
+    const hint = list.getAttribute("aria-describedby");
+    if (hint) search.control_input.setAttribute("aria-describedby", hint);
   });
 })();

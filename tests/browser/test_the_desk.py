@@ -68,11 +68,11 @@ def test_a_dossier_is_entered_and_its_vote_recorded_without_the_mouse(open_as):
     assert page.locator("h1").inner_text() == "Trần Thị Bàn Phím"
 
     follow(page, "Ghi giấy tờ")
-    page.wait_for_selector("input[name$=-had]")
-    for box in page.locator("input[name$=-had]").all():
+    page.wait_for_selector("input[name$=-had]:enabled")
+    for box in page.locator("input[name$=-had]:enabled").all():
         box.focus()
         page.keyboard.press("Space")
-    for field in page.locator("input[name$=-dated_on]").all():
+    for field in page.locator("input[name$=-dated_on]:enabled").all():
         field.focus()
         page.keyboard.type("24102016")
     save(page)

@@ -34,7 +34,9 @@ def typed(client, url, **changes):
     values = {
         name: f"{value:%d/%m/%Y}" if isinstance(value, date) else value for name, value in values.items()
     }
-    return {name: value for name, value in (values | changes).items() if value not in (None, False)}
+    return {
+        name: value for name, value in (values | changes).items() if value is not None and value is not False
+    }
 
 
 def ask(client, url, **changes):
@@ -200,3 +202,12 @@ def test_after_a_quarter_of_an_hour_it_is_not(client, district):
     assert "Hoàn tác được" not in markup(client.get(row.get_absolute_url()))
     page = client.post(f"{row.get_absolute_url()}hoan-tac/{row.events.get(action='apply').no}/", follow=True)
     assert "đã quá 15 phút" in markup(page)
+
+
+def test_a_ballot_recorded_without_people_left_out_is_corrected_as_it_stands(client, district, row):
+    client.force_login(district.staff)
+    assert "excluded" not in row.events.get(action="branch_agrees").facts
+    url = address(row, "branch_agrees")
+    assert typed(client, url)["excluded"] == 0
+    page, _answer = ask(client, url, number="99-NQ/CB")
+    assert [name for name, _before, _after in page.context["changes"]] == ["Số nghị quyết"]

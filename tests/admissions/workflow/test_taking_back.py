@@ -49,6 +49,7 @@ def test_only_the_last_act_by_whoever_recorded_it_and_in_time(district, row, set
     assert minutes_left(last) == 15
     assert minutes_left(last, last.at + timedelta(minutes=14, seconds=30)) == 1
     assert minutes_left(last, last.at + timedelta(minutes=15)) == 0
+    assert minutes_left(last, last.at - timedelta(hours=9)) == 15, "a clock that went back gives no hours"
     assert minutes_to_take_back(row, last, district.leader) == 0
     settings.TAKE_BACK_MINUTES = 0
     with pytest.raises(Refused, match="đã quá 0 phút"):
