@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import User
 from accounts.roles import Permission
@@ -270,7 +271,7 @@ def read_ballot(action: str, dossier: Dossier, facts: Mapping[str, Any]) -> Ball
     certain = rule.is_certain(dossier.state in (State.PROBATIONARY, State.CONVERTING))
     values = {"a": facts["agree"], "b": base, "n": needed}
     words = _("%(a)d đồng ý trên %(b)d, cần ít nhất %(n)d: %(result)s.")
-    result = _("đạt") if passed else _("chưa đạt")
+    result = pgettext("vote", "đạt") if passed else pgettext("vote", "chưa đạt")
     follows = act_after_vote(act.body, State(dossier.state), passed) if certain or passed else action
     return Ballot(follows, words % {**values, "result": result}, not passed)
 

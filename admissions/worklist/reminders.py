@@ -12,6 +12,7 @@ import icalendar
 from django.conf import settings
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from admissions import procedure
@@ -104,7 +105,7 @@ def _end_of_probation(dossier, version, today):
         what=str(clock.title),
         due=dossier.probation_ends_on,
         stage="soon" if left <= deadlines.SOON else "",
-        words=_("còn %(n)d ngày") % {"n": left} if left else _("hôm nay"),
+        words=ngettext("còn %(n)d ngày", "còn %(n)d ngày", left) % {"n": left} if left else _("hôm nay"),
         reckoning=_("%(n)d tháng kể từ %(what)s %(start)s.") % start + f"\n{clock.clause}",
     )
 
