@@ -16,7 +16,9 @@ from notation.forms import make_form_helper
 class DecidingBodyForm(forms.Form):
     """A base organisation, which of its bodies decides, from when to when, on what document."""
 
-    unit = forms.ModelChoiceField(Organisation.objects.none(), label=gettext_lazy("Đảng bộ cơ sở"))
+    unit = forms.ModelChoiceField(
+        Organisation.objects.none(), label=gettext_lazy("Đảng bộ cơ sở"), empty_label="—"
+    )
     decider = forms.ChoiceField(label=gettext_lazy("Ai quyết định kết nạp"), choices=Decider.choices)
     since = DateField(label=gettext_lazy("Từ ngày"))
     until = DateField(label=gettext_lazy("Đến hết ngày"), required=False)
