@@ -65,7 +65,7 @@ def _record(request, dossier, action, form, seen):
         return _show_check(request, dossier, act, ballot, weighed)
     pager = pager_of(request, dossier)
     workflow.perform(dossier, follows, seen=seen, **facts)
-    words = _("Đã ghi: %(act)s, %(state)s.") % {"act": act.label, "state": dossier.state_words}
+    words = _("Đã xong: %(act)s. Trạng thái: %(state)s.") % {"act": act.label, "state": dossier.state_words}
     messages.success(request, words)
     for remark in form.warnings():
         messages.warning(request, remark)

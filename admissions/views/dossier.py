@@ -72,7 +72,6 @@ def _put_right(dossier, user):
     last = taking_back.last_act(dossier)
     return {
         "last": last,
-        "acts_label": workflow.ACTS[last.action].label if last else "",
         "minutes": taking_back.minutes_to_take_back(dossier, last, user),
         "correctable": correctable_facts(dossier),
         "waiting": dossier.corrections.filter(state=Correction.State.WAITING).for_list().first(),

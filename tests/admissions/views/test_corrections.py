@@ -180,7 +180,7 @@ def test_outside_ones_right_there_is_no_check_page(client, district, row):
 def test_an_act_just_recorded_is_taken_back_by_whoever_recorded_it(client, district, row):
     client.force_login(district.staff)
     text = markup(client.get(row.get_absolute_url()))
-    assert "Hoàn tác được trong 15 phút nữa" in text
+    assert "hoàn tác được trong 15 phút nữa" in text
     no = row.events.get(action="ceremony").no
     client.force_login(district.leader)
     assert "Hoàn tác được" not in markup(client.get(row.get_absolute_url()))

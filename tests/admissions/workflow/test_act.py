@@ -91,7 +91,7 @@ def test_it_is_done_through_its_page_and_told_in_the_history(client, dossier):
     page = markup(client.post(address(dossier), typed, follow=True))
     dossier.refresh_from_db()
     assert (dossier.state, dossier.applied_on) == (State.LISTED, date(2017, 2, 20))
-    assert "Đã ghi: Đưa về danh sách" in page
+    assert "Đã xong: Đưa về danh sách" in page
     assert "Đưa về danh sách theo thông báo 7-TB/ĐU: “tự xin”. Người ghi: Phùng Thị Lan." in page
 
 
