@@ -80,10 +80,11 @@ def test_a_dossier_is_entered_and_its_vote_recorded_without_the_mouse(open_as):
     page.wait_for_selector("#id_on")
     type_into(page, on="01122016")
     save(page)
-    follow(page, "Ghi chi bộ đồng ý")
+    follow(page, "Ghi kết quả họp chi bộ")
     page.wait_for_selector("#id_agree")
     number = page.input_value("#id_number")
-    type_into(page, on="20022017", members=18, present=17, agree=16, disagree=1)
+    type_into(page, on="20022017", members=18, present=17, agree=16)
+    assert page.input_value("#id_disagree") == "1", "who did not agree follows from who was there"
     save(page)
     assert number in page.locator("main").inner_text(), "the number proposed was taken"
     assert "3 × 16 = 48 ≥ 2 × 18 = 36" in page.locator("main").inner_text()
