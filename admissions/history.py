@@ -108,6 +108,8 @@ def _facts_of_correction(event):
 
 
 def _label(act, name):
+    if name == "action":
+        return _("Việc")
     fields = COMMITTEE_BALLOT | ACTS[act].fields if act in ACTS else {}
     return fields[name].label if name in fields else NAMES.get(name, name)
 
@@ -117,6 +119,8 @@ def _value_in_words(act, name, value):
         return "–"
     if isinstance(value, Mapping):
         return value["words"]
+    if name == "action":
+        return str(ACTS[value].label)
     if isinstance(value, bool):
         return _("có") if value else _("không")
     field = ACTS[act].fields.get(name) if act in ACTS else None

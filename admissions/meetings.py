@@ -5,15 +5,13 @@ reason, or referred upward. Everything is recorded, or nothing.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from accounts.models import User
 from accounts.roles import Permission
@@ -25,7 +23,6 @@ from admissions.procedure.spec import VoteRule
 from admissions.rules import document_numbers
 from admissions.states import State
 from admissions.workflow import ACTS
-from admissions.workflow.act import MeetingOutcome
 from admissions.workflow.acts.guards import check_ballot, vote_rule
 from branches.models import Organisation, Tier, within_scope
 from branches.successions import describe_absence
@@ -238,47 +235,6 @@ WITH_REASON = (Exclusion.SUSPENDED, Exclusion.DETAINED, Exclusion.EXCUSED)
 """Kinds of members left out for whom the meeting says why."""
 
 
-def act_after_vote(body: Body, state: State, passed: bool) -> str:
-    """The act that follows from a vote of `body` on a dossier in `state`; raises `KeyError` if there is none."""
-    acts = {outcome: action for action, act in ACTS.items() for outcome in act.outcomes}
-    return acts[MeetingOutcome(body=Body(body), state=State(state), passed=passed)]
-
-
-@dataclass(frozen=True)
-class Ballot:
-    """A vote counted by itself: the act that its numbers make of it, and the sentence that says why."""
-
-    action: str
-    words: str
-    short: bool
-
-
-def read_ballot(action: str, dossier: Dossier, facts: Mapping[str, Any]) -> Ballot | None:
-    """What the ballot in the `facts` of an act comes to; None for an act without one.
-
-    Below a share that is not certain law the act stays the one that was chosen. Raises `Refused`.
-    """
-    act = ACTS[action]
-    if act.body is None or not act.outcomes or "agree" not in facts:
-        return None
-    base = check_ballot(**{name: facts[name] for name in BALLOT})
-    try:
-        rule = vote_rule(dossier, act.body, facts["on"])
-    except procedure.NoProcedure:
-        return None
-    needed = rule.needed(base)
-    passed = facts["agree"] >= needed
-    certain = rule.is_certain(dossier.state in (State.PROBATIONARY, State.CONVERTING))
-    values = {"a": facts["agree"], "b": base, "n": needed}
-    words = _("%(a)d đồng ý trên %(b)d, cần ít nhất %(n)d: %(result)s.")
-    result = pgettext("vote", "đạt") if passed else pgettext("vote", "chưa đạt")
-    follows = act_after_vote(act.body, State(dossier.state), passed) if certain or passed else action
-    return Ballot(follows, words % {**values, "result": result}, not passed)
-
-
-BALLOT = ("members", "excluded", "present", "agree", "disagree")
-
-
 def _record_result(meeting, result, number, by):
     """Record one result; whether it took the number."""
     dossier, on = result.dossier, meeting.held_on
@@ -294,7 +250,7 @@ def _record_result(meeting, result, number, by):
         "disagree": result.disagree,
     }
     passed = vote_rule(dossier, meeting.body, on).passes(result.agree, check_ballot(**ballot))
-    action = act_after_vote(meeting.body, dossier.state, passed)
+    action = workflow.act_after_vote(meeting.body, dossier.state, passed)
     facts = ballot | {"meeting": meeting, "manner": meeting.manner}
     if meeting.body == Body.STANDING and not passed:
         words = _("%(body)s biểu quyết %(a)d trên %(b)d, không đạt")

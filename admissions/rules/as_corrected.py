@@ -15,7 +15,8 @@ CORRECT, TAKE_BACK = "correct", "take_back"
 def amend_events(events: Iterable[Event]) -> list[Event]:
     """Copies of `events` (of one dossier, in order) as corrected; those taken back and the corrections are left out.
 
-    A copy is not saved: it carries the corrected day and facts under the number of the recorded event.
+    A copy is not saved: it carries the corrected day and facts under the number of the recorded event, and the act that
+    a corrected vote comes to.
     """
     rows = list(events)
     taken = {row.facts["target"] for row in rows if row.action == TAKE_BACK}
@@ -34,7 +35,8 @@ def amend_events(events: Iterable[Event]) -> list[Event]:
 
 def _amended(row, values):
     event = copy(row)
-    facts = row.facts | {name: value for name, value in values.items() if name != "on"}
+    event.action = values.get("action", row.action)
+    facts = row.facts | {name: value for name, value in values.items() if name not in ("on", "action")}
     event.facts = {name: value for name, value in facts.items() if value not in ("", None)}
     if "on" in values:
         event.on = date.fromisoformat(values["on"])

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from admissions import meetings, procedure, workflow
+from admissions import procedure, workflow
 from admissions.consequences import weigh_act
 from admissions.exceptions import Refused, Stale
 from admissions.forms.acts import ActForm
@@ -54,7 +54,7 @@ def record_act_page(request: UserRequest, year: int, serial: int, action: str) -
 
 def _record(request, dossier, action, form, seen):
     facts = form.facts()
-    ballot = meetings.read_ballot(action, dossier, facts)
+    ballot = workflow.read_ballot(action, dossier, facts)
     follows = ballot.action if ballot else action
     act = workflow.ACTS[follows]
     if follows != action:

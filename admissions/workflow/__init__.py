@@ -2,6 +2,7 @@
 
 from admissions.workflow.act import Act, Why
 from admissions.workflow.arrivals import Arrival, Stage, take_up_arrival
+from admissions.workflow.ballots import act_after_vote, read_ballot
 from admissions.workflow.corrections import (
     agree_correction,
     ask_correction,
@@ -40,6 +41,7 @@ __all__ = [
     "Draft",
     "Stage",
     "Why",
+    "act_after_vote",
     "agree_correction",
     "ask_correction",
     "check_entry",
@@ -51,6 +53,7 @@ __all__ = [
     "find_entry_problems",
     "open_acts",
     "perform",
+    "read_ballot",
     "record_papers",
     "record_reminder",
     "refuse_stale",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from admissions.models import Document, Dossier, Event, Meeting
 from admissions.workflow.counted_facts import COUNTED
-from admissions.workflow.drafts import Draft, fields_of, find_act, recorded_value
+from admissions.workflow.drafts import Draft, fields_of, find_act, follow_vote, recorded_value
 
 OF_THE_MEETING = ("on", "members", "excluded", "present")
 """What is entered once for a meeting and holds for each of its ballots."""
@@ -40,7 +40,7 @@ def _same_acts(draft: Draft, changes: dict, events: Iterable[Event]) -> Iterator
         act = find_act(event.dossier, event.no)
         mine = {name: pair for name, pair in changes.items() if act and name in fields_of(act)}
         if mine and all(recorded_value(event.dossier, act, name) == pair[0] for name, pair in mine.items()):
-            yield Draft(event.dossier, act, mine)
+            yield follow_vote(Draft(event.dossier, act, mine))
 
 
 def _of_person(draft: Draft) -> Iterator[Draft]:

@@ -1,7 +1,7 @@
 """What somebody means to correct: the act or the facts, and each field before and after."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from admissions.exceptions import Refused
 from admissions.models import Dossier, Event
 from admissions.rules.as_corrected import amend_events
 from admissions.workflow.act import COMMITTEE_BALLOT, Field
+from admissions.workflow.ballots import BALLOT, read_ballot
 from admissions.workflow.counted_facts import fact_at_admission
 from admissions.workflow.door import keep_fact
 from admissions.workflow.transitions import ACTS
@@ -61,7 +62,23 @@ def draft_correction(dossier: Dossier, target: Event | None, values: Mapping[str
         raise Refused(missing)
     if not changes:
         raise Refused(_("Chưa sửa ô nào: mọi ô như đang ghi."))
-    return Draft(dossier, target, changes)
+    return follow_vote(Draft(dossier, target, changes))
+
+
+def follow_vote(draft: Draft) -> Draft:
+    """The draft with the act that its corrected vote comes to, where that is another one than was recorded."""
+    dossier, target = draft.dossier, draft.target
+    if target is None:
+        return draft
+    after = {name: pair[1] for name, pair in draft.changes.items()}
+    facts = {
+        name: recorded_value(dossier, target, name) for name in BALLOT if name in fields_of(target)
+    } | after
+    facts["on"] = date.fromisoformat(after.get("on", target.on.isoformat()))
+    ballot = read_ballot(target.action, dossier, facts, target.from_state)
+    if ballot is None or ballot.action == target.action or "agree" not in ACTS[ballot.action].fields:
+        return draft
+    return replace(draft, changes={**draft.changes, "action": [target.action, ballot.action]})
 
 
 def fields_of(event: Event) -> dict[str, Field]:
@@ -81,6 +98,8 @@ def recorded_value(dossier: Dossier, target: Event | None, name: str) -> Any:
         return keep_value(fact_at_admission(dossier, name))
     if name == "on":
         return keep_value(target.on)
+    if name == "action":
+        return target.action
     field = fields_of(target).get(name)
     return keep_value(target.facts.get(name, field and field.initial))
 

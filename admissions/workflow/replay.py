@@ -221,7 +221,7 @@ class _Aside:
 
 def _made(dossier, events):
     """The codes of the papers that the acts among `events` have ever brought."""
-    acts = {event.action for event in events if event.action in ACTS}
+    acts = {event.action for event in [*events, *amend_events(events)] if event.action in ACTS}
     steps = {step_of_act(action) for action in acts} - {""}
     codes = {procedure.version_of(dossier).paper_of(step) for step in steps} - {""}
     return codes | ({*ON_THE_MOVE} if "move" in acts else set())

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from accounts.roles import Role
 from admissions import meetings, workflow
 from admissions.catalogues.deciding_bodies import add_deciding_body, end_deciding_body
 from admissions.choices import Body, Decider
@@ -157,6 +158,23 @@ def test_its_screen_takes_the_meeting_of_an_authorised_committee(client, distric
     assert row.candidate.full_name in page
     assert "Cần 2/3 số cấp ủy viên" in page
     assert client.get(f"/ho-so/hop/moi/{district.home.pk}/base/").status_code == 404, "it proposes to nobody"
+
+
+def test_its_own_board_records_it_under_a_post_at_the_commune_and_sees_no_other(client, district):
+    """The commune's board for building the Party holds the posts that the district's board holds above."""
+    authorise(district, Decider.STANDING, since=date(2016, 1, 1))
+    row = awaiting(district, district.rural)
+    own = factories.user("ban-xay-dung", Role.BOARD_STAFF, district.home)
+    assert meetings.meetings_due(own, ON) == [(district.home, Body.STANDING, 1)]
+    client.force_login(own)
+    page = markup(client.get(f"/ho-so/hop/moi/{district.home.pk}/standing/"))
+    assert row.candidate.full_name in page
+    assert client.get(f"/ho-so/hop/moi/{district.root.pk}/standing/").status_code == 404
+    facts = {"held_on": ON, "number": "01-QĐ/ĐU", "members": 9, "present": 9}
+    meetings.record_meeting(district.home, Body.STANDING, [DossierResult(row, 5, 4)], by=own, **facts)
+    row.refresh_from_db()
+    assert (row.state, row.decision_number) == (State.DECIDED, "01-QĐ/ĐU")
+    assert client.get(row.get_absolute_url()).status_code == 200
 
 
 def test_the_page_adds_a_row_and_writes_down_its_end(client, district):

@@ -4,11 +4,10 @@ from datetime import date
 
 import pytest
 
-from admissions import meetings
 from admissions.choices import Body
 from admissions.models import Reason
 from admissions.states import State
-from admissions.workflow import ACTS, Act
+from admissions.workflow import ACTS, Act, act_after_vote
 from admissions.workflow.act import Field, FieldKind, MeetingOutcome, day_field, number_field, reason_fields
 from admissions.workflow.acts.guards import require_number, set_date
 from admissions.workflow.transitions import draw_transitions
@@ -102,4 +101,4 @@ def test_its_transitions_are_drawn(dossier):
 
 
 def test_it_follows_from_the_vote_of_a_meeting_that_the_row_names(dossier):
-    assert meetings.act_after_vote(Body.BASE, State.PREPARING, False) == "send_back"
+    assert act_after_vote(Body.BASE, State.PREPARING, False) == "send_back"

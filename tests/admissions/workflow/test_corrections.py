@@ -103,10 +103,12 @@ def test_votes_are_counted_anew(district, running):
     assert (vote.members, vote.agree, vote.needed, vote.passed) == (21, 16, 14, True)
 
 
-def test_a_vote_that_would_fall_short_is_refused_at_its_field(district, running):
+def test_a_vote_that_would_fall_short_is_refused_while_later_acts_rest_on_it(district, running):
     with pytest.raises(Refused) as refusal:
         correct(running, "branch_agrees", district, agree=11, disagree=5)
-    assert "cần ít nhất 12" in refusal.value.message_dict["agree"][0]
+    assert refusal.value.messages == [
+        "Ghi đảng ủy cơ sở đề nghị ngày 20/12/2016 không còn đúng: hồ sơ lúc đó ở trạng thái “Không kết nạp”"
+    ]
 
 
 def test_refused_with_a_sentence_where_a_later_fact_depends_on_it(district, probationary):
@@ -285,3 +287,25 @@ def test_an_act_whose_mistake_was_corrected_can_be_corrected_once_more_by_its_cu
     correct(running, "branch_agrees", district, number="15-NQ/CB")
     assert draft(running, "branch_agrees", number="16-NQ/CB").changes == {"number": ["15-NQ/CB", "16-NQ/CB"]}
     assert act_of(running, "branch_agrees").facts["agree"] == BRANCH_BALLOT["agree"]
+
+
+def test_a_vote_whose_numbers_turn_becomes_the_act_that_they_come_to_and_turns_back(district):
+    row = reach(factories.dossier(district.rural, district.staff), State.RESOLVED, district.staff)
+    short = draft(row, "branch_agrees", agree=3, disagree=BRANCH_BALLOT["present"] - 3)
+    assert short.changes["action"] == ["branch_agrees", "branch_declines"]
+    event = workflow.agree_correction(
+        workflow.ask_correction(short, by=district.staff, reason="đếm nhầm phiếu"), by=district.leader
+    )
+    kept = Dossier.objects.get(pk=row.pk)
+    assert (kept.state, kept.votes.get().passed) == (State.REFUSED, False)
+    assert "Việc Ghi chi bộ đồng ý → Chi bộ không đủ hai phần ba" in describe_event(event)
+    typed_right = factories.dossier(district.rural, district.staff)
+    reach(typed_right, State.PREPARING, district.staff)
+    factories.have_papers(typed_right, district.staff, "branch")
+    facts = {**BRANCH_BALLOT, "agree": 3, "disagree": BRANCH_BALLOT["present"] - 3, "number": "41-NQ/CB"}
+    workflow.perform(typed_right, "branch_declines", by=district.staff, on=kept.branch_resolved_on, **facts)
+    assert kept.state == typed_right.state
+    assert {p.code for p in kept.papers.all()} == {p.code for p in typed_right.papers.all()}
+    correct(row, "branch_agrees", district, agree=BRANCH_BALLOT["agree"], disagree=BRANCH_BALLOT["disagree"])
+    kept.refresh_from_db()
+    assert (kept.state, kept.votes.get().passed) == (State.RESOLVED, True)

@@ -2,6 +2,7 @@
 
 import random
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from admissions import letters, workflow
 from admissions.exceptions import Refused
 from admissions.models import Correction, Dossier, Ethnicity
 from admissions.states import ENDED
+from admissions.workflow import ACTS
 from reports import periods
 from reports.closing.consequences import figures_around
 from reports.exports.form_2 import read_report
@@ -76,7 +78,7 @@ def live_with_mistakes(place, chance, log):
     for entry in log:
         if entry[0] == "act" and chance.random() < 0.4:
             with suppress(Refused):
-                do(place, row, ("act", entry[1], spoil(chance, entry[2])))
+                do(place, row, ("act", *mistype(chance, entry[1], entry[2])))
                 no = Dossier.objects.get(pk=row.pk).version
                 if chance.random() < 0.3:
                     workflow.take_back(Dossier.objects.get(pk=row.pk), by=place.staff, no=no)
@@ -97,14 +99,34 @@ def live_with_mistakes(place, chance, log):
     return row
 
 
-def spoil(chance, facts):
-    """The facts as someone mistypes them: another day, another count, another number."""
-    kind = chance.choice([name for name in ("on", "agree", "number") if name in facts])
+def mistype(chance, name, facts):
+    """(act, facts) as someone mistypes them: another day, count or number, or a vote that came out the other way."""
+    kind = chance.choice(
+        [
+            key
+            for key in ("on", "agree", "number", "turn")
+            if key in facts or (key == "turn" and turn_of(name))
+        ]
+    )
     if kind == "on":
-        return facts | {"on": facts["on"] + timedelta(days=chance.choice([-30, -9, -1, 1, 8, 31]))}
+        return name, facts | {"on": facts["on"] + timedelta(days=chance.choice([-30, -9, -1, 1, 8, 31]))}
     if kind == "agree":
-        return facts | {"agree": facts["agree"] - 1}
-    return facts | {"number": f"{chance.randint(60, 99)}-{facts['number'].partition('-')[2]}"}
+        return name, facts | {"agree": facts["agree"] - 1}
+    if kind == "turn":
+        other = turn_of(name)
+        agree = chance.randint(3, 8) if facts["agree"] > 11 else chance.randint(12, 18)
+        kept = {key: value for key, value in facts.items() if key in ACTS[other].fields}
+        return other, kept | {"agree": agree, "disagree": 18 - agree}
+    return name, facts | {"number": f"{chance.randint(60, 99)}-{facts['number'].partition('-')[2]}"}
+
+
+def turn_of(name):
+    """The act of the same vote that came out the other way, where it is counted too; None otherwise."""
+    for outcome in ACTS[name].outcomes if "agree" in ACTS[name].fields else ():
+        for other, act in ACTS.items():
+            if replace(outcome, passed=not outcome.passed) in act.outcomes and "agree" in act.fields:
+                return other
+    return None
 
 
 def put_right(place, row, mistakes, *, all_of_them=True):

@@ -1,0 +1,60 @@
+"""Which act a vote comes to: what its numbers say, by the rule of its day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from admissions import procedure
+from admissions.choices import Body
+from admissions.models import Dossier
+from admissions.states import State
+from admissions.workflow.act import MeetingOutcome
+from admissions.workflow.acts.guards import check_ballot, vote_rule
+from admissions.workflow.transitions import ACTS
+
+BALLOT = ("members", "excluded", "present", "agree", "disagree")
+"""The numbers of a vote."""
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """A vote counted by itself: the act that its numbers make of it, and the sentence that says why."""
+
+    action: str
+    words: str
+    short: bool
+
+
+def act_after_vote(body: Body, state: State, passed: bool) -> str:
+    """The act that follows from a vote of `body` on a dossier in `state`; raises `KeyError` if there is none."""
+    acts = {outcome: action for action, act in ACTS.items() for outcome in act.outcomes}
+    return acts[MeetingOutcome(body=Body(body), state=State(state), passed=passed)]
+
+
+def read_ballot(
+    action: str, dossier: Dossier, facts: Mapping[str, Any], state: str | None = None
+) -> Ballot | None:
+    """What the ballot in the `facts` of an act comes to; None for an act without one.
+
+    `state` is that of the dossier before the vote, its present one where nothing is said. Below a share that is not
+    certain law the act stays the one that was chosen. Raises `Refused`.
+    """
+    act, before = ACTS[action], State(state or dossier.state)
+    if act.body is None or not act.outcomes or not facts.keys() >= {*BALLOT}:
+        return None
+    base = check_ballot(**{name: facts[name] for name in BALLOT})
+    try:
+        rule = vote_rule(dossier, act.body, facts["on"])
+    except procedure.NoProcedure:
+        return None
+    needed = rule.needed(base)
+    passed = facts["agree"] >= needed
+    certain = rule.is_certain(before in (State.PROBATIONARY, State.CONVERTING))
+    values = {"a": facts["agree"], "b": base, "n": needed}
+    words = _("%(a)d đồng ý trên %(b)d, cần ít nhất %(n)d: %(result)s.")
+    result = pgettext("vote", "đạt") if passed else pgettext("vote", "chưa đạt")
+    follows = act_after_vote(act.body, before, passed) if certain or passed else action
+    return Ballot(follows, words % {**values, "result": result}, not passed)
