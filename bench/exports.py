@@ -86,12 +86,18 @@ def rival(period):
             attribute += "__title"
         elif first is not None and first.get_internal_type() == "BooleanField":
             made[f"dehydrate_c{n}"] = lambda self, row, name=attribute: "x" if getattr(row, name) else ""
+        elif attribute == "candidate__born_precision":
+            made[f"dehydrate_c{n}"] = lambda self, row: _partly_known(row.candidate.birth)
         kind = day if attribute.endswith("_on") else None
         made[f"c{n}"] = Field(attribute=attribute, column_name=str(fact.head), widget=kind)
     resource = type("Details", (resources.ModelResource,), made)()
     joined = ("admitted_ethnicity", "admitted_religion", "admitted_branch", "admitted_commune")
     rows = figures.admissions_in(period).select_related("candidate", *joined)
     return resource.export(rows.order_by("candidate__sort_key", "year", "serial")).export("xlsx")
+
+
+def _partly_known(birth):
+    return "" if birth.precision == "day" else str(birth)
 
 
 # What the files hold, as text
@@ -158,7 +164,7 @@ def _iso(cell):
 
 
 def case_export(bench):
-    """The detail list of the register, 25 columns."""
+    """The detail list of the register, with all its columns."""
     if bench.size == "nation":
         return {"times": {}, "ratios": {}, "notes": ["measured on a province"]}
     from bench import generate
