@@ -258,3 +258,15 @@ def test_members_away_on_business_still_count(district, settings, three):
     votes = {vote.agree: vote for vote in meeting.votes.all()}
     assert {vote.base for vote in votes.values()} == {20}
     assert (votes[13].passed, votes[14].passed) == (False, True)
+
+
+def test_scenario_01_who_is_absent_on_business_stays_in_the_base_and_probationers_do_not_count(district):
+    """Twenty official members and two on probation; three of the former and one of the latter are away."""
+    row = reach(factories.dossier(district.rural, district.staff), State.PREPARING, district.staff)
+    factories.have_papers(row, district.staff, "branch")
+    votes = {"members": 20, "excluded": 0, "present": 17, "agree": 14, "disagree": 3}
+    workflow.perform(
+        row, "branch_agrees", by=district.staff, on=date(2016, 12, 5), number="14-NQ/CB", **votes
+    )
+    vote = row.votes.get()
+    assert (vote.base, vote.needed, vote.passed) == (20, 14, True)
