@@ -78,6 +78,9 @@ UNDER_WAY = PIPELINE[1:]
 ADMITTED = (State.DECIDED, State.PROBATIONARY, State.CONVERTING, State.OFFICIAL, State.LEFT)
 """Admitted by a decision that stands, whatever became of the member since."""
 
+ON_CONVERSION = (State.PROBATIONARY, State.CONVERTING)
+"""States in which a vote is one on conversion."""
+
 CLOSED = (State.REFUSED, State.WITHDRAWN, State.ANNULLED)
 """Ended without admission."""
 

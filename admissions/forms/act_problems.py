@@ -15,9 +15,7 @@ from admissions.exceptions import Refused
 from admissions.models import Dossier
 from admissions.rules import conditions
 from admissions.workflow import Act
-from admissions.workflow.acts.guards import check_ballot, refuse_future
-
-BALLOT = ("members", "excluded", "present", "agree", "disagree")
+from admissions.workflow.acts.guards import BALLOT, check_ballot, refuse_future
 
 Problem = tuple[str | None, str]
 """(field, or None for the whole form; a sentence)."""

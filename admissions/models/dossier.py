@@ -27,6 +27,7 @@ from admissions.states import (
     GONE,
     HERE,
     MARKS,
+    ON_CONVERSION,
     ORDERED_IN_DATABASE,
     UNDER_WAY,
     State,
@@ -356,7 +357,7 @@ class Dossier(NumberedRow, AdmissionFacts, PrintedFacts):
         Those of the branch and those of the base committee count together.
         """
         return (
-            self.state in (State.PROBATIONARY, State.CONVERTING)
+            self.state in ON_CONVERSION
             and self.failed_conversions > 0
             and self.failed_conversions >= procedure.version_of(self).conversion_votes
         )

@@ -75,7 +75,7 @@ def _record(request, dossier, action, form, seen):
 def _show_check(request, dossier, act, ballot, weighed):
     """What follows from the act, before it is recorded; what was typed is carried along."""
     context = {
-        "dossier": asked_dossier(request, dossier.year, dossier.serial),
+        "dossier": dossier,
         "pager": pager_of(request, dossier),
         "label": act.label,
         "ballot": ballot,

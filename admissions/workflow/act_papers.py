@@ -6,7 +6,7 @@ from admissions import procedure
 from admissions.choices import Body
 from admissions.models import Dossier, Event, Vote
 from admissions.rules.as_corrected import amend_events
-from admissions.states import State
+from admissions.states import ON_CONVERSION
 from admissions.workflow.acts.guards import STEP_OF
 from admissions.workflow.transitions import ACTS
 
@@ -19,7 +19,7 @@ def step_of_act(action: str) -> str:
     act = ACTS[action]
     if act.body is None or not act.outcomes:
         return ""
-    conversion = any(state in (State.PROBATIONARY, State.CONVERTING) for state in act.sources)
+    conversion = any(state in ON_CONVERSION for state in act.sources)
     purpose = Vote.Purpose.CONVERSION if conversion else Vote.Purpose.ADMISSION
     return STEP_OF[Body(act.body), purpose]
 

@@ -10,13 +10,10 @@ from django.utils.translation import pgettext
 from admissions import procedure
 from admissions.choices import Body
 from admissions.models import Dossier
-from admissions.states import State
+from admissions.states import ON_CONVERSION, State
 from admissions.workflow.act import MeetingOutcome
-from admissions.workflow.acts.guards import check_ballot, vote_rule
+from admissions.workflow.acts.guards import BALLOT, check_ballot, vote_rule
 from admissions.workflow.transitions import ACTS
-
-BALLOT = ("members", "excluded", "present", "agree", "disagree")
-"""The numbers of a vote."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +47,9 @@ def read_ballot(
         rule = vote_rule(dossier, act.body, facts["on"])
     except procedure.NoProcedure:
         return None
-    needed = rule.needed(base)
-    passed = facts["agree"] >= needed
-    certain = rule.is_certain(before in (State.PROBATIONARY, State.CONVERTING))
-    values = {"a": facts["agree"], "b": base, "n": needed}
+    passed = rule.passes(facts["agree"], base)
+    certain = rule.is_certain(before in ON_CONVERSION)
+    values = {"a": facts["agree"], "b": base, "n": rule.needed(base)}
     words = _("%(a)d đồng ý trên %(b)d, cần ít nhất %(n)d: %(result)s.")
     result = pgettext("vote", "đạt") if passed else pgettext("vote", "chưa đạt")
     follows = act_after_vote(act.body, before, passed) if certain or passed else action

@@ -12,7 +12,8 @@ from admissions.exceptions import Refused
 from admissions.models import Dossier, Event
 from admissions.rules.as_corrected import amend_events
 from admissions.workflow.act import COMMITTEE_BALLOT, Field
-from admissions.workflow.ballots import BALLOT, read_ballot
+from admissions.workflow.acts.guards import BALLOT
+from admissions.workflow.ballots import read_ballot
 from admissions.workflow.counted_facts import fact_at_admission
 from admissions.workflow.door import keep_fact
 from admissions.workflow.transitions import ACTS

@@ -62,15 +62,7 @@ def refer_upward(dossier: Dossier, *, on: date, reason: str, meeting: Meeting | 
     return put_off_dossier(dossier, on=on, reason=reason)
 
 
-PROPOSED = (
-    State.PROPOSED,
-    State.APPRAISAL,
-    State.RETURNED,
-    State.RESENT,
-    State.HELD,
-    State.ASKED,
-    State.AWAITING,
-)
+PROPOSED = PIPELINE[PIPELINE.index(State.PROPOSED) :]
 """Proposed by the base committee already: the move goes with an official letter of its own (17B-KNĐ)."""
 
 

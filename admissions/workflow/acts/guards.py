@@ -75,6 +75,10 @@ STEP_OF = {
 """The step of the procedure at which each ballot is held."""
 
 
+BALLOT = ("members", "excluded", "present", "agree", "disagree")
+"""The numbers of a vote."""
+
+
 def check_ballot(*, members: int, present: int, agree: int, disagree: int, excluded: int = 0) -> int:
     """Return the base of a ballot that adds up (docs/domain.md, rule 16).
 

@@ -10,7 +10,7 @@ from admissions.choices import Body, Leaving
 from admissions.exceptions import Refused
 from admissions.models import Dossier, Vote
 from admissions.rules import document_numbers
-from admissions.states import State
+from admissions.states import ON_CONVERSION, State
 from admissions.workflow.act import (
     DECISION,
     REASON_IN_WORDS,
@@ -64,7 +64,7 @@ def decline_after_review(dossier: Dossier, *, on: date, number: str, how: str, r
 REVIEW_ACTS = {
     "report_up": Act(
         label=gettext_lazy("Ghi báo cáo cấp trên kết quả không đạt"),
-        sources=(State.REFUSED, State.PROBATIONARY, State.CONVERTING),
+        sources=(State.REFUSED, *ON_CONVERSION),
         permission=Permission.BRANCH_WORK,
         apply=report_upward,
         blocked=blocked_once_reported,
@@ -82,7 +82,7 @@ REVIEW_ACTS = {
     ),
     "recognise_reviewed": Act(
         label=gettext_lazy("Cấp có thẩm quyền công nhận"),
-        sources=(State.PROBATIONARY, State.CONVERTING),
+        sources=ON_CONVERSION,
         leads=State.OFFICIAL,
         permission=Permission.DECIDE,
         apply=recognise_after_review,
@@ -97,7 +97,7 @@ REVIEW_ACTS = {
     ),
     "decline_reviewed": Act(
         label=gettext_lazy("Cấp có thẩm quyền không công nhận"),
-        sources=(State.PROBATIONARY, State.CONVERTING),
+        sources=ON_CONVERSION,
         leads=State.LEFT,
         permission=Permission.DECIDE,
         apply=decline_after_review,
