@@ -11,6 +11,8 @@ class Role(models.TextChoices):
     BOARD_LEADER = "board_leader", gettext_lazy("Lãnh đạo Ban Tổ chức")
     COMMUNE_COMMITTEE = "commune_committee", gettext_lazy("Cấp ủy cơ sở")
     BRANCH_COMMITTEE = "branch_committee", gettext_lazy("Chi ủy")
+    FOLLOWER = "follower", gettext_lazy("Ủy viên Ban Thường vụ phụ trách")
+    WORK_TEAM = "work_team", gettext_lazy("Thành viên tổ công tác")
     ADMINISTRATOR = "administrator", gettext_lazy("Quản trị")
 
 
@@ -21,6 +23,9 @@ class Permission(models.TextChoices):
     ENTER = "enter", gettext_lazy("ghi hồ sơ, giấy tờ, đưa vào danh sách")
     BRANCH_WORK = "branch_work", gettext_lazy("ghi việc của chi bộ")
     BASE_WORK = "base_work", gettext_lazy("ghi việc của cấp ủy cơ sở")
+    VISIT = "visit", gettext_lazy("ghi buổi làm việc và kết luận")
+    OVERSEE = "oversee", gettext_lazy("phân công phụ trách, tổ công tác, khen thưởng")
+    OPEN_CLASS = "open_class", gettext_lazy("mở lớp nhận thức, cấp giấy chứng nhận")
     APPRAISE = "appraise", gettext_lazy("thẩm định hồ sơ")
     DECIDE = "decide", gettext_lazy("ghi quyết định của Ban Thường vụ")
     ANNUL = "annul", gettext_lazy("ghi việc hủy quyết định")
@@ -38,12 +43,18 @@ GRANTS: dict[str, set[Permission]] = {
         Permission.ENTER,
         Permission.BRANCH_WORK,
         Permission.BASE_WORK,
+        Permission.VISIT,
+        Permission.OVERSEE,
+        Permission.OPEN_CLASS,
         Permission.APPRAISE,
         Permission.DECIDE,
         Permission.EXPORT,
     },
     Role.BOARD_LEADER: {
         Permission.SEE,
+        Permission.VISIT,
+        Permission.OVERSEE,
+        Permission.OPEN_CLASS,
         Permission.APPRAISE,
         Permission.DECIDE,
         Permission.ANNUL,
@@ -60,6 +71,8 @@ GRANTS: dict[str, set[Permission]] = {
         Permission.SET_QUOTA,
     },
     Role.BRANCH_COMMITTEE: {Permission.SEE, Permission.ENTER, Permission.BRANCH_WORK},
+    Role.FOLLOWER: {Permission.SEE, Permission.VISIT},
+    Role.WORK_TEAM: {Permission.SEE, Permission.VISIT},
     Role.ADMINISTRATOR: {
         Permission.SEE,
         Permission.ANNUL,

@@ -66,6 +66,27 @@ class Introduction(models.TextChoices):
     MEMBER_UNION = "member_union", gettext_lazy("Một đảng viên và Công đoàn")
 
 
+class IntroducedBy(models.TextChoices):
+    """Who brought a person to the branch as a source (docs/domain.md, 3)."""
+
+    YOUTH = "youth", gettext_lazy("Đoàn Thanh niên")
+    WOMEN = "women", gettext_lazy("Hội Phụ nữ")
+    FARMERS = "farmers", gettext_lazy("Hội Nông dân")
+    VETERANS = "veterans", gettext_lazy("Hội Cựu chiến binh")
+    TRADE_UNION = "trade_union", gettext_lazy("Công đoàn")
+    FRONT = "front", gettext_lazy("Mặt trận Tổ quốc")
+    BRANCH = "branch", gettext_lazy("Chi bộ")
+
+
+class Proposal(models.TextChoices):
+    """What a branch proposes to its base committee for a person on the source list (HD 38, 1.1)."""
+
+    LISTING = "listing", gettext_lazy("Thêm vào danh sách")
+    CLASS = "class", gettext_lazy("Cử học lớp nhận thức")
+    PROCEDURE = "procedure", gettext_lazy("Cho làm thủ tục kết nạp")
+    REMOVAL = "removal", gettext_lazy("Đưa ra khỏi danh sách")
+
+
 class Leaving(models.TextChoices):
     """How someone stopped being a member; whether they may be admitted again depends on it (QĐ 29, 3.5)."""
 

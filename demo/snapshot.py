@@ -20,7 +20,7 @@ from django.db.models import Model
 
 PATH = Path(__file__).with_name("snapshot.jsonl.xz")
 RENEW = "Renew it: scripts/snapshot"
-APPS = ("branches", "accounts", "admissions", "reports")
+APPS = ("branches", "accounts", "admissions", "reports", "oversight")
 SALTED = {"password"}
 """Columns whose value differs at every telling: stored empty, written when the snapshot is loaded."""
 CHUNK = 500

@@ -9,7 +9,7 @@ import polib
 import pytest
 
 ROOT = Path(__file__).parent.parent
-APPS = ("notation", "branches", "accounts", "admissions", "reports", "demo", "yenlac")
+APPS = ("notation", "branches", "accounts", "admissions", "reports", "oversight", "demo", "yenlac")
 SOURCES = [p for app in APPS for p in (ROOT / app).rglob("*.py") if "migrations" not in p.parts]
 TEMPLATES = list((ROOT / "templates").rglob("*.html"))
 

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "accounts",
     "admissions",
     "reports",
+    "oversight",
     "demo",
 ]
 
@@ -104,6 +105,9 @@ HANDED_OVER_BY = (
     "reports.quotas.hand_over.hand_over_quotas",
 )
 """The functions that hand over what a unit has when it ends (`branches.hand_over`), in order."""
+
+ERRANDS_BY: tuple[str, ...] = ()
+"""The functions that name what of the year's work is due to somebody (`admissions.worklist.errands`), in order."""
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.RegisterBackend"]

@@ -18,5 +18,6 @@ urlpatterns = [
     path("don-vi/", include("branches.urls")),
     path("danh-muc/", include("admissions.urls.catalogues")),
     path("quy-dinh/", include(("admissions.urls.procedure", "procedure"))),
+    path("theo-doi/", include("oversight.urls")),
     path("", include("reports.urls")),
 ]

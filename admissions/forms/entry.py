@@ -47,6 +47,8 @@ PERSON = [
 OF_DOSSIER = [
     "branch",
     "listed_on",
+    "introduced_by",
+    "listing_number",
     "helper",
     "introduction",
     "introducer",
@@ -92,7 +94,7 @@ class EntryForm(forms.ModelForm):
                 self.initial[name] = self.fields[name].queryset.first()
         if not dossier.pk:
             self.initial["listed_on"] = today()
-        for name in ("sex", "education", "occupation"):
+        for name in ("sex", "education", "occupation", "introduced_by"):
             self.fields[name].choices = [("", "—"), *self.fields[name].choices[1:]]
         if dossier.branch_resolved_on:  # the resolution is this branch's; moving on is an act of its own
             self.fields["branch"].disabled = True
@@ -213,6 +215,7 @@ def entry_layout(listed: bool = True) -> Layout:
             _("Chi bộ và nghề nghiệp"),
             _row(branch=6, occupation=6),
             _row(listed_on=6, helper=6) if listed else _row(helper=6),
+            _row(introduced_by=6, listing_number=6),
         ),
         make_section(
             3,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.roles import Permission
 from admissions import procedure
-from admissions.choices import AnnulmentKind, Introduction, Leaving
+from admissions.choices import AnnulmentKind, IntroducedBy, Introduction, Leaving, Proposal
 from admissions.models.admission_facts import AdmissionFacts, PrintedFacts, all_or_none
 from admissions.models.candidate import Candidate
 from admissions.models.deciding_body import deciding_body_of
@@ -153,6 +153,12 @@ class Dossier(NumberedRow, AdmissionFacts, PrintedFacts):
     province_consent = models.CharField(
         gettext_lazy("Văn bản đồng ý của Ban Thường vụ Tỉnh ủy (số, ngày)"), max_length=120, blank=True
     )
+    introduced_by = models.CharField(
+        gettext_lazy("Nơi giới thiệu vào danh sách"), max_length=12, blank=True, choices=IntroducedBy.choices
+    )
+    listing_number = models.CharField(
+        gettext_lazy("Số nghị quyết đưa vào danh sách"), max_length=40, blank=True
+    )
     introduction = models.CharField(
         gettext_lazy("Cách giới thiệu"), max_length=12, choices=Introduction.choices
     )
@@ -171,9 +177,15 @@ class Dossier(NumberedRow, AdmissionFacts, PrintedFacts):
     conversion_extension = models.PositiveSmallIntegerField(default=0, editable=False)
 
     listed_on = models.DateField(gettext_lazy("Vào danh sách cảm tình Đảng"))
+    proposal = models.CharField(
+        gettext_lazy("Chi bộ đề nghị"), max_length=10, blank=True, choices=Proposal.choices, editable=False
+    )
+    proposed_on = models.DateField(gettext_lazy("Chi bộ đề nghị ngày"), null=True, editable=False)
+    class_agreed_on = models.DateField(gettext_lazy("Được cử học lớp nhận thức"), null=True, editable=False)
     certified_on = models.DateField(
         gettext_lazy("Ngày cấp giấy chứng nhận lớp nhận thức"), null=True, editable=False
     )
+    permitted_on = models.DateField(gettext_lazy("Được làm thủ tục kết nạp"), null=True, editable=False)
     applied_on = models.DateField(gettext_lazy("Đơn xin vào Đảng"), null=True, editable=False)
     branch_resolved_on = models.DateField(gettext_lazy("Nghị quyết chi bộ"), null=True, editable=False)
     base_resolved_on = models.DateField(gettext_lazy("Nghị quyết đảng ủy cơ sở"), null=True, editable=False)
@@ -253,6 +265,10 @@ class Dossier(NumberedRow, AdmissionFacts, PrintedFacts):
             models.CheckConstraint(condition=all_or_none(PrintedFacts), name="printed_facts_all_or_none"),
             models.CheckConstraint(
                 condition=Q(decided_on=None) | ~Q(decision_number=""), name="a_decision_has_a_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(proposal="", proposed_on=None) | ~Q(proposal="") & Q(proposed_on__isnull=False),
+                name="a_proposal_has_its_day",
             ),
             *(
                 models.CheckConstraint(

@@ -14,6 +14,7 @@ class Reason(models.Model):
         SET_ASIDE = "set_aside", gettext_lazy("Cuộc họp để lại")
         WITHDRAW = "withdraw", gettext_lazy("Đưa ra khỏi danh sách")
         EXTEND = "extend", gettext_lazy("Gia hạn")
+        HELPER = "helper", gettext_lazy("Đổi người giúp đỡ")
 
     use = models.CharField(gettext_lazy("Dùng khi"), max_length=12, choices=Use.choices)
     text = models.CharField(gettext_lazy("Lý do"), max_length=200)

@@ -10,6 +10,7 @@ from accounts.roles import Permission
 from admissions.history import describe_event
 from admissions.models import Correction, Dossier
 from admissions.rules import duplicates
+from admissions.worklist.errands import list_errands
 from admissions.worklist.worklist import SHOWN, Worklist
 from branches.request import UserRequest
 from notation.vietnamese import HYPHENS, fold
@@ -32,6 +33,7 @@ def show_worklist(request: UserRequest) -> HttpResponse:
         "late": len(desk.groups["qua"]),
         "soon": dict(desk.conversions)[30],
         "story": [(event, describe_event(event)) for event in desk.latest],
+        "errands": [(errand, errand.mark(desk.today)) for errand in list_errands(request.user)],
         "seen": _seen(request.user),
         "may_enter": request.user.may(Permission.ENTER),
         "doubles": len(duplicates.list_doubles(request.user)),

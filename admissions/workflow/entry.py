@@ -33,6 +33,8 @@ EDITABLE = {
     "helper",
     "kept_at",
     "listed_on",
+    "introduced_by",
+    "listing_number",
     "introducer_since",
     "education_exception",
     "left_before_on",

@@ -7,13 +7,14 @@ from admissions.states import ARRIVES, State
 from admissions.workflow.act import Act
 from admissions.workflow.acts.appraisal import APPRAISAL_ACTS
 from admissions.workflow.acts.exits import EXIT_ACTS
+from admissions.workflow.acts.listing import LISTING_ACTS
 from admissions.workflow.acts.probation import PROBATION_ACTS
 from admissions.workflow.acts.proposal import PROPOSAL_ACTS
 from admissions.workflow.acts.review import REVIEW_ACTS
 from admissions.workflow.acts.transfers import TRANSFER_ACTS
 
 ACTS: dict[str, Act] = (
-    PROPOSAL_ACTS | APPRAISAL_ACTS | PROBATION_ACTS | REVIEW_ACTS | EXIT_ACTS | TRANSFER_ACTS
+    LISTING_ACTS | PROPOSAL_ACTS | APPRAISAL_ACTS | PROBATION_ACTS | REVIEW_ACTS | EXIT_ACTS | TRANSFER_ACTS
 )
 """Every act, in the order of the procedure."""
 

@@ -1,0 +1,65 @@
+"""Resolutions and plans: what rests on a document, and what it wants beside the quotas of units."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from branches.models import Organisation
+from notation.dates import now
+from oversight.models.scoped import UnitQuerySet
+from reports.models import Basis
+
+
+class Plan(models.Model):
+    """A resolution or a plan of `unit`; `basis` is its number, day and title, which quotas rest on too."""
+
+    class Kind(models.TextChoices):
+        RESOLUTION = "resolution", gettext_lazy("Nghị quyết")
+        PLAN = "plan", gettext_lazy("Kế hoạch")
+
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="plans")
+    kind = models.CharField(gettext_lazy("Loại văn bản"), max_length=10, choices=Kind.choices)
+    basis = models.OneToOneField(Basis, models.PROTECT, related_name="plan")
+    rests_on = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="followed_by",
+        verbose_name=gettext_lazy("Căn cứ"),
+    )
+    first = models.DateField(gettext_lazy("Từ ngày"))
+    last = models.DateField(gettext_lazy("Đến hết ngày"))
+    lead = models.CharField(gettext_lazy("Chủ trì"), max_length=160, blank=True)
+    content = models.TextField(gettext_lazy("Nội dung"), max_length=8000, blank=True)
+    every_branch = models.BooleanField(gettext_lazy("Chi bộ có nguồn đều kết nạp"), default=False)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("nghị quyết, kế hoạch")
+        ordering = ["-first", "pk"]
+
+    def __str__(self):
+        return str(self.basis)
+
+
+class SubTarget(models.Model):
+    """How many of one group a plan wants admitted; groups overlap, so these are never added up.
+
+    `measure` is a key of `reports.measures`.
+    """
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="sub_targets")
+    measure = models.CharField(max_length=40)
+    number = models.PositiveIntegerField(gettext_lazy("Chỉ tiêu"))
+
+    class Meta:
+        verbose_name = gettext_lazy("chỉ tiêu theo nhóm")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["plan", "measure"], name="sub_target_once")]
+
+    def __str__(self):
+        return f"{self.measure}: {self.number}"

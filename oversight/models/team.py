@@ -1,0 +1,120 @@
+"""Who follows which commune: members of the standing committee, and work teams."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from branches.models import Organisation
+from oversight.models.scoped import UnitQuerySet, holds_on
+
+
+class SpanQuerySet(models.QuerySet[Any]):
+    """Rows that hold from `since` to `until`, both included."""
+
+    def on(self, day: date) -> Self:
+        """The rows that hold on `day`."""
+        return self.filter(holds_on(day))
+
+
+class UnitSpanQuerySet(UnitQuerySet):
+    """Rows with a `unit` that hold from `since` to `until`, both included."""
+
+    def on(self, day: date) -> Self:
+        """The rows that hold on `day`."""
+        return self.filter(holds_on(day))
+
+
+class Follower(models.Model):
+    """A member of the standing committee who follows the base organisation `unit`.
+
+    The post of the same days lets them in.
+    """
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="follows")
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="followers")
+    since = models.DateField(gettext_lazy("Từ ngày"))
+    until = models.DateField(gettext_lazy("Đến hết ngày"), null=True, blank=True)
+    basis = models.CharField(gettext_lazy("Căn cứ (số, ngày văn bản)"), max_length=200)
+
+    objects = UnitSpanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("ủy viên phụ trách")
+        ordering = ["since", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "unit", "since"], name="follower_once"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="follower_ends_after_it_begins"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user}, {self.unit}"
+
+
+class Team(models.Model):
+    """A work team of the district `unit`: "Tổ công tác số 3"."""
+
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="teams")
+    number = models.PositiveSmallIntegerField(gettext_lazy("Tổ số"))
+    since = models.DateField(gettext_lazy("Từ ngày"))
+    until = models.DateField(gettext_lazy("Đến hết ngày"), null=True, blank=True)
+    basis = models.CharField(gettext_lazy("Căn cứ (số, ngày văn bản)"), max_length=200)
+
+    objects = UnitSpanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("tổ công tác")
+        ordering = ["number", "since"]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "number", "since"], name="team_once"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="team_ends_after_it_begins"
+            ),
+        ]
+
+    def __str__(self):
+        return str(gettext_lazy("Tổ công tác số %(n)d") % {"n": self.number})
+
+
+class TeamMember(models.Model):
+    """Someone in a team for a time; one of them is its head."""
+
+    team = models.ForeignKey(Team, models.PROTECT, related_name="members")
+    user = models.ForeignKey(User, models.PROTECT, related_name="teams")
+    head = models.BooleanField(gettext_lazy("Tổ trưởng"), default=False)
+    since = models.DateField(gettext_lazy("Từ ngày"))
+    until = models.DateField(gettext_lazy("Đến hết ngày"), null=True, blank=True)
+
+    objects = SpanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("thành viên tổ")
+        ordering = ["-head", "since", "pk"]
+        constraints = [models.UniqueConstraint(fields=["team", "user", "since"], name="team_member_once")]
+
+    def __str__(self):
+        return f"{self.user}, {self.team}"
+
+
+class TeamUnit(models.Model):
+    """A base organisation that a team visits, for a time."""
+
+    team = models.ForeignKey(Team, models.PROTECT, related_name="units")
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="team_units")
+    since = models.DateField(gettext_lazy("Từ ngày"))
+    until = models.DateField(gettext_lazy("Đến hết ngày"), null=True, blank=True)
+
+    objects = UnitSpanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("địa bàn của tổ")
+        ordering = ["since", "pk"]
+        constraints = [models.UniqueConstraint(fields=["team", "unit", "since"], name="team_unit_once")]
+
+    def __str__(self):
+        return f"{self.team}, {self.unit}"
