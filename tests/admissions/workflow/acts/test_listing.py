@@ -59,7 +59,7 @@ def test_what_is_not_agreed_keeps_the_person_and_may_be_proposed_again(district,
 
 def test_one_proposal_at_a_time_waits(district, source):
     propose(source, district.branch, Proposal.CLASS)
-    with pytest.raises(Refused, match="Cử học lớp nhận thức.*14/02/2016"):
+    with pytest.raises(Refused, match=r"Cử học lớp nhận thức.*14/02/2016"):
         propose(source, district.branch, Proposal.PROCEDURE)
 
 
