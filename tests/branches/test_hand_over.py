@@ -25,6 +25,7 @@ from reports.quotas import attainment
 from tests import factories
 from tests.examples import examples
 from tests.factories import BASE_BALLOT, BRANCH_BALLOT, reach
+from tests.kept import kept
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,7 @@ YEAR = year_period(2017)
 BASIS = "QĐ 19-QĐ/ĐU, 25/12/2016"
 
 
-@pytest.fixture
+@kept
 def street(district):
     """A thôn becomes a tổ dân phố on 01/01/2017, and its people are one source and one resolved dossier."""
     district.source = factories.dossier(district.rural, district.staff)
@@ -186,7 +187,7 @@ def test_a_quota_reached_leaves_nothing_to_hand_over(street):
 # A split
 
 
-@pytest.fixture
+@kept
 def two(street):
     street.second = factories.unit(street.home, Tier.BRANCH, Kind.STREET, "Hai", valid_from=ON)
     return street
