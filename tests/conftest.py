@@ -9,6 +9,13 @@ from django.core.cache import cache
 from django.test import override_settings
 
 from tests import examples, factories  # noqa: F401 - loads the profile
+from tests.kept import (  # noqa: F401 - pytest finds its hooks here
+    kept,
+    pytest_collection_modifyitems,
+    pytest_fixture_setup,
+    pytest_runtest_setup,
+    shelf_cleared,
+)
 from tests.undefined import UndefinedVariables
 
 
@@ -46,8 +53,8 @@ def undefined_variables_fail(undefined_variables):
     assert undefined_variables.take() == set()
 
 
-@pytest.fixture
-def district(db):
+@kept
+def district():
     return factories.district()
 
 
@@ -57,7 +64,7 @@ def staff(client, district):
     return client
 
 
-@pytest.fixture
+@kept
 def form(district):
     reference = factories.candidate()
     return {

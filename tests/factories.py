@@ -15,6 +15,7 @@ from admissions.workflow.act_papers import papers_of_acts
 from branches.models import Kind, Organisation, Tier
 from reports.closing.source import open_source
 from reports.models import Basis, Quota
+from reports.quotas import attainment
 from reports.unit_group import group_units
 
 BEGIN = date(2010, 1, 1)
@@ -158,6 +159,12 @@ def quota(unit, period, number, **facts):
     return Quota.objects.create(
         unit=unit, first=period.first, last=period.last, number=number, **{"basis": basis} | facts
     )
+
+
+def heads_asked(unit, period, measure="admitted"):
+    """{primary key: number} of the quotas in heads at `unit` and below it."""
+    targets = attainment.head_quotas(unit, period, measure)
+    return {pk: target.number for pk, target in targets.items()}
 
 
 def source(period, *units):

@@ -52,8 +52,9 @@ class DecidingBody(models.Model):
 
 def deciding_body_of(commune: Organisation, on: date) -> tuple[Organisation, Decider]:
     """(the unit whose body decides on the admissions of `commune` on the day `on`, which of its bodies)."""
-    row = DecidingBody.objects.on(on).filter(unit=commune).order_by("-since").first()
-    if row:
-        return commune, Decider(row.decider)
+    rows = DecidingBody.objects.filter(unit=commune.pk, since__lte=on).order_by("-since")
+    for decider, until in rows.values_list("decider", "until"):
+        if until is None or until >= on:
+            return commune, Decider(decider)
     above = commune.parent
     return (above if above and above.tier == Tier.DISTRICT else commune), Decider.STANDING

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from admissions.models import Dossier
+from admissions.models import Dossier, Event
 from branches.models import Organisation
 
 SUCCEED = "succeed"
@@ -11,7 +11,6 @@ SUCCEED = "succeed"
 
 def branch_of_day(dossier: Dossier, day: date) -> Organisation:
     """The branch that had `dossier` on `day`: before a succession the one that ended, otherwise the present one."""
-    later = dossier.events.filter(action=SUCCEED, on__gt=day).order_by("no").first()
-    if later is None:
-        return dossier.branch
-    return Organisation.objects.get(pk=later.facts["before"]["id"])
+    later = Event.objects.filter(dossier=dossier.pk, action=SUCCEED, on__gt=day).order_by("no")
+    facts = later.values_list("facts", flat=True).first()
+    return Organisation.objects.get(pk=facts["before"]["id"]) if facts else dossier.branch

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -130,8 +131,7 @@ def write_event(
 ) -> Event:
     """Write the changed columns by compare-and-swap on version and state, and the event. Raises `Stale`."""
     rows = Dossier.objects.filter(pk=dossier.pk, version=dossier.version, state=before or dossier.state)
-    former = (rows.values(*changed).first() if changed else {}) or {}
-    dossier.event_count = _count_event(dossier, rows, version=F("version") + 1, **changed)
+    former = _count_event(dossier, rows, {"version": F("version") + 1, **changed})
     dossier.version += 1
     changes = {
         column: [former[column], value] for column, value in changed.items() if former[column] != value
@@ -142,17 +142,21 @@ def write_event(
 @transaction.atomic
 def note_event(dossier: Dossier, action: str, *, by: User, facts: Mapping[str, Any]) -> Event:
     """Write an event that changes nothing, as of today, and makes nobody's form stale."""
-    dossier.event_count = _count_event(dossier, Dossier.objects.filter(pk=dossier.pk))
-    state = Dossier.objects.values_list("state", flat=True).get(pk=dossier.pk)
+    state = _count_event(dossier, Dossier.objects.filter(pk=dossier.pk))["state"]
     facts = {"on": today(), **facts}
     return _create_event(dossier, action, state, state, by=by, at=None, facts=facts)
 
 
-def _count_event(dossier, rows, **changed):
-    """Count one event more on the dossier, if it is in `rows`, with what it changes; the number of the event."""
-    if not rows.update(event_count=F("event_count") + 1, **changed):
+def _count_event(dossier, rows, changed=MappingProxyType({})):
+    """Count one event more on the dossier, if it is in `rows`, with what it changes; {column: its value before}.
+
+    The row is locked when it is read, so that nobody counts the same number. Raises `Stale`.
+    """
+    former = rows.select_for_update().values("event_count", "state", *changed).first()
+    if former is None or not rows.update(event_count=former["event_count"] + 1, **changed):
         raise Stale(STALE)
-    return Dossier.objects.values_list("event_count", flat=True).get(pk=dossier.pk)
+    dossier.event_count = former["event_count"] + 1
+    return former
 
 
 def _create_event(dossier, action, before, after, *, by, at, facts, changes=None):

@@ -82,5 +82,5 @@ def gather_counts(root: Organisation, quarter: Period) -> QuarterCounts:
 def _quotas(table, root, shown):
     """(the quota of `root`, the sum of those of the units shown), None where either was not given."""
     given = table.quotas([root, *shown])
-    below = [int(given[unit.pk]) for unit in shown if unit.pk in given]
-    return (int(given[root.pk]), sum(below)) if root.pk in given and below else None
+    below = [given[unit.pk] for unit in shown if unit.pk in given]
+    return (given[root.pk], sum(below)) if root.pk in given and below else None

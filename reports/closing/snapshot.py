@@ -154,8 +154,8 @@ def write_totals(quarter: QuarterClosing) -> None:
     _add_up([own, *beside.values()], units)
     _organisations(quarter, columns, beside, units)
     year = columns[Span.QUARTER].year()
-    for (pk, _year), n in attainment.quotas_of(Organisation.objects.values("pk"), [year]).items():
-        beside[Span.YEAR].setdefault(pk, {})[QUOTA] = int(n or 0)
+    for (pk, _year), target in attainment.quotas_of(Organisation.objects.values("pk"), [year]).items():
+        beside[Span.YEAR].setdefault(pk, {})[QUOTA] = target.number
     for pk, number in members_at_start(Organisation.objects.values("pk"), year).items():
         beside[Span.YEAR].setdefault(pk, {})[MEMBERS] = number
     spans = [columns[span] for span in SHOWN if span != Span.BEFORE or _is_recorded(quarter, columns[span])]

@@ -113,7 +113,8 @@ class Live:
         period = self.period if own else self.period.year()
         quotas: dict[int, int] = {}
         for unit in self.group.units:
-            quotas |= attainment.head_quotas(unit, period)
+            targets = attainment.head_quotas(unit, period)
+            quotas |= {pk: target.number for pk, target in targets.items()}
         return quotas
 
     def members(self, units: Iterable[Organisation]) -> dict[int, int]:

@@ -185,8 +185,7 @@ def _unit_numbers(line: UnitLine) -> list[int | None]:
 
 def _unit_row(no: str, name: str, numbers: Sequence[Cell], line: UnitLine) -> Row:
     """One unit's row; the total has no number."""
-    quota = None if line.quota is None else int(line.quota)
-    cells = (no, name, *numbers, quota, make_share("so_far", "quota", line.cumulative, quota))
+    cells = (no, name, *numbers, line.quota, make_share("so_far", "quota", line.cumulative, line.quota))
     return Row(cells, "row" if no else "total")
 
 

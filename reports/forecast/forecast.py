@@ -357,6 +357,7 @@ def forecast_unit(
     applied = count_applications(unit, rates.since, day, corrected)
     pace, dispersion = applied / rates.working if rates.working else 0, rates.dispersion_of(applied)
     to_come = pace * rates.arriving(left)
+    target = head_quotas(unit, period).get(unit.pk)
     return Forecast(
         day=day,
         last=period.last,
@@ -368,7 +369,7 @@ def forecast_unit(
         sample=len(rates.days.get(State.PREPARING, ())),
         landing=reckon_landing(admitted, chances, to_come, dispersion),
         alone=reckon_landing(admitted, chances, dispersion=dispersion),
-        quota=head_quotas(unit, period).get(unit.pk),
+        quota=None if target is None else target.number,
         last_days=tuple(_last_days(rates, period.last, working)),
     )
 

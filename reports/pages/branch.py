@@ -125,7 +125,7 @@ def _years(unit, since):
 class Cascade:
     """What a unit gave those under it, (how many, how much) for places and for the others, beside its own quota."""
 
-    own: attainment.Target
+    own: int
     places: tuple
     others: tuple
     missing: int

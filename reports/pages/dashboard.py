@@ -98,8 +98,8 @@ class PageFigures:
         """{"admitted": …, "rural": …} of a period inside `days_of_page`."""
         return figures.sum_days(self.days, period)
 
-    def quota(self, period: Period, unit: Organisation | None = None) -> int | None:
-        """The quota of `unit`, a child, or of the page's own unit."""
+    def target(self, period: Period, unit: Organisation | None = None) -> attainment.Target | None:
+        """What is asked of `unit`, a child, or of the page's own unit."""
         return self.quotas.get(((unit or self.unit).pk, period))
 
     def since(self, period: Period, measure: Measure = ADMITTED) -> Since | None:
@@ -165,7 +165,7 @@ def dashboard_lines(page: PageFigures, sort: str = "chenh") -> tuple[Line, list[
     def line(of):
         admitted, rural, *before = counts.get(of.pk, none)
         return Line(
-            attainment.Row(of, admitted, rural, page.quota(period, of)),
+            attainment.Row(of, admitted, rural, page.target(period, of)),
             before[0] if before else None,
             under_way.get(of.pk, 0),
             *silent.get(of.pk, (None, 0)),
@@ -240,7 +240,8 @@ def year_by_year(page: PageFigures) -> list[tuple[Period, int, str, int | None, 
         year = periods.year_period(number)
         part = periods.any_days(max(year.first, period.first), min(year.last, period.last))
         part = year if (part.first, part.last) == (year.first, year.last) else part
-        admitted, quota = page.counts(part)["admitted"], page.quota(year)
+        admitted, target = page.counts(part)["admitted"], page.target(year)
+        quota = None if target is None else target.number
         rows.append((part, admitted, links.figure_url(page.unit, part), quota, percent_of(admitted, quota)))
     return rows
 
@@ -297,4 +298,4 @@ def quota_years(page: PageFigures, compared: Period | None) -> list[tuple[Period
         return []
     years = (periods.year_period(n) for n in range(period.first.year, period.last.year + 1))
     address = links.dashboard_url(page.unit, period)
-    return [(year, f"{address}&so-voi={year.code}", year == compared) for year in years if page.quota(year)]
+    return [(year, f"{address}&so-voi={year.code}", year == compared) for year in years if page.target(year)]

@@ -58,16 +58,16 @@ def people_in_words(number: int) -> str:
     )
 
 
-def against_quota(admitted: int, quota: int | None, plan: bool = False) -> str:
+def against_quota(admitted: int, quota: int | None, high: int | None = None, *, plan: bool = False) -> str:
     """Admitted against quota in words: "vượt gần 10% so với chỉ tiêu", "đạt chỉ tiêu", "đạt hơn 93% chỉ tiêu".
 
-    Inside a quota that is a range it is just that; above it the upper end counts. Empty without a quota. `plan` says
-    "kế hoạch", as for a quota that was set for another period than is counted.
+    Inside a quota that is a range, up to `high`, it is just that; above it the upper end counts. Empty without a quota.
+    `plan` says "kế hoạch", as for a quota that was set for another period than is counted.
     """
-    if isinstance(quota, Target) and (high := quota.high):
+    if quota is not None and high:
         if quota <= admitted <= high:
             return _("trong khoảng chỉ tiêu %(low)s–%(high)s") % {
-                "low": format_number(int(quota)),
+                "low": format_number(quota),
                 "high": format_number(high),
             }
         quota = high if admitted > high else quota
@@ -193,12 +193,13 @@ class Figures:
 
     admitted: Linked
     rural: Linked | None
-    quota: int | None
+    target: Target | None
 
     def rest(self, *, plan: bool = False) -> list[Clause]:
         """[clauses] after the number admitted: against the quota, and the rural branches' part."""
         found = []
-        if words := against_quota(self.admitted.number, self.quota, plan):
+        target = self.target
+        if target and (words := against_quota(self.admitted.number, target.number, target.high, plan=plan)):
             found.append(Clause(", %(against)s", {"against": words}))
         if self.rural and self.rural.number:
             share = percent_of(self.rural.number, self.admitted.number) or Decimal()
@@ -215,7 +216,7 @@ class Counts(Protocol):
 
     def counts(self, period: Period) -> dict[str, int]: ...
 
-    def quota(self, period: Period) -> int | None: ...
+    def target(self, period: Period) -> Target | None: ...
 
     def since(self, period: Period, measure: Measure = ADMITTED) -> Since | None: ...
 
@@ -235,7 +236,8 @@ class Register:
         """{"admitted": …, "rural": …} of a period."""
         return self.counted.get(period) or figures.count_unit(self.unit, period, (ADMITTED, RURAL))
 
-    def quota(self, period: Period) -> int | None:
+    def target(self, period: Period) -> Target | None:
+        """What the unit's quota for a period asks for."""
         return attainment.quotas_of([self.unit.pk], [period]).get((self.unit.pk, period))
 
     def since(self, period: Period, measure: Measure = ADMITTED) -> Since | None:
@@ -253,7 +255,7 @@ def read_figures(register: Counts, period: Period, quota_period: Period | None =
         else Linked(
             counts["rural"], links.figure_url(unit, period, "rural"), since=register.since(period, RURAL)
         ),
-        register.quota(quota_period or period),
+        register.target(quota_period or period),
     )
 
 
@@ -271,10 +273,10 @@ def opening_paragraph(register: Counts, period: Period, compared: Period | None 
     words = _("%(when)s, %(who)s kết nạp %(admitted)s đảng viên")
     first = Clause(words, {"when": when_in_words(period), "who": unit.whole, "admitted": counted.admitted})
     clauses = [first, *counted.rest(plan=compared is not None), Clause(".")]
-    if compared is None or counted.quota is None:
+    if compared is None or counted.target is None:
         return Paragraph(tuple(clauses))
     words = _("Kỳ không khớp: đếm %(period)s, chỉ tiêu %(quota)s giao cho %(year)s.")
-    quota = Linked(counted.quota, links.quotas_url(unit, compared), counted=False)
+    quota = Linked(counted.target.number, links.quotas_url(unit, compared), counted=False)
     told = Clause(words, {"period": str(period), "quota": quota, "year": str(compared)})
     return Paragraph((*clauses, Clause(" "), told), mismatch=True)
 

@@ -49,19 +49,17 @@ def round_half_up(value: Decimal | None, digits: int = 2) -> Decimal | None:
 # What a quota asks for
 
 
-class Target(int):
-    """How many members `quota` asks for in a period, a number like any other; of a range the lower end.
-
-    `high` is a range's upper end, otherwise None.
-    """
+@dataclass(frozen=True)
+class Target:
+    """What `quota` asks for in a period: `number` members, of a range its lower end."""
 
     quota: Quota
-    high: int | None
+    number: int
 
-    def __new__(cls, quota: Quota, number: Number) -> "Target":
-        made = super().__new__(cls, number)
-        made.quota, made.high = quota, quota.high
-        return made
+    @property
+    def high(self) -> int | None:
+        """A range's upper end, otherwise None."""
+        return self.quota.high
 
     @property
     def words(self) -> str:
@@ -96,7 +94,7 @@ def quota_target(quota: Quota, period: Period) -> Target:
     """The `Target` that `quota` makes in `period`: a rate in heads, half up; an average times the years."""
     if quota.rate is not None and quota.membership is not None:
         heads = Decimal(quota.rate * quota.membership.number) / 100
-        return Target(quota, heads.quantize(Decimal(1), ROUND_HALF_UP))
+        return Target(quota, int(heads.quantize(Decimal(1), ROUND_HALF_UP)))
     number = quota.number or 0
     if quota.kind == Kind.AVERAGE:
         return Target(quota, number * (period.last.year - period.first.year + 1))
@@ -133,7 +131,7 @@ def head_quotas(
     more than the `units` with these primary keys. One statement."""
     where = {"unit__path__startswith": unit.path} if units is None else {"unit__in": units}
     rows = _holding([period], measure, **where).select_related("membership", "basis")
-    return {pk: number for (pk, _period), number in _targets(rows, [period]).items()}
+    return {pk: target for (pk, _period), target in _targets(rows, [period]).items()}
 
 
 def quotas_of(
@@ -178,7 +176,7 @@ def _targets(rows, wanted):
 
 @dataclass
 class Row:
-    """One unit's figures for one period. `quota` is None where none was set for exactly that period.
+    """One unit's figures for one period. `target` is None where no quota was set for exactly that period.
 
     `admitted` counts what the measure counts, `rural` those of them that rural branches admitted. Where the quota is
     a range, a unit inside it neither exceeds nor falls short.
@@ -187,7 +185,7 @@ class Row:
     unit: Organisation
     admitted: int
     rural: int
-    quota: Target | None
+    target: Target | None
     children: "list[Row]" = field(default_factory=list)
 
     @property
@@ -195,8 +193,13 @@ class Row:
         return self.admitted - self.rural
 
     @property
+    def quota(self) -> int | None:
+        """The number that the quota asks for."""
+        return None if self.target is None else self.target.number
+
+    @property
     def high(self) -> int | None:
-        return getattr(self.quota, "high", None)
+        return None if self.target is None else self.target.high
 
     @property
     def percent(self) -> Decimal | None:
@@ -258,10 +261,10 @@ def unit_and_children(
     return total, rows
 
 
-def _row(unit: Organisation, counts: tuple[int, ...], quota: Target | None) -> Row:
+def _row(unit: Organisation, counts: tuple[int, ...], target: Target | None) -> Row:
     """The row of a unit with its two counts: of the measure, and of rural branches."""
     admitted, rural = counts
-    return Row(unit, admitted, rural, quota)
+    return Row(unit, admitted, rural, target)
 
 
 def attainment_tree(

@@ -89,7 +89,7 @@ class GridLine:
             number = whole_number(self.typed)
         except Refused:
             return 0
-        return (self.now or 0) if number is None else number
+        return (self.now.number if self.now else 0) if number is None else number
 
 
 def years_before(period: Period) -> list[Period]:
@@ -125,12 +125,12 @@ def read_lines(
     proposals = {row.unit_id: row for row in waiting.select_related("membership")}
     lines = []
     for row in shown:
-        pk, now = row.pk, given.get((row.pk, period))
+        pk, now, last = row.pk, given.get((row.pk, period)), given.get((row.pk, years[1]))
         past = [
             (number if begin and begin <= year.last else None, links.figure_url(row, year, measure.key))
             for number, year in zip(counts.get(pk, (0, 0)), years, strict=True)
         ]
-        plain = str(int(now)) if now is not None and now.quota.kind == Quota.Kind.NUMBER else ""
+        plain = str(now.number) if now is not None and now.quota.kind == Quota.Kind.NUMBER else ""
         text = typed.get(f"q{pk}", plain)
         lines.append(
             GridLine(
@@ -138,7 +138,7 @@ def read_lines(
                 past,
                 sources=sources[pk],
                 under_way=under_way[pk],
-                last=given.get((pk, years[1])),
+                last=None if last is None else last.number,
                 now=now,
                 proposal=proposals.get(pk),
                 typed=text[:20],

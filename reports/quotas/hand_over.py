@@ -42,7 +42,7 @@ def _given(hand_over, quota):
     if quota.first <= hand_over.last:
         until = periods.any_days(quota.first, hand_over.last)
         (reached,) = figures.tally_cells(quota.unit, [(until, MEASURES[quota.measure])])
-    target = int(quota_target(quota, periods.any_days(quota.first, quota.last)))
+    target = quota_target(quota, periods.any_days(quota.first, quota.last)).number
     rest = max(0, target - reached), max(0, (quota.high or target) - reached)
     if hand_over.only_heir:
         return {hand_over.only_heir: rest} if rest[1] else {}
@@ -64,7 +64,7 @@ def _change(unit: Organisation, like: Quota, low: int, high: int, *, by: User, b
     period = periods.any_days(like.first, like.last)
     cell = Quota.objects.current().heads().of(period, like.measure).filter(unit=unit)
     own = cell.select_related("membership").first()
-    target = int(quota_target(own, period)) if own else 0
+    target = quota_target(own, period).number if own else 0
     number, most = target + low, (own.high if own and own.high else target) + high
     amount = Amount(number=number) if most == number else Amount(kind=Kind.RANGE, number=number, high=most)
     assign_quota(unit, period, amount, by=by, basis=basis, measure=like.measure)

@@ -48,7 +48,7 @@ class Rate:
 
 def reached_in_words(row: Row) -> str:
     """Of a quota that is a share of the members, the share reached with its denominator; "" of another quota."""
-    quota = row.quota and row.quota.quota
+    quota = row.target and row.target.quota
     if not quota or quota.kind != Quota.Kind.RATE or quota.membership is None:
         return ""
     words = _("đã kết nạp %(rate)s của %(members)s đảng viên ngày %(day)s")

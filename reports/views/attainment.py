@@ -111,7 +111,7 @@ def _mismatched(unit, period, measure):
     given = attainment.quotas_of([unit.pk], years, measure.key)
     address = links.attainment_url(unit, period, measure.key)
     return [
-        (year, given[unit.pk, year], f"{address}&so-voi={year.code}")
+        (year, given[unit.pk, year].number, f"{address}&so-voi={year.code}")
         for year in years
         if (unit.pk, year) in given
     ]

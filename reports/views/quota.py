@@ -47,9 +47,9 @@ def show_quotas(request: UserRequest) -> HttpResponse:
     """The quotas of a unit and of the units directly under it: history, sum against its own, open proposals."""
     unit, period, measure = asked_unit(request), asked_period(request), asked_measure(request)
     rows = _cells(unit, period, measure)
-    own = next((row for row in rows if row["unit"] == unit and row["target"]), None)
+    own = next((row for row in rows if row["unit"] == unit and row["target"] and row["target"].number), None)
     below = [row for row in rows if row["unit"] != unit]
-    given = [row["target"] for row in below if row["target"] is not None]
+    given = [row["target"].number for row in below if row["target"] is not None]
     context = {
         "unit": unit,
         "period": period,
@@ -57,7 +57,9 @@ def show_quotas(request: UserRequest) -> HttpResponse:
         "own": own,
         "below": below,
         "sum": sum(given),
-        "difference": attainment.describe_difference(sum(given), own and own["target"]) if given else "",
+        "difference": attainment.describe_difference(sum(given), own and own["target"].number)
+        if given
+        else "",
         "missing": sum(row["target"] is None and not row["unit"].ended_before(period.last) for row in below),
         "proposals": _proposals(request.user, unit, period),
         "answered": _answered(unit, period),

@@ -48,7 +48,8 @@ def _page(request, unit, period, measure, rows, form, problems):
     stale = any(isinstance(problem, Stale) for problem in problems)
     seen = token if stale else request.POST.get("luoi") or token
     problems = [" ".join(getattr(problem, "messages", [problem])) for problem in problems]
-    own = attainment.head_quotas(unit, period, measure.key, [unit.pk]).get(unit.pk)
+    target = attainment.head_quotas(unit, period, measure.key, [unit.pk]).get(unit.pk)
+    own = target if target and target.number else None
     total = sum(line.heads for line in rows)
     sums = [_sum(line.past[n][0] for line in rows) for n in (0, 1)]
     wrong = bool(problems or form.errors or any(line.error for line in rows))
@@ -65,10 +66,10 @@ def _page(request, unit, period, measure, rows, form, problems):
         "sources": sum(line.sources for line in rows),
         "under_way": sum(line.under_way for line in rows),
         "last": _sum(line.last for line in rows),
-        "now": _sum(line.now for line in rows),
+        "now": _sum(line.now and line.now.number for line in rows),
         "own": own,
         "sum": total,
-        "difference": attainment.describe_difference(total, own),
+        "difference": attainment.describe_difference(total, own and own.number),
         "form": form,
         "problems": problems,
         "wrong": wrong,

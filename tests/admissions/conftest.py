@@ -10,19 +10,20 @@ from admissions.models import Dossier
 from admissions.states import State
 from tests import factories
 from tests.factories import reach
+from tests.kept import kept
 
 
 def named(full_name):
     return factories.candidate(full_name=full_name)
 
 
-@pytest.fixture
+@kept
 def listed(district):
     """A dossier on the source list."""
     return factories.dossier(district.rural, district.staff)
 
 
-@pytest.fixture
+@kept
 def running(district):
     """A dossier whose decision is awaited since the branch met on 05/12/2016."""
     return reach(factories.dossier(district.rural, district.staff), State.APPRAISAL, district.staff)
@@ -34,7 +35,7 @@ def admin(client, district):
     return client
 
 
-@pytest.fixture
+@kept
 def reminders_due(district):
     """One overdue and one soon in the home commune's branch, one soon elsewhere, a probation that ends, one far off."""
     staff = district.staff
@@ -51,14 +52,14 @@ def reminders_due(district):
     return late, soon, ending, waiting
 
 
-@pytest.fixture
+@kept
 def lan(district):
     """Someone who wants the morning's mail."""
     User.objects.filter(pk=district.staff.pk).update(email="lan@yenlac.example", wants_digest=True)
     return district.staff
 
 
-@pytest.fixture
+@kept
 def three(district):
     """Three dossiers of one branch that wait for its meeting."""
     rows = []
@@ -70,7 +71,7 @@ def three(district):
     return rows
 
 
-@pytest.fixture
+@kept
 def desk(district):
     """One dossier overdue, one with six working days left, one on the list, one whose probation ends in March."""
     staff = district.staff

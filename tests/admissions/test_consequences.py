@@ -12,11 +12,12 @@ from admissions.states import State
 from tests import factories
 from tests.admissions.histories import all_of
 from tests.factories import reach
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def row(district):
     return reach(factories.dossier(district.rural, district.staff), State.PROBATIONARY, district.staff)
 

@@ -25,6 +25,7 @@ from reports.quotas import attainment
 from tests import factories
 from tests.examples import examples
 from tests.factories import BASE_BALLOT, BRANCH_BALLOT, reach
+from tests.kept import kept
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,7 @@ YEAR = year_period(2017)
 BASIS = "QĐ 19-QĐ/ĐU, 25/12/2016"
 
 
-@pytest.fixture
+@kept
 def street(district):
     """A thôn becomes a tổ dân phố on 01/01/2017, and its people are one source and one resolved dossier."""
     district.source = factories.dossier(district.rural, district.staff)
@@ -155,7 +156,7 @@ def test_the_rest_of_the_year_goes_over_and_the_sum_stays(street):
         Dossier.objects.filter(pk=row.pk).update(branch=street.school)
     hand_over(street, heir, on=date(2016, 7, 1))
     found = attainment.quotas_of([street.rural.pk, heir.pk], [year_period(2016)])
-    assert {pk: int(target) for (pk, _year), target in found.items()} == {street.rural.pk: 2, heir.pk: 10}
+    assert {pk: target.number for (pk, _year), target in found.items()} == {street.rural.pk: 2, heir.pk: 10}
     assert Quota.objects.filter(unit=street.rural).count() == 2, "nothing is overwritten"
     assert str(Quota.objects.current().get(unit=heir).basis) == f"{BASIS}, 01/07/2016"
 
@@ -186,7 +187,7 @@ def test_a_quota_reached_leaves_nothing_to_hand_over(street):
 # A split
 
 
-@pytest.fixture
+@kept
 def two(street):
     street.second = factories.unit(street.home, Tier.BRANCH, Kind.STREET, "Hai", valid_from=ON)
     return street
@@ -312,8 +313,8 @@ class AnySplit(TestCase):
         heads = {heirs[0].pk: first, heirs[1].pk: second}
         hand_over(place, *heirs, on=on, dossiers=choice, heads=heads)
         found = attainment.quotas_of([place.rural.pk, *(heir.pk for heir in heirs)], [year_period(2016)])
-        assert sum(map(int, found.values())) == asked
-        assert int(found[place.rural.pk, year_period(2016)]) >= min(asked, 1), "what it reached stays"
+        assert sum(target.number for target in found.values()) == asked
+        assert found[place.rural.pk, year_period(2016)].number >= min(asked, 1), "what it reached stays"
         states = dict(Dossier.objects.values_list("pk", "state"))
         assert states == {row.pk: State.DECIDED, source.pk: State.LISTED}
         assert of_today(source).branch == (place.rural if chosen is None else heirs[chosen])

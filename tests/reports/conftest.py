@@ -2,16 +2,15 @@
 
 from datetime import date
 
-import pytest
-
 from accounts.roles import Role
 from reports import periods
 from reports.closing.close import close_quarter
 from reports.periods import quarter_period
 from tests import factories
+from tests.kept import kept
 
 
-@pytest.fixture
+@kept
 def place(district):
     """Four admitted in Q4/2016 by three branches, one in the same quarter of 2015, one in Q2/2016."""
     staff = district.staff
@@ -27,12 +26,12 @@ def place(district):
     return district
 
 
-@pytest.fixture
+@kept
 def shut(place):
     place.closing = close_quarter(quarter_period(2016, 4), by=place.admin)
     return place
 
 
-@pytest.fixture
+@kept
 def second(district):
     return factories.user("quan-tri-2", Role.ADMINISTRATOR, district.root, full_name="Phạm Văn Hai")

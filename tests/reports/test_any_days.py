@@ -10,6 +10,7 @@ from reports.exports import make, report_tables, wording
 from reports.exports.form_2 import read_report
 from reports.models import Job
 from tests import factories
+from tests.kept import kept
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +32,7 @@ def values(row):
     return [getattr(cell, "value", cell) for cell in row.cells]
 
 
-@pytest.fixture
+@kept
 def year(place):
     """In 2016 one admitted in May and four from October on, one in November 2015; the district's quota is 10."""
     factories.quota(place.root, periods.year_period(2016), 10)

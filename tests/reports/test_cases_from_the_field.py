@@ -21,6 +21,7 @@ from reports.pages import sentence
 from reports.periods import quarter_period
 from reports.quotas import attainment, membership
 from tests import factories
+from tests.kept import kept
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +93,7 @@ def test_a_rate_names_its_denominator(admitted, members, words):
     assert membership.Rate(admitted, members).words == words
 
 
-@pytest.fixture
+@kept
 def counted(district):
     """Nine admitted in 2016 of a district of 600, with a quota of 1 % of them."""
     base = count_members(district.root, date(2016, 1, 1), 600)
@@ -164,7 +165,7 @@ def test_a_closed_quarter_keeps_the_members_it_was_reckoned_on(counted):
 # Shares of women and minority: 10 and 24 of 41
 
 
-@pytest.fixture
+@kept
 def forty_one(district):
     """41 admitted in the first half: ten women and 24 of a minority, five of them both; nine of the Youth Union."""
     minority = Ethnicity.objects.filter(minority=True).first()
@@ -219,7 +220,7 @@ def test_the_share_that_the_source_of_41_printed_is_not_the_one_of_its_numbers()
 # Demobilised soldiers and the other groups that the field pays attention to
 
 
-@pytest.fixture
+@kept
 def groups(district):
     """Two soldiers who came home, one of them a worker of a firm, a pupil and a village head, a farmer."""
     staff, on = district.staff, date(2016, 3, 10)

@@ -12,6 +12,7 @@ from reports.exports import form_2
 from reports.figures import figures, recount
 from reports.measures import AGE, MEASURES, PARTITIONS, Measure, keys_of, measure_choices, meets_condition
 from tests import factories
+from tests.kept import kept
 from tests.markup import markup
 
 YEAR = periods.year_period(2017)
@@ -28,7 +29,7 @@ def made_up(monkeypatch):
     return row
 
 
-@pytest.fixture
+@kept
 def three(district):
     for name, sex, born_on in (
         ("Lê Thị Ánh", "female", date(1992, 8, 14)),

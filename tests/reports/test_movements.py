@@ -13,6 +13,7 @@ from reports import movements, periods
 from reports.closing.close import close_quarter
 from reports.models import MembershipMovement
 from tests import factories
+from tests.kept import kept
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def url(unit, period=Q4):
     return f"/bao-cao/dang-so/?don-vi={unit.pk}&ky={period.code}"
 
 
-@pytest.fixture
+@kept
 def three(district):
     """Three admitted by the rural branch in the fourth quarter."""
     for n, day in enumerate((3, 9, 20)):

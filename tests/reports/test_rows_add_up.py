@@ -27,6 +27,7 @@ from reports.periods import quarter_period, year_period
 from reports.unit_group import UnitGroup
 from tests import factories
 from tests.examples import examples
+from tests.kept import kept
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +63,7 @@ def copy_admission(row, branch, on):
     return Dossier.objects.create(**facts)
 
 
-@pytest.fixture
+@kept
 def merged(district):
     """Two communes merge on 01/07/2016: three admitted before and two after it, one in the year before."""
     for branch, on in (

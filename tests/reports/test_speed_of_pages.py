@@ -18,12 +18,19 @@ from reports.figures import figures, silence
 from reports.measures import ADMITTED, MEASURES, RURAL
 from reports.periods import quarter_period
 from tests import factories
+from tests.kept import kept
 
 ROOT = Path(__file__).parent.parent.parent
 STATEMENTS = 14
 """What a page of a period that is over may ask, whatever it shows; its user with the posts is one of them."""
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def menu_counts_once(monkeypatch):
+    """The number in the menu is kept for as long as a test takes on a busy machine."""
+    monkeypatch.setattr("admissions.worklist.context.KEPT", None)
 
 
 def statements(client, url):
@@ -112,8 +119,8 @@ def test_a_list_asks_as_much_for_twenty_rows_as_for_two(client, district):
 VILLAGE = (Tier.BRANCH, Kind.VILLAGE, 2)
 
 
-@pytest.fixture
-def province(db):
+@kept
+def province():
     """A province over the district, with a section between a commune and a branch, and admissions everywhere."""
     top = factories.unit(None, Tier.PROVINCE, Kind.PROVINCE, "Vĩnh Phúc")
     root = factories.unit(top, Tier.DISTRICT, Kind.DISTRICT, "Yên Lạc")

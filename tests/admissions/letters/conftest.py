@@ -2,14 +2,13 @@
 
 from datetime import date
 
-import pytest
-
 from admissions.models import Vote
 from admissions.states import State
 from tests import factories
+from tests.kept import kept
 
 
-@pytest.fixture
+@kept
 def dossier(district):
     """On probation, with both ballots on conversion held; a name that would break markup."""
     person = factories.candidate(full_name="Đỗ A & B <x>")

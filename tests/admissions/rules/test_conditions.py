@@ -13,6 +13,7 @@ from admissions.states import State
 from notation.births import parse_birth
 from tests import factories
 from tests.factories import BRANCH_BALLOT, reach
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +38,7 @@ def ready(district, **person):
 ON = D(2016, 12, 5)
 
 
-@pytest.fixture
+@kept
 def row(district):
     return factories.dossier(district.rural, district.staff)
 

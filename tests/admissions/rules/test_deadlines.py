@@ -15,6 +15,7 @@ from admissions.states import State
 from notation.dates import add_months
 from tests import factories
 from tests.factories import reach
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,7 @@ D = date
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
+@kept
 def row(district):
     return factories.dossier(district.rural, district.staff)
 

@@ -12,6 +12,7 @@ from admissions.states import State
 from branches.models import Kind, Tier
 from tests import factories
 from tests.factories import reach
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +28,7 @@ def keys(row):
     return [line.step.key for line in steps(row)]
 
 
-@pytest.fixture
+@kept
 def village(district):
     """A village branch directly under a commune whose committee decides: no district above it."""
     province = factories.unit(None, Tier.PROVINCE, Kind.PROVINCE, "Phú Thọ")

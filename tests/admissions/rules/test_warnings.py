@@ -12,13 +12,14 @@ from admissions.rules import working_days
 from admissions.states import State
 from tests import factories
 from tests.factories import BRANCH_BALLOT, reach
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 D = date
 
 
-@pytest.fixture
+@kept
 def row(district):
     return factories.dossier(district.rural, district.staff)
 

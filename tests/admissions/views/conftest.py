@@ -1,11 +1,10 @@
 """People to list."""
 
-import pytest
-
 from tests import factories
+from tests.kept import kept
 
 
-@pytest.fixture
+@kept
 def people(district):
     for name, branch in (
         ("Đỗ Thị Bình", district.rural),

@@ -12,13 +12,14 @@ from reports.closing.close import close_quarter
 from reports.periods import quarter_period
 from tests import factories
 from tests.factories import reach
+from tests.kept import kept
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 LIST = "/ho-so/viec-sua/"
 
 
-@pytest.fixture
+@kept
 def row(district):
     return reach(factories.dossier(district.rural, district.staff), State.PROBATIONARY, district.staff)
 

@@ -10,12 +10,13 @@ from admissions.models import Dossier, Paper
 from admissions.states import State
 from tests import factories
 from tests.factories import reach
+from tests.kept import kept
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def row(district):
     return reach(factories.dossier(district.rural, district.staff), State.APPRAISAL, district.staff)
 

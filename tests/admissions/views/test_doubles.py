@@ -6,13 +6,14 @@ import pytest
 
 from admissions.models import Candidate, DifferentPeople, Dossier
 from tests import factories
+from tests.kept import kept
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
 
 
-@pytest.fixture
+@kept
 def same(form):
     """The form of someone with the name and the date of birth of `factories.candidate`, in another spelling."""
     return form | {"full_name": "ĐỖ THỊ THANH BÌNH", "born_on": "14/08/1992", "citizen_id": ""}

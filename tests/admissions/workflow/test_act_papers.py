@@ -12,12 +12,13 @@ from admissions.workflow import ACTS
 from admissions.workflow.act_papers import papers_made, papers_of_acts, step_of_act
 from tests import factories
 from tests.factories import reach
+from tests.kept import kept
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def row(district):
     return reach(factories.dossier(district.rural, district.staff), State.DECIDED, district.staff)
 

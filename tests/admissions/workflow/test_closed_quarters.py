@@ -14,19 +14,20 @@ from reports.closing.close import close_quarter
 from reports.closing.reading import valid_closing
 from reports.periods import quarter_period
 from tests import factories
+from tests.kept import kept
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 NUMBER = {"number": "77-QĐ/HU"}
 
 
-@pytest.fixture
+@kept
 def closing(district):
     district.row = factories.admitted(district.school, district.staff, on=date(2016, 11, 9))
     return close_quarter(quarter_period(2016, 4), by=district.admin)
 
 
-@pytest.fixture
+@kept
 def awaiting(district, closing):
     days = {"branch_agrees": date(2016, 11, 1), "base_agrees": date(2016, 11, 8)}
     days |= {"receive": date(2016, 11, 10), "put_forward": date(2016, 11, 15)}

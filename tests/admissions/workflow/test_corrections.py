@@ -12,6 +12,7 @@ from admissions.states import State
 from tests import factories
 from tests.admissions.histories import all_of
 from tests.factories import BRANCH_BALLOT, reach
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +34,7 @@ def correct(row, action, place, *, reason="đọc nhầm", **values):
     return workflow.agree_correction(asked, by=place.leader) if isinstance(asked, Correction) else asked
 
 
-@pytest.fixture
+@kept
 def probationary(district):
     return reach(factories.dossier(district.rural, district.staff), State.PROBATIONARY, district.staff)
 

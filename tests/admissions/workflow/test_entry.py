@@ -11,13 +11,14 @@ from admissions.rules import conditions, document_numbers
 from admissions.states import State
 from tests import factories
 from tests.factories import reach
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 D = date
 
 
-@pytest.fixture
+@kept
 def row(district):
     return factories.dossier(district.rural, district.staff)
 

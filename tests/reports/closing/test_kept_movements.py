@@ -11,6 +11,7 @@ from reports.models import ClosedMovement, MembershipMovement
 from reports.periods import quarter_period
 from tests import factories
 from tests.closings import annul
+from tests.kept import kept
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ def url(unit, more=""):
     return f"/bao-cao/dang-so/?don-vi={unit.pk}&ky={Q4.code}{more}"
 
 
-@pytest.fixture
+@kept
 def recorded(place):
     """Two branches recorded in Q4/2016, which is closed with them; the third of the commune was not."""
     typed = cells(place.rural, start=20, arrived=1, end=23)

@@ -24,6 +24,7 @@ from reports.periods import quarter_period
 from tests import factories
 from tests.closings import annul
 from tests.examples import examples
+from tests.kept import kept
 from tests.markup import markup
 from tests.reports.closing import test_closed_plus_adjusted as sequences
 
@@ -116,7 +117,7 @@ class Sequences(TestCase):
             assert columns(closing) == then, "nothing that came later moves a number of a closing"
 
 
-@pytest.fixture
+@kept
 def closed(district):
     district.row = factories.admitted(district.school, district.staff, on=date(2016, 11, 9))
     factories.admitted(district.far, district.staff, on=date(2016, 12, 9), full_name="Hà Thị Mơ")

@@ -13,13 +13,14 @@ from reports.measures import MEASURES
 from reports.periods import quarter_period
 from tests import factories
 from tests.closings import annul
+from tests.kept import kept
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 Q4, YEAR = periods.quarter_period(2016, 4), periods.year_period(2016)
 
 
-@pytest.fixture
+@kept
 def annulled(shut):
     """Q4/2016 closed with four, one of whom, a woman of the commune's school, was annulled afterwards."""
     annul(shut.rows[2], shut.leader)

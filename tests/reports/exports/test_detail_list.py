@@ -21,6 +21,7 @@ from reports.exports.document import Column
 from reports.models import Job
 from reports.periods import quarter_period
 from tests import factories
+from tests.kept import kept
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +42,7 @@ HOSTILE = (
 )
 
 
-@pytest.fixture
+@kept
 def admissions(district):
     """Three at home in this quarter, one far away in it and one there a year before."""
     for branch, on, name, sex in (

@@ -15,12 +15,13 @@ from reports.exports import make
 from reports.figures import figures
 from reports.measures import DEMOBILISED, MEASURES, parts_of
 from tests import factories
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 Q1 = periods.quarter_period(2017, 1)
 
 
-@pytest.fixture
+@kept
 def admissions(district):
     """Three in this quarter (two rural), one in the same quarter last year."""
     factories.admitted(district.rural, district.staff, on=date(2017, 1, 10), in_youth_union=True)

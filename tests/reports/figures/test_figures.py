@@ -2,19 +2,18 @@
 
 from datetime import date
 
-import pytest
-
 from branches.models import Organisation
 from reports import periods
 from reports.figures import figures, silence
 from reports.measures import ADMITTED, MEASURES, RURAL
 from reports.models import Term
 from tests import factories
+from tests.kept import kept
 
 YEAR = periods.year_period(2016)
 
 
-@pytest.fixture
+@kept
 def place(district):
     """Two admitted in 2016 by two branches, one in 2015, one annulled, one under way."""
     staff = district.staff

@@ -93,7 +93,7 @@ class RandomTrees(TestCase):
         units = list(Organisation.objects.order_by("path"))
         asked, shares = self.set_quotas(units, quotas, some[0])
         measure = MEASURES[some[0]]
-        assert attainment.head_quotas(place.root, YEAR, measure.key) == asked
+        assert factories.heads_asked(place.root, YEAR, measure.key) == asked
         tree = attainment.attainment_tree(place.root, YEAR, measure=measure)
         total, rows = attainment.unit_and_children(place.root, YEAR, measure)
         assert total.admitted == tree.admitted == sum(row.admitted for row in rows)

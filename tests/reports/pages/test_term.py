@@ -9,6 +9,7 @@ from reports import periods
 from reports.models import MemberCount, Quota, Term
 from reports.pages import term as terms
 from tests import factories
+from tests.kept import kept
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 YEAR = periods.year_period(2017)
 
 
-@pytest.fixture
+@kept
 def term(district):
     Term.objects.create(name="2015–2020", first=date(2016, 1, 1), last=date(2020, 12, 31))
     for on in (date(2016, 3, 1), date(2016, 9, 1), date(2017, 1, 10)):

@@ -49,7 +49,7 @@ def test_a_rate_is_heads_half_up_and_names_its_denominator_and_its_day(district,
     members = MemberCount.objects.create(unit=district.home, on=date(2015, 12, 31), number=250)
     give(district.home, Amount(Kind.RATE, rate=Decimal("2.60"), membership=members))
     found = attainment.head_quotas(district.root, YEAR)[district.home.pk]
-    assert (found, found.words) == (7, "2,6% của 250 đảng viên ngày 31/12/2015"), "6.5 is 7"
+    assert (found.number, found.words) == (7, "2,6% của 250 đảng viên ngày 31/12/2015"), "6.5 is 7"
 
 
 def test_an_average_is_the_quota_of_each_year_without_its_own_and_times_the_years_that_of_the_term(
@@ -57,12 +57,13 @@ def test_an_average_is_the_quota_of_each_year_without_its_own_and_times_the_year
 ):
     give(district.home, Amount(Kind.AVERAGE, number=4), TERM)
     give(district.home, 6, periods.year_period(2017))
-    given = {period: attainment.head_quotas(district.root, period).get(district.home.pk) for period in (
+    given = {period: factories.heads_asked(district.root, period).get(district.home.pk) for period in (
         *(periods.year_period(year) for year in (2015, 2016, 2017, 2020, 2021)), TERM, periods.quarter_period(2016, 1),
     )}  # fmt: skip
     assert [*given.values()] == [None, 4, 6, 4, None, 20, None]
     both = attainment.quotas_of([district.home.pk], [TERM, YEAR, periods.year_period(2021)])
-    assert both == {(district.home.pk, TERM): 20, (district.home.pk, YEAR): 4}
+    numbers = {key: target.number for key, target in both.items()}
+    assert numbers == {(district.home.pk, TERM): 20, (district.home.pk, YEAR): 4}
 
 
 def test_a_range_is_reached_from_its_lower_end_and_nothing_exceeds_it_inside(district, give):
@@ -87,7 +88,7 @@ def test_a_share_counts_branches_with_an_admission_among_those_of_the_period(dis
     assert attainment.branch_share(district.home, periods.quarter_period(2016, 1)).percent is None, (
         "of the same period only"
     )
-    assert attainment.head_quotas(district.root, YEAR) == {}, "a share asks for branches, not for members"
+    assert factories.heads_asked(district.root, YEAR) == {}, "a share asks for branches, not for members"
 
 
 @pytest.mark.parametrize(
@@ -119,7 +120,8 @@ def test_a_rate_takes_the_units_own_membership_and_a_branch_has_no_share_of_bran
 
 @pytest.mark.parametrize("quota", [0, None])
 def test_a_quota_of_nothing_is_no_comparison(district, quota):
-    row = attainment.Row(district.home, 3, 1, quota)
+    target = None if quota is None else attainment.Target(Quota(), quota)
+    row = attainment.Row(district.home, 3, 1, target)
     assert (row.percent, row.gap, row.left) == (None, None, None)
 
 
@@ -137,7 +139,7 @@ def test_a_revision_leaves_the_former_number_with_its_basis_and_one_row_is_curre
         (17, "KH 41-KH/HU, 01/06/2016"),
     ]
     assert rows.current().get() == last
-    assert attainment.head_quotas(district.root, YEAR)[district.home.pk] == 17
+    assert factories.heads_asked(district.root, YEAR)[district.home.pk] == 17
     give(district.home, 5, measure="women")
     give(district.home, Amount(Kind.SHARE, rate=Decimal(80)))
     assert Quota.objects.current().count() == 3, "one for each measure, and the share beside it"
@@ -183,7 +185,7 @@ def test_a_unit_proposes_and_the_level_above_assigns_another_number_or_declines(
     )
     again = assign.propose_quota(district.home, YEAR, Amount(number=17), by=district.commune)
     assert Quota.objects.pending().get() == again, "the later proposal stands for the former"
-    assert attainment.head_quotas(district.root, YEAR) == {}, "a proposal is no quota"
+    assert factories.heads_asked(district.root, YEAR) == {}, "a proposal is no quota"
     given = give(district.home, 16)
     assert (given.answers, again.answer, asked.revision) == (again, given, again)
     third = assign.propose_quota(district.home, YEAR, Amount(number=12), by=district.commune)
@@ -195,7 +197,7 @@ def test_a_unit_proposes_and_the_level_above_assigns_another_number_or_declines(
     assert (no.state, no.number, third.answer) == ("declined", 12, no)
     with pytest.raises(Stale):
         assign.decline_proposal(third, by=district.leader, reason="Hai lần")
-    assert attainment.head_quotas(district.root, YEAR)[district.home.pk] == 16
+    assert factories.heads_asked(district.root, YEAR)[district.home.pk] == 16
     with pytest.raises(PermissionDenied):
         assign.propose_quota(district.far, YEAR, Amount(number=2), by=district.commune)
 
@@ -338,7 +340,7 @@ def test_a_thousand_is_a_thousand_wherever_a_number_is_typed(client, district):
     assert MemberCount.objects.get().number == 1000
     common = {"unit": district.home.pk, "basis": "NQ 1", "basis_on": "01/02/2016"}
     assert client.post("/chi-tieu/giao/moi/?ky=2016", common | {"number": "1.000"}).status_code == 302
-    assert attainment.head_quotas(district.root, YEAR)[district.home.pk] == 1000
+    assert factories.heads_asked(district.root, YEAR)[district.home.pk] == 1000
     for wrong in ("1.2", "6.90", "-1", "x"):
         answer = client.post("/chi-tieu/giao/moi/?ky=2016", common | {"number": wrong})
         assert (answer.status_code, "không phải số nguyên" in markup(answer)) == (422, True), wrong
@@ -375,6 +377,6 @@ def test_words_and_table_agree_on_a_quota_that_is_a_range(district):
         (21, "vượt hơn 16% so với chỉ tiêu"),
         (7, "đạt 50% chỉ tiêu"),
     ):
-        assert sentence.against_quota(admitted, target) == words
+        assert sentence.against_quota(admitted, target.number, target.high) == words
         row = attainment.Row(district.home, admitted, 0, target)
         assert row.inside == words.startswith("trong khoảng") and (row.gap > 0) == words.startswith("vượt")

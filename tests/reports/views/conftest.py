@@ -2,12 +2,11 @@
 
 from datetime import date
 
-import pytest
-
 from tests import factories
+from tests.kept import kept
 
 
-@pytest.fixture
+@kept
 def admissions(district):
     """Three at home in this quarter, one far away in it and one a year before."""
     factories.admitted(district.rural, district.staff, on=date(2017, 1, 10))

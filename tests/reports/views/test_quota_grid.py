@@ -9,7 +9,7 @@ from branches.models import Kind as UnitKind
 from branches.models import Tier
 from reports import periods
 from reports.models import Basis, Quota
-from reports.quotas import assign, attainment
+from reports.quotas import assign
 from reports.quotas.assign import Amount
 from reports.quotas.grid import grid_token
 from tests import factories
@@ -40,7 +40,7 @@ def grid(client, district):
 
 def test_a_column_is_saved_together(client, district, grid):
     assert grid().status_code == 302
-    given = attainment.head_quotas(district.root, YEAR)
+    given = factories.heads_asked(district.root, YEAR)
     assert given == {district.root.pk: 20, district.home.pk: 10, district.other.pk: 6}
     assert {str(row.basis) for row in Quota.objects.current().filter(unit__parent=district.root)} == {
         "QĐ 44-QĐ/HU, 20/02/2017"
@@ -58,7 +58,7 @@ def test_one_bad_cell_refuses_all_and_keeps_what_was_typed(district, grid):
     assert 'value="10"' in page
     assert 'value="6a"' in page
     assert 'value="QĐ 44-QĐ/HU"' in page
-    assert attainment.head_quotas(district.root, YEAR) == {district.root.pk: 20, district.home.pk: 9}
+    assert factories.heads_asked(district.root, YEAR) == {district.root.pk: 20, district.home.pk: 9}
     assert grid(basis="").status_code == 422
     assert "ghi 0" in markup(grid(**{f"q{district.home.pk}": " "}))
     assert not Basis.objects.filter(number="QĐ 44-QĐ/HU").exists(), "not even the document is written"
@@ -71,7 +71,7 @@ def test_a_grid_that_someone_changed_meanwhile_is_not_saved_and_shows_what_stand
     assert response.status_code == 422
     assert "Người khác vừa sửa lưới này" in page
     assert 'data-now="8"' in page
-    assert attainment.head_quotas(district.root, YEAR)[district.home.pk] == 9
+    assert factories.heads_asked(district.root, YEAR)[district.home.pk] == 9
     assert grid(luoi=grid_token(district.root, YEAR)).status_code == 302
 
 
@@ -120,12 +120,12 @@ def test_a_column_answers_the_proposals_it_meets_and_leaves_what_did_not_change(
 
 def test_an_untouched_cell_leaves_a_proposal_of_another_number_waiting(district, grid):
     asked = assign.propose_quota(district.home, YEAR, Amount(number=16), by=district.commune)
-    stands = attainment.head_quotas(district.root, YEAR)[district.home.pk]
+    stands = factories.heads_asked(district.root, YEAR)[district.home.pk]
     seen = grid_token(district.root, YEAR)
     typed = {f"q{district.home.pk}": str(stands), f"q{district.other.pk}": "8"}
     assert grid(luoi=seen, **typed).status_code == 302
     assert Quota.objects.pending().get() == asked
-    assert attainment.head_quotas(district.root, YEAR)[district.other.pk] == 8
+    assert factories.heads_asked(district.root, YEAR)[district.other.pk] == 8
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_a_commune_gives_its_branches_theirs_in_its_own_grid_only(client, distri
         f"q{district.far.pk}": "99",
     }
     assert client.post("/chi-tieu/giao/luoi/?ky=2016", data).status_code == 302
-    assert attainment.head_quotas(district.root, YEAR) == {district.rural.pk: 2}
+    assert factories.heads_asked(district.root, YEAR) == {district.rural.pk: 2}
     choice = markup(client.get("/chi-tieu/giao/moi/?ky=2016"))
     assert f'<option value="{district.home.pk}"' not in choice
     client.force_login(district.branch)

@@ -9,6 +9,7 @@ from reports import periods
 from reports.models import SavedView
 from reports.pages import ranking
 from tests import factories
+from tests.kept import kept
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 YEAR = periods.year_period(2016)
 
 
-@pytest.fixture
+@kept
 def ranked(district):
     """Tân Nguyên admitted 2 of 1, the school 1 of 1, Báo Văn 0 of 3, Hùng Vĩ 1 without a quota, the firm none."""
     district.free = factories.unit(district.other, Tier.BRANCH, Kind.VILLAGE, "Hùng Vĩ", rural=True)
@@ -115,7 +116,7 @@ def test_a_name_stands_once(client, ranked):
     assert SavedView.objects.count() == 1
 
 
-@pytest.fixture
+@kept
 def quiet(district):
     """A register since 2014: Tân Nguyên last admitted in 2014, the school in 2015, Báo Văn in 2016, the firm never."""
     for branch, year in ((district.rural, 2014), (district.school, 2015), (district.far, 2016)):

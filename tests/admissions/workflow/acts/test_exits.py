@@ -8,13 +8,14 @@ from admissions import workflow
 from admissions.states import State
 from tests import factories
 from tests.factories import reach
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 D = date
 
 
-@pytest.fixture
+@kept
 def row(district):
     return factories.dossier(district.rural, district.staff)
 

@@ -9,12 +9,13 @@ from django.core.management import CommandError, call_command
 from admissions.models import Dossier
 from branches.models import Kind, Organisation, Tier
 from tests import factories
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 ON = date(2017, 1, 1)
 
 
-@pytest.fixture
+@kept
 def two(district):
     district.heirs = [
         factories.unit(district.home, Tier.BRANCH, Kind.STREET, name, valid_from=ON)
