@@ -8,10 +8,12 @@ from typing import Any
 from crispy_forms.layout import Layout, Row
 from django import forms
 from django.core.signing import Signer
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.roles import Permission
+from admissions.exceptions import Refused
 from admissions.forms.acts import MAKE, ActForm, lay_out_act
 from admissions.forms.base import BranchField, make_column, make_form_field
 from admissions.models import Dossier, Event
@@ -19,7 +21,7 @@ from admissions.workflow import ACTS
 from admissions.workflow.act import FieldKind
 from admissions.workflow.corrections import second_people
 from admissions.workflow.counted_facts import correctable_facts, fact_at_admission, fact_field
-from admissions.workflow.drafts import fields_of, keep_value
+from admissions.workflow.drafts import asked_by_outcome, fields_of, keep_value
 from branches.models import Organisation
 from notation.births import Birth
 from notation.fields import TextField
@@ -86,9 +88,23 @@ class CorrectActForm(CorrectionFields, ActForm):
                 self.fields[name].initial = kept and kept.pk
         if "reason" in act.fields:
             self.fields["reason"].required = True
+        self._beyond = asked_by_outcome(event)
+        for name in self._beyond.keys() & (data or {}).keys():
+            self._ask_beyond(name)
         self.add_correction_fields(dossier, user, takes_two=act.takes_two)
-        left = {name: field for name, field in fields.items() if name in self.fields}
+        left = {name: field for name, field in (fields | self._beyond).items() if name in self.fields}
         self.helper = make_form_helper(lay_out_act(left))
+
+    def ask_what_is_lacking(self, refusal: Refused) -> None:
+        """Ask too for what the act needs that the corrected vote comes to, where `refusal` says that it lacks."""
+        for name in self._beyond.keys() & getattr(refusal, "error_dict", {}).keys() - self.fields.keys():
+            self._ask_beyond(name)
+            self.helper.layout.append(name)
+
+    def _ask_beyond(self, name):
+        field = self._beyond[name]
+        self.fields[name] = MAKE[field.kind](field)
+        self.fields[name].help_text = _("Số phiếu đã sửa thành kết quả khác nên phải ghi ô này.")
 
 
 def _typed(kind, value):

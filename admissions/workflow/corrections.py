@@ -19,6 +19,7 @@ from accounts.roles import GRANTS, Permission
 from admissions.exceptions import Refused, Stale
 from admissions.models import Candidate, Correction, Dossier, Event
 from admissions.rules.as_corrected import CORRECT
+from admissions.states import ENDED
 from admissions.workflow.companions import companions_of, let_go
 from admissions.workflow.counted_facts import COUNTED, fact_field, live_fact
 from admissions.workflow.door import column_values, write_event
@@ -170,7 +171,12 @@ def _correct_all(draft, **answer):
     let_go(draft, others)
     event = _correct_one(draft, **answer)
     for other in others:
-        _correct_one(other, **answer)
+        try:
+            _correct_one(other, **answer)
+        except Refused as refusal:
+            words = _("Hồ sơ %(number)s phải sửa theo mà chưa được: %(why)s")
+            values = {"number": other.dossier.number, "why": " ".join(refusal.messages)}
+            raise Refused(words % values) from refusal
     return event
 
 
@@ -196,10 +202,21 @@ def _correct_one(draft, *, by, reason, agreed_by, at):
     pending = Event(dossier=dossier, no=events[-1].no + 1, action=CORRECT, facts=facts)
     replay(dossier, [*events, pending], fresh=fresh)
     dossier.candidate = live
+    if before in ENDED:
+        refuse_second_living(dossier)
     changed = {column: value for column, value in column_values(dossier).items() if earlier[column] != value}
     if draft.target is None:
         _save_corrected(live, draft.changes)
     return write_event(dossier, CORRECT, changed, before, by=by, at=at, facts={"on": today(), **facts})
+
+
+def refuse_second_living(dossier: Dossier) -> None:
+    """Raise `Refused` where `dossier` would be under way again beside another one of its person."""
+    others = Dossier.objects.filter(candidate=dossier.candidate_id).exclude(pk=dossier.pk)
+    other = others.exclude(state__in=ENDED).first()
+    if other is not None and dossier.state not in ENDED:
+        words = _("Người này đã có hồ sơ %(number)s đang theo dõi; mỗi người một hồ sơ.")
+        raise Refused(words % {"number": other.number})
 
 
 def _save_corrected(person, changes):
