@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -14,14 +15,15 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.roles import Permission
 from admissions.exceptions import Refused
+from admissions.forms.act_problems import Problem
 from admissions.forms.acts import MAKE, ActForm, lay_out_act
 from admissions.forms.base import BranchField, make_column, make_form_field
 from admissions.models import Dossier, Event
 from admissions.workflow import ACTS
 from admissions.workflow.act import FieldKind
-from admissions.workflow.corrections import second_people
+from admissions.workflow.corrections import second_people, try_correction
 from admissions.workflow.counted_facts import correctable_facts, fact_at_admission, fact_field
-from admissions.workflow.drafts import asked_by_outcome, fields_of, keep_value
+from admissions.workflow.drafts import asked_by_outcome, draft_correction, fields_of, keep_value
 from branches.models import Organisation
 from notation.births import Birth
 from notation.fields import TextField
@@ -72,6 +74,7 @@ class CorrectActForm(CorrectionFields, ActForm):
         self, event: Event, dossier: Dossier, user: User, data: Mapping[str, str] | None = None
     ) -> None:
         super().__init__(event.action, dossier, user, data)
+        self.event = event
         act, fields = ACTS[event.action], fields_of(event)
         for name, field in fields.items():
             if name not in self.fields:
@@ -94,6 +97,25 @@ class CorrectActForm(CorrectionFields, ActForm):
         self.add_correction_fields(dossier, user, takes_two=act.takes_two)
         left = {name: field for name, field in (fields | self._beyond).items() if name in self.fields}
         self.helper = make_form_helper(lay_out_act(left))
+
+    def find_problems(self) -> list[Problem]:
+        """What cannot be of the fields that could be read, where others could not; the page weighs a whole form."""
+        if not self.errors:
+            return []
+        values = {name: value for name, value in self.values().items() if name in fields_of(self.event)}
+        with suppress(Refused):  # nothing is corrected
+            draft = draft_correction(self.dossier, self.event, values)
+            try:
+                with try_correction(draft, self.user, []):
+                    pass
+            except Refused as refusal:
+                return [
+                    (name, words)
+                    for name, sentences in refusal.by_field.items()
+                    for words in sentences
+                    if name in self.fields and name not in self.errors
+                ]
+        return []
 
     def ask_what_is_lacking(self, refusal: Refused) -> None:
         """Ask too for what the act needs that the corrected vote comes to, where `refusal` says that it lacks."""

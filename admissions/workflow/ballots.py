@@ -67,3 +67,14 @@ def read_ballot(
     result = pgettext("vote", "đạt") if passed else pgettext("vote", "chưa đạt")
     follows = act_after_vote(body, before, passed) if certain or passed or not chosen else action
     return Ballot(follows, words % {**values, "result": result}, not passed)
+
+
+def follow_ballot(
+    action: str, dossier: Dossier, facts: Mapping[str, Any]
+) -> tuple[str, dict[str, Any], Ballot | None]:
+    """The act that the ballot in `facts` comes to, with those of the facts that it takes; raises `Refused`."""
+    ballot = read_ballot(action, dossier, facts)
+    if ballot is None or ballot.action == action:
+        return action, dict(facts), ballot
+    taken = {*ACTS[ballot.action].fields, "exception"}
+    return ballot.action, {name: value for name, value in facts.items() if name in taken}, ballot

@@ -41,7 +41,8 @@ def ask_correction(
     `named` is whom `by` would have answer; anyone else who may decide there can. Nothing changes while it waits.
     Raises `Refused`, by field of the act where it is the new value that cannot be, and `Stale`.
     """
-    for each in (draft, *companions_of(draft)):
+    others = companions_of(draft)
+    for each in (draft, *others):
         require_entitled(each, by)
     reason = clean(reason)
     if not reason:
@@ -50,7 +51,7 @@ def ask_correction(
         raise Refused(_("Hồ sơ đang có một việc sửa chờ người thứ hai; trả lời hoặc rút việc đó trước."))
     if not draft.takes_two:
         return apply_correction(draft, by=by, reason=reason, at=at)
-    with try_correction(draft, by):
+    with try_correction(draft, by, others):
         pass  # every guard is asked before anybody is
     try:
         with transaction.atomic():
@@ -162,12 +163,12 @@ def apply_correction(
     Raises `Refused` or `Stale`.
     """
     with transaction.atomic():
-        return _correct_all(draft, by=by, reason=reason, agreed_by=agreed_by, at=at)
+        others = companions_of(draft)
+        return _correct_all(draft, others, by=by, reason=reason, agreed_by=agreed_by, at=at)
 
 
-def _correct_all(draft, **answer):
+def _correct_all(draft, others, **answer):
     """Correct the dossier, and with it every other one that the same meeting, document or person makes wrong."""
-    others = companions_of(draft)
     let_go(draft, others)
     event = _correct_one(draft, **answer)
     for other in others:
@@ -267,11 +268,15 @@ def _correct_person(dossier, changes):
 
 
 @contextmanager
-def try_correction(draft: Draft, by: User) -> Iterator[Dossier]:
-    """The dossier as the correction would leave it, in a transaction that is rolled back; raises `Refused`."""
+def try_correction(draft: Draft, by: User, others: list[Draft]) -> Iterator[Dossier]:
+    """The dossier as the correction would leave it, in a transaction that is rolled back; raises `Refused`.
+
+    `others` are its companions (`companions_of`).
+    """
     dossier = copy(draft.dossier)
     vars(dossier)["_prefetched_objects_cache"] = {}
     with transaction.atomic():
-        _correct_all(Draft(dossier, draft.target, draft.changes), by=by, reason="–", agreed_by=None, at=None)
+        tried, answer = Draft(dossier, draft.target, draft.changes), {"by": by, "reason": "–"}
+        _correct_all(tried, others, **answer, agreed_by=None, at=None)
         yield dossier
         transaction.set_rollback(True)
