@@ -65,9 +65,9 @@ class Consequences:
 
 def weigh_correction(draft: Draft, by: User) -> Consequences:
     """The `Consequences` of `draft`; nothing is kept. Raises `Refused` where a guard or a later act is against it."""
-    together = [other.dossier.number for other in companions_of(draft)]
-    found = _compare(draft.dossier, workflow.try_correction(draft, by), by)
-    return replace(found, together=together)
+    others = companions_of(draft)
+    found = _compare(draft.dossier, workflow.try_correction(draft, by, others), by)
+    return replace(found, together=[other.dossier.number for other in others])
 
 
 def weigh_act(dossier: Dossier, action: str, by: User, **facts: Any) -> Consequences:

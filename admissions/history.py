@@ -14,6 +14,7 @@ from admissions.rules.unit_of_day import SUCCEED
 from admissions.workflow import ACTS
 from admissions.workflow.act import COMMITTEE_BALLOT, FieldKind
 from admissions.workflow.counted_facts import COUNTED, fact_field
+from admissions.workflow.drafts import ASKED_BY_OUTCOME
 from notation.births import Birth
 from notation.dates import format_moment
 
@@ -110,7 +111,7 @@ def _facts_of_correction(event):
 def _label(act, name):
     if name == "action":
         return _("Việc")
-    fields = COMMITTEE_BALLOT | ACTS[act].fields if act in ACTS else {}
+    fields = ASKED_BY_OUTCOME | COMMITTEE_BALLOT | ACTS[act].fields if act in ACTS else {}
     return fields[name].label if name in fields else NAMES.get(name, name)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -190,8 +191,9 @@ def _record_results(meeting, results, by):
         try:
             numbered += _record_result(meeting, result, number, by)
         except Refused as refusal:
-            named = hasattr(refusal, "error_dict")
-            refused[result.dossier.pk] = refusal.message_dict if named else {None: refusal.messages}
+            refused[result.dossier.pk] = {
+                None if name == NON_FIELD_ERRORS else name: words for name, words in refusal.by_field.items()
+            }
             numbered += not result.put_off
     return refused
 

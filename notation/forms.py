@@ -14,3 +14,7 @@ def make_form_helper(layout: Layout | None = None) -> FormHelper:
     if layout is not None:
         helper.layout = layout
     return helper
+
+
+NOTHING_TO_MEND = "nothing to mend"
+"""The code of an error that tells something of a form as a whole and names no place to be mended."""

@@ -1,58 +1,92 @@
-"""What is wrong with an act's form, all at once: the acts themselves stop at the first guard.
+"""What is wrong with an act's form, all at once: the act itself is tried, with what could be read of the form.
 
-Only what can be said without doing the act is asked here; the door asks again, and whatever else it knows.
+The trial is rolled back; the door asks everything again.
 """
 
-from collections.abc import Iterator, Mapping
+import contextlib
+from collections.abc import Collection, Mapping
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from admissions import procedure
-from admissions.exceptions import Refused
+from accounts.models import User
+from admissions import procedure, workflow
+from admissions.exceptions import Refused, Stale
 from admissions.models import Dossier
 from admissions.rules import conditions
-from admissions.workflow import Act
-from admissions.workflow.acts.guards import BALLOT, check_ballot, refuse_future
+from admissions.workflow import ACTS
+from admissions.workflow.act import FieldKind
+from admissions.workflow.acts.guards import BALLOT
+from notation.dates import today
 
 Problem = tuple[str | None, str]
 """(field, or None for the whole form; a sentence)."""
 
 
-def find_problems(act: Act, dossier: Dossier, data: Mapping[str, Any]) -> list[Problem]:
-    """Everything wrong with `data`, the values of the act's form that could be read."""
-    problems: list[Problem] = []
-    day = data.get("on")
-    if day:
-        problems += _said_by(refuse_future, day)
-    if act.shows_conditions and day and not problems:
-        problems += _conditions(dossier, day, data.get("consent", ""))
-    if act.body and all(data.get(name) is not None for name in BALLOT):
-        problems += _said_by(check_ballot, **{name: data[name] for name in BALLOT})
+def find_problems(
+    action: str, dossier: Dossier, facts: Mapping[str, Any], unread: Collection[str], by: User
+) -> list[Problem]:
+    """Everything wrong with recording `action` by `by` with `facts`, those of the act's form that could be read.
+
+    In the fields that are `unread` stands what no guard minds; a ballot is asked for as a whole.
+    """
+    act = ACTS[action]
+    unread = {*unread, *(BALLOT if {*unread} & {*BALLOT} else ())}
+    tried = {name: _stand_in(dossier, act, name) for name in act.fields if name != "why"}
+    tried |= {name: value for name, value in facts.items() if name not in unread}
+    problems = [] if "on" in unread or not act.shows_conditions else _conditions(dossier, tried)
+    try:
+        with contextlib.suppress(Refused):
+            action, tried, _ballot = workflow.follow_ballot(action, dossier, tried)
+        with workflow.try_act(dossier, action, by=by, **tried):
+            return problems
+    except Stale:
+        return problems  # the page says so by itself
+    except Refused as refusal:
+        told = {check.sentence for check in _blocking(dossier, tried)} if problems else set()
+        for name, sentences in refusal.by_field.items():
+            where = None if name == NON_FIELD_ERRORS else name
+            problems += [(where, words) for words in sentences if name not in unread and words not in told]
     return problems
 
 
-def _said_by(guard, *args, **kwargs) -> list[Problem]:
+_STAND_INS = {
+    FieldKind.DAY: lambda field: today(),
+    FieldKind.DAYS: lambda field: 1,
+    FieldKind.CHOICE: lambda field: field.choices[0][0],
+}
+
+
+def _stand_in(dossier, act, name):
+    """A value of a field that no guard refuses; a ballot that comes to the act."""
+    field = act.fields[name]
+    if field.kind == FieldKind.BRANCH:
+        return dossier.branch
+    if field.kind == FieldKind.PEOPLE:
+        against = "agree" if any(not outcome.passed for outcome in act.outcomes) else "disagree"
+        return 0 if name in ("excluded", against) else 100
+    return _STAND_INS.get(field.kind, lambda field: "–")(field)
+
+
+def _blocking(dossier, facts):
     try:
-        guard(*args, **kwargs)
-    except Refused as refusal:
-        return [(name, words) for name, said in refusal.message_dict.items() for words in said]
-    return []
+        checks = conditions.check_conditions(dossier, facts["on"], consent=facts.get("consent", ""))
+    except procedure.NoProcedure:
+        return []
+    return [check for check in checks if check.blocks]
 
 
-def _conditions(dossier: Dossier, day: Any, consent: str) -> Iterator[Problem]:
+def _conditions(dossier: Dossier, facts: Mapping[str, Any]) -> list[Problem]:
     """The conditions that block; the certificate is a paper, and leads to where papers are recorded."""
-    try:
-        checks = conditions.check_conditions(dossier, day, consent=consent)
-    except procedure.NoProcedure as error:
-        yield "on", str(error)
-        return
     papers = reverse("admissions:papers", args=[dossier.year, dossier.serial])
-    for check in checks:
-        if check.blocks and check.key == "certificate":
-            words = format_html('{} <a href="{}">{}</a>', check.sentence, papers, _("Ghi giấy tờ"))
-            yield None, words
-        elif check.blocks:
-            yield "on", check.sentence
+    link = format_html('<a href="{}">{}</a>', papers, _("Ghi giấy tờ"))
+    return [
+        (None, format_html("{} {}", check.sentence, link))
+        if check.key == "certificate"
+        else ("on", check.sentence)
+        for check in _blocking(dossier, facts)
+        if facts["on"] <= today()
+    ]

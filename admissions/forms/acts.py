@@ -82,7 +82,7 @@ class ActForm(forms.Form):
     ) -> None:
         super().__init__(data, initial={"version": dossier.version})
         act = ACTS[action]
-        self.act, self.dossier = act, dossier
+        self.act, self.action, self.dossier, self.user = act, action, dossier, user
         for name, field in act.fields.items():
             if field.kind == FieldKind.BRANCH:
                 self.fields[name] = BranchField(user, permission=act.permission, label=field.label)
@@ -99,10 +99,15 @@ class ActForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Add everything that is wrong with the act, at once; see `act_problems`."""
         data = super().clean() or self.cleaned_data
-        for name, words in act_problems.find_problems(self.act, self.dossier, data):
-            if name is None or name not in self.errors:
-                self.add_error(name if name in self.fields else None, words)
+        for name, words in self.find_problems():
+            if name == "exception" and name not in self.fields:
+                self.ask_why()
+            self.add_error(name if name in self.fields else None, words)
         return data
+
+    def find_problems(self) -> list[act_problems.Problem]:
+        """What is wrong with the act beside what could not be read."""
+        return act_problems.find_problems(self.action, self.dossier, self.facts(), self.errors, self.user)
 
     def ask_why(self) -> None:
         """Ask too why this is recorded in a quarter whose report is closed."""
@@ -127,7 +132,7 @@ class ActForm(forms.Form):
         """The facts for `workflow.perform`: a chosen reason and what was added to it become one text."""
         facts = {name: value for name, value in self.cleaned_data.items() if name not in ("version", "why")}
         chosen = self.cleaned_data.get("why")
-        if chosen:
+        if chosen and "reason" in facts:
             facts["reason"] = ": ".join(filter(None, [chosen.text, facts["reason"]]))
         return facts
 

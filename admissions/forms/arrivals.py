@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from admissions.forms.base import make_column
 from admissions.forms.entry import EntryForm, entry_layout, make_section
+from admissions.forms.identity_number import NONE
 from admissions.workflow import Arrival, Stage
 from notation.dates import today
 from notation.fields import DateField, TextField
@@ -45,8 +46,9 @@ class ArrivalForm(EntryForm):
         number = _("Số quyết định kết nạp")
         self.fields["elsewhere_number"] = TextField(label=number, max_length=40, required=False)
         rows = [Row(*(make_column(name, width) for name, width in row.items())) for row in ROWS]
-        head = make_section(0, _("Từ nơi khác chuyển đến"), "stage", *rows)
-        self.helper.layout = Layout(head, *entry_layout(listed=False).fields)
+        head = make_section(1, _("Từ nơi khác chuyển đến"), "stage", *rows)
+        rest = entry_layout(first=2, listed=False, known_number=NONE in self.fields)
+        self.helper.layout = Layout(head, *rest.fields)
 
     def arrival(self) -> Arrival:
         """What was typed of the other place."""

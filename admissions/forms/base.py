@@ -102,7 +102,6 @@ def make_column(name: str, width: int, css: str = "") -> Column:
 
 def add_refusal(form: forms.BaseForm, refusal: Refused) -> None:
     """Show the sentences of `refusal` at the fields they name, those for no field of the form above it."""
-    errors = refusal.message_dict if hasattr(refusal, "error_dict") else {None: refusal.messages}
-    for name, messages in errors.items():
+    for name, messages in refusal.by_field.items():
         for message in messages:
             form.add_error(name if name in form.fields else None, message)

@@ -2,24 +2,28 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
 from crispy_forms.layout import Layout, Row
 from django import forms
 from django.core.signing import Signer
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.roles import Permission
+from admissions.exceptions import Refused
+from admissions.forms.act_problems import Problem
 from admissions.forms.acts import MAKE, ActForm, lay_out_act
 from admissions.forms.base import BranchField, make_column, make_form_field
 from admissions.models import Dossier, Event
 from admissions.workflow import ACTS
 from admissions.workflow.act import FieldKind
-from admissions.workflow.corrections import second_people
+from admissions.workflow.corrections import second_people, try_correction
 from admissions.workflow.counted_facts import correctable_facts, fact_at_admission, fact_field
-from admissions.workflow.drafts import fields_of, keep_value
+from admissions.workflow.drafts import asked_by_outcome, draft_correction, fields_of, keep_value
 from branches.models import Organisation
 from notation.births import Birth
 from notation.fields import TextField
@@ -70,6 +74,7 @@ class CorrectActForm(CorrectionFields, ActForm):
         self, event: Event, dossier: Dossier, user: User, data: Mapping[str, str] | None = None
     ) -> None:
         super().__init__(event.action, dossier, user, data)
+        self.event = event
         act, fields = ACTS[event.action], fields_of(event)
         for name, field in fields.items():
             if name not in self.fields:
@@ -86,9 +91,42 @@ class CorrectActForm(CorrectionFields, ActForm):
                 self.fields[name].initial = kept and kept.pk
         if "reason" in act.fields:
             self.fields["reason"].required = True
+        self._beyond = asked_by_outcome(event)
+        for name in self._beyond.keys() & (data or {}).keys():
+            self._ask_beyond(name)
         self.add_correction_fields(dossier, user, takes_two=act.takes_two)
-        left = {name: field for name, field in fields.items() if name in self.fields}
+        left = {name: field for name, field in (fields | self._beyond).items() if name in self.fields}
         self.helper = make_form_helper(lay_out_act(left))
+
+    def find_problems(self) -> list[Problem]:
+        """What cannot be of the fields that could be read, where others could not; the page weighs a whole form."""
+        if not self.errors:
+            return []
+        values = {name: value for name, value in self.values().items() if name in fields_of(self.event)}
+        with suppress(Refused):  # nothing is corrected
+            draft = draft_correction(self.dossier, self.event, values)
+            try:
+                with try_correction(draft, self.user, []):
+                    pass
+            except Refused as refusal:
+                return [
+                    (name, words)
+                    for name, sentences in refusal.by_field.items()
+                    for words in sentences
+                    if name in self.fields and name not in self.errors
+                ]
+        return []
+
+    def ask_what_is_lacking(self, refusal: Refused) -> None:
+        """Ask too for what the act needs that the corrected vote comes to, where `refusal` says that it lacks."""
+        for name in self._beyond.keys() & getattr(refusal, "error_dict", {}).keys() - self.fields.keys():
+            self._ask_beyond(name)
+            self.helper.layout.append(name)
+
+    def _ask_beyond(self, name):
+        field = self._beyond[name]
+        self.fields[name] = MAKE[field.kind](field)
+        self.fields[name].help_text = _("Số phiếu đã sửa thành kết quả khác nên phải ghi ô này.")
 
 
 def _typed(kind, value):

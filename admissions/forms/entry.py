@@ -1,5 +1,7 @@
 """The form of a person and a dossier."""
 
+import itertools
+
 from crispy_forms.bootstrap import InlineRadios
 from crispy_forms.layout import HTML, Fieldset, Layout, Row
 from django import forms
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from admissions.choices import Introduction
 from admissions.forms.base import NAMES, BranchField, make_column, make_form_field
+from admissions.forms.identity_number import NONE, NUMBER, hide_number, keep_number
 from admissions.forms.since import SINCE, ask_since_when, require_since_when
 from admissions.models import Candidate, Dossier
 from admissions.states import ENDED
@@ -104,7 +107,7 @@ class EntryForm(forms.ModelForm):
             for name in PERSON:
                 self.fields[name].disabled = True
         self._keep_what_is_read()
-        self.helper = make_form_helper(entry_layout())
+        self.helper = make_form_helper(entry_layout(known_number=NONE in self.fields))
         if dossier.decided_on:
             ask_since_when(self, self.helper.layout)
         if quarter := closed_quarters.closed_quarter_of(dossier):
@@ -117,7 +120,7 @@ class EntryForm(forms.ModelForm):
             "Viết hoa chữ cái đầu. Khi in quyết định tự đổi thành chữ in hoa."
         )
         self.fields["born_on"].help_text = _("Không rõ ngày thì ghi 5/1991 hoặc 1991.")
-        self.fields["citizen_id"].help_text = _("9 hoặc 12 chữ số")
+        self.number = hide_number(self, may_change=self.dossier.state not in ENDED)
         self.fields["citizen_id"].widget.attrs |= {"inputmode": "numeric", "class": "w-id"}
         self.fields["province_consent"].help_text = _("Cũng cần khi quá 60 tuổi. Như: 12-CV/TU, 01/11/2016")
         self.fields["left_before_how"].choices = [("", "—"), *self.fields["left_before_how"].choices[1:]]
@@ -148,18 +151,19 @@ class EntryForm(forms.ModelForm):
 
     def clean(self) -> dict:
         data = super().clean() or self.cleaned_data
+        keep_number(self, self.number)
         require_since_when(self)
         return data
 
     def changes(self) -> dict[str, list[str]]:
         """{field: [before, after]} of what was typed anew; of an identity number only that it changed."""
-        return {
-            name: ["***", "***"]
-            if name == "citizen_id"
-            else [self._before(name), str(self.cleaned_data[name])]
+        apart = ("version", READ, "exception", SINCE, NUMBER, NONE)
+        changes = {
+            name: [self._before(name), str(self.cleaned_data[name])]
             for name in self.changed_data
-            if name not in ("version", READ, "exception", SINCE)
+            if name not in apart
         }
+        return changes if self.cleaned_data[NUMBER] == self.number else {NUMBER: ["***", "***"]} | changes
 
     def _before(self, name):
         field, value = self.fields[name], self.get_initial_for_field(self.fields[name], name)
@@ -197,35 +201,43 @@ def _checks_in_line(label, *names):
     return HTML(format_html('{}<div class="checks-in-line">', label)), *names, HTML("</div>")
 
 
-def entry_layout(listed: bool = True) -> Layout:
-    """The sections of the entry page, as on the paper register; `listed` asks for the day on the list."""
+AGAIN = {"left_before_on": 4, "left_before_how": 4, "province_consent": 4}
+
+
+def entry_layout(*, first: int = 1, listed: bool = True, known_number: bool = False) -> Layout:
+    """The sections of the entry page, as on the paper register, counted from `first`.
+
+    `listed` asks for the day on the list; a `known_number` may be taken out.
+    """
     unions = format_html('<p class="form-label">{}</p>', _("Là thành viên"))
+    sections = itertools.count(first)
     return Layout(
         "version",
         READ,
         make_section(
-            1,
+            next(sections),
             _("Nhân thân"),
             _row(full_name=6, born_on=3, sex=3),
             _row(citizen_id=3, ethnicity=3, religion=3, education=3),
+            *([NONE] if known_number else []),
             _row(home_place=6, residence=6),
         ),
         make_section(
-            2,
+            next(sections),
             _("Chi bộ và nghề nghiệp"),
             _row(branch=6, occupation=6),
             _row(listed_on=6, helper=6) if listed else _row(helper=6),
             _row(introduced_by=6, listing_number=6),
         ),
         make_section(
-            3,
+            next(sections),
             _("Đoàn thể và người giới thiệu"),
             *_checks_in_line(unions, *UNIONS),
             InlineRadios("introduction"),
             _row(introducer=5, introducer_since=3, second_introducer=4),
         ),
         make_section(
-            4,
+            next(sections),
             _("Khác, để lên Biểu 2"),
             _row(qualification=6, academic_title=6),
             *_checks_in_line(
@@ -233,9 +245,5 @@ def entry_layout(listed: bool = True) -> Layout:
             ),
             _row(kept_at=6, education_exception=6),
         ),
-        make_section(
-            5,
-            _("Nếu là kết nạp lại"),
-            _row(left_before_on=4, left_before_how=4, province_consent=4),
-        ),
+        make_section(next(sections), _("Nếu là kết nạp lại"), _row(**AGAIN)),
     )

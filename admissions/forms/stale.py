@@ -5,7 +5,14 @@ from collections.abc import Callable
 from django import forms
 from django.utils.translation import gettext as _
 
+from admissions.workflow import STALE
+from notation.forms import NOTHING_TO_MEND
 from notation.stale import Merge
+
+
+def tell_stale(form: forms.BaseForm) -> None:
+    """Say above the bound `form` that it came too late; that is nothing to be mended in it."""
+    form.add_error(None, forms.ValidationError(STALE, code=NOTHING_TO_MEND))
 
 
 def tell_differences(form: forms.BaseForm, merge: Merge, author: Callable[[str], str]) -> None:

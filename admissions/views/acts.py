@@ -12,7 +12,7 @@ from admissions.consequences import weigh_act
 from admissions.exceptions import Refused, Stale
 from admissions.forms.acts import ActForm
 from admissions.forms.base import add_refusal
-from admissions.forms.stale import list_typed
+from admissions.forms.stale import list_typed, tell_stale
 from admissions.history import describe_since
 from admissions.rules import conditions, deadlines, required_papers, working_days
 from admissions.views.request import asked_dossier, pager_of, seen_version
@@ -45,20 +45,14 @@ def record_act_page(request: UserRequest, year: int, serial: int, action: str) -
         except Stale:
             return _show_stale_act(request, asked_dossier(request, year, serial), action)
         except Refused as refusal:
-            if "exception" in getattr(refusal, "error_dict", ()) and "exception" not in form.fields:
-                form.ask_why()
             add_refusal(form, refusal)
             dossier.refresh_from_db()
     return _show_act(request, dossier, action, form)
 
 
 def _record(request, dossier, action, form, seen):
-    facts = form.facts()
-    ballot = workflow.read_ballot(action, dossier, facts)
-    follows = ballot.action if ballot else action
+    follows, facts, ballot = workflow.follow_ballot(action, dossier, form.facts())
     act = workflow.ACTS[follows]
-    if follows != action:
-        facts = {name: value for name, value in facts.items() if name in act.fields or name == "exception"}
     facts["by"] = request.user
     if CHECKED not in request.POST and (act.ends or (ballot and ballot.short)):
         weighed = weigh_act(dossier, follows, **facts)
@@ -90,7 +84,7 @@ def _show_stale_act(request, dossier, action):
     """The form with what was typed, and what somebody else did meanwhile."""
     typed = with_texts(request.POST, {}, version=str(dossier.version))
     form = ActForm(action, dossier, request.user, typed)
-    form.add_error(None, workflow.STALE)
+    tell_stale(form)
     return _show_act(request, dossier, action, form, describe_since(dossier, seen_version(request.POST)))
 
 

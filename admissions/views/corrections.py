@@ -71,6 +71,8 @@ def _check_page(request, dossier, target, form, context):
                 return _recorded(request, dossier, made)
         except Refused as refusal:
             weighed = None
+            if target is not None:
+                form.ask_what_is_lacking(refusal)
             add_refusal(form, refusal)
             dossier.refresh_from_db()
     what = ", ".join(name.lower() for name, _before, _after in changes)

@@ -19,7 +19,7 @@ from admissions.forms.arrivals import ArrivalForm
 from admissions.forms.base import add_refusal
 from admissions.forms.entry import EntryForm
 from admissions.forms.since import take_out_corrections
-from admissions.forms.stale import tell_differences
+from admissions.forms.stale import tell_differences, tell_stale
 from admissions.history import describe_event, events_since, tell_author
 from admissions.models import Candidate, Dossier
 from admissions.rules import conditions, duplicates
@@ -194,7 +194,7 @@ def _show_stale(request, dossier):
     version = dossier.version if dossier.pk else dossier.candidate.version
     typed = with_texts(request.POST, merge.texts, version=str(version), read=pack_read(now))
     form = EntryForm(typed, **about)
-    form.add_error(None, workflow.STALE)
+    tell_stale(form)
     events = events_since(dossier, seen_version(request.POST)) if dossier.pk else []
     tell_differences(form, merge, lambda name: tell_author(events, name) or _("Người khác"))
     return _show(request, form, dossier, [(event, describe_event(event)) for event in events])

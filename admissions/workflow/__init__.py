@@ -2,7 +2,7 @@
 
 from admissions.workflow.act import Act, Why
 from admissions.workflow.arrivals import Arrival, Stage, take_up_arrival
-from admissions.workflow.ballots import act_after_vote, read_ballot
+from admissions.workflow.ballots import act_after_vote, follow_ballot
 from admissions.workflow.corrections import (
     agree_correction,
     ask_correction,
@@ -51,9 +51,9 @@ __all__ = [
     "enter_dossier",
     "find_act",
     "find_entry_problems",
+    "follow_ballot",
     "open_acts",
     "perform",
-    "read_ballot",
     "record_papers",
     "record_reminder",
     "refuse_stale",

@@ -98,17 +98,17 @@ def take_up_arrival(
 
 def _require_what_the_stage_needs(arrival):
     lacking = [name for name in ("place", *NEEDS[arrival.stage]) if not getattr(arrival, name)]
-    if lacking:
-        raise Refused(dict.fromkeys(lacking, _("Cần ghi để nhận ở bước này.")))
+    wrong = dict.fromkeys(lacking, _("Cần ghi để nhận ở bước này."))
     known = [(name, day) for name in DATES if (day := getattr(arrival, name))]
     for (_name, earlier), (name, later) in itertools.pairwise(known):
         if later < earlier:
             words = _("%(day)s trước ngày %(earlier)s.")
-            raise Refused({name: words % days_in_words(day=later, earlier=earlier)})
-    late = [name for name, day in known if day > arrival.on]
-    if late:
-        words = _("Việc ở nơi cũ phải trước ngày nhận %(on)s.")
-        raise Refused({late[0]: words % {"on": dmy(arrival.on)}})
+            wrong[name] = words % days_in_words(day=later, earlier=earlier)
+    for name, day in known:
+        if day > arrival.on:
+            wrong.setdefault(name, _("Việc ở nơi cũ phải trước ngày nhận %(on)s.") % {"on": dmy(arrival.on)})
+    if wrong:
+        raise Refused(wrong)
 
 
 def _set_dates(dossier, arrival):

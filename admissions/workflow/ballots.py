@@ -31,20 +31,33 @@ def act_after_vote(body: Body, state: State, passed: bool) -> str:
     return acts[MeetingOutcome(body=Body(body), state=State(state), passed=passed)]
 
 
+def other_outcomes(action: str) -> set[str]:
+    """The acts that a vote recorded as `action` may come to when its numbers come out the other way."""
+    return {
+        act_after_vote(outcome.body, outcome.state, not outcome.passed) for outcome in ACTS[action].outcomes
+    }
+
+
 def read_ballot(
-    action: str, dossier: Dossier, facts: Mapping[str, Any], state: str | None = None
+    action: str,
+    dossier: Dossier,
+    facts: Mapping[str, Any],
+    state: str | None = None,
+    *,
+    chosen: bool = True,
 ) -> Ballot | None:
     """What the ballot in the `facts` of an act comes to; None for an act without one.
 
     `state` is that of the dossier before the vote, its present one where nothing is said. Below a share that is not
-    certain law the act stays the one that was chosen. Raises `Refused`.
+    certain law the act stays the one that was `chosen`; in a meeting nobody chose, the numbers did. Raises `Refused`.
     """
     act, before = ACTS[action], State(state or dossier.state)
-    if act.body is None or not act.outcomes or not facts.keys() >= {*BALLOT}:
+    if not act.outcomes or not facts.keys() >= {*BALLOT}:
         return None
+    body = act.outcomes[0].body
     base = check_ballot(**{name: facts[name] for name in BALLOT})
     try:
-        rule = vote_rule(dossier, act.body, facts["on"])
+        rule = vote_rule(dossier, body, facts["on"])
     except procedure.NoProcedure:
         return None
     passed = rule.passes(facts["agree"], base)
@@ -52,5 +65,16 @@ def read_ballot(
     values = {"a": facts["agree"], "b": base, "n": rule.needed(base)}
     words = _("%(a)d đồng ý trên %(b)d, cần ít nhất %(n)d: %(result)s.")
     result = pgettext("vote", "đạt") if passed else pgettext("vote", "chưa đạt")
-    follows = act_after_vote(act.body, before, passed) if certain or passed else action
+    follows = act_after_vote(body, before, passed) if certain or passed or not chosen else action
     return Ballot(follows, words % {**values, "result": result}, not passed)
+
+
+def follow_ballot(
+    action: str, dossier: Dossier, facts: Mapping[str, Any]
+) -> tuple[str, dict[str, Any], Ballot | None]:
+    """The act that the ballot in `facts` comes to, with those of the facts that it takes; raises `Refused`."""
+    ballot = read_ballot(action, dossier, facts)
+    if ballot is None or ballot.action == action:
+        return action, dict(facts), ballot
+    taken = {*ACTS[ballot.action].fields, "exception"}
+    return ballot.action, {name: value for name, value in facts.items() if name in taken}, ballot

@@ -1,6 +1,7 @@
 """What is corrected together: the dossiers of one meeting, of one document, of one person."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from admissions.models import Document, Dossier, Event, Meeting
 from admissions.workflow.counted_facts import COUNTED
@@ -40,7 +41,14 @@ def _same_acts(draft: Draft, changes: dict, events: Iterable[Event]) -> Iterator
         act = find_act(event.dossier, event.no)
         mine = {name: pair for name, pair in changes.items() if act and name in fields_of(act)}
         if mine and all(recorded_value(event.dossier, act, name) == pair[0] for name, pair in mine.items()):
-            yield follow_vote(Draft(event.dossier, act, mine))
+            yield _share_reason(draft, follow_vote(Draft(event.dossier, act, mine)))
+
+
+def _share_reason(draft, other):
+    """`other` with the reason of `draft`, where the votes of both come to the act that asks for it."""
+    if "reason" in draft.changes and draft.changes.get("action") == other.changes.get("action"):
+        return replace(other, changes={**other.changes, "reason": draft.changes["reason"]})
+    return other
 
 
 def _of_person(draft: Draft) -> Iterator[Draft]:

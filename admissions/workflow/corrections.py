@@ -19,6 +19,7 @@ from accounts.roles import GRANTS, Permission
 from admissions.exceptions import Refused, Stale
 from admissions.models import Candidate, Correction, Dossier, Event
 from admissions.rules.as_corrected import CORRECT
+from admissions.states import ENDED
 from admissions.workflow.companions import companions_of, let_go
 from admissions.workflow.counted_facts import COUNTED, fact_field, live_fact
 from admissions.workflow.door import column_values, write_event
@@ -40,7 +41,8 @@ def ask_correction(
     `named` is whom `by` would have answer; anyone else who may decide there can. Nothing changes while it waits.
     Raises `Refused`, by field of the act where it is the new value that cannot be, and `Stale`.
     """
-    for each in (draft, *companions_of(draft)):
+    others = companions_of(draft)
+    for each in (draft, *others):
         require_entitled(each, by)
     reason = clean(reason)
     if not reason:
@@ -49,7 +51,7 @@ def ask_correction(
         raise Refused(_("Hồ sơ đang có một việc sửa chờ người thứ hai; trả lời hoặc rút việc đó trước."))
     if not draft.takes_two:
         return apply_correction(draft, by=by, reason=reason, at=at)
-    with try_correction(draft, by):
+    with try_correction(draft, by, others):
         pass  # every guard is asked before anybody is
     try:
         with transaction.atomic():
@@ -161,16 +163,21 @@ def apply_correction(
     Raises `Refused` or `Stale`.
     """
     with transaction.atomic():
-        return _correct_all(draft, by=by, reason=reason, agreed_by=agreed_by, at=at)
+        others = companions_of(draft)
+        return _correct_all(draft, others, by=by, reason=reason, agreed_by=agreed_by, at=at)
 
 
-def _correct_all(draft, **answer):
+def _correct_all(draft, others, **answer):
     """Correct the dossier, and with it every other one that the same meeting, document or person makes wrong."""
-    others = companions_of(draft)
     let_go(draft, others)
     event = _correct_one(draft, **answer)
     for other in others:
-        _correct_one(other, **answer)
+        try:
+            _correct_one(other, **answer)
+        except Refused as refusal:
+            words = _("Hồ sơ %(number)s phải sửa theo mà chưa được: %(why)s")
+            values = {"number": other.dossier.number, "why": " ".join(refusal.messages)}
+            raise Refused(words % values) from refusal
     return event
 
 
@@ -196,10 +203,21 @@ def _correct_one(draft, *, by, reason, agreed_by, at):
     pending = Event(dossier=dossier, no=events[-1].no + 1, action=CORRECT, facts=facts)
     replay(dossier, [*events, pending], fresh=fresh)
     dossier.candidate = live
+    if before in ENDED:
+        refuse_second_living(dossier)
     changed = {column: value for column, value in column_values(dossier).items() if earlier[column] != value}
     if draft.target is None:
         _save_corrected(live, draft.changes)
     return write_event(dossier, CORRECT, changed, before, by=by, at=at, facts={"on": today(), **facts})
+
+
+def refuse_second_living(dossier: Dossier) -> None:
+    """Raise `Refused` where `dossier` would be under way again beside another one of its person."""
+    others = Dossier.objects.filter(candidate=dossier.candidate_id).exclude(pk=dossier.pk)
+    other = others.exclude(state__in=ENDED).first()
+    if other is not None and dossier.state not in ENDED:
+        words = _("Người này đã có hồ sơ %(number)s đang theo dõi; mỗi người một hồ sơ.")
+        raise Refused(words % {"number": other.number})
 
 
 def _save_corrected(person, changes):
@@ -250,11 +268,15 @@ def _correct_person(dossier, changes):
 
 
 @contextmanager
-def try_correction(draft: Draft, by: User) -> Iterator[Dossier]:
-    """The dossier as the correction would leave it, in a transaction that is rolled back; raises `Refused`."""
+def try_correction(draft: Draft, by: User, others: list[Draft]) -> Iterator[Dossier]:
+    """The dossier as the correction would leave it, in a transaction that is rolled back; raises `Refused`.
+
+    `others` are its companions (`companions_of`).
+    """
     dossier = copy(draft.dossier)
     vars(dossier)["_prefetched_objects_cache"] = {}
     with transaction.atomic():
-        _correct_all(Draft(dossier, draft.target, draft.changes), by=by, reason="–", agreed_by=None, at=None)
+        tried, answer = Draft(dossier, draft.target, draft.changes), {"by": by, "reason": "–"}
+        _correct_all(tried, others, **answer, agreed_by=None, at=None)
         yield dossier
         transaction.set_rollback(True)

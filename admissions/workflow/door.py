@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from admissions.exceptions import Refused, Stale
+from admissions.exceptions import Refused, Stale, gather_refusals
 from admissions.models import Dossier, Event
 from admissions.workflow import closed_quarters
 from admissions.workflow.act import Why
@@ -61,26 +61,37 @@ def perform(
 
     `facts` are what the act asks for (`Act.fields`), `seen` the version that the person looked at, `at` the moment of
     recording where it is not now, `exception` the reason why an admission enters a quarter whose report is closed.
-    Raises `Refused` with sentences by field, or `Stale` when the dossier changed since it was read; in both
-    cases nothing is written and `dossier` is to be read again.
+    Raises `Refused` with all that is wrong, in sentences by field, or `Stale` when the dossier changed since it was
+    read; in both cases nothing is written and `dossier` is to be read again.
     """
     refuse_stale(dossier, seen)
     reason = why_not(dossier, action, by)
-    if reason:
-        raise Refused(_("Chưa ghi được: %(reason)s.") % {"reason": reason})
-    refuse_absent_units(dossier, ACTS[action], **facts)
+    if reason and reason.where != "papers":
+        raise _refuse(reason)
     with transaction.atomic():
         before, quarter = dossier.state, closed_quarters.closed_quarter_of(dossier)
         earlier = column_values(dossier)
-        apply_act(dossier, action, **facts)
-        now_in = closed_quarters.closed_quarter_of(dossier)
-        if now_in != quarter:
-            closed_quarters.require_exception_reason(now_in or quarter, exception or facts.get("reason"))
-            facts |= {"exception": clean(exception)}
+        with gather_refusals() as refusals:
+            with refusals:
+                if reason:  # papers hinder the act, and everything else can be said all the same
+                    raise _refuse(reason)
+            with refusals:
+                refuse_absent_units(dossier, ACTS[action], **facts)
+            with refusals:
+                apply_act(dossier, action, **facts)
+            with refusals:
+                if (now_in := closed_quarters.closed_quarter_of(dossier)) != quarter:
+                    why = exception or facts.get("reason")
+                    closed_quarters.require_exception_reason(now_in or quarter, why)
+                    facts |= {"exception": clean(exception)}
         changed = {
             column: value for column, value in column_values(dossier).items() if earlier[column] != value
         }
         return write_event(dossier, action, changed, before, by=by, at=at, facts=facts)
+
+
+def _refuse(reason):
+    return Refused(_("Chưa ghi được: %(reason)s.") % {"reason": reason})
 
 
 @contextmanager

@@ -6,14 +6,15 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.roles import Permission
 from admissions.exceptions import Refused
 from admissions.models import Dossier, Event
 from admissions.rules.as_corrected import amend_events
-from admissions.workflow.act import COMMITTEE_BALLOT, Field
+from admissions.workflow.act import COMMITTEE_BALLOT, Field, FieldKind, paragraph_field
 from admissions.workflow.acts.guards import BALLOT
-from admissions.workflow.ballots import read_ballot
+from admissions.workflow.ballots import other_outcomes, read_ballot
 from admissions.workflow.counted_facts import fact_at_admission
 from admissions.workflow.door import keep_fact
 from admissions.workflow.transitions import ACTS
@@ -55,7 +56,8 @@ def draft_correction(dossier: Dossier, target: Event | None, values: Mapping[str
     changes, missing = {}, {}
     for name, value in values.items():
         before, after = recorded_value(dossier, target, name), keep_value(value)
-        if target is not None and after == "" and fields_of(target)[name].required:
+        field = fields_of(target).get(name) if target is not None else None
+        if after == "" and field and field.required:
             missing[name] = _("Cần ghi ô này.")
         if before != after:
             changes[name] = [before, after]
@@ -63,11 +65,18 @@ def draft_correction(dossier: Dossier, target: Event | None, values: Mapping[str
         raise Refused(missing)
     if not changes:
         raise Refused(_("Chưa sửa ô nào: mọi ô như đang ghi."))
-    return follow_vote(Draft(dossier, target, changes))
+    draft = follow_vote(Draft(dossier, target, changes))
+    if not draft.changes:
+        raise Refused(_("Chưa sửa ô nào: mọi ô như đang ghi."))
+    return draft
 
 
 def follow_vote(draft: Draft) -> Draft:
-    """The draft with the act that its corrected vote comes to, where that is another one than was recorded."""
+    """The draft with the act that its corrected vote comes to, where that is another one than was recorded.
+
+    What that act does not take is void, such as the number of a decision that was not one; what it asks beyond
+    (`asked_by_outcome`) it refuses to be without.
+    """
     dossier, target = draft.dossier, draft.target
     if target is None:
         return draft
@@ -76,10 +85,32 @@ def follow_vote(draft: Draft) -> Draft:
         name: recorded_value(dossier, target, name) for name in BALLOT if name in fields_of(target)
     } | after
     facts["on"] = date.fromisoformat(after.get("on", target.on.isoformat()))
-    ballot = read_ballot(target.action, dossier, facts, target.from_state)
-    if ballot is None or ballot.action == target.action or "agree" not in ACTS[ballot.action].fields:
-        return draft
-    return replace(draft, changes={**draft.changes, "action": [target.action, ballot.action]})
+    chosen = "meeting" not in target.facts
+    ballot = read_ballot(target.action, dossier, facts, target.from_state, chosen=chosen)
+    if ballot is None or ballot.action == target.action:
+        own = {name: pair for name, pair in draft.changes.items() if name in fields_of(target)}
+        return replace(draft, changes=own)
+    taken = {*ACTS[ballot.action].fields, *COMMITTEE_BALLOT.keys() - {"number"}}
+    lost = [name for name in fields_of(target) if name in target.facts and name not in taken]
+    void = {name: [target.facts[name], ""] for name in lost}
+    changes = {name: pair for name, pair in draft.changes.items() if name in taken} | void
+    return replace(draft, changes=changes | {"action": [target.action, ballot.action]})
+
+
+ASKED_BY_OUTCOME = {
+    "reason": paragraph_field(gettext_lazy("Lý do")),
+    "number": Field(label=gettext_lazy("Số quyết định"), kind=FieldKind.NUMBER, max_length=40),
+}
+"""Why someone is not admitted, and the number of a decision: what a vote alone does not say."""
+
+
+def asked_by_outcome(target: Event) -> dict[str, Field]:
+    """The fields that a recorded vote does not have, and the act takes that it may come to."""
+    fields = fields_of(target)
+    if not {*BALLOT} <= fields.keys():
+        return {}
+    taken = {name for action in other_outcomes(target.action) for name in ACTS[action].fields}
+    return {name: field for name, field in ASKED_BY_OUTCOME.items() if name in taken - fields.keys()}
 
 
 def fields_of(event: Event) -> dict[str, Field]:

@@ -16,6 +16,7 @@ from admissions.models.admission_facts import READ_FROM
 from admissions.rules.as_corrected import amend_events
 from admissions.workflow.act_papers import ON_THE_MOVE, step_of_act
 from admissions.workflow.door import apply_act
+from admissions.workflow.drafts import ASKED_BY_OUTCOME
 from admissions.workflow.entry import EDITABLE
 from admissions.workflow.transitions import ACTS
 from branches.models import Organisation, Tier
@@ -153,12 +154,16 @@ def _type_again(dossier, event, from_start):
 
 
 def facts_of(event: Event) -> dict[str, Any]:
-    """The arguments of the act of `event`: its day, and its facts with rows read by their keys."""
+    """The arguments of the act of `event`: its day, and its facts with rows read by their keys.
+
+    What a vote alone does not say is empty, so that the act that it turned into refuses to be without.
+    """
     facts = {name: value for name, value in event.facts.items() if name not in NOT_ASKED}
     for name, model in ROWS.items():
         if isinstance(facts.get(name), Mapping):
             facts[name] = model._default_manager.get(pk=facts[name]["id"])
-    return {"on": event.on, **facts}
+    unsaid = {name: "" for name in ASKED_BY_OUTCOME if name in ACTS[event.action].fields}
+    return {"on": event.on, **unsaid, **facts}
 
 
 def _repeat(dossier, event, aside, *, is_target):

@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
 from notation import badges, dates, numbers
+from notation.forms import NOTHING_TO_MEND
 
 register = template.Library()
 register.simple_tag(badges.draw_mark, name="mark")
@@ -31,14 +32,23 @@ def current(context: Context, *apps) -> str:
     return mark_safe(' aria-current="page"') if match and match.view_name in apps else ""
 
 
+@register.filter
+def unbroken(text: object) -> str:
+    """`text` with the numbers of its forms in one piece: "8-KNĐ" stands on one line."""
+    return str(text).replace("-KNĐ", "\N{NON-BREAKING HYPHEN}KNĐ")
+
+
 @register.inclusion_tag("components/problem.html")
 def problem(form: BaseForm, title: str = "") -> dict[str, object]:
     """The summary of a form's errors, each a link to its field; `title` where nothing was to be saved."""
     errors = []
+    told = [error for errors in form.errors.as_data().values() for error in errors]
+    n = sum(len(error.messages) for error in told if error.code != NOTHING_TO_MEND)
     for name, messages in form.errors.items():
         field = form[name] if name in form.fields else None
         errors += [(field, message) for message in messages]
-    title = title or gettext("Chưa lưu được: có %(n)d chỗ cần sửa") % {"n": len(errors)}
+    counted = gettext("Chưa lưu được: có %(n)d chỗ cần sửa") % {"n": n} if n else gettext("Chưa lưu được")
+    title = title or counted
     return {"errors": errors, "title": title}
 
 

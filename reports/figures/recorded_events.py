@@ -16,6 +16,8 @@ from admissions.rules.unit_of_day import SUCCEED
 from admissions.workflow.counted_facts import COUNTED
 from branches.models import Organisation
 
+MATTER = ("decide", "refuse", "ceremony", "annul", "move", SUCCEED, "edit", CORRECT, TAKE_BACK)
+"""The acts and events that say who was admitted, where and when; a vote that was refused may turn into a decision."""
 DAYS = {"decided_on": "decide", "ceremony_on": "ceremony", "annulled_on": "annul"}
 """{column: the act that sets it}."""
 GROWING = {name for name, fact in COUNTED.items() if fact.grows}
@@ -35,6 +37,8 @@ def as_corrected(events: list[dict]) -> list[dict]:
         for name, (_before, after) in event["facts"]["fields"].items():
             if name == "on":
                 target["on"] = date.fromisoformat(after)
+            elif name == "action":
+                target["action"] = after
             else:
                 target["facts"][name] = after
     return [rows[no] for no in sorted(rows)]
@@ -46,7 +50,7 @@ def read_events(
     """({dossier: its events that matter, in order}, {candidate: [(dossier, no, at, fields typed anew)]})."""
     events, written = defaultdict(list), defaultdict(list)
     columns = ("dossier_id", "no", "action", "on", "at", "facts")
-    matter = Event.objects.filter(action__in=("move", SUCCEED, "edit", CORRECT, TAKE_BACK, *DAYS.values()))
+    matter = Event.objects.filter(action__in=MATTER)
     for event in (
         matter.filter(dossier__in=dossiers.values("pk")).order_by("dossier_id", "no").values(*columns)
     ):

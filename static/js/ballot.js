@@ -62,7 +62,8 @@
       all("[data-tgt]").forEach((tick) => ["x1", "x2"].forEach((end) => tick.setAttribute(end, `${((100 * needed(base)) / base).toFixed(2)}%`)));
     }
     all("[data-base]").forEach((cell) => { cell.textContent = base > 0 ? base : "–"; });
-    find("[data-need]").textContent = base > 0 ? needed(base) : "–";
+    find("[data-need]").textContent = base > 0 ? needed(base) : "";
+    find("[data-least]").hidden = !(base > 0);
     find("[data-absent]").textContent = base > 0 ? base - present : "–";
     const counts = { pass: 0, fail: 0, held: 0, wrong: 0, "": 0 };
     all("[data-row]").forEach((row) => { counts[line(row, base, present)] += 1; });

@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
-from admissions import workflow
+from admissions import consequences, workflow
 from admissions.consequences import in_one_line, weigh_correction
 from admissions.exceptions import Refused
 from admissions.models import Dossier
 from admissions.states import State
+from admissions.workflow import corrections
 from tests import factories
 from tests.admissions.histories import all_of
 from tests.factories import reach
@@ -94,3 +95,11 @@ def test_a_wrong_sex_moves_the_women_and_nothing_of_the_dossiers_days(district, 
     found = weigh(row, district.staff, sex="male")
     assert moved(found) == {"Giới tính": ("Nữ", "Nam")}
     assert {(row.before, row.after) for row in found.figures} == {("1", "0")}
+
+
+def test_whom_else_it_concerns_is_asked_once(district, row, monkeypatch):
+    asked = []
+    monkeypatch.setattr(consequences, "companions_of", lambda draft: asked.append(draft) or [])
+    monkeypatch.setattr(corrections, "companions_of", lambda draft: asked.append(draft) or [])
+    weigh(row, district.staff, "ceremony", on=date(2017, 1, 23))
+    assert len(asked) == 1

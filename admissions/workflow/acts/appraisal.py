@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from accounts.roles import Permission
 from admissions import procedure
 from admissions.choices import Body
-from admissions.exceptions import Refused
+from admissions.exceptions import Refused, gather_refusals
 from admissions.models import Dossier, Reason, Vote
 from admissions.models.admission_facts import READ_FROM
 from admissions.procedure.vocabulary import EXTENSIONS
@@ -33,16 +33,16 @@ from admissions.workflow.acts.blocking import (
 from admissions.workflow.acts.guards import (
     count_vote,
     days_in_words,
-    record_paper_made,
+    record_decision,
     refuse_before_state,
     refuse_future,
+    require_day_and_reason,
     require_failed,
-    require_number,
-    require_passed,
     require_reason,
     set_date,
 )
 from branches.successions import describe_absence
+from notation.vietnamese import clean
 
 
 def receive_dossier(dossier: Dossier, *, on: date) -> str:
@@ -56,8 +56,7 @@ def receive_dossier(dossier: Dossier, *, on: date) -> str:
 
 def return_dossier(dossier: Dossier, *, on: date, reason: str) -> str:
     """Return for completion: no refusal, the resolutions stand, the return is counted (docs/domain.md, rule 20)."""
-    refuse_before_state(dossier, on)
-    require_reason(reason)
+    require_day_and_reason(dossier, on, reason)
     dossier.returns += 1
     return State.RETURNED
 
@@ -70,15 +69,13 @@ def send_again(dossier: Dossier, *, on: date, answer: str = "") -> str:
 
 def hold_dossier(dossier: Dossier, *, on: date, reason: str) -> str:
     """The dossier stays with the board until a check is done."""
-    refuse_before_state(dossier, on)
-    require_reason(reason)
+    require_day_and_reason(dossier, on, reason)
     return State.HELD
 
 
 def ask_standing_committee(dossier: Dossier, *, on: date, reason: str) -> str:
     """The board asks the standing committee for its opinion before it proposes or not."""
-    refuse_before_state(dossier, on)
-    require_reason(reason)
+    require_day_and_reason(dossier, on, reason)
     return State.ASKED
 
 
@@ -97,12 +94,16 @@ def propose_admission(dossier: Dossier, *, on: date) -> str:
 
 def extend_limit(dossier: Dossier, *, on: date, days: int, reason: str) -> str:
     """The limit of the decision is extended, once, by at most as many working days as the procedure allows."""
-    refuse_future(on)
-    require_reason(reason)
     clock = procedure.version_of(dossier).clock(RUNNING[dossier.state])
-    if days < 1 or (days > clock.extension and clock.confidence == "verified"):
-        words = _("Gia hạn từ 1 đến %(n)d ngày làm việc (%(clause)s).")
-        raise Refused({"days": words % {"n": clock.extension, "clause": clock.clause}})
+    with gather_refusals() as refusals:
+        with refusals:
+            refuse_future(on)
+        with refusals:
+            require_reason(reason)
+        with refusals:
+            if days < 1 or (days > clock.extension and clock.confidence == "verified"):
+                words = _("Gia hạn từ 1 đến %(n)d ngày làm việc (%(clause)s).")
+                raise Refused({"days": words % {"n": clock.extension, "clause": clock.clause}})
     setattr(dossier, EXTENSIONS[clock.key], days)
     return dossier.state
 
@@ -112,12 +113,12 @@ def decide_admission(dossier: Dossier, *, on: date, number: str, **ballot) -> st
 
     `ballot` is the committee's vote where the meeting recorded one.
     """
-    set_date(dossier, "decided_on", on)
-    dossier.decision_number = require_number(number)
-    if ballot:
-        require_passed(count_vote(dossier, *_STANDING, on=on, number=dossier.decision_number, **ballot))
-    else:
-        record_paper_made(dossier, "decision", on, dossier.decision_number, Vote.Body.STANDING)
+    dossier.decision_number = clean(number)
+    with gather_refusals() as refusals:
+        with refusals:
+            set_date(dossier, "decided_on", on)
+        with refusals:
+            record_decision(dossier, _STANDING, on=on, number=number, ballot=ballot)
     _freeze(dossier)
     return State.DECIDED
 
@@ -137,10 +138,12 @@ def _freeze(dossier):
 
 def refuse_admission(dossier: Dossier, *, on: date, reason: str, **ballot) -> str:
     """The competent body does not admit; `ballot` is its vote where a meeting recorded one."""
-    refuse_before_state(dossier, on)
-    require_reason(reason)
-    if ballot:
-        require_failed(count_vote(dossier, *_STANDING, on=on, number="", **ballot))
+    with gather_refusals() as refusals:
+        with refusals:
+            require_day_and_reason(dossier, on, reason)
+        with refusals:
+            if ballot:
+                require_failed(count_vote(dossier, *_STANDING, on=on, number="", **ballot))
     return State.REFUSED
 
 

@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from accounts.roles import Permission
 from admissions import procedure
 from admissions.choices import AnnulmentKind, Body, Leaving
-from admissions.exceptions import Refused
-from admissions.models import Dossier, Meeting, Paper, Reason, Vote
-from admissions.rules import document_numbers
+from admissions.exceptions import Refused, gather_refusals
+from admissions.models import Dossier, Meeting, Paper, Reason
 from admissions.states import PIPELINE, State
 from admissions.workflow.act import (
     DECISION,
@@ -24,7 +23,11 @@ from admissions.workflow.act import (
     reason_fields,
 )
 from admissions.workflow.acts.blocking import blocked_when_decided_elsewhere
-from admissions.workflow.acts.guards import refuse_before_state, require_number, require_reason
+from admissions.workflow.acts.guards import (
+    refuse_before_state,
+    register_decision,
+    require_day_and_reason,
+)
 from branches.models import Organisation
 from notation.vietnamese import clean
 
@@ -34,8 +37,7 @@ ROUND = ("applied_on", "branch_resolved_on", "base_resolved_on", "received_on", 
 
 def withdraw_candidate(dossier: Dossier, *, on: date, reason: str) -> str:
     """Off the list: the candidate withdrew, moved away, or no longer qualifies."""
-    refuse_before_state(dossier, on)
-    require_reason(reason)
+    require_day_and_reason(dossier, on, reason)
     return State.WITHDRAWN
 
 
@@ -53,8 +55,7 @@ def relist_candidate(dossier: Dossier, *, on: date) -> str:
 
 def put_off_dossier(dossier: Dossier, *, on: date, reason: str, meeting: Meeting | None = None) -> str:
     """A meeting put the dossier off; it stays where it is and no clock starts."""
-    refuse_before_state(dossier, on)
-    require_reason(reason)
+    require_day_and_reason(dossier, on, reason)
     return dossier.state
 
 
@@ -75,13 +76,11 @@ def move_dossier(dossier: Dossier, *, on: date, branch: Organisation, helper: st
     A resolution that only the old branch has made is made again by the new one; what the base committee has
     proposed goes on. The facts of an admission stay those of the branch that admitted.
     """
-    refuse_before_state(dossier, on)
-    if branch.pk == dossier.branch_id:
-        raise Refused({"branch": _("Hồ sơ đang ở chi bộ này.")})
-    if not branch.is_branch or not branch.exists_on(on):
-        raise Refused(
-            {"branch": _("%(unit)s không phải là chi bộ có vào ngày này.") % {"unit": branch.title}}
-        )
+    with gather_refusals() as refusals:
+        with refusals:
+            refuse_before_state(dossier, on)
+        with refusals:
+            _require_other_branch(dossier, branch, on)
     code = "17B-KND" if dossier.state in PROPOSED else "17-KND"
     made = {"had": True, "dated_on": on, "number": clean(number)}
     Paper.objects.update_or_create(dossier=dossier, code=code, defaults=made)
@@ -94,17 +93,28 @@ def move_dossier(dossier: Dossier, *, on: date, branch: Organisation, helper: st
     return State.PREPARING
 
 
+def _require_other_branch(dossier, branch, on):
+    if branch.pk == dossier.branch_id:
+        raise Refused({"branch": _("Hồ sơ đang ở chi bộ này.")})
+    if not branch.is_branch or not branch.exists_on(on):
+        words = _("%(unit)s không phải là chi bộ có vào ngày này.")
+        raise Refused({"branch": words % {"unit": branch.title}})
+
+
 def paper_of_branch(dossier: Dossier) -> str:
     return procedure.version_of(dossier).paper_of("branch")
 
 
 def leave_party(dossier: Dossier, *, on: date, how: str, number: str, reason: str) -> str:
     """The member's name is deleted, or they left the Party otherwise; the admission stays in its figures."""
-    refuse_before_state(dossier, on)
-    require_reason(reason)
-    if how not in Leaving.values:
-        raise Refused({"how": _("Chọn cách ra khỏi Đảng.")})
-    document_numbers.register_number(dossier, Vote.Body.STANDING, require_number(number), on)
+    with gather_refusals() as refusals:
+        with refusals:
+            require_day_and_reason(dossier, on, reason)
+        with refusals:
+            register_decision(dossier, number, on)
+        with refusals:
+            if how not in Leaving.values:
+                raise Refused({"how": _("Chọn cách ra khỏi Đảng.")})
     dossier.left_on, dossier.left_how = on, how
     return State.LEFT
 
@@ -114,11 +124,14 @@ def annul_decision(dossier: Dossier, *, on: date, kind: str, number: str, reason
 
     Wrong criteria end it; after a wrong competence or procedure a new dossier does the procedure again (QĐ 29, 4.4).
     """
-    refuse_before_state(dossier, on)
-    require_reason(reason)
-    if kind not in AnnulmentKind.values:
-        raise Refused({"kind": _("Chọn lý do hủy.")})
-    document_numbers.register_number(dossier, Vote.Body.STANDING, require_number(number), on)
+    with gather_refusals() as refusals:
+        with refusals:
+            require_day_and_reason(dossier, on, reason)
+        with refusals:
+            register_decision(dossier, number, on)
+        with refusals:
+            if kind not in AnnulmentKind.values:
+                raise Refused({"kind": _("Chọn lý do hủy.")})
     dossier.annulled_on, dossier.annulment_kind = on, kind
     return State.ANNULLED
 

@@ -1,12 +1,14 @@
 """What the acts have in common: dates in order, numbers, reasons, ballots and the papers they bring."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from admissions import procedure
 from admissions.choices import Body
-from admissions.exceptions import Refused
+from admissions.exceptions import Refused, gather_refusals
 from admissions.models import Dossier, Meeting, Paper, Vote, deciding_body_of
 from admissions.procedure.spec import VoteRule
 from admissions.rules import document_numbers
@@ -64,6 +66,20 @@ def require_reason(reason: str) -> None:
         raise Refused({"reason": _("Cần ghi lý do.")})
 
 
+def require_day_and_reason(dossier: Dossier, on: date, reason: str) -> None:
+    """Refuse a day before the present state, and an act without a reason."""
+    with gather_refusals() as refusals:
+        with refusals:
+            refuse_before_state(dossier, on)
+        with refusals:
+            require_reason(reason)
+
+
+def register_decision(dossier: Dossier, number: str, on: date) -> None:
+    """Enter a decision of the deciding body that brings no paper; raises `Refused`."""
+    document_numbers.register_number(dossier, Vote.Body.STANDING, require_number(number), on)
+
+
 STEP_OF = {
     (Vote.Body.BRANCH, Vote.Purpose.ADMISSION): "branch",
     (Vote.Body.BASE, Vote.Purpose.ADMISSION): "base",
@@ -82,18 +98,19 @@ BALLOT = ("members", "excluded", "present", "agree", "disagree")
 def check_ballot(*, members: int, present: int, agree: int, disagree: int, excluded: int = 0) -> int:
     """Return the base of a ballot that adds up (docs/domain.md, rule 16).
 
-    Raises `Refused` with a sentence that names the broken identity.
+    Raises `Refused` with a sentence for each broken identity.
     """
-    base = members - excluded
+    base, wrong = members - excluded, {}
     if base <= 0:
-        raise Refused(
-            {"excluded": _("%(e)d được trừ thì không còn ai trong %(m)d.") % {"e": excluded, "m": members}}
-        )
-    if present > base:
-        raise Refused({"present": _("%(p)d có mặt > %(b)d được tính.") % {"p": present, "b": base}})
+        words = _("%(e)d được trừ thì không còn ai trong %(m)d.")
+        wrong["excluded"] = words % {"e": excluded, "m": members}
+    elif present > base:
+        wrong["present"] = _("%(p)d có mặt > %(b)d được tính.") % {"p": present, "b": base}
     if agree + disagree > present:
         values = {"a": agree, "d": disagree, "sum": agree + disagree, "p": present}
-        raise Refused({"agree": _("%(a)d + %(d)d = %(sum)d > %(p)d có mặt.") % values})
+        wrong["agree"] = _("%(a)d + %(d)d = %(sum)d > %(p)d có mặt.") % values
+    if wrong:
+        raise Refused(wrong)
     return base
 
 
@@ -114,15 +131,11 @@ def count_vote(
     A vote on conversion that fell short brings no paper: what the procedure then asks for is still to come. Without
     a `number` nothing was resolved, and only the votes are kept.
     """
-    number = clean(number) if body == Body.STANDING else require_number(number)
-    base = check_ballot(**ballot)
-    require_enough_members(dossier, body, ballot["members"])
-    needed = vote_rule(dossier, body, on).needed(base)
+    number = clean(number)
+    needed = _needed_votes(dossier, body, on, number, ballot)
     passed = ballot["agree"] >= needed
-    if number and not passed and purpose == Vote.Purpose.CONVERSION:
-        document_numbers.register_number(dossier, body, number, on)
-    elif number:
-        record_paper_made(dossier, STEP_OF[body, purpose], on, number, body)
+    if number and (passed or purpose == Vote.Purpose.ADMISSION):
+        note_paper_made(dossier, STEP_OF[body, purpose], on, number)
     return Vote.objects.create(
         dossier=dossier,
         body=body,
@@ -138,6 +151,28 @@ def count_vote(
     )
 
 
+def _needed_votes(dossier, body, on, number, ballot):
+    """How many votes a ballot needs that adds up and bears a free number."""
+    with gather_refusals() as refusals:
+        with refusals:
+            base = check_ballot(**ballot)
+        with refusals:
+            require_enough_members(dossier, body, ballot["members"])
+        with refusals:
+            rule = _rule_of_vote(dossier, body, on)
+        with refusals:
+            if number or body != Body.STANDING:
+                document_numbers.register_number(dossier, body, require_number(number), on)
+    return rule.needed(base)
+
+
+def _rule_of_vote(dossier, body, on):
+    try:
+        return vote_rule(dossier, body, on)
+    except procedure.NoProcedure as error:
+        raise Refused({"on": str(error)}) from error
+
+
 def require_enough_members(dossier: Dossier, body: Body, members: int) -> None:
     """Refuse a vote of a branch that has too few official members to meet (docs/domain.md, rule 17)."""
     conditions = procedure.version_of(dossier).conditions
@@ -151,12 +186,30 @@ def require_enough_members(dossier: Dossier, body: Body, members: int) -> None:
 
 
 def record_paper_made(dossier: Dossier, step: str, on: date, number: str, body: Body) -> None:
-    """Whoever records a resolution or a decision has it in hand: note the paper and its number."""
-    code = procedure.version_of(dossier).paper_of(step)
-    if code:
-        made = {"had": True, "dated_on": on, "number": number}
+    """Whoever records a resolution or a decision has it in hand: note the paper and register its number."""
+    document_numbers.register_number(dossier, body, require_number(number), on)
+    note_paper_made(dossier, step, on, number)
+
+
+def note_paper_made(dossier: Dossier, step: str, on: date, number: str) -> None:
+    if code := procedure.version_of(dossier).paper_of(step):
+        made = {"had": True, "dated_on": on, "number": clean(number)}
         Paper.objects.update_or_create(dossier=dossier, code=code, defaults=made)
-    document_numbers.register_number(dossier, body, number, on)
+
+
+def record_decision(
+    dossier: Dossier, vote: tuple[Body, Vote.Purpose], *, on: date, number: str, ballot: Mapping[str, Any]
+) -> None:
+    """Record the deciding body's decision `number`: its paper, and its `ballot` where a meeting recorded one."""
+    body, purpose = vote
+    if not ballot:
+        record_paper_made(dossier, STEP_OF[body, purpose], on, number, body)
+        return
+    with gather_refusals() as refusals:
+        with refusals:
+            require_number(number)
+        with refusals:
+            require_passed(count_vote(dossier, body, purpose, on=on, number=number, **ballot))
 
 
 def vote_rule(dossier: Dossier, body: str, on: date) -> VoteRule:

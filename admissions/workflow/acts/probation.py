@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from accounts.roles import Permission
 from admissions import procedure
 from admissions.choices import Body
-from admissions.exceptions import Refused
+from admissions.exceptions import Refused, gather_refusals
 from admissions.models import Dossier, Vote
 from admissions.states import State
 from admissions.workflow.act import (
@@ -32,13 +32,13 @@ from admissions.workflow.acts.blocking import (
 from admissions.workflow.acts.guards import (
     count_vote,
     days_in_words,
-    record_paper_made,
+    record_decision,
     require_failed,
-    require_number,
     require_passed,
     set_date,
 )
 from notation.dates import add_months
+from notation.vietnamese import clean
 
 
 def hand_over_decision(dossier: Dossier, *, on: date) -> str:
@@ -66,15 +66,21 @@ def _branch_reviews(dossier, on):
 
 def agree_conversion(dossier: Dossier, *, on: date, **ballot) -> str:
     """The branch agrees to official membership."""
-    _branch_reviews(dossier, on)
-    require_passed(count_vote(dossier, Vote.Body.BRANCH, Vote.Purpose.CONVERSION, on=on, **ballot))
+    with gather_refusals() as refusals:
+        with refusals:
+            _branch_reviews(dossier, on)
+        with refusals:
+            require_passed(count_vote(dossier, Vote.Body.BRANCH, Vote.Purpose.CONVERSION, on=on, **ballot))
     return State.CONVERTING
 
 
 def fail_conversion(dossier: Dossier, *, on: date, **ballot) -> str:
     """The branch's vote on conversion fell short; the person stays on probation and may be voted on again."""
-    _branch_reviews(dossier, on)
-    require_failed(count_vote(dossier, Vote.Body.BRANCH, Vote.Purpose.CONVERSION, on=on, **ballot))
+    with gather_refusals() as refusals:
+        with refusals:
+            _branch_reviews(dossier, on)
+        with refusals:
+            require_failed(count_vote(dossier, Vote.Body.BRANCH, Vote.Purpose.CONVERSION, on=on, **ballot))
     dossier.conversion_resolved_on = None
     dossier.failed_conversions += 1
     return State.PROBATIONARY
@@ -82,8 +88,11 @@ def fail_conversion(dossier: Dossier, *, on: date, **ballot) -> str:
 
 def fail_base_conversion(dossier: Dossier, *, on: date, **ballot) -> str:
     """The base committee's vote on conversion fell short; it votes again, and the vote counts with the branch's."""
-    set_date(dossier, "conversion_base_on", on)
-    require_failed(count_vote(dossier, Vote.Body.BASE, Vote.Purpose.CONVERSION, on=on, **ballot))
+    with gather_refusals() as refusals:
+        with refusals:
+            set_date(dossier, "conversion_base_on", on)
+        with refusals:
+            require_failed(count_vote(dossier, Vote.Body.BASE, Vote.Purpose.CONVERSION, on=on, **ballot))
     dossier.conversion_base_on = None
     dossier.failed_conversions += 1
     return State.CONVERTING
@@ -91,27 +100,33 @@ def fail_base_conversion(dossier: Dossier, *, on: date, **ballot) -> str:
 
 def propose_conversion(dossier: Dossier, *, on: date, **ballot) -> str:
     """The base committee proposes official membership (15-KNĐ)."""
-    set_date(dossier, "conversion_base_on", on)
-    require_passed(count_vote(dossier, Vote.Body.BASE, Vote.Purpose.CONVERSION, on=on, **ballot))
+    with gather_refusals() as refusals:
+        with refusals:
+            set_date(dossier, "conversion_base_on", on)
+        with refusals:
+            require_passed(count_vote(dossier, Vote.Body.BASE, Vote.Purpose.CONVERSION, on=on, **ballot))
     return State.CONVERTING
 
 
 def recognise_member(dossier: Dossier, *, on: date, number: str, **ballot) -> str:
     """Recognise an official member from the end of probation, even when decided later (docs/domain.md, rule 26)."""
-    set_date(dossier, "conversion_decided_on", on)
-    dossier.conversion_number = require_number(number)
-    if ballot:
-        require_passed(count_vote(dossier, *_RECOGNITION, on=on, number=dossier.conversion_number, **ballot))
-    else:
-        record_paper_made(dossier, "conversion", on, dossier.conversion_number, Vote.Body.STANDING)
+    dossier.conversion_number = clean(number)
+    with gather_refusals() as refusals:
+        with refusals:
+            set_date(dossier, "conversion_decided_on", on)
+        with refusals:
+            record_decision(dossier, _RECOGNITION, on=on, number=number, ballot=ballot)
     dossier.official_on = dossier.probation_ends_on
     return State.OFFICIAL
 
 
 def fail_recognition(dossier: Dossier, *, on: date, reason: str = "", **ballot) -> str:
     """The deciding body voted and did not recognise the member; the dossier stays with it."""
-    set_date(dossier, "conversion_decided_on", on)
-    require_failed(count_vote(dossier, *_RECOGNITION, on=on, **{"number": "", **ballot}))
+    with gather_refusals() as refusals:
+        with refusals:
+            set_date(dossier, "conversion_decided_on", on)
+        with refusals:
+            require_failed(count_vote(dossier, *_RECOGNITION, on=on, **{"number": "", **ballot}))
     dossier.conversion_decided_on = None
     return State.CONVERTING
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from accounts.roles import Permission
 from admissions import procedure
 from admissions.choices import Body
-from admissions.exceptions import Refused
+from admissions.exceptions import Refused, gather_refusals
 from admissions.models import Dossier, Vote
 from admissions.rules import conditions
 from admissions.states import State
@@ -45,31 +45,47 @@ def _branch_meets(dossier, on, consent):
 
 def record_branch_agreement(dossier: Dossier, *, on: date, consent: str = "", **ballot) -> str:
     """The branch proposes admission by two thirds of its official members; binds the procedure in force that day."""
-    _branch_meets(dossier, on, consent)
-    require_passed(count_vote(dossier, Vote.Body.BRANCH, Vote.Purpose.ADMISSION, on=on, **ballot))
+    with gather_refusals() as refusals:
+        with refusals:
+            _branch_meets(dossier, on, consent)
+        with refusals:
+            require_passed(count_vote(dossier, Vote.Body.BRANCH, Vote.Purpose.ADMISSION, on=on, **ballot))
     return State.RESOLVED
 
 
 def record_branch_refusal(dossier: Dossier, *, on: date, consent: str = "", **ballot) -> str:
     """The branch's vote fell short; the dossier stops here."""
-    _branch_meets(dossier, on, consent)
-    require_failed(count_vote(dossier, Vote.Body.BRANCH, Vote.Purpose.ADMISSION, on=on, **ballot))
+    with gather_refusals() as refusals:
+        with refusals:
+            _branch_meets(dossier, on, consent)
+        with refusals:
+            require_failed(count_vote(dossier, Vote.Body.BRANCH, Vote.Purpose.ADMISSION, on=on, **ballot))
     return State.REFUSED
 
 
 def record_base_agreement(dossier: Dossier, *, on: date, **ballot) -> str:
     """The base committee proposes admission to the district."""
-    set_date(dossier, "base_resolved_on", on)
-    require_passed(count_vote(dossier, Vote.Body.BASE, Vote.Purpose.ADMISSION, on=on, **ballot))
+    with gather_refusals() as refusals:
+        with refusals:
+            set_date(dossier, "base_resolved_on", on)
+        with refusals:
+            require_passed(count_vote(dossier, Vote.Body.BASE, Vote.Purpose.ADMISSION, on=on, **ballot))
     return State.PROPOSED
 
 
 def record_base_refusal(dossier: Dossier, *, on: date, **ballot) -> str:
     """The base committee does not propose admission; the dossier stops here."""
-    set_date(dossier, "base_resolved_on", on)
-    require_failed(count_vote(dossier, Vote.Body.BASE, Vote.Purpose.ADMISSION, on=on, **ballot))
+    with gather_refusals() as refusals:
+        with refusals:
+            set_date(dossier, "base_resolved_on", on)
+        with refusals:
+            require_failed(count_vote(dossier, Vote.Body.BASE, Vote.Purpose.ADMISSION, on=on, **ballot))
     return State.REFUSED
 
+
+_WITH_CONSENT = BRANCH_BALLOT | consent_field(
+    gettext_lazy("Văn bản đồng ý của Ban Thường vụ Tỉnh ủy (nếu quá 60 tuổi)")
+)
 
 PROPOSAL_ACTS = {
     "apply": Act(
@@ -88,8 +104,7 @@ PROPOSAL_ACTS = {
         permission=Permission.BRANCH_WORK,
         apply=record_branch_agreement,
         blocked=blocked_by_papers("branch"),
-        fields=BRANCH_BALLOT
-        | consent_field(gettext_lazy("Văn bản đồng ý của Ban Thường vụ Tỉnh ủy (nếu quá 60 tuổi)")),
+        fields=_WITH_CONSENT,
         sentence=gettext_lazy(
             "Chi bộ ra nghị quyết %(number)s đề nghị kết nạp, %(agree)s trên %(members)s đồng ý."
         ),
@@ -106,7 +121,7 @@ PROPOSAL_ACTS = {
         permission=Permission.BRANCH_WORK,
         apply=record_branch_refusal,
         main=False,
-        fields=BRANCH_BALLOT,
+        fields=_WITH_CONSENT,
         sentence=gettext_lazy("Chi bộ xét không đủ hai phần ba, %(agree)s trên %(members)s đồng ý."),
         body=Body.BRANCH,
         outcomes=(MeetingOutcome(body=Body.BRANCH, state=State.PREPARING, passed=False),),

@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.roles import Permission
 from admissions.choices import Body, Leaving
-from admissions.exceptions import Refused
+from admissions.exceptions import Refused, gather_refusals
 from admissions.models import Dossier, Vote
-from admissions.rules import document_numbers
 from admissions.states import ON_CONVERSION, State
 from admissions.workflow.act import (
     DECISION,
@@ -25,10 +24,12 @@ from admissions.workflow.acts.blocking import blocked_before_last_vote, blocked_
 from admissions.workflow.acts.guards import (
     record_paper_made,
     refuse_before_state,
+    register_decision,
+    require_day_and_reason,
     require_number,
-    require_reason,
     set_date,
 )
+from notation.vietnamese import clean
 
 ENDS = (Leaving.NAME_DELETED, Leaving.NOT_RECOGNISED)
 """What a decision not to recognise a member comes to."""
@@ -36,27 +37,36 @@ ENDS = (Leaving.NAME_DELETED, Leaving.NOT_RECOGNISED)
 
 def report_upward(dossier: Dossier, *, on: date, number: str, to: str, opinion: str = "") -> str:
     """The full result of a vote that fell short is reported to the committee above (HD 06, 5.1)."""
-    refuse_before_state(dossier, on)
-    require_number(number)
+    with gather_refusals() as refusals:
+        with refusals:
+            refuse_before_state(dossier, on)
+        with refusals:
+            require_number(number)
     return dossier.state
 
 
 def recognise_after_review(dossier: Dossier, *, on: date, number: str, reason: str = "") -> str:
     """The competent committee recognises the member after the last vote; the official date does not move."""
-    set_date(dossier, "conversion_decided_on", on)
-    dossier.conversion_number = require_number(number)
-    record_paper_made(dossier, "conversion", on, dossier.conversion_number, Vote.Body.STANDING)
+    dossier.conversion_number = clean(number)
+    with gather_refusals() as refusals:
+        with refusals:
+            set_date(dossier, "conversion_decided_on", on)
+        with refusals:
+            record_paper_made(dossier, "conversion", on, number, Vote.Body.STANDING)
     dossier.official_on = dossier.probation_ends_on
     return State.OFFICIAL
 
 
 def decline_after_review(dossier: Dossier, *, on: date, number: str, how: str, reason: str) -> str:
     """The competent committee does not recognise the member after the last vote."""
-    refuse_before_state(dossier, on)
-    require_reason(reason)
-    if how not in ENDS:
-        raise Refused({"how": _("Chọn hình thức.")})
-    document_numbers.register_number(dossier, Vote.Body.STANDING, require_number(number), on)
+    with gather_refusals() as refusals:
+        with refusals:
+            require_day_and_reason(dossier, on, reason)
+        with refusals:
+            register_decision(dossier, number, on)
+        with refusals:
+            if how not in ENDS:
+                raise Refused({"how": _("Chọn hình thức.")})
     dossier.left_on, dossier.left_how = on, how
     return State.LEFT
 

@@ -1,5 +1,7 @@
 """The form of a person and a dossier."""
 
+import re
+
 import pytest
 
 from admissions.forms.entry import EntryForm
@@ -33,3 +35,11 @@ def test_a_birth_known_in_part_is_kept_and_shown_as_such(staff, form, typed, sho
     staff.post(f"{row.get_absolute_url()}sua/", {"version": 1, "born_on": "14/8/1991"})
     assert str(Candidate.objects.get().birth) == "14/08/1991"
     assert Dossier.objects.get().events.last().facts["fields"] == {"born_on": [shown, "14/08/1991"]}
+
+
+def test_the_sections_of_an_arrival_are_counted_from_one(client, district):
+    client.force_login(district.staff)
+    page = markup(client.get("/ho-so/chuyen-den/"))
+    heads = re.findall(r'<span class="no">(\d)</span>', page)
+    assert heads == ["1", "2", "3", "4", "5", "6"]
+    assert '<span class="no">1</span>Từ nơi khác chuyển đến' in page

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from admissions import letters, workflow
+from admissions.meetings import DossierResult, record_meeting
 from admissions.models import Correction, Dossier, Ethnicity
 from admissions.states import State
 from notation.dates import now
@@ -212,3 +213,28 @@ def test_a_ballot_recorded_without_people_left_out_is_corrected_as_it_stands(cli
     assert typed(client, url)["excluded"] == 0
     page, _answer = ask(client, url, number="99-NQ/CB")
     assert [name for name, _before, _after in page.context["changes"]] == ["Số nghị quyết"]
+
+
+def test_the_reason_is_asked_where_the_corrected_votes_come_to_no_admission(client, district):
+    row = reach(factories.dossier(district.rural, district.staff), State.AWAITING, district.staff)
+    facts = {"members": 15, "present": 15, "number": "31-QĐ/HU", "held_on": date(2017, 2, 20)}
+    results = [DossierResult(row, agree=13, disagree=2)]
+    record_meeting(district.root, "standing", results, by=district.staff, **facts)
+    client.force_login(district.staff)
+    url = address(row, "decide")
+    assert "reason" not in typed(client, url)
+    votes = {"agree": 6, "disagree": 9}
+    page = client.post(url, typed(client, url, correction_reason="đếm nhầm", **votes))
+    assert page.status_code == 422
+    assert page.context["form"].errors == {"reason": ["Cần ghi lý do."]}
+    assert "Số phiếu đã sửa thành kết quả khác" in markup(page)
+    page, answer = ask(client, url, **votes, reason="chưa đủ phiếu")
+    assert ["Việc", "Ghi quyết định kết nạp", "Không kết nạp"] in [
+        [*line] for line in page.context["changes"]
+    ]
+    assert answer.status_code == 302
+    client.force_login(district.leader)
+    page = client.get(LIST)
+    answer = {"answer": "agree", "version": page.context["version"]}
+    client.post(f"{LIST}{Correction.objects.get().pk}/", answer)
+    assert Dossier.objects.get(pk=row.pk).state == State.REFUSED

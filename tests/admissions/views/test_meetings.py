@@ -169,3 +169,9 @@ def test_a_dossier_that_no_longer_waits_is_named_and_not_dropped_unseen(client, 
     assert f"{three[2].number} {three[2].candidate.full_name} không còn chờ cuộc họp này" in markup(answer)
     rest = {name: value for name, value in typed.items() if not name.startswith(f"d{three[2].pk}-")}
     assert client.post(url, screen(district, **rest)).status_code == 302
+
+
+def test_how_many_votes_are_needed_is_said_once_the_members_are_typed(client, district, three):
+    client.force_login(district.staff)
+    address = f"/ho-so/hop/moi/{district.rural.pk}/branch/"
+    assert "<span data-least hidden>Ít nhất<b data-need></b>.</span>" in markup(client.get(address))

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from admissions import workflow
+from admissions.consequences import weigh_correction
+from admissions.meetings import DossierResult, record_meeting
 from admissions.models import Dossier, Ethnicity
 from notation.dates import now
 from reports import jobs, periods, tasks
@@ -13,7 +15,8 @@ from reports.closing.close import close_quarter
 from reports.closing.outdated import outdated_files
 from reports.exports.form_2 import read_report
 from reports.exports.report_tables import report_tables
-from reports.figures import recount
+from reports.figures import figures, recount
+from reports.measures import MEASURES
 from reports.models import Job
 from reports.periods import quarter_period
 from tests import factories
@@ -22,13 +25,14 @@ from tests.factories import source
 
 pytestmark = pytest.mark.django_db
 Q4 = periods.quarter_period(2016, 4)
+DEC_27 = date(2016, 12, 27)
 
 
-def correct(place, row, action="", reason="theo bản gốc", **values):
+def correct(place, row, action="", why="theo bản gốc", **values):
     row = Dossier.objects.select_related("candidate").get(pk=row.pk)
     target = workflow.find_act(row, row.events.filter(action=action).last().no) if action else None
     asked = workflow.ask_correction(
-        workflow.draft_correction(row, target, values), by=place.staff, reason=reason
+        workflow.draft_correction(row, target, values), by=place.staff, reason=why
     )
     return workflow.agree_correction(asked, by=place.leader)
 
@@ -71,7 +75,7 @@ def test_case_32_a_decision_of_another_quarter_is_an_adjustment_with_its_reason(
     row = place.rows[3]
     before = row.events.get(action="put_forward").on
     assert before <= date(2017, 1, 3)
-    correct(place, row, "decide", on=date(2017, 1, 3), reason="Đọc nhầm từ bản sao mờ")
+    correct(place, row, "decide", on=date(2017, 1, 3), why="Đọc nhầm từ bản sao mờ")
     (found,) = adjustments.adjustments_of(place.closing)
     assert (found.kind, found.why, found.by) == ("removed", "Đọc nhầm từ bản sao mờ", "Phùng Thị Lan")
     holds(place.closing)
@@ -93,7 +97,7 @@ def test_a_decision_corrected_into_a_closed_quarter_is_added_there(place):
 
 
 def test_a_corrected_fact_of_a_closed_quarter_is_a_changed_cell(shut):
-    correct(shut, shut.rows[0], born_on=date(1990, 1, 2), reason="theo giấy khai sinh")
+    correct(shut, shut.rows[0], born_on=date(1990, 1, 2), why="theo giấy khai sinh")
     (found,) = adjustments.adjustments_of(shut.closing)
     labels = {cell.label for cell in found.cells}
     assert (found.kind, found.why, {"Ngày sinh", "Tuổi"} <= labels) == (
@@ -133,3 +137,32 @@ def test_a_file_made_before_the_correction_is_said_to_be_old(place, settings, tm
     assert outdated_files([quarter]) == {quarter.pk}
     close_quarter(quarter_period(2016, 4), by=place.admin)
     assert outdated_files([quarter]) == set(), "files of a closed quarter stay as they were made"
+
+
+def test_a_vote_on_an_admission_that_falls_short_takes_it_out_of_the_closed_quarter_and_puts_it_back(place):
+    row = factories.dossier(place.school, place.staff, person=factories.candidate(full_name="Đào Thị Tám"))
+    row = factories.reach(row, "awaiting", place.staff, receive=DEC_27, put_forward=DEC_27)
+    facts = {"members": 15, "present": 15, "number": "77-QĐ/HU"}
+    results = [DossierResult(row, agree=13, disagree=2)]
+    record_meeting(place.root, "standing", results, by=place.staff, held_on=date(2016, 12, 30), **facts)
+    place.closing = close_quarter(quarter_period(2016, 4), by=place.admin)
+    assert source(Q4, place.root).counts["admitted"] == 5
+    votes = {"agree": 6, "disagree": 9, "reason": "chưa đủ phiếu"}
+    target = workflow.find_act(row, Dossier.objects.get(pk=row.pk).events.get(action="decide").no)
+    moved = weigh_correction(
+        workflow.draft_correction(Dossier.objects.get(pk=row.pk), target, votes), place.staff
+    )
+    assert {line.label: (line.before, line.after) for line in moved.closed["quý IV/2016"]}[
+        "Tổng số đảng viên kết nạp"
+    ] == ("5", "4")
+    assert [line.after for line in moved.dossier if line.label == "Trạng thái"] == ["Không kết nạp"]
+    correct(place, row, "decide", why="đếm nhầm phiếu", **votes)
+    (found,) = adjustments.adjustments_of(place.closing)
+    assert (found.kind, found.why, found.name) == ("removed", "đếm nhầm phiếu", "Đào Thị Tám")
+    holds(place.closing)
+    assert figures.count_unit(place.root, Q4, [MEASURES["admitted"]])["admitted"] == 4
+    assert recount.recount_figures(place.root).agrees
+    correct(place, row, "decide", agree=13, disagree=2, number="77-QĐ/HU")
+    assert adjustments.adjustments_of(place.closing) == []
+    holds(place.closing)
+    assert recount.recount_figures(place.root).agrees
