@@ -26,6 +26,8 @@ OTHER_EVENTS = {
     "reveal": gettext_lazy("%(by)s mở xem số CMND hoặc định danh."),
     SUCCEED: gettext_lazy("%(before)s kết thúc; %(by)s bàn giao hồ sơ sang %(branch)s (%(basis)s)."),
     "letter": gettext_lazy("%(by)s soạn văn bản %(title)s."),
+    "merged": gettext_lazy("%(by)s ghi hồ sơ %(other)s là trùng với hồ sơ này."),
+    "merged_no_more": gettext_lazy("%(by)s hoàn tác: hồ sơ %(other)s không còn ghi là trùng."),
     "remind": gettext_lazy("Đã gửi thư nhắc hạn %(due)s cho %(by)s."),
     "take_back": gettext_lazy("%(by)s hoàn tác việc vừa ghi: %(act)s ngày %(day)s."),
     "correct": gettext_lazy("%(by)s sửa %(act)s: %(changes)s. Lý do: “%(reason)s”."),
@@ -145,7 +147,7 @@ def _sentence_of(event):
     return str(next(special, act.sentence))
 
 
-UNCHANGING = ("reveal", "remind")
+UNCHANGING = ("reveal", "remind", "merged", "merged_no_more")
 """Events that change nothing and make no form stale."""
 
 

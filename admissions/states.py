@@ -29,6 +29,7 @@ class State(models.TextChoices):
     LEFT = "left", gettext_lazy("Không còn là đảng viên")
     DIED = "died", gettext_lazy("Đã mất")
     TRANSFERRED = "transferred", gettext_lazy("Đã chuyển đi")
+    DUPLICATE = "duplicate", gettext_lazy("Trùng hồ sơ")
 
 
 MARKS: dict[str, str] = {
@@ -52,6 +53,7 @@ MARKS: dict[str, str] = {
     State.LEFT: "no",
     State.DIED: "no",
     State.TRANSFERRED: "no",
+    State.DUPLICATE: "no",
 }
 """The shape that stands before the word; colour carries nothing (docs/design.md, 7)."""
 
@@ -81,7 +83,7 @@ ADMITTED = (State.DECIDED, State.PROBATIONARY, State.CONVERTING, State.OFFICIAL,
 ON_CONVERSION = (State.PROBATIONARY, State.CONVERTING)
 """States in which a vote is one on conversion."""
 
-CLOSED = (State.REFUSED, State.WITHDRAWN, State.ANNULLED)
+CLOSED = (State.REFUSED, State.WITHDRAWN, State.ANNULLED, State.DUPLICATE)
 """Ended without admission."""
 
 GONE = (State.DIED, State.TRANSFERRED)

@@ -55,6 +55,7 @@ LANDED = {
     "admissions/migrations/0013_versions_and_births.py": "5979afaa94356c41",
     "admissions/migrations/0014_demobilised.py": "d32688a1303fb1bb",
     "admissions/migrations/0015_corrections.py": "7a87ae7c89c4adf2",
+    "admissions/migrations/0016_doubles.py": "8d708b4f0ce840b5",
     "admissions/migrations/_starting_lists.py": "ad766f2cc5a6f8cb",
     "branches/migrations/0001_squashed_0002_the_desk.py": "80194ca0a721b289",
     "branches/migrations/0003_kinds.py": "bd31075b99b07fce",

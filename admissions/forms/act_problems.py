@@ -17,6 +17,7 @@ from admissions import procedure, workflow
 from admissions.exceptions import Refused, Stale
 from admissions.models import Dossier
 from admissions.rules import conditions
+from admissions.rules.duplicates import doubles_of
 from admissions.workflow import ACTS
 from admissions.workflow.act import FieldKind
 from admissions.workflow.acts.guards import BALLOT
@@ -65,6 +66,8 @@ def _stand_in(dossier, act, name):
     field = act.fields[name]
     if field.kind == FieldKind.BRANCH:
         return dossier.branch
+    if field.kind == FieldKind.DOUBLE:
+        return next(iter(doubles_of(dossier)), dossier)
     if field.kind == FieldKind.PEOPLE:
         against = "agree" if any(not outcome.passed for outcome in act.outcomes) else "disagree"
         return 0 if name in ("excluded", against) else 100

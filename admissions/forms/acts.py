@@ -18,11 +18,12 @@ from admissions.models import Dossier, Event, Reason
 from admissions.procedure.wording import exclusions_in_words
 from admissions.rules import document_numbers
 from admissions.rules.deadlines import RUNNING
+from admissions.rules.duplicates import doubles_of
 from admissions.rules.required_papers import Requirement
 from admissions.workflow import ACTS
 from admissions.workflow.act import Field, FieldKind, paragraph_field
 from notation.dates import today
-from notation.fields import DateField, NameField, TextField, remark_name
+from notation.fields import REQUIRED, DateField, NameField, TextField, remark_name
 from notation.forms import make_form_helper
 from notation.stale import texts_of, typed_texts, with_texts
 
@@ -66,6 +67,21 @@ MAKE = {
 }
 """How a field of each kind is made; a branch is chosen among those of the person's posts."""
 
+
+class DoubleField(forms.ModelChoiceField):
+    """The dossiers of one person, each with what tells them apart."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, rows, **kwargs):
+        super().__init__(rows, empty_label=None, **kwargs)
+        self.error_messages["required"] = REQUIRED
+
+    def label_from_instance(self, dossier):
+        person, state = dossier.person, str(dossier.state_words).lower()
+        return f"{dossier}, {person.birth}, {person.residence}; {dossier.branch.title}, {state}"
+
+
 AT_THE_HEAD = (FieldKind.DAY, FieldKind.NUMBER, FieldKind.DAYS)
 """Kinds that stand in the first row of the form; the numbers of a ballot stand in the second."""
 
@@ -86,6 +102,8 @@ class ActForm(forms.Form):
         for name, field in act.fields.items():
             if field.kind == FieldKind.BRANCH:
                 self.fields[name] = BranchField(user, permission=act.permission, label=field.label)
+            elif field.kind == FieldKind.DOUBLE:
+                self.fields[name] = DoubleField(doubles_of(dossier).for_user(user), label=field.label)
             else:
                 self.fields[name] = MAKE[field.kind](field)
         self._propose(act, dossier)

@@ -130,7 +130,7 @@ class CorrectActForm(CorrectionFields, ActForm):
 
 
 def _typed(kind, value):
-    if kind == FieldKind.BRANCH and isinstance(value, Mapping):
+    if kind in (FieldKind.BRANCH, FieldKind.DOUBLE) and isinstance(value, Mapping):
         return value["id"]
     return "" if value is None else value
 

@@ -29,6 +29,7 @@ from admissions.states import (
     MARKS,
     ON_CONVERSION,
     ORDERED_IN_DATABASE,
+    PIPELINE,
     UNDER_WAY,
     State,
 )
@@ -332,6 +333,11 @@ class Dossier(NumberedRow, AdmissionFacts, PrintedFacts):
     def lacks_unit(self) -> bool:
         """Whether something is still to be done and the branch that has it is no more."""
         return self.state not in (*ENDED, State.OFFICIAL) and self.branch.ended_before(today())
+
+    @property
+    def undecided(self) -> bool:
+        """Whether nothing has been decided yet and the procedure goes on."""
+        return self.state in PIPELINE
 
     @property
     def mark(self) -> str:

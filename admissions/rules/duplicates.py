@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from accounts.models import User
 from admissions.models import Candidate, DifferentPeople, Dossier
 from admissions.models.dossier import DossierQuerySet
+from admissions.states import State
 from notation.vietnamese import fold
 
 
@@ -40,11 +41,26 @@ def find_duplicates(
 
 
 def near_certain(candidate: Candidate) -> list[Candidate]:
-    """The people of the whole register with the name of `candidate`, which may be unsaved, and perhaps the birth."""
+    """The people of the whole register with the name of `candidate`, which may be unsaved, and perhaps the birth.
+
+    Left out are those whose dossiers ended as entered twice.
+    """
     rows = Candidate.objects.filter(
-        search_name=fold(candidate.full_name), born_on__year=candidate.born_on.year
+        Exists(_not_settled().filter(candidate=OuterRef("pk"))),
+        search_name=fold(candidate.full_name),
+        born_on__year=candidate.born_on.year,
     ).exclude(pk__in=[pk for pk in (candidate.pk, *_told_apart_from(candidate)) if pk])
     return [row for row in rows.order_by("pk") if row.birth.may_equal(candidate.birth)]
+
+
+def doubles_of(dossier: Dossier) -> DossierQuerySet:
+    """The dossiers of people who are near-certainly the one of `dossier`, by number."""
+    rows = _not_settled().filter(candidate__in=near_certain(dossier.candidate)).for_list()
+    return rows.order_by("year", "serial")
+
+
+def _not_settled():
+    return Dossier.objects.exclude(state=State.DUPLICATE)
 
 
 def _told_apart_from(candidate):
@@ -71,7 +87,7 @@ def list_doubles(user: User) -> list[Double]:
     alike = Q(pk__in=[])
     for name, year in keys[:MOST]:
         alike |= Q(candidate__search_name=name, candidate__born_on__year=year)
-    rows = Dossier.objects.for_user(user).filter(alike).for_list().order_by("year", "serial")
+    rows = _not_settled().for_user(user).filter(alike).for_list().order_by("year", "serial")
     latest = {row.candidate_id: row for row in rows}
     people: dict[tuple[str, int], list[Dossier]] = {}
     for row in sorted(latest.values(), key=lambda row: (row.candidate.sort_key, row.year, row.serial)):

@@ -9,9 +9,10 @@ from accounts.roles import Permission
 from admissions import letters, procedure, workflow
 from admissions.exceptions import Refused
 from admissions.history import tell_story
-from admissions.models import Correction, Vote
+from admissions.models import Correction, Dossier, Vote
 from admissions.rules import (
     deadlines,
+    duplicates,
     errata,
     progress,
     required_papers,
@@ -59,6 +60,7 @@ def show_dossier(request: UserRequest, year: int, serial: int, number: str = "")
         "arithmetic": vote and version.votes["branch"].arithmetic(vote.agree, vote.base),
         "story": tell_story(dossier, events, request.user),
         "main": main,
+        "doubles": _doubles_to_end(dossier, open_acts, request.user),
         "acts": {action: workflow.ACTS[action].button for action in open_acts},
         "others": _other_acts(open_acts, main),
         "may_enter": request.user.may(Permission.ENTER, dossier.branch),
@@ -76,7 +78,19 @@ def _put_right(dossier, user):
         "correctable": correctable_facts(dossier),
         "waiting": dossier.corrections.filter(state=Correction.State.WAITING).for_list().first(),
         "outdated": letters.outdated_letters(dossier),
+        "kept": _kept_instead(last, user),
     }
+
+
+def _doubles_to_end(dossier, open_acts, user):
+    """The dossiers in the user's scope for one of which this one may be ended as entered twice."""
+    return duplicates.doubles_of(dossier).for_user(user) if open_acts.get("merge", True) is None else []
+
+
+def _kept_instead(last, user):
+    """The dossier that is kept instead of one entered twice, in the user's scope; None where `last` tells of none."""
+    into = last and last.facts.get("into")
+    return Dossier.objects.for_user(user).filter(pk=into["id"]).for_list().first() if into else None
 
 
 def _leading_act(open_acts):

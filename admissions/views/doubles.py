@@ -20,6 +20,7 @@ def show_doubles(request: UserRequest) -> HttpResponse:
     context = {
         "doubles": duplicates.list_doubles(request.user),
         "may_enter": request.user.may(Permission.ENTER),
+        "may_merge": request.user.may(Permission.APPRAISE),
     }
     return render(request, "admissions/doubles.html", context)
 

@@ -44,6 +44,8 @@ class FieldKind(Enum):
     PARAGRAPH = auto()
     PERSON = auto()
     BRANCH = auto()
+    DOUBLE = auto()
+    """Another dossier of what is near-certainly the same person."""
     CHOICE = auto()
     """One of `choices`."""
     REASON = auto()
@@ -99,6 +101,7 @@ class Act:
     `acting` are the bodies whose act it is, so that their units must stand on its day (`workflow.standing`); it may
     follow from the state, and where nothing is said it follows from the permission (`BODIES`).
     `outcomes` are the votes of a meeting that the act follows from; `puts_off` acts need no vote there.
+    `told_as` is the event that the dossier named by the fact `into` gets beside.
     An act that `ends` something, or that others rest on, is shown with what follows before it is recorded.
     A `statutory` act is corrected by two people, as is one that makes a body's document or needs the right to decide.
     Beside the form stand the candidate's conditions (`shows_conditions`) and the papers that are
@@ -125,6 +128,7 @@ class Act:
     statutory: bool = False
     asks: Words = ""
     ends: bool = False
+    told_as: str = ""
 
     @property
     def button(self) -> Words:

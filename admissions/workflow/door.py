@@ -87,7 +87,10 @@ def perform(
         changed = {
             column: value for column, value in column_values(dossier).items() if earlier[column] != value
         }
-        return write_event(dossier, action, changed, before, by=by, at=at, facts=facts)
+        event = write_event(dossier, action, changed, before, by=by, at=at, facts=facts)
+        if ACTS[action].told_as:
+            note_event(facts["into"], ACTS[action].told_as, by=by, facts={"other": str(dossier)})
+        return event
 
 
 def _refuse(reason):

@@ -35,7 +35,7 @@ IDENTITY = (
 """The columns that no event changes."""
 TYPED = EDITABLE | {"certified_on"}
 """The columns that are typed: their first value is what the first event that changed them found."""
-ROWS = {"branch": Organisation, "meeting": Meeting}
+ROWS = {"branch": Organisation, "meeting": Meeting, "into": Dossier}
 """{fact: the model of the row whose key an event keeps}."""
 BY_DATE = ("admitted_age",)
 """Of the frozen facts those that follow from the day of the decision."""

@@ -11,7 +11,7 @@ from admissions.exceptions import Refused
 from admissions.models import Correction, Dossier, Event
 from admissions.rules.as_corrected import CORRECT, TAKE_BACK, amend_events
 from admissions.workflow import closed_quarters
-from admissions.workflow.door import column_values, write_event
+from admissions.workflow.door import column_values, note_event, write_event
 from admissions.workflow.replay import replay
 from admissions.workflow.transitions import ACTS
 from notation.dates import dmy, now, today
@@ -76,4 +76,7 @@ def take_back(dossier: Dossier, *, by: User, no: int, at: datetime | None = None
         changed = {
             column: value for column, value in column_values(dossier).items() if earlier[column] != value
         }
+        if ACTS[event.action].told_as:
+            other = Dossier.objects.get(pk=event.facts["into"]["id"])
+            note_event(other, f"{ACTS[event.action].told_as}_no_more", by=by, facts={"other": str(dossier)})
         return write_event(dossier, TAKE_BACK, changed, before, by=by, at=at, facts=facts)

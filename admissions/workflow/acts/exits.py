@@ -197,7 +197,7 @@ EXIT_ACTS = {
     ),
     "relist": Act(
         label=gettext_lazy("Đưa lại vào danh sách cảm tình Đảng"),
-        sources=(State.REFUSED, State.WITHDRAWN),
+        sources=(State.REFUSED, State.WITHDRAWN, State.DUPLICATE),
         leads=State.LISTED,
         permission=Permission.ENTER,
         apply=relist_candidate,

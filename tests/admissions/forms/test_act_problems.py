@@ -32,6 +32,7 @@ UNREADABLE = {
     FieldKind.PARAGRAPH: "a" * 501,
     FieldKind.PERSON: "a" * 121,
     FieldKind.BRANCH: "0",
+    FieldKind.DOUBLE: "0",
     FieldKind.CHOICE: "x",
     FieldKind.REASON: "0",
 }

@@ -52,6 +52,7 @@ FACTS = {
     "decline_reviewed": WHY | {"how": "not_recognised", "number": "36-QĐ/HU"},
     "transfer": {"to": "Đảng bộ huyện Bình Xuyên", "number": "12-CV/HU"},
     "died": {},
+    "merge": {},
     "set_aside": WHY,
     "refer": WHY,
     "move": {"helper": "Phạm Thị Mới"},
@@ -87,7 +88,11 @@ def bring(district, state, action):
     """A dossier in `state`, at a base branch where only that may take `action`."""
     branch = district.firm if (action, state) == ("receive", State.RESOLVED) else district.rural
     row = factories.dossier(branch, district.staff)
-    if state == State.WITHDRAWN:
+    if action == "merge" or state == State.DUPLICATE:
+        factories.dossier(district.far, district.staff)
+    if state == State.DUPLICATE:
+        perform(row, "merge", district, on=date(2017, 1, 12))
+    elif state == State.WITHDRAWN:
         workflow.perform(row, "withdraw", by=district.staff, on=date(2017, 1, 12), **WHY)
     elif (action, state) == ("report_up", State.REFUSED):
         reach(row, State.PREPARING, district.staff)
@@ -135,6 +140,8 @@ def _probation_over(row):
 
 def facts_of(action, district, on=ON):
     facts = {"on": on} | FACTS[action]
+    if action == "merge":
+        facts["into"] = Dossier.objects.filter(branch=district.far).first()
     return facts | {"branch": district.school} if action == "move" else facts
 
 
