@@ -16,6 +16,8 @@ from notation.dates import dmy, today
 from notation.vietnamese import clean
 from oversight.models import Explanation, Plan, Review, Task, TaskReport, Visit
 
+WHAT, WHO, WORDS = 300, 160, 300
+"""How many characters the words of a task, its person, and those of a report may have."""
 GIVERS = (
     Permission.BRANCH_WORK,
     Permission.BASE_WORK,
@@ -54,7 +56,7 @@ def assign_task(
     wrong = check_task(**facts, before=before, on=on)
     if not unit.exists_on(on):
         wrong["what"] = describe_absence(unit, on)
-    if wrong:
+    if wrong or before is None:
         raise Refused(wrong)
     origin = {"review": review, "visit": visit, "plan": plan, "explanation": explanation}
     return Task.objects.create(unit=unit, before=before, by=by, **facts, **origin)
@@ -63,11 +65,10 @@ def assign_task(
 def check_task(*, what: str, who: str, before: date | None, on: date) -> dict[str, str]:
     """{field: what is wrong} of a task given on the day `on`."""
     wrong = {}
-    for field, text in (("what", what), ("who", who)):
-        longest = Task._meta.get_field(field).max_length
+    for field, text, longest in (("what", what, WHAT), ("who", who, WHO)):
         if not text:
             wrong[field] = _("Ghi việc phải làm.") if field == "what" else _("Ghi ai làm.")
-        elif longest and len(text) > longest:
+        elif len(text) > longest:
             words = _("Dài %(n)d ký tự; nhiều nhất %(most)d.")
             wrong[field] = words % {"n": len(text), "most": longest}
     if before is None:
@@ -128,9 +129,8 @@ def _wrong_report(task, last, *, state, on, before, words):
     if task.state == done and state != done and task.done_on < on and not words:
         day = {"day": dmy(task.done_on)}
         wrong["words"] = _("Việc đã ghi xong ngày %(day)s; ghi vì sao nay chưa xong.") % day
-    longest = TaskReport._meta.get_field("words").max_length
-    if longest and len(words) > longest:
-        wrong["words"] = _("Dài %(n)d ký tự; nhiều nhất %(most)d.") % {"n": len(words), "most": longest}
+    if len(words) > WORDS:
+        wrong["words"] = _("Dài %(n)d ký tự; nhiều nhất %(most)d.") % {"n": len(words), "most": WORDS}
     return wrong
 
 

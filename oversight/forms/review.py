@@ -59,7 +59,7 @@ class ReviewForm(forms.Form):
             if not person.fixed:
                 self.fields[person.key] = _radios(person.name, PERSON_CHOICES)
                 self.fields[person.reason_key] = _line(_("Lý do đưa ra"), 200)
-                self.initial |= {person.key: KEPT, person.reason_key: person.reason}
+                self.initial.update({person.key: KEPT, person.reason_key: person.reason})
         if page.people:
             self.fields["number"] = _line(_("Số nghị quyết"), 40)
             self.initial["number"] = page.number

@@ -103,7 +103,7 @@ def review_overview(unit: Organisation, period: ReviewPeriod) -> Overview:
     lines = branch_lines(branches, period)
     depth = len(unit.ancestor_ids())
     below = {row.pk: row for row in Organisation.objects.filter(parent=unit)}
-    total, by_unit = UnitLine(unit), {}
+    total, by_unit = UnitLine(unit), dict[int, UnitLine]()
     for line in lines:
         total.add(line)
         ids = line.unit.ancestor_ids()
@@ -116,8 +116,8 @@ def review_overview(unit: Organisation, period: ReviewPeriod) -> Overview:
 
 def branch_lines(branches: list[Organisation], period: ReviewPeriod) -> list[BranchLine]:
     """The lines of these branches, places first, each by name under its unit."""
-    found = Review.objects.of(period.kind, period.first).filter(unit__in=branches)
-    found = {row.unit_id: row for row in found.prefetch_related("difficulties", "people")}
+    rows = Review.objects.of(period.kind, period.first).filter(unit__in=branches)
+    found = {row.unit_id: row for row in rows.prefetch_related("difficulties", "people")}
     reminded = defaultdict(list)
     for row in ReviewReminder.objects.of(period.kind, period.first).filter(unit__in=branches):
         reminded[row.unit_id].append(row.on)
@@ -167,7 +167,8 @@ def count_difficulties(unit: Organisation, period: ReviewPeriod) -> list[Difficu
     """
     months = Review.objects.under(unit).months_between(period.first, period.last)
     rows = months.filter(difficulties__nothing=False).values_list("difficulties", "unit__path").distinct()
-    branches, bases = defaultdict(set), defaultdict(set)
+    branches: dict[int, set[str]] = defaultdict(set)
+    bases: dict[int, set[int]] = defaultdict(set)
     base_ids = set(Organisation.objects.communes().values_list("pk", flat=True))
     for pk, path in rows:
         branches[pk].add(path)

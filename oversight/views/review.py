@@ -189,7 +189,7 @@ def score_review_page(request: UserRequest, unit: int, code: str) -> HttpRespons
         except Refused as refusal:
             add_refusal(form, refusal)
     if form.errors:
-        messages.error(request, " ".join(form.errors["score_above"]))
+        messages.error(request, " ".join(map(str, form.errors["score_above"])))
     else:
         messages.success(request, _("Đã ghi điểm của cấp trên."))
     return redirect(words_of.review_url(branch, period))
