@@ -123,10 +123,10 @@ def save_review(
     if wrong := _find_wrong(unit, period, answers):
         raise Refused(wrong)
     review = _write_review(review or Review(unit=unit, at=at or now()), period, answers, by)
-    wrong = _record_people(review, answers, by, at) | _record_tasks(review, answers, by)
+    wrong = _record_people(review, answers, by, at) | _record_tasks(review, answers, by, at)
     if wrong:
         raise Refused(wrong)
-    _log(by, review, "lưu")
+    _log(by, review, "lưu", at)
     return review
 
 
@@ -199,7 +199,7 @@ def _propose(review, dossier, what, reason, by, at):
     return {}
 
 
-def _record_tasks(review, answers, by):
+def _record_tasks(review, answers, by, at):
     """Write what became of former tasks and give the new ones; {field: what is wrong}."""
     wrong = {}
     for task, state in answers.tasks.items():
@@ -207,7 +207,7 @@ def _record_tasks(review, answers, by):
             continue
         facts = {"state": state, "on": review.held_on, "review": review}
         try:
-            report_task(task, **facts, by=by)
+            report_task(task, **facts, by=by, at=at)
         except Refused as refusal:
             wrong[f"task-{task.pk}"] = " ".join(refusal.messages)
     for one in answers.given:
@@ -215,7 +215,7 @@ def _record_tasks(review, answers, by):
         if found := _wrong_task(one, facts):
             wrong |= {f"{one.key}-{name}": told for name, told in found.items()}
         elif one.task is None:
-            assign_task(review.unit, **facts, by=by, review=review)
+            assign_task(review.unit, **facts, by=by, review=review, at=at)
         elif facts["what"]:
             Task.objects.filter(pk=one.task.pk).update(
                 **{name: facts[name] for name in ("what", "who", "before")}
@@ -285,8 +285,9 @@ def remind_branches(units: Iterable[Organisation], period: ReviewPeriod, *, by: 
     return reminded
 
 
-def _log(by, review, words):
+def _log(by, review, words, at=None):
     """Leave a line in the log, which is kept in Vietnamese."""
     with override("vi"):
         subject = f"Rà soát {period_of(review)}, {review.unit.title}: {words}"
-    Activity.objects.create(user=by, action=Activity.Action.SETTING, subject=subject[:200])
+    facts = {"action": Activity.Action.SETTING, "subject": subject[:200]}
+    Activity.objects.create(user=by, at=at or now(), **facts)

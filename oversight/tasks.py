@@ -1,6 +1,6 @@
 """The verbs of tasks: give one, say what became of it, hand it over with its unit."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -12,7 +12,7 @@ from admissions.exceptions import Refused
 from branches.hand_over import Handed, HandOver
 from branches.models import Organisation
 from branches.successions import describe_absence
-from notation.dates import dmy, today
+from notation.dates import dmy, now, today
 from notation.vietnamese import clean
 from oversight.models import Explanation, Plan, Review, Task, TaskReport, Visit
 
@@ -45,9 +45,11 @@ def assign_task(
     visit: Visit | None = None,
     plan: Plan | None = None,
     explanation: Explanation | None = None,
+    at: datetime | None = None,
 ) -> Task:
     """`who` at `unit` is to do `what` before the day `before`; it was given on the day `on`, by one of its origins.
 
+    `at` is the moment of recording where it is not now.
     Raises `Refused` with sentences by field ("what", "who", "before"), `PermissionDenied`.
     """
     if not may_give(by, unit):
@@ -59,7 +61,7 @@ def assign_task(
     if wrong or before is None:
         raise Refused(wrong)
     origin = {"review": review, "visit": visit, "plan": plan, "explanation": explanation}
-    return Task.objects.create(unit=unit, before=before, by=by, **facts, **origin)
+    return Task.objects.create(unit=unit, before=before, by=by, at=at or now(), **facts, **origin)
 
 
 def check_task(*, what: str, who: str, before: date | None, on: date) -> dict[str, str]:
@@ -90,6 +92,7 @@ def report_task(
     words: str = "",
     review: Review | None = None,
     visit: Visit | None = None,
+    at: datetime | None = None,
 ) -> TaskReport:
     """What was said of `task` on the day `on`: its state, and the day `before` which it was put off to.
 
@@ -110,7 +113,8 @@ def report_task(
     row.state, row.before = state, before or row.before
     row.save(update_fields=["state", "done_on", "before"])
     task.state, task.done_on, task.before = row.state, row.done_on, row.before
-    return TaskReport.objects.create(task=row, by=by, review=review, visit=visit, **said)
+    origin = {"review": review, "visit": visit}
+    return TaskReport.objects.create(task=row, by=by, at=at or now(), **said, **origin)
 
 
 def _wrong_report(task, last, *, state, on, before, words):

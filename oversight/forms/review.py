@@ -83,7 +83,7 @@ class ReviewForm(forms.Form):
         self.fields["score"] = make_count_field(_("Điểm"))
         self.fields["score"].required = False
         for name in ("held_on", "present", "members", "score"):
-            self.fields[name].widget.attrs["class"] = "form-control"
+            self.fields[name].widget.attrs["class"] = "form-control short"
         self.initial |= page.meeting
 
     def _add_words(self, page, review):
