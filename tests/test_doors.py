@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from admissions import workflow
 from admissions.models import DayOff, Dossier, Meeting, Reason
 from admissions.states import State
+from oversight.tasks import assign_task
 from reports import jobs, periods, tasks
 from reports.closing.close import close_quarter
 from reports.periods import quarter_period
@@ -113,6 +114,19 @@ DOORS = {
     "reports:list": ("/bao-cao/danh-sach/?ky=2016-q4", OWN),
     "reports:words": ("/bao-cao/loi/?ky=2016-q4", only("staff", "leader", "admin", "commune")),
     "reports:movements": ("/bao-cao/dang-so/?ky=2016-q4", OWN),
+    "oversight:home": ("/theo-doi/", OWN),
+    "oversight:reviews": ("/theo-doi/ra-soat/", OWN),
+    "oversight:review_list": ("/theo-doi/ra-soat/danh-sach/?loai=chua", OWN),
+    "oversight:people": ("/theo-doi/ra-soat/nguoi/?so=sources", OWN),
+    "oversight:remind": ("/theo-doi/ra-soat/nhac/", POST_ONLY),
+    "oversight:reviews_of_branch": ("/theo-doi/ra-soat/{rural}/", OWN),
+    "oversight:review": ("/theo-doi/ra-soat/{rural}/2017-02/", OWN),
+    "oversight:score_review": ("/theo-doi/ra-soat/{rural}/2017-01/diem/", POST_ONLY),
+    "oversight:reopen_review": ("/theo-doi/ra-soat/{rural}/2017-01/mo-lai/", POST_ONLY),
+    "oversight:difficulty_list": ("/theo-doi/kho-khan/", OWN),
+    "oversight:switch_difficulty": ("/theo-doi/kho-khan/1/", POST_ONLY),
+    "oversight:tasks": ("/theo-doi/viec/", OWN),
+    "oversight:task": ("/theo-doi/viec/{task}/", OWN),
 }
 """What a GET of each address answers to each role; a new address that is not listed here fails the suite."""
 
@@ -147,6 +161,14 @@ OUTSIDE = (
     "/chi-tieu/im-lang/?don-vi={other}",
     "/bao-cao/2016/4/?don-vi={other}",
     "/chi-tieu/?don-vi={root}",
+    "/theo-doi/?don-vi={other}",
+    "/theo-doi/ra-soat/?don-vi={other}",
+    "/theo-doi/ra-soat/danh-sach/?don-vi={root}",
+    "/theo-doi/ra-soat/nguoi/?don-vi={other}",
+    "/theo-doi/ra-soat/{far_unit}/",
+    "/theo-doi/ra-soat/{far_unit}/2017-02/",
+    "/theo-doi/viec/?don-vi={other}",
+    "/theo-doi/viec/{far_task}/",
 )
 """Addresses of what lies outside a commune's scope."""
 
@@ -185,7 +207,15 @@ def doors(district, settings, tmp_path):
         "afar": afar.pk,
         "day_off": DayOff.objects.first().pk,
         "reason": Reason.objects.first().pk,
+        "task": _task(district, district.rural),
+        "far_task": _task(district, district.far),
+        "far_unit": district.far.pk,
     }
+
+
+def _task(district, unit):
+    facts = {"what": "Họp", "who": "An", "before": date(2017, 3, 1), "on": date(2017, 2, 1)}
+    return assign_task(unit, **facts, by=district.staff).pk
 
 
 def names(resolver=None, namespace=""):
@@ -217,7 +247,12 @@ def test_outside_ones_scope_there_is_nothing(client, district, doors, role):
     assert {url: code for url, code in answers.items() if code not in (404, 405)} == {}
 
 
-IN_THE_MENU = {"admissions": "/ho-so/", "branches": "/don-vi/", "reports": "/chi-tieu/|/bao-cao/"}
+IN_THE_MENU = {
+    "admissions": "/ho-so/",
+    "branches": "/don-vi/",
+    "reports": "/chi-tieu/|/bao-cao/",
+    "oversight": "/theo-doi/",
+}
 
 
 @pytest.mark.parametrize("role", ["staff", "admin"])

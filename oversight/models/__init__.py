@@ -2,7 +2,7 @@
 
 from oversight.models.letter import Explanation, ExplanationRequest
 from oversight.models.plan import Plan, SubTarget
-from oversight.models.review import Difficulty, Review, ReviewedPerson
+from oversight.models.review import Difficulty, Review, ReviewedPerson, ReviewReminder
 from oversight.models.reward import Reward
 from oversight.models.task import Task, TaskReport
 from oversight.models.team import Follower, Team, TeamMember, TeamUnit
@@ -15,6 +15,7 @@ __all__ = [
     "Follower",
     "Plan",
     "Review",
+    "ReviewReminder",
     "ReviewedPerson",
     "Reward",
     "Shortcoming",
