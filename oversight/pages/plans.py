@@ -1,5 +1,6 @@
 """What the page of a plan shows: the sentence, what rests on it, sums, tasks, and who has not handed quotas down."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -103,7 +104,10 @@ class PlanPage:
         return group_lines(self.plan, self.period, self.day)
 
     @cached_property
-    def lacking(self) -> tuple[int, int]:
+    def lacking(self) -> tuple[int, int] | None:
+        """(people, units) that lack sources; None for what reaches over a year: its sources are yet to come."""
+        if not self.period.is_year or not self.children:
+            return None
         return lacking(self.unit, self.period, self.day)
 
     @cached_property
@@ -124,7 +128,9 @@ class PlanPage:
 
     @cached_property
     def bound(self) -> list[tuple[Organisation, Target]]:
-        """Of these the ones that have branches to give quotas to."""
+        """Of these the ones that have branches to give a year's quotas to."""
+        if not self.period.is_year:
+            return []
         return [(unit, target) for unit, target in self.children if not unit.is_branch]
 
     @cached_property
@@ -257,22 +263,18 @@ class PlanPage:
     def _tasks_in_words(self):
         if not self.tasks:
             return
-        late = sum(mark == "late" for _task, mark in self.tasks)
-        done = sum(mark == "ok" for _task, mark in self.tasks)
-        doing = sum(mark == "half" for _task, mark in self.tasks)
-        rest = len(self.tasks) - late - done - doing
-        values = {
-            "all": format_number(len(self.tasks)),
-            "done": Link(format_number(done), "#viec"),
-            "doing": Link(format_number(doing), "#viec"),
-            "late": Link(format_number(late), "#viec"),
-            "rest": Link(format_number(rest), "#viec"),
+        marks = Counter(mark for _task, mark in self.tasks)
+        parts = {
+            _("%(n)s việc xong"): marks["ok"],
+            _("%(n)s việc đang làm"): marks["half"],
+            _("%(n)s việc quá hạn"): marks["late"],
+            _("%(n)s việc chưa đến hạn"): marks["wait"],
         }
-        words = _(
-            "Trong %(all)s việc của kế hoạch, %(done)s việc xong, %(doing)s việc đang làm, %(late)s việc quá hạn,"
-            " %(rest)s việc chưa đến kỳ."
-        )
-        yield Clause(" " + words, values)
+        yield Clause(" " + _("Trong %(n)s việc của kế hoạch, "), {"n": format_number(len(self.tasks))})
+        there = [(words, number) for words, number in parts.items() if number]
+        for n, (words, number) in enumerate(there):
+            yield Clause(words, {"n": Link(format_number(number), "#viec")})
+            yield Clause("." if n == len(there) - 1 else ", ")
 
     @property
     def state(self) -> tuple[str, str]:
