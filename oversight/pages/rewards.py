@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -45,7 +46,7 @@ def list_decided(user: User, unit: Organisation, period: Period | None = None) -
 def reason_for(unit: Organisation, period: Period) -> str:
     """A reason to begin a proposal with: what was reached of the quota."""
     row = attainment.unit_row(unit, period)
-    facts = {"period": str(period), "admitted": format_number(row.admitted)}
+    facts = {"period": capfirst(str(period)), "admitted": format_number(row.admitted)}
     if not row.quota:
         return _("%(period)s kết nạp %(admitted)s đảng viên.") % facts
     facts |= {"quota": format_number(row.quota), "share": format_percent(row.percent)}
