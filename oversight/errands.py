@@ -1,61 +1,107 @@
-"""What of the year's work is due to somebody, for the page of the day (`admissions.worklist.errands`)."""
+"""What of oversight is due to somebody on the day's page (`admissions.worklist.errands`)."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.roles import Permission
+from accounts.roles import GRANTS, Permission
 from admissions.worklist.errands import Errand
-from oversight.letters import may_answer
-from oversight.models import ExplanationRequest, Reward, Task
-from oversight.rewards import may_decide_reward
+from branches.models import Organisation
+from notation.dates import dmy
+from oversight.models import Review, ReviewReminder, Task
+from oversight.pages.overview import MISSING, branch_lines, expected_branches, list_url
+from oversight.pages.review_words import review_url
+from oversight.pages.tasks import tasks_url
+from oversight.review_periods import ReviewPeriod, month_of
 
-AHEAD = timedelta(days=30)
-"""How far ahead tasks are shown."""
+AHEAD = timedelta(days=14)
+"""A task is due so many days before its own day."""
+NAMED = 3
+"""How many branches a line of a commune names."""
 
 
-def list_plan_errands(user: User, day: date) -> list[Errand]:
-    """Answers that are due, proposals to decide, and tasks of plans and answers due within thirty days."""
-    return [*_answers(user), *_proposals(user), *_tasks(user, day)]
+def own_units(user: User, permission: Permission) -> list[Organisation]:
+    """The units at which a post of `user` itself allows `permission`, each once."""
+    posts = [post for post in user.current_posts if permission in GRANTS.get(post.role, ())]
+    return list({post.unit_id: post.unit for post in posts}.values())
 
 
-def _answers(user: User) -> Iterator[Errand]:
-    rows = ExplanationRequest.objects.for_user(user).filter(answer=None).select_related("unit__parent")
-    # Whoever asked waits; it is for the unit's own committee to write.
-    for row in rows:
-        if may_answer(user, row) and not user.may(Permission.OVERSEE, row.unit):
-            words = _("Trả lời công văn %(number)s về chỉ tiêu") % {"number": row.number}
-            yield Errand(
-                unit=row.unit.title, what=words, due=row.due, url=reverse("oversight:letter", args=[row.pk])
+def list_review_errands(user: User, day: date) -> list[Errand]:
+    """The reviews that a branch has still to write, and for a base committee its branches that have not sent one."""
+    errands = []
+    for unit in own_units(user, Permission.BRANCH_WORK):
+        if unit.is_branch:
+            errands += _owed(unit, day)
+        elif unit.tier not in ("province", "district"):
+            errands += _awaited(unit, day)
+    return errands
+
+
+def due_periods(day: date) -> list[ReviewPeriod]:
+    """The periods whose reviews are due on `day`: this month, its quarter in the last month of it, and what is over.
+
+    The month and the quarter before count only where the register already kept reviews by then.
+    """
+    month = month_of(day)
+    quarter = month.quarter
+    started = Review.objects.filter(first__lte=month.before.first).exists()
+    over = [month.before, *([quarter.before] if month.first == quarter.first else [])] if started else []
+    return [*over, month, *([quarter] if month.last == quarter.last else [])]
+
+
+def _owed(unit, day):
+    for period in due_periods(day):
+        stood = unit.exists_on(min(period.last, day))
+        if not stood or Review.objects.filter(unit=unit).of(period.kind, period.first).exists():
+            continue
+        reminders = ReviewReminder.objects.filter(unit=unit).of(period.kind, period.first)
+        reminded = reminders.aggregate(on=Max("on"))["on"]
+        yield Errand(
+            unit=unit.title,
+            what=_("Rà soát %(period)s") % {"period": period},
+            url=review_url(unit, period),
+            due=period.deadline,
+            detail=_("Cấp trên nhắc ngày %(day)s") % {"day": dmy(reminded)} if reminded else "",
+        )
+
+
+def _awaited(unit, day):
+    for period in due_periods(day):
+        lines = branch_lines(list(expected_branches(unit, period)), period)
+        missing = [line.unit for line in lines if line.review is None]
+        if not missing or (len(missing) == len(lines) and period.deadline - day > AHEAD):
+            continue
+        names = ", ".join(row.short_name for row in missing[:NAMED])
+        more = len(missing) - NAMED
+        yield Errand(
+            unit=unit.title,
+            what=_("%(n)d chi bộ chưa gửi rà soát %(period)s") % {"n": len(missing), "period": period},
+            url=list_url(unit, period, MISSING),
+            due=period.deadline,
+            detail=_("%(names)s và %(n)d chi bộ nữa") % {"names": names, "n": more} if more > 0 else names,
+        )
+
+
+def list_task_errands(user: User, day: date) -> list[Errand]:
+    """The tasks of one's own unit due within two weeks, and how many its branches are late with."""
+    errands = []
+    for unit in own_units(user, Permission.BRANCH_WORK):
+        rows = Task.objects.filter(unit=unit).open()
+        errands += [
+            Errand(
+                unit=unit.title,
+                what=task.what,
+                url=reverse("oversight:task", args=[task.pk]),
+                due=task.before,
+                detail=task.who,
             )
-
-
-def _proposals(user: User) -> Iterator[Errand]:
-    rows = Reward.objects.for_user(user).filter(state=Reward.State.PROPOSED)
-    for row in rows.select_related("unit__parent__parent"):
-        if may_decide_reward(user, row):
-            words = _("Quyết định đề nghị %(kind)s") % {"kind": row.get_kind_display().lower()}
-            yield Errand(
-                unit=row.unit.title,
-                what=words,
-                detail=row.reason,
-                url=reverse("oversight:reward", args=[row.pk]),
-            )
-
-
-def _tasks(user: User, day: date) -> Iterator[Errand]:
-    rows = Task.objects.for_user(user, Permission.OVERSEE) | Task.objects.for_user(user, Permission.BASE_WORK)
-    rows = rows.open().filter(before__lte=day + AHEAD).exclude(plan=None, explanation=None)
-    own = {post.unit_id for post in user.current_posts}
-    for row in rows.select_related("unit").distinct():
-        if row.unit_id in own:  # the level above reads them on the page of its plan
-            yield Errand(
-                unit=row.unit.title,
-                what=row.what,
-                detail=_("%(who)s làm") % {"who": row.who},
-                due=row.before,
-                url=reverse("oversight:plan_task", args=[row.pk]),
-            )
+            for task in rows.filter(before__lte=day + AHEAD)
+        ]
+        late = Task.objects.under(unit).exclude(unit=unit).overdue(day).count()
+        if late:
+            words = _("%(n)d việc của đơn vị trực thuộc quá hạn") % {"n": late}
+            errands.append(Errand(unit=unit.title, what=words, url=tasks_url(unit, "qua")))
+    return errands

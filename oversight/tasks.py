@@ -1,6 +1,6 @@
 """The verbs of tasks: give one, say what became of it, hand it over with its unit."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -12,10 +12,12 @@ from admissions.exceptions import Refused
 from branches.hand_over import Handed, HandOver
 from branches.models import Organisation
 from branches.successions import describe_absence
-from notation.dates import dmy, today
+from notation.dates import dmy, now, today
 from notation.vietnamese import clean
 from oversight.models import Explanation, Plan, Review, Task, TaskReport, Visit
 
+WHAT, WHO, WORDS = 300, 160, 300
+"""How many characters the words of a task, its person, and those of a report may have."""
 GIVERS = (
     Permission.BRANCH_WORK,
     Permission.BASE_WORK,
@@ -43,9 +45,11 @@ def assign_task(
     visit: Visit | None = None,
     plan: Plan | None = None,
     explanation: Explanation | None = None,
+    at: datetime | None = None,
 ) -> Task:
     """`who` at `unit` is to do `what` before the day `before`; it was given on the day `on`, by one of its origins.
 
+    `at` is the moment of recording where it is not now.
     Raises `Refused` with sentences by field ("what", "who", "before"), `PermissionDenied`.
     """
     if not may_give(by, unit):
@@ -54,20 +58,19 @@ def assign_task(
     wrong = check_task(**facts, before=before, on=on)
     if not unit.exists_on(on):
         wrong["what"] = describe_absence(unit, on)
-    if wrong:
+    if wrong or before is None:
         raise Refused(wrong)
     origin = {"review": review, "visit": visit, "plan": plan, "explanation": explanation}
-    return Task.objects.create(unit=unit, before=before, by=by, **facts, **origin)
+    return Task.objects.create(unit=unit, before=before, by=by, at=at or now(), **facts, **origin)
 
 
 def check_task(*, what: str, who: str, before: date | None, on: date) -> dict[str, str]:
     """{field: what is wrong} of a task given on the day `on`."""
     wrong = {}
-    for field, text in (("what", what), ("who", who)):
-        longest = Task._meta.get_field(field).max_length
+    for field, text, longest in (("what", what, WHAT), ("who", who, WHO)):
         if not text:
             wrong[field] = _("Ghi việc phải làm.") if field == "what" else _("Ghi ai làm.")
-        elif longest and len(text) > longest:
+        elif len(text) > longest:
             words = _("Dài %(n)d ký tự; nhiều nhất %(most)d.")
             wrong[field] = words % {"n": len(text), "most": longest}
     if before is None:
@@ -89,6 +92,7 @@ def report_task(
     words: str = "",
     review: Review | None = None,
     visit: Visit | None = None,
+    at: datetime | None = None,
 ) -> TaskReport:
     """What was said of `task` on the day `on`: its state, and the day `before` which it was put off to.
 
@@ -109,7 +113,8 @@ def report_task(
     row.state, row.before = state, before or row.before
     row.save(update_fields=["state", "done_on", "before"])
     task.state, task.done_on, task.before = row.state, row.done_on, row.before
-    return TaskReport.objects.create(task=row, by=by, review=review, visit=visit, **said)
+    origin = {"review": review, "visit": visit}
+    return TaskReport.objects.create(task=row, by=by, at=at or now(), **said, **origin)
 
 
 def _wrong_report(task, last, *, state, on, before, words):
@@ -128,9 +133,8 @@ def _wrong_report(task, last, *, state, on, before, words):
     if task.state == done and state != done and task.done_on < on and not words:
         day = {"day": dmy(task.done_on)}
         wrong["words"] = _("Việc đã ghi xong ngày %(day)s; ghi vì sao nay chưa xong.") % day
-    longest = TaskReport._meta.get_field("words").max_length
-    if longest and len(words) > longest:
-        wrong["words"] = _("Dài %(n)d ký tự; nhiều nhất %(most)d.") % {"n": len(words), "most": longest}
+    if len(words) > WORDS:
+        wrong["words"] = _("Dài %(n)d ký tự; nhiều nhất %(most)d.") % {"n": len(words), "most": WORDS}
     return wrong
 
 

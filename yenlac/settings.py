@@ -19,6 +19,7 @@ DEMONSTRATION = environment.read_flag("DEMONSTRATION")
 TODAY = environment.read_day("TODAY")
 COUNTED_BY = environment.read_choice("COUNTED_BY", "decision", ("decision", "ceremony"))
 CLOSING_DAYS = environment.read_number("CLOSING_DAYS", 10, 90)
+REVIEW_DEADLINE_DAYS = environment.read_number("REVIEW_DEADLINE_DAYS", 0, 60)
 DISTRICT_NAME = environment.read_text("DISTRICT_NAME") or "Huyện ủy Yên Lạc"
 if TODAY and not DEMONSTRATION:
     raise environment.wrong_value(
@@ -108,7 +109,11 @@ HANDED_OVER_BY = (
 )
 """The functions that hand over what a unit has when it ends (`branches.hand_over`), in order."""
 
-ERRANDS_BY: tuple[str, ...] = ("oversight.errands.list_plan_errands",)
+ERRANDS_BY: tuple[str, ...] = (
+    "oversight.errands.list_review_errands",
+    "oversight.errands.list_task_errands",
+    "oversight.plan_errands.list_plan_errands",
+)
 """The functions that name what of the year's work is due to somebody (`admissions.worklist.errands`), in order."""
 
 REWARD_WEIGHTS = {

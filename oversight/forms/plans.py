@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from branches.models import Organisation
-from notation.dates import today
 from notation.fields import REQUIRED, TOO_LONG, DateField, TextField
 from notation.forms import make_form_helper
-from oversight.models import Plan, Task
+from oversight.models import Plan
 from oversight.plans import possible_bases
 from oversight.target_groups import GROUPS
 from reports.forms import whole_number_field
@@ -112,20 +111,5 @@ class TaskForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        use_words(self)
-        self.helper = make_form_helper()
-
-
-class TaskReportForm(forms.Form):
-    """What became of a task: its state on a day, and the day that it is put off to."""
-
-    state = forms.ChoiceField(label=gettext_lazy("Nay"), choices=Task.State.choices)
-    on = DateField(label=gettext_lazy("Tại ngày"))
-    before = DateField(label=gettext_lazy("Lùi đến"), required=False)
-    words = TextField(label=gettext_lazy("Ghi thêm"), max_length=300, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["on"].initial = today()
         use_words(self)
         self.helper = make_form_helper()

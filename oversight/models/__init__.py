@@ -3,7 +3,7 @@
 from oversight.models.letter import Explanation, ExplanationRequest
 from oversight.models.passage import ReportPassage
 from oversight.models.plan import Plan, SubTarget
-from oversight.models.review import Difficulty, Review, ReviewedPerson
+from oversight.models.review import Difficulty, Review, ReviewedPerson, ReviewReminder
 from oversight.models.reward import Reward
 from oversight.models.task import Task, TaskReport
 from oversight.models.team import Follower, Team, TeamMember, TeamUnit
@@ -17,6 +17,7 @@ __all__ = [
     "Plan",
     "ReportPassage",
     "Review",
+    "ReviewReminder",
     "ReviewedPerson",
     "Reward",
     "Shortcoming",

@@ -13,13 +13,13 @@ from admissions.exceptions import Refused
 from admissions.forms.base import add_refusal
 from branches.request import UserRequest
 from notation.dates import today
-from oversight.forms.plans import PlanContentForm, PlanForm, TaskForm, TaskReportForm
-from oversight.models import Plan, Task
+from oversight.forms.plans import PlanContentForm, PlanForm, TaskForm
+from oversight.models import Plan
 from oversight.pages import plan_groups
 from oversight.pages.plans import PlanPage
 from oversight.plans import change_plan, may_write_plan, plan_period, record_plan
 from oversight.target_groups import ALL, GROUPS, list_admitted, list_listed, list_under_way
-from oversight.tasks import assign_task, may_give, report_task
+from oversight.tasks import assign_task
 from reports import links, periods
 from reports.views.request import asked_page, asked_period, asked_unit
 
@@ -175,30 +175,3 @@ def assign_plan_task(request: UserRequest, pk: int) -> HttpResponse:
             return redirect("oversight:plan", plan.pk)
     context = {"form": form, "plan": plan}
     return render(request, "oversight/plan_task.html", context, status=422 if form.errors else 200)
-
-
-def report_plan_task(request: UserRequest, pk: int) -> HttpResponse:
-    """Say what became of a task of a plan or of an answer, and read what was said of it before."""
-    rows = Task.objects.for_user(request.user).exclude(plan=None, explanation=None)
-    task = get_object_or_404(rows.select_related("unit", "plan__basis", "explanation__request"), pk=pk)
-    may_report = may_give(request.user, task.unit)
-    form = TaskReportForm(request.POST or None, initial={"state": task.state})
-    if request.method == "POST":
-        if not may_report:
-            raise PermissionDenied
-        if form.is_valid():
-            try:
-                report_task(task, **form.cleaned_data, by=request.user)
-            except Refused as refusal:
-                add_refusal(form, refusal)
-            else:
-                messages.success(request, _("Đã ghi kết quả việc “%(what)s”.") % {"what": task.what})
-                return redirect("oversight:plan_task", task.pk)
-    context = {
-        "form": form,
-        "task": task,
-        "mark": task.mark(today()),
-        "reports": task.reports.select_related("by"),
-        "may_report": may_report,
-    }
-    return render(request, "oversight/plan_task_report.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,144 @@
+"""What the register says of a unit as at a day, beside a review and frozen into it (docs/domain.md, rule 53)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Self
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from admissions.models import Dossier
+from admissions.models.dossier import DossierQuerySet
+from admissions.states import CLOSED, GONE
+from branches.models import Organisation
+from notation.numbers import format_number
+from reports import periods
+from reports.figures import figures
+from reports.measures import ADMITTED
+from reports.models import Quota
+from reports.quotas import attainment
+
+GIVEN, PROPOSED, FORMER = "given", "proposed", "former"
+"""What a quota is: given for the year; where none is, what the unit proposed; or last year's."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BranchFigures:
+    """`quota` of `year`, as `quota_is`; `admitted` in it so far; the people on the list, those of them who were sent
+    to a class and hold no certificate, those whose dossier is under way; the day of the last admission."""
+
+    year: int
+    quota: int | None
+    quota_is: str
+    admitted: int
+    sources: int
+    waiting: int
+    under_way: int
+    last: date | None
+
+    @property
+    def left(self) -> int | None:
+        """How many are still to be admitted; None without a quota."""
+        return None if self.quota is None else max(0, self.quota - self.admitted)
+
+    @property
+    def quota_words(self) -> str:
+        if self.quota_is == PROPOSED:
+            return _("Chỉ tiêu (đề nghị)")
+        if self.quota_is == FORMER:
+            return _("Chỉ tiêu %(year)d, năm nay chưa giao") % {"year": self.year - 1}
+        return _("Chỉ tiêu %(year)d") % {"year": self.year}
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self) | {"last": self.last and self.last.isoformat()}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Self:
+        return cls(**{**kept, "last": kept["last"] and date.fromisoformat(kept["last"])})
+
+
+def figures_on(unit: Organisation, day: date) -> BranchFigures:
+    """The figures of `unit` as at the end of `day`."""
+    year = periods.year_period(day.year)
+    (admitted,) = figures.tally_cells(unit, [(periods.any_days(year.first, day), ADMITTED)])
+    quota, quota_is = _quota(unit, year)
+    counts = {name: people_on(unit, day, name).count() for name in PEOPLE}
+    last = figures.last_admission_day(unit)
+    if last and last > day:
+        rows = figures.list_figure(unit, periods.any_days(date(1900, 1, 1), day), ADMITTED)
+        last = rows.order_by("-decided_on").values_list("decided_on", flat=True).first()
+    return BranchFigures(
+        year=day.year, quota=quota, quota_is=quota_is, admitted=admitted, last=last, **counts
+    )
+
+
+def _quota(unit, year):
+    """(the quota in heads to set beside the figures, what it is)."""
+    before = periods.year_period(year.first.year - 1)
+    found = attainment.quotas_of([unit.pk], [year, before])
+    if (unit.pk, year) in found:
+        return int(found[unit.pk, year]), GIVEN
+    pending = Quota.objects.pending().heads().of(year).filter(unit=unit).select_related("membership").first()
+    if pending:
+        return int(attainment.quota_target(pending, year)), PROPOSED
+    if (unit.pk, before) in found:
+        return int(found[unit.pk, before]), FORMER
+    return None, ""
+
+
+def _after(column, day):
+    return Q(**{column: None}) | Q(**{f"{column}__gt": day})
+
+
+def _alive(day):
+    """Neither decided nor ended by `day`."""
+    ended = Q(state__in=(*CLOSED, *GONE), state_since__lte=day)
+    return _after("decided_on", day) & _after("elsewhere_on", day) & ~ended
+
+
+def _on_the_list(day):
+    """Listed by `day`, with no application and not received from elsewhere by then."""
+    return Q(listed_on__lte=day) & _after("applied_on", day) & _after("received_on", day)
+
+
+PEOPLE: dict[str, Callable[[date], Q]] = {
+    "sources": _on_the_list,
+    "waiting": lambda day: _on_the_list(day) & Q(class_agreed_on__lte=day) & _after("certified_on", day),
+    "under_way": lambda day: Q(applied_on__lte=day) | Q(received_on__lte=day),
+}
+"""{figure: the condition of its people as at a day}."""
+
+
+def people_on(unit: Organisation, day: date, figure: str) -> DossierQuerySet:
+    """The dossiers under `unit` that `figure`, a key of `PEOPLE`, counts as at `day`."""
+    return Dossier.objects.under(unit).filter(PEOPLE[figure](day), _alive(day))
+
+
+def suggest_assessment(found: BranchFigures) -> tuple[str, str]:
+    """(assessment, its reasons in words), from the figures alone (docs/domain.md, rule 54)."""
+    hand, left = found.sources + found.under_way, found.left
+    if left == 0 or (found.under_way and hand >= (left or 0)):
+        verdict = "good"
+    elif (left is not None and hand < left) or not (hand or found.admitted):
+        verdict = "short"
+    else:
+        verdict = "met"
+    return verdict, "; ".join(_reasons(found, hand)) + "."
+
+
+def _reasons(found, hand):
+    """The clauses of a suggestion."""
+    facts = {"s": format_number(found.sources), "left": format_number(found.left)}
+    if found.left is None:
+        yield _("Chưa có chỉ tiêu, nguồn %(s)s") % facts
+    elif not found.left:
+        yield _("Đã đủ chỉ tiêu, nguồn %(s)s") % facts
+    else:
+        yield _("Có nguồn %(s)s so với còn %(left)s") % facts
+    if found.waiting:
+        yield _("đã cử học %(n)s") % {"n": format_number(found.waiting)}
+    if found.under_way:
+        yield _("đang làm %(n)s hồ sơ") % {"n": format_number(found.under_way)}
+    else:
+        yield _("chưa có hồ sơ")

@@ -1,0 +1,90 @@
+"""The tasks of a unit: open, overdue, done; where each comes from."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from branches.models import Organisation
+from notation.dates import dmy
+from oversight.models import Task
+from oversight.models.task import TaskQuerySet
+from oversight.pages.review_words import review_url
+from oversight.review_periods import period_of
+
+FILTERS = {
+    "mo": gettext_lazy("Chưa xong"),
+    "qua": gettext_lazy("Quá hạn"),
+    "xong": gettext_lazy("Đã xong"),
+    "tat-ca": gettext_lazy("Tất cả"),
+}
+"""How the list is asked for (`trang-thai`), with its words."""
+
+
+def filter_tasks(rows: TaskQuerySet, asked: str, day: date) -> TaskQuerySet:
+    """`rows` as `asked`, a key of `FILTERS`."""
+    if asked == "mo":
+        return rows.open()
+    if asked == "qua":
+        return rows.overdue(day)
+    return rows.filter(state=Task.State.DONE) if asked == "xong" else rows
+
+
+def count_tasks(rows: TaskQuerySet, day: date) -> dict[str, int]:
+    """{key of `FILTERS`: how many}, in one query."""
+    late = ~Q(state=Task.State.DONE) & Q(before__lt=day)
+    found = rows.order_by().aggregate(
+        all=Count("pk"),
+        done=Count("pk", filter=Q(state=Task.State.DONE)),
+        late=Count("pk", filter=late),
+    )
+    return {
+        "mo": found["all"] - found["done"],
+        "qua": found["late"],
+        "xong": found["done"],
+        "tat-ca": found["all"],
+    }
+
+
+def tasks_url(unit: Organisation, asked: str = "mo") -> str:
+    return f"{reverse('oversight:tasks')}?don-vi={unit.pk}&trang-thai={asked}"
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """A task with the shape of its state, and where it comes from with the address of that."""
+
+    task: Task
+    mark: str
+    origin: str
+    url: str
+
+
+def task_line(task: Task, day: date) -> TaskLine:
+    """The `TaskLine` of a task, whose origins are read with it."""
+    origin, url = describe_origin(task)
+    return TaskLine(task, task.mark(day), origin, url)
+
+
+def describe_origin(task: Task) -> tuple[str, str]:
+    """(where a task comes from, the address of that or "")."""
+    if task.review:
+        period = period_of(task.review)
+        return _("Rà soát %(period)s") % {"period": period}, review_url(task.review.unit, period)
+    if task.visit:
+        day = task.visit.held_on or task.visit.planned_on
+        return _("Buổi làm việc %(day)s") % {"day": dmy(day)}, ""
+    if task.plan:
+        return str(task.plan), reverse("oversight:plan", args=[task.plan_id])
+    if task.explanation:
+        words = _("Giải trình, %(number)s") % {"number": task.explanation.request.number}
+        return words, reverse("oversight:letter", args=[task.explanation.request_id])
+    return _("Giao riêng"), ""
+
+
+def with_origins(rows: TaskQuerySet) -> TaskQuerySet:
+    """`rows` with their units and origins, in one query."""
+    return rows.select_related("unit__parent", "review__unit", "visit", "plan__basis", "explanation__request")

@@ -1,0 +1,71 @@
+"""The tasks of a unit and what was said of each."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from admissions.exceptions import Refused
+from admissions.forms.base import add_refusal
+from branches.models import Organisation
+from branches.request import UserRequest
+from notation.dates import today
+from oversight.forms.answering import ReportForm
+from oversight.models import Task
+from oversight.pages import tasks as task_pages
+from oversight.tasks import may_give, report_task
+from reports.views.request import asked_page, asked_unit
+
+
+def list_tasks(request: UserRequest) -> HttpResponse:
+    """The tasks of a unit and of those below it, by state."""
+    unit, asked = asked_unit(request), request.GET.get("trang-thai", "mo")
+    if asked not in task_pages.FILTERS:
+        raise Http404
+    rows = Task.objects.for_user(request.user).under(unit)
+    counts = task_pages.count_tasks(rows, today())
+    page = asked_page(request, task_pages.with_origins(task_pages.filter_tasks(rows, asked, today())))
+    above = Organisation.objects.for_user(request.user).filter(pk__in=unit.ancestor_ids()[:-1])
+    below = Organisation.objects.for_user(request.user).filter(parent=unit).on(today()).in_order(unit)
+    context = {
+        "unit": unit,
+        "above": list(above.order_by("path")),
+        "below": below,
+        "asked": asked,
+        "tabs": [
+            (key, words, counts[key], task_pages.tasks_url(unit, key))
+            for key, words in task_pages.FILTERS.items()
+        ],
+        "page": page,
+        "lines": [task_pages.task_line(task, today()) for task in page],
+    }
+    return render(request, "oversight/tasks.html", context)
+
+
+def show_task(request: UserRequest, pk: int) -> HttpResponse:
+    """One task: what was said of it, and the form to say what became of it."""
+    rows = task_pages.with_origins(Task.objects.for_user(request.user))
+    task = get_object_or_404(rows, pk=pk)
+    may_report = may_give(request.user, task.unit)
+    start = {"state": task.state, "on": today()}
+    form = ReportForm(request.POST or None, initial=start)
+    if request.method == "POST":
+        if not may_report:
+            raise PermissionDenied
+        if form.is_valid():
+            try:
+                report_task(task, **form.cleaned_data, by=request.user)
+            except Refused as refusal:
+                add_refusal(form, refusal)
+            else:
+                words = _("Đã ghi: %(state)s.") % {"state": task.get_state_display()}
+                messages.success(request, words)
+                return redirect("oversight:task", task.pk)
+    context = {
+        "line": task_pages.task_line(task, today()),
+        "task": task,
+        "reports": task.reports.select_related("by").order_by("-pk"),
+        "form": form if may_report else None,
+    }
+    return render(request, "oversight/task.html", context, status=422 if form.errors else 200)
