@@ -77,7 +77,7 @@ def ask_explanations(
             last=period.last,
             number=number,
             on=on,
-            due=due,
+            due=due or on,
             quota=int(lines[unit.pk].quota or 0),
             reached=lines[unit.pk].admitted,
             by=by,
@@ -148,9 +148,16 @@ def answer_explanation(
         by=by,
     )
     for n, row in enumerate(rows):
-        facts = {"what": row.what, "who": row.who, "before": row.before, "on": on}
         try:
-            assign_task(asked.unit, **facts, by=by, explanation=answer)
+            assign_task(
+                asked.unit,
+                what=row.what,
+                who=row.who,
+                before=row.before,
+                on=on,
+                by=by,
+                explanation=answer,
+            )
         except Refused as refusal:
             raise Refused({f"{name}_{n}": said for name, said in refusal.message_dict.items()}) from refusal
     log_change(by, f"Giải trình của {asked.unit.title}, công văn {asked.number}")

@@ -6,6 +6,7 @@ what is known of them today. Groups overlap and are never added up (docs/domain.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, cast
 
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -48,7 +49,7 @@ class TargetGroup:
 def _as_living(condition: Q) -> Q:
     """The condition on frozen facts as one on the person and branch of today."""
     told = Q(_connector=condition.connector, _negated=condition.negated)
-    for part in condition.children:
+    for part in cast("list[Q | tuple[str, Any]]", condition.children):
         if isinstance(part, Q):
             told.children.append(_as_living(part))
         else:

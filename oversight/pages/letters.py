@@ -104,7 +104,7 @@ class Behind:
 
 def list_behind(unit: Organisation, period: Period) -> list[Behind]:
     """The units directly under `unit` whose quota of `period` is not reached, who lacks most first."""
-    rows = [row for row in attainment.unit_and_children(unit, period)[1] if row.quota and row.gap < 0]
+    rows = [row for row in attainment.unit_and_children(unit, period)[1] if (row.gap or 0) < 0]
     letters: dict[int, list[str]] = {}
     asked = ExplanationRequest.objects.filter(
         unit__in=[row.unit for row in rows], first=period.first, last=period.last
@@ -118,5 +118,5 @@ def list_behind(unit: Organisation, period: Period) -> list[Behind]:
             links.quotas_url(row.unit, period),
             letters.get(row.unit.pk, []),
         )
-        for row in sorted(rows, key=lambda row: (row.gap, row.unit.sort_key))
+        for row in sorted(rows, key=lambda row: (row.gap or 0, row.unit.sort_key))
     ]

@@ -93,7 +93,7 @@ class PlanPage:
     @cached_property
     def bases(self) -> list[Basis]:
         """The documents that those quotas name, each once."""
-        return list({row.basis_id: row.basis for row in self.quotas}.values())
+        return list({row.basis: None for row in self.quotas if row.basis})
 
     @cached_property
     def total(self) -> GroupLine:
@@ -306,12 +306,11 @@ def _people_lines(unit, day):
 
 def _class_lines(unit, day):
     """The awareness classes of the year, where the register keeps classes."""
-    try:
-        model = apps.get_model("admissions", "AwarenessClass")
-    except LookupError:
+    models = {model.__name__: model for model in apps.get_app_config("admissions").get_models()}
+    if "AwarenessClass" not in models:
         return
-    rows = model.objects.filter(unit=unit, first__year=day.year, first__lte=day)
-    url = _address("admissions:classes", reverse("oversight:plans"))
+    rows = models["AwarenessClass"]._default_manager.filter(unit=unit, first__year=day.year, first__lte=day)
+    url = _address("classes:classes", reverse("oversight:plans"))
     yield Resting(rows.count(), _("lớp nhận thức trong năm"), "", url)
 
 

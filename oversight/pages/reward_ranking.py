@@ -110,11 +110,11 @@ class Ranked:
 
     @property
     def reached(self) -> bool:
-        return bool(self.row.quota) and self.row.admitted >= self.row.quota
+        return self.row.quota is not None and self.row.admitted >= self.row.quota
 
     @property
     def missed(self) -> bool:
-        return bool(self.row.quota) and self.row.admitted < self.row.quota
+        return self.row.quota is not None and self.row.admitted < self.row.quota
 
 
 def score_rule(rule: Rule, facts: Facts) -> Score:

@@ -97,7 +97,7 @@ def count_conversions(unit: Organisation, period: Period) -> ConversionFacts:
     return ConversionFacts(
         due=rows.filter(probation_ends_on__range=span).count(),
         done=done.count(),
-        late=sum(decided > ended + LATE for ended, decided in days),
+        late=sum(bool(ended and decided and decided > ended + LATE) for ended, decided in days),
         left=rows.filter(state=State.LEFT, left_on__range=span).count(),
         waiting=rows.filter(
             state__in=(State.PROBATIONARY, State.CONVERTING), probation_ends_on__lte=day
@@ -118,12 +118,11 @@ def count_certificates(unit: Organisation, period: Period) -> int:
 
 def count_classes(unit: Organisation, period: Period) -> tuple[int, int] | None:
     """(classes that began in the period, people of `unit` in them); None where the register keeps no classes."""
-    try:
-        classes = apps.get_model("admissions", "AwarenessClass")
-        enrolments = apps.get_model("admissions", "Enrolment")
-    except LookupError:
+    models = {model.__name__: model for model in apps.get_app_config("admissions").get_models()}
+    if "AwarenessClass" not in models:
         return None
+    classes, enrolments = models["AwarenessClass"]._default_manager, models["Enrolment"]._default_manager
     span = (period.first, end_of(period))
-    held = classes.objects.filter(unit__in=unit.ancestor_ids(), first__range=span)
-    people = enrolments.objects.filter(awareness_class__in=held, dossier__branch__path__startswith=unit.path)
+    held = classes.filter(unit__in=unit.ancestor_ids(), first__range=span)
+    people = enrolments.filter(awareness_class__in=held, dossier__branch__path__startswith=unit.path)
     return held.count(), people.count()

@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import override
 
 from branches.models import Organisation
-from notation.dates import dmy
+from notation.dates import dmy, today
 from notation.numbers import format_number, format_percent
 from oversight.models import ExplanationRequest, Follower, Plan, ReportPassage, Review, Task, Team
 from oversight.pages import work_facts
@@ -45,6 +45,12 @@ class Part:
 def _listed(pairs):
     """ "4 nữ; 2 đoàn viên" of [(what, how many)]."""
     return "; ".join(f"{what} {format_number(number)}" for what, number in pairs)
+
+
+def _within(words):
+    """A label as it stands inside a sentence."""
+    text = str(words)
+    return text[:1].lower() + text[1:]
 
 
 @dataclass
@@ -183,7 +189,7 @@ class WorkReport:
     def _admissions(self):
         yield f"3. Kết nạp: {opening_sentences(open_source(group_units([self.unit]), self.period))}"
         counted = [(GROUPS[key].label, self._count_group(key)) for key in TOLD_GROUPS]
-        told = [(str(label).lower(), number) for label, number in counted if number]
+        told = [(_within(label), number) for label, number in counted if number]
         if told:
             yield f"Trong đó (một người thuộc nhiều nhóm): {_listed(told)}."
         given = [row for row in self.rows if row.quota]
@@ -200,7 +206,7 @@ class WorkReport:
     def _dossiers(self):
         steps = work_facts.count_steps(self.unit)
         if steps:
-            yield f"4. Hồ sơ đang làm hiện nay: {_listed((words.lower(), number) for words, number in steps)}."
+            yield f"4. Hồ sơ đang làm hiện nay: {_listed((_within(words), number) for words, number in steps)}."
         else:
             yield "4. Hiện không có hồ sơ nào đang làm."
         number, reasons = work_facts.count_returns(self.unit, self.period)
@@ -265,7 +271,7 @@ class WorkReport:
 
     def _work(self):
         left = sum(row.left or 0 for row in self.rows)
-        if self.period.last >= self.day and left:
+        if self.period.last >= today() and left:
             yield f"Các đơn vị còn phải kết nạp {format_number(left)} đảng viên để đạt chỉ tiêu năm."
         if self.tasks:
             yield "Các việc có mốc thời gian:"

@@ -23,7 +23,7 @@ from oversight.tasks import assign_task
 from reports import links, periods
 from reports.views.request import asked_page, asked_period, asked_unit
 
-WHAT = {"ket-nap": list_admitted, "ho-so": list_under_way, "nguon": list_listed}
+WHAT = ("ket-nap", "ho-so", "nguon")
 """The people behind a number of a plan, as the address names them."""
 
 
@@ -85,9 +85,13 @@ def list_plan_people(request: UserRequest, pk: int) -> HttpResponse:
     what, group = request.GET.get("o", "ho-so"), (GROUPS | {"all": ALL}).get(request.GET.get("nhom", "all"))
     if what not in WHAT or group is None:
         raise Http404
-    day = plan_period(plan) if what == "ket-nap" else min(today(), plan.last)
-    rows = WHAT[what](plan.unit, day, group).for_list().by_name()
-    context = {"plan": plan, "what": what, "group": group, "day": min(today(), plan.last)}
+    day = min(today(), plan.last)
+    if what == "ket-nap":
+        rows = list_admitted(plan.unit, plan_period(plan), group)
+    else:
+        rows = (list_under_way if what == "ho-so" else list_listed)(plan.unit, day, group)
+    rows = rows.for_list().by_name()
+    context = {"plan": plan, "what": what, "group": group, "day": day}
     return render(request, "oversight/plan_people.html", context | {"page": asked_page(request, rows)})
 
 
@@ -133,7 +137,7 @@ def change_plan_page(request: UserRequest, pk: int) -> HttpResponse:
     plan = asked_plan(request, pk)
     if not may_write_plan(request.user, plan.unit):
         raise PermissionDenied
-    standing = {f"target_{row.measure}": row.number for row in plan.sub_targets.all()}
+    standing: dict[str, object] = {f"target_{row.measure}": row.number for row in plan.sub_targets.all()}
     standing |= {"lead": plan.lead, "content": plan.content, "every_branch": plan.every_branch}
     seen = hashlib.sha256(repr(sorted(standing.items())).encode()).hexdigest()[:16]
     form = PlanContentForm(request.POST or None, initial=standing | {"seen": seen})
