@@ -7,3 +7,8 @@ from django.utils.translation import gettext_lazy
 class OversightConfig(AppConfig):
     name = "oversight"
     verbose_name = gettext_lazy("Theo dõi")
+
+    def ready(self):
+        from oversight.documents import work_report
+
+        work_report.register_work_report()

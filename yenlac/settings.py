@@ -105,14 +105,26 @@ HANDED_OVER_BY = (
     "admissions.workflow.hand_over.hand_over_dossiers",
     "reports.quotas.hand_over.hand_over_quotas",
     "oversight.tasks.hand_over_tasks",
+    "oversight.letters.hand_over_requests",
 )
 """The functions that hand over what a unit has when it ends (`branches.hand_over`), in order."""
 
 ERRANDS_BY: tuple[str, ...] = (
     "oversight.errands.list_review_errands",
     "oversight.errands.list_task_errands",
+    "oversight.plan_errands.list_plan_errands",
 )
 """The functions that name what of the year's work is due to somebody (`admissions.worklist.errands`), in order."""
+
+REWARD_WEIGHTS = {
+    "quota": environment.read_number("REWARD_WEIGHT_QUOTA", 50, 1000),
+    "sources": environment.read_number("REWARD_WEIGHT_SOURCES", 20, 1000),
+    "quarters": environment.read_number("REWARD_WEIGHT_QUARTERS", 15, 1000),
+    "returns": environment.read_number("REWARD_WEIGHT_RETURNS", 15, 1000),
+}
+"""The points that each rule of the ranking for rewards gives at most (`oversight.pages.reward_ranking`)."""
+EXPLANATION_DAYS = environment.read_number("EXPLANATION_DAYS", 10, 365)
+"""How many days after a letter its answer is asked for, unless another day is typed."""
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.RegisterBackend"]

@@ -1,6 +1,7 @@
 """What is followed through the year: reviews, followers, teams and their visits, tasks, plans, letters, rewards."""
 
 from oversight.models.letter import Explanation, ExplanationRequest
+from oversight.models.passage import ReportPassage
 from oversight.models.plan import Plan, SubTarget
 from oversight.models.review import Difficulty, Review, ReviewedPerson, ReviewReminder
 from oversight.models.reward import Reward
@@ -14,6 +15,7 @@ __all__ = [
     "ExplanationRequest",
     "Follower",
     "Plan",
+    "ReportPassage",
     "Review",
     "ReviewReminder",
     "ReviewedPerson",

@@ -11,11 +11,12 @@ from reports.models import Basis
 
 
 class Plan(models.Model):
-    """A resolution or a plan of `unit`; `basis` is its number, day and title, which quotas rest on too."""
+    """A resolution, plan or decision of `unit`; `basis` is its number, day and title, which quotas rest on too."""
 
     class Kind(models.TextChoices):
         RESOLUTION = "resolution", gettext_lazy("Nghị quyết")
         PLAN = "plan", gettext_lazy("Kế hoạch")
+        DECISION = "decision", gettext_lazy("Quyết định")
 
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="plans")
     kind = models.CharField(gettext_lazy("Loại văn bản"), max_length=10, choices=Kind.choices)
@@ -49,7 +50,7 @@ class Plan(models.Model):
 class SubTarget(models.Model):
     """How many of one group a plan wants admitted; groups overlap, so these are never added up.
 
-    `measure` is a key of `reports.measures`.
+    `measure` is a key of `oversight.target_groups`.
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="sub_targets")

@@ -78,9 +78,10 @@ def describe_origin(task: Task) -> tuple[str, str]:
         day = task.visit.held_on or task.visit.planned_on
         return _("Buổi làm việc %(day)s") % {"day": dmy(day)}, ""
     if task.plan:
-        return str(task.plan), ""
+        return str(task.plan), reverse("oversight:plan", args=[task.plan_id])
     if task.explanation:
-        return _("Giải trình, %(number)s") % {"number": task.explanation.request.number}, ""
+        words = _("Giải trình, %(number)s") % {"number": task.explanation.request.number}
+        return words, reverse("oversight:letter", args=[task.explanation.request_id])
     return _("Giao riêng"), ""
 
 

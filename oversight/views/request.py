@@ -1,8 +1,9 @@
-"""Reads a request of oversight: the unit and the period of a review that its address names."""
+"""Reads a request of oversight: the unit and the period of a review that its address names; sends its files."""
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from accounts.models import Activity
 from branches.models import Organisation
 from branches.request import UserRequest
 from notation.dates import today
@@ -26,3 +27,10 @@ def named_period(code: str) -> ReviewPeriod:
 def asked_review_period(request: UserRequest) -> ReviewPeriod:
     """The period that `ky` names, this month without one."""
     return named_period(request.GET["ky"]) if "ky" in request.GET else month_of(today())
+
+
+def send_file(request: UserRequest, data: bytes, name: str, content_type: str) -> HttpResponse:
+    """`data` as an attachment called `name`; the log says who fetched it."""
+    Activity.objects.create(user=request.user, action=Activity.Action.FETCH, subject=name)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(data, content_type=content_type, headers=headers)

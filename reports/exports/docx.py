@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from admissions.catalogues import templates
+from admissions.letters.layouts import Layout
 from admissions.letters.word import fill_template
 from reports.exports import docx_template, party_layout
-from reports.exports.document import Document, Progress, ignore_progress, print_cell
+from reports.exports.document import Document, Progress, Table, ignore_progress, print_cell
 
 TEMPLATES = docx_template.FOLDER
 TEXT_MM = 165
@@ -46,7 +47,7 @@ def write(path: Path, document: Document, *, progress: Progress = ignore_progres
     for n, table in enumerate(tables, start=1):
         progress(len(tables) + n - 1, 2 * len(tables), table.name)
         signed = n == len(tables) and not typed
-        parts.append(_caption(n, table, layout) + _table(table, signed) + _after(signed))
+        parts.append(_caption(n, table, layout) + draw_table(table, signed=signed) + _after(signed))
     values["tables"] = Markup("".join(parts))
     progress(2 * len(tables), 2 * len(tables), _("Ghi tệp"))
     path.write_bytes(fill_template(_in_use(layout), values))
@@ -80,18 +81,21 @@ def _typed(text, layout):
 
     "" where nothing was typed, so that a template can leave the head out.
     """
-    indent = round(layout.indent_mm * TWIPS_PER_MM)
-    form = (
-        f'<w:spacing w:after="{layout.after_pt * 20}" w:line="{layout.line_pt * 20}" w:lineRule="exact"/>'
-        f'<w:ind w:firstLine="{indent}"/><w:jc w:val="both"/></w:pPr>'
-    )
     paragraphs = party_layout.split_paragraphs(text)
-    keep = [""] * (len(paragraphs) - 1) + ["<w:keepNext/>"]
-    parts = (
-        f"<w:p><w:pPr>{kept}{form}{_run(words, layout.body_pt)}</w:p>"
-        for kept, words in zip(keep, paragraphs, strict=False)
-    )
+    last = len(paragraphs) - 1
+    parts = (draw_paragraph(words, layout, kept=n == last) for n, words in enumerate(paragraphs))
     return Markup("".join(parts)) if paragraphs else ""
+
+
+def draw_paragraph(words: str, layout: Layout, *, bold: bool = False, kept: bool = False) -> Markup:
+    """A paragraph of the body; one that is `kept` stays on the page of what follows."""
+    indent = round(layout.indent_mm * TWIPS_PER_MM)
+    keep = "<w:keepNext/>" if kept else ""
+    form = (
+        f'<w:pPr>{keep}<w:spacing w:after="{layout.after_pt * 20}" w:line="{layout.line_pt * 20}"'
+        f' w:lineRule="exact"/><w:ind w:firstLine="{indent}"/><w:jc w:val="both"/></w:pPr>'
+    )
+    return Markup(f"<w:p>{form}{_run(words, layout.body_pt, bold)}</w:p>")
 
 
 def _caption(n, table, layout):
@@ -107,7 +111,7 @@ def _after(signed):
     return f'<w:p><w:pPr>{keep}{spacing}<w:rPr><w:sz w:val="8"/></w:rPr></w:pPr></w:p>'
 
 
-def _table(table, signed):
+def draw_table(table: Table, *, signed: bool = False) -> Markup:
     """A ruled table as wide as the text, its head repeated on every page; `signed` with the signatures under it."""
     total = sum(column.width for column in table.columns)
     widths = [round(TEXT_MM * TWIPS_PER_MM * column.width / total) for column in table.columns]
@@ -123,7 +127,7 @@ def _table(table, signed):
     kept = _kept(len(table.rows), signed)
     rows = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"]
     rows += [_row(row, table, widths, n in kept or row.kind == "head") for n, row in enumerate(table.rows)]
-    return f"<w:tbl>{form}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    return Markup(f"<w:tbl>{form}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>")
 
 
 def _kept(count, signed):

@@ -1,11 +1,14 @@
 """Making a file: which report, of which units and period, in which format. One document, whatever the format."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from admissions.exceptions import Refused
 from branches.models import Organisation
 from reports.closing.source import Source, open_source
 from reports.exports import (
@@ -41,6 +44,27 @@ LISTS = {key: row.title for key, row in companion_lists.LISTS.items()} | {detail
 
 REPORTS = {"report": tuple(FORMATS)} | dict.fromkeys(LISTS, tuple(LONG))
 """Each report with the formats it is made in."""
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A Word report of another app: its title, what its files are called, and who writes it for one unit."""
+
+    title: Promise
+    called: str
+    write: Callable[[Path, Organisation, Period, Progress], None]
+
+
+REGISTERED: dict[str, Registered] = {}
+"""The reports of apps above this one, by the keys that addresses name them by."""
+
+
+def register_report(key: str, row: Registered) -> None:
+    """Let the jobs make a report of another app; an app does so when it starts."""
+    REGISTERED[key] = row
+    REPORTS[key] = ("docx",)
+    CALLED[key] = row.called
+
 
 CALLED = {"ket-nap": "danh-sach-ket-nap", detail_list.KEY: "danh-sach-chi-tiet", "report": "ket-nap"}
 """What the files of a report are called, where that is not its key."""
@@ -101,6 +125,12 @@ def write_file(
     `progress` is told of every table and of every hundred rows, and may stop the work by raising; the half file is
     the caller's to delete.
     """
+    units = list(units)
+    if report in REGISTERED:
+        if len(units) != 1:
+            raise Refused([_("Báo cáo này lập cho một đơn vị.")])
+        REGISTERED[report].write(path, units[0], period, progress)
+        return
     source = open_source(group_units(units), period)
     if report == detail_list.KEY:
         LONG[format](path, detail_list.detail_list(source), progress=progress)
@@ -119,6 +149,13 @@ def too_long(
     if (format, report) != ("xlsx", detail_list.KEY):
         return False
     return open_source(group_units(units), period).admissions().count() > xlsx_stream.MOST
+
+
+def report_name(key: str) -> str | Promise:
+    """What a report is called in lists of files."""
+    if key in REGISTERED:
+        return REGISTERED[key].title
+    return LISTS.get(key) or _("Báo cáo kết nạp")
 
 
 def file_name(
