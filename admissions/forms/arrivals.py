@@ -46,7 +46,7 @@ class ArrivalForm(EntryForm):
         self.fields["elsewhere_number"] = TextField(label=number, max_length=40, required=False)
         rows = [Row(*(make_column(name, width) for name, width in row.items())) for row in ROWS]
         head = make_section(0, _("Từ nơi khác chuyển đến"), "stage", *rows)
-        self.helper.layout = Layout(head, *entry_layout(listed=False).fields)
+        self.helper.layout = Layout(head, *entry_layout(listed=False, groups=tuple(self.groups)).fields)
 
     def arrival(self) -> Arrival:
         """What was typed of the other place."""

@@ -43,6 +43,8 @@ class FieldKind(Enum):
     LINE = auto()
     PARAGRAPH = auto()
     PERSON = auto()
+    HELPER = auto()
+    """Whoever helps the person now or has helped them."""
     BRANCH = auto()
     CHOICE = auto()
     """One of `choices`."""
