@@ -122,7 +122,9 @@ def _help(teller, random, dossier):
         on = _day(random, date(2017, 1, 5), date(2017, 1, 25))
         if random.random() < 0.5:
             _remark(teller, random, dossier, on - timedelta(days=1))
-        helper = teller.people.name("male")
+        others = Dossier.objects.filter(commune=dossier.commune, state__in=(State.LISTED, *UNDER_WAY))
+        names = sorted({*others.values_list("helper", flat=True)} - {dossier.helper})
+        helper = random.choice(names or [teller.people.name("male")])
         teller.act(dossier, "change_helper", on, helper=helper, reason=random.choice(CHANGES))
     if random.random() < 0.6:
         _remark(teller, random, dossier, _day(random, max(dossier.listed_on, date(2017, 1, 30)), LAST))

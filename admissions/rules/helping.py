@@ -54,7 +54,7 @@ def events_of_helping(rows: Iterable[Dossier]) -> dict[int, list[Event]]:
 
 
 def helpers_over_time(dossier: Dossier, events: Iterable[Event]) -> list[Help]:
-    """The assignments of `dossier` in order, the last one open; `events` are its own, others than `READ` are left out."""
+    """The assignments of `dossier` in order, the last one open; of its `events` those in `READ` are looked at."""
     recorded = [event for event in events if event.action in READ]
     first = next((event.changes["helper"][0] for event in recorded if event.changes.get("helper")), None)
     again = any(event.action in ("arrive", "relist") for event in recorded)

@@ -79,6 +79,12 @@ class Helper:
     gone: list[Dossier]
 
     @property
+    def place(self) -> str:
+        """The branches of those whom they help, and the base organisation."""
+        names = dict.fromkeys(row.dossier.branch.short_name for row in self.helped)
+        return ", ".join(dict.fromkeys([*names, self.unit.short_name]))
+
+    @property
     def overloaded(self) -> bool:
         return len(self.helped) > settings.HELPER_LOAD
 
