@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from accounts.models import User
 from admissions import workflow
@@ -43,7 +44,7 @@ def answer_proposals(answers: Iterable[Answer], *, by: User, on: date, number: s
     """
     opinions = Opinions()
     for answer in answers:
-        facts = {"number": number} if answer.agree else {"reason": answer.reason}
+        facts: dict[str, Any] = {"number": number} if answer.agree else {"reason": answer.reason}
         try:
             event = workflow.perform(answer.dossier, answer.action, by=by, seen=answer.seen, on=on, **facts)
         except Refused as refusal:

@@ -70,7 +70,7 @@ class Behind:
     @property
     def quota(self) -> int | None:
         """The number of `aim`."""
-        return self.aim and self.aim.number
+        return self.aim.number if self.aim else None
 
     @property
     def left(self) -> int | None:
