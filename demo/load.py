@@ -158,6 +158,7 @@ def tell_district(report: Report) -> None:
     report(f"Closing {len(closings.CLOSED)} quarters")
     closings.record_closings(teller, annulled, users["admin"])
     movements.write_movements(district, users["district"])
+    year_sources.add_more_sources(teller, district)
     year_sources.tell_year_of_sources(teller)
     assert teller.stories == STORIES
 

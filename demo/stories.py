@@ -4,14 +4,28 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from admissions import procedure, workflow
-from admissions.choices import Introduction
+from admissions.choices import IntroducedBy, Introduction, Occupation
 from admissions.models import Candidate, Dossier
 from admissions.rules import document_numbers, required_papers
 from admissions.states import State
 from branches.models import Organisation
 from demo.moments import office_hour
-from demo.year_sources import introducing_body
 from notation.dates import today
+
+
+def introducing_body(candidate: Candidate) -> str:
+    """Who brought the person: one of the organisations that they are in, else the branch; no chance in it."""
+    person = candidate
+    bodies = [
+        (person.in_youth_union, IntroducedBy.YOUTH),
+        (person.in_womens_union, IntroducedBy.WOMEN),
+        (person.in_farmers_union, IntroducedBy.FARMERS),
+        (person.demobilised, IntroducedBy.VETERANS),
+        (person.occupation == Occupation.PUBLIC_EMPLOYEE, IntroducedBy.TRADE_UNION),
+        (person.religion.follower, IntroducedBy.FRONT),
+    ]
+    able = [body for holds, body in bodies if holds] or [IntroducedBy.BRANCH]
+    return able[sum(map(ord, person.full_name)) % len(able)]
 
 
 @dataclass

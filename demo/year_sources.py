@@ -8,10 +8,12 @@ from random import Random
 from typing import Any
 
 from admissions import procedure
-from admissions.choices import IntroducedBy, Occupation, Proposal, Sex
+from admissions.choices import Occupation, Proposal, Sex
 from admissions.models import Candidate, Dossier, PriorityGroup
 from admissions.sources.opinions import Answer
 from admissions.states import ON_CONVERSION, UNDER_WAY, State
+from demo.stories import Story
+from demo.units import District
 from notation.dates import today
 
 SEED = 252
@@ -32,19 +34,28 @@ REMARKS = (
 )
 
 
-def introducing_body(candidate: Candidate) -> str:
-    """Who brought the person: one of the organisations that they are in, else the branch; no chance in it."""
-    person = candidate
-    bodies = [
-        (person.in_youth_union, IntroducedBy.YOUTH),
-        (person.in_womens_union, IntroducedBy.WOMEN),
-        (person.in_farmers_union, IntroducedBy.FARMERS),
-        (person.demobilised, IntroducedBy.VETERANS),
-        (person.occupation == Occupation.PUBLIC_EMPLOYEE, IntroducedBy.TRADE_UNION),
-        (person.religion.follower, IntroducedBy.FRONT),
-    ]
-    able = [body for holds, body in bodies if holds] or [IntroducedBy.BRANCH]
-    return able[sum(map(ord, person.full_name)) % len(able)]
+MORE = (
+    "Tân Nguyên",
+    "Tân Nguyên",
+    "Đông Lỗ 1",
+    "Đông Lỗ 2",
+    "Lạc Trung",
+    "Thiệu Tổ 2",
+    "Cơ quan xã – Trạm Y tế",
+)
+"""Branches of Trung Nguyên, which the pages look at, with a source more."""
+
+
+def add_more_sources(teller: Any, district: District) -> None:
+    """A few sources more in Trung Nguyên, listed in 2016."""
+    random = Random(SEED)  # noqa: S311 - a demonstration, not a secret
+    for name in MORE:
+        sex, age = random.choice(list(Sex)), random.randint(19, 33)
+        person = teller.people.draw(sex, age, date(2016, 12, 1), Occupation.FARMER, youth=age < 30)
+        listed = _day(random, date(2016, 2, 10), date(2016, 11, 25))
+        story = Story(district.branches["Trung Nguyên", name], person, listed, State.LISTED)
+        story.fixed = {"listed": listed}
+        teller.enter(story, teller.days(story))
 
 
 def tell_year_of_sources(teller: Any) -> None:

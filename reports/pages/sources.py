@@ -140,7 +140,8 @@ class SourcesPage:
 
     def keep(self, only: str) -> list[Source]:
         """The people that the key `only` names; raises `KeyError` for no such key."""
-        return [person for person in self.people if FILTERS[only](person)] if only else self.people
+        meant = FILTERS[only] if only else None
+        return [person for person in self.people if meant is None or meant(person)]
 
     def url(self, only: str) -> str:
         return links.source_list_url(self.unit, self.day, only)

@@ -30,6 +30,10 @@ def _people(page):
     if not page.people:
         return [Clause(_("Danh sách chưa có ai."))]
     values = {"sources": _linked(page, "nguon"), "going": _linked(page, "dang-lam")}
+    if not page.total.sources:
+        return [Clause(_("Danh sách chưa có nguồn; %(going)s người đang làm hồ sơ."), values)]
+    if not page.total.under_way:
+        return [Clause(_("Danh sách có %(sources)s nguồn."), values)]
     return [Clause(_("Danh sách có %(sources)s nguồn; %(going)s người khác đang làm hồ sơ."), values)]
 
 

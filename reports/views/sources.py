@@ -32,6 +32,8 @@ from reports.pages.sources_lead import lead_of_sources, needs_attention
 from reports.periods import year_period
 from reports.views.request import asked_page, asked_unit, breadcrumbs
 
+NAMED = 6
+"""How many units a sentence names."""
 MARKS = {
     Proposal.LISTING: "half",
     Proposal.CLASS: "wait",
@@ -145,13 +147,20 @@ def _blocks(page, shown, only):
 
 
 def _short_words(page):
-    """ "Xuân Chiếm 1, Trường THCS 1": where people lack, the first ten."""
-    return ", ".join(f"{line.unit.short_name} {format_number(line.lack)}" for line in page.short[:10])
+    """ "Xuân Chiếm 1, Trường THCS 1": where people lack, a few of them by name."""
+    named = ", ".join(f"{line.unit.short_name} {format_number(line.lack)}" for line in page.short[:NAMED])
+    more = len(page.short) - NAMED
+    return (
+        _("%(names)s và %(n)s đơn vị khác") % {"names": named, "n": format_number(more)}
+        if more > 0
+        else named
+    )
 
 
 def _of_today(request, unit, page, form):
     """What only today's page has: the proposals that wait, and what needs attention."""
-    waiting = [person for person in page.people if person.proposed]
+    own = unit.tier in sources.BELOW
+    waiting = [person for person in page.people if person.proposed and own]
     form = form or OpinionsForm([person.dossier for person in waiting])
     told = _told_of_proposals(waiting)
     helped = remarks.list_helped(request.user, unit)
@@ -159,7 +168,7 @@ def _of_today(request, unit, page, form):
     return {
         "form": form,
         "marks": MARKS,
-        "may_answer": request.user.may(Permission.BASE_WORK, unit) and unit.tier in sources.BELOW,
+        "may_answer": own and request.user.may(Permission.BASE_WORK, unit),
         "proposals": [
             (person, told.get(person.dossier.pk, {}), form.fields_of(person.dossier))
             for person in waiting

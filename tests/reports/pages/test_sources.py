@@ -110,7 +110,7 @@ def test_the_lead_adds_up_and_names_the_branches_with_nobody(district):
     listed(district, district.rural, 2)
     words = lead_of_sources(read(district)).plain
     assert words == (
-        "Danh sách có 2 nguồn; 0 người khác đang làm hồ sơ. Trong số nguồn: 2 chưa cử học."
+        "Danh sách có 2 nguồn. Trong số nguồn: 2 chưa cử học."
         " Chỉ tiêu 2017 còn 3. 1 chi bộ chưa có ai: Trường THCS."
     )
     assert lead_of_sources(read(district, district.school)).plain == "Danh sách chưa có ai."
