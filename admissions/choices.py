@@ -87,6 +87,21 @@ class Proposal(models.TextChoices):
     REMOVAL = "removal", gettext_lazy("Đưa ra khỏi danh sách")
 
 
+class GroupRule(models.TextChoices):
+    """The fact of a person that makes them one of a priority group (`admissions.sources.groups`)."""
+
+    PRODUCER = "producer", gettext_lazy("trực tiếp sản xuất")
+    YOUTH = "youth", gettext_lazy("đoàn viên TNCS Hồ Chí Minh")
+    WOMEN = "women", gettext_lazy("nữ")
+    DEMOBILISED = "demobilised", gettext_lazy("bộ đội xuất ngũ")
+    LEARNER = "learner", gettext_lazy("học sinh, sinh viên")
+    OFFICIAL = "official", gettext_lazy("cán bộ, công chức")
+    PUBLIC_STAFF = "public_staff", gettext_lazy("viên chức")
+    WORKER = "worker", gettext_lazy("công nhân, lao động trong doanh nghiệp")
+    RELIGIOUS = "religious", gettext_lazy("người theo tôn giáo")
+    MINORITY = "minority", gettext_lazy("dân tộc thiểu số")
+
+
 class Leaving(models.TextChoices):
     """How someone stopped being a member; whether they may be admitted again depends on it (QĐ 29, 3.5)."""
 

@@ -35,7 +35,9 @@ OTHER_EVENTS = {
 """The sentences of events that are no acts; those of the acts stand in their rows."""
 
 NAMES = {
-    field.name: field.verbose_name for model in (Candidate, Dossier) for field in model._meta.concrete_fields
+    field.name: field.verbose_name
+    for model in (Candidate, Dossier)
+    for field in (*model._meta.concrete_fields, *model._meta.many_to_many)
 }
 """What a corrected field is called on the form."""
 

@@ -16,7 +16,7 @@ from admissions.states import State
 from admissions.workflow.hand_over import hand_over_dossier
 from branches.hand_over import HandOver
 from branches.models import Kind, Mandate
-from demo import cases, closings, movements, plan, quotas, snapshot, year_plans, year_reviews
+from demo import cases, closings, movements, plan, quotas, snapshot, year_plans, year_reviews, year_sources
 from demo.accounts import PASSWORD, create_accounts
 from demo.moments import office_hour
 from demo.people import GROUPS, People, cast_people
@@ -99,7 +99,7 @@ class DemonstrationTeller(Teller):
         """Record that a paper that was there is not any more."""
         row = dossier.papers.get(code=code)
         rows = {code: {"had": False, "number": row.number, "dated_on": row.dated_on, "note": note}}
-        workflow.record_papers(dossier, rows, by=self.staff, on=on, at=office_hour(on, dossier.version))
+        self.record(dossier, rows, on)
 
 
 def load_demonstration(*, retell: bool = False, report: Report = say_nothing) -> District:
@@ -160,6 +160,8 @@ def tell_district(report: Report) -> None:
     movements.write_movements(district, users["district"])
     year_reviews.tell_reviews(district, users)
     year_plans.tell_plans(district, users)
+    year_sources.add_more_sources(teller, district)
+    year_sources.tell_year_of_sources(teller)
     assert teller.stories == STORIES
 
 

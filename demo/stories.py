@@ -4,13 +4,28 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from admissions import procedure, workflow
-from admissions.choices import Introduction
+from admissions.choices import IntroducedBy, Introduction, Occupation
 from admissions.models import Candidate, Dossier
 from admissions.rules import document_numbers, required_papers
 from admissions.states import State
 from branches.models import Organisation
 from demo.moments import office_hour
 from notation.dates import today
+
+
+def introducing_body(candidate: Candidate) -> str:
+    """Who brought the person: one of the organisations that they are in, else the branch; no chance in it."""
+    person = candidate
+    bodies = [
+        (person.in_youth_union, IntroducedBy.YOUTH),
+        (person.in_womens_union, IntroducedBy.WOMEN),
+        (person.in_farmers_union, IntroducedBy.FARMERS),
+        (person.demobilised, IntroducedBy.VETERANS),
+        (person.occupation == Occupation.PUBLIC_EMPLOYEE, IntroducedBy.TRADE_UNION),
+        (person.religion.follower, IntroducedBy.FRONT),
+    ]
+    able = [body for holds, body in bodies if holds] or [IntroducedBy.BRANCH]
+    return able[sum(map(ord, person.full_name)) % len(able)]
 
 
 @dataclass
@@ -113,10 +128,15 @@ class Teller:
         )
         dossier.helper = dossier.introducer
         resolution = f"{random.randint(3, 24):02d}-NQ/CB"
+        dossier.introduced_by, dossier.listing_number = introducing_body(candidate), resolution
         at = office_hour(days["listed"], 0)
         return workflow.enter_dossier(
             candidate, dossier, by=self.staff, resolution=resolution, at=at, number=story.number
         )
+
+    def record(self, dossier, rows, on):
+        """Record papers as of the day `on`."""
+        workflow.record_papers(dossier, rows, by=self.staff, on=on, at=office_hour(on, dossier.version))
 
     def papers(self, dossier, days, *phases, lacking=()):
         """Record the papers of `phases`, each on its day; those that the steps make come with the steps."""
@@ -137,8 +157,7 @@ class Teller:
                         "dated_on": days[day],
                         "note": "",
                     }
-        on = max(row["dated_on"] for row in rows.values())
-        workflow.record_papers(dossier, rows, by=self.staff, on=on, at=office_hour(on, dossier.version))
+        self.record(dossier, rows, max(row["dated_on"] for row in rows.values()))
 
     def number(self, dossier, body, on):
         """A number for a document of `on` that its issuer has not used: numbers grow with the days of the term."""

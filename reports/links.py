@@ -1,10 +1,13 @@
 """Addresses of the lists behind figures."""
 
+from datetime import date
 from functools import cache
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from branches.models import Organisation
+from notation.dates import today
 from reports.figures.silence import SILENT_QUARTERS
 from reports.models.closing import QuarterClosing
 from reports.periods import Period
@@ -86,4 +89,16 @@ def _so(measure):
 
 def sources_url(unit: Organisation) -> str:
     """The people on the source lists of `unit` today."""
-    return f"{reverse('admissions:dossiers')}?don-vi={unit.pk}&trang-thai=listed"
+    return source_list_url(unit, only="nguon")
+
+
+def source_list_url(unit: Organisation, day: date | None = None, only: str = "") -> str:
+    """The source lists of `unit` on `day` (today), of those in `only`, a key of `pages.sources`, where it is given."""
+    asked = f"&ngay={day:%Y-%m-%d}" if day and day != today() else ""
+    return f"{_page('sources')}?don-vi={unit.pk}{asked}{f'&loc={only}#ds' if only else ''}"
+
+
+def helpers_url(unit: Organisation, name: str = "", only: str = "") -> str:
+    """Who helps the people of `unit`: all, the helper called `name`, or those in `only`."""
+    asked = {"don-vi": unit.pk} | ({"ten": name} if name else {}) | ({"loc": only} if only else {})
+    return f"{_page('helpers')}?{urlencode(asked)}"

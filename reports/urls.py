@@ -11,6 +11,7 @@ from reports.views import (
     quota,
     quota_grid,
     ranking,
+    sources,
 )
 
 app_name = "reports"
@@ -30,6 +31,9 @@ urlpatterns = [
     path("chi-tieu/giao/luoi/", quota_grid.show_quota_grid, name="quota_grid"),
     path("chi-tieu/giao/de-nghi/", quota.propose_quota_page, name="propose_quota"),
     path("chi-tieu/giao/de-nghi/<int:pk>/tra-loi/", quota.decline_proposal_page, name="decline_quota"),
+    path("nguon/", sources.show_sources, name="sources"),
+    path("nguon/y-kien/", sources.answer_proposals_page, name="answer_proposals"),
+    path("nguon/giup-do/", sources.show_helpers, name="helpers"),
     path("bao-cao/", quarter.redirect_to_last_quarter, name="quarter_now"),
     path("bao-cao/<int:year>/<int:n>/", quarter.show_quarter, name="quarter"),
     path("bao-cao/<int:year>/<int:n>/khoa/", closing.close_quarter_page, name="close"),

@@ -78,6 +78,8 @@ DOORS = {
     "catalogues:remove_day": ("/danh-muc/lich/{day_off}/xoa/", only("admin")),
     "catalogues:reasons": ("/danh-muc/ly-do/", OWN),
     "catalogues:switch_reason": ("/danh-muc/ly-do/{reason}/", POST_ONLY),
+    "catalogues:groups": ("/danh-muc/nhom-uu-tien/", OWN),
+    "catalogues:change_group": ("/danh-muc/nhom-uu-tien/1/", POST_ONLY),
     "catalogues:deciding_bodies": ("/danh-muc/tham-quyen/", OWN),
     "catalogues:end_deciding_body": ("/danh-muc/tham-quyen/1/het/", POST_ONLY),
     "catalogues:registers": ("/danh-muc/so-van-ban/", OWN),
@@ -100,6 +102,9 @@ DOORS = {
     "reports:decline_quota": ("/chi-tieu/giao/de-nghi/1/tra-loi/", POST_ONLY),
     "reports:attainment": ("/chi-tieu/dat/?ky=2016", OWN),
     "reports:membership": ("/chi-tieu/dang-vien/", OWN),
+    "reports:sources": ("/nguon/", OWN),
+    "reports:answer_proposals": ("/nguon/y-kien/", POST_ONLY),
+    "reports:helpers": ("/nguon/giup-do/", OWN),
     "reports:quarter_now": ("/bao-cao/", dict.fromkeys((*ROLES, "anonymous"), 302)),
     "reports:quarter": ("/bao-cao/2016/4/", OWN),
     "reports:close": ("/bao-cao/2016/4/khoa/", only("admin")),
@@ -151,6 +156,8 @@ OUTSIDE = (
     "/chi-tieu/dat/?ky=2016&don-vi={other}",
     "/chi-tieu/dang-vien/?don-vi={root}",
     "/danh-muc/so-van-ban/?don-vi={other}",
+    "/nguon/?don-vi={other}",
+    "/nguon/giup-do/?don-vi={other}",
     "/bao-cao/chon/?don-vi={other}",
     "/bao-cao/danh-sach/?don-vi={other}",
     "/bao-cao/loi/?don-vi={other}&ky=2016-q4",
@@ -250,7 +257,7 @@ def test_outside_ones_scope_there_is_nothing(client, district, doors, role):
 IN_THE_MENU = {
     "admissions": "/ho-so/",
     "branches": "/don-vi/",
-    "reports": "/chi-tieu/|/bao-cao/",
+    "reports": "/chi-tieu/|/bao-cao/|/nguon/",
     "oversight": "/theo-doi/",
 }
 

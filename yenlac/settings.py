@@ -110,12 +110,19 @@ HANDED_OVER_BY = (
 """The functions that hand over what a unit has when it ends (`branches.hand_over`), in order."""
 
 ERRANDS_BY: tuple[str, ...] = (
+    "admissions.sources.errands.list_source_errands",
     "oversight.errands.list_review_errands",
     "oversight.errands.list_task_errands",
     "oversight.plan_errands.list_plan_errands",
 )
 """The functions that name what of the year's work is due to somebody (`admissions.worklist.errands`), in order."""
 
+HELPER_REMARK_MONTHS = environment.read_number("HELPER_REMARK_MONTHS", 3, 12)
+HELPER_LOAD = environment.read_number("HELPER_LOAD", 3, 99)
+REVIEWED_BY = ""
+"""The function that tells when branches reviewed their lists: (branches, first day of a month) -> {key: day}."""
+LEARNING_BY = ""
+"""The function that tells who is in a class or waits for a certificate: (dossiers, day) -> {primary key: words}."""
 REWARD_WEIGHTS = {
     "quota": environment.read_number("REWARD_WEIGHT_QUOTA", 50, 1000),
     "sources": environment.read_number("REWARD_WEIGHT_SOURCES", 20, 1000),

@@ -16,7 +16,7 @@ from admissions.forms import act_problems
 from admissions.forms.base import BranchField, make_column, make_count_field
 from admissions.models import Dossier, Event, Reason
 from admissions.procedure.wording import exclusions_in_words
-from admissions.rules import document_numbers
+from admissions.rules import document_numbers, helping
 from admissions.rules.deadlines import RUNNING
 from admissions.rules.duplicates import doubles_of
 from admissions.rules.required_papers import Requirement
@@ -53,6 +53,17 @@ def _reason_field(field):
     rows = Reason.objects.filter(use=field.reasons, active=True)
     return forms.ModelChoiceField(rows, label=field.label, required=field.required, empty_label="—")
 
+
+def _helper_field(field, dossier):
+    """A choice among those who help the person or have helped them, the present helper first."""
+    names = [row.name for row in helping.helpers_over_time(dossier, dossier.events.all())]
+    names = list(dict.fromkeys(reversed(names)))
+    return forms.ChoiceField(
+        label=field.label, choices=[(name, name) for name in names], initial=names[0], error_messages=_CHOOSE
+    )
+
+
+_CHOOSE = {"invalid_choice": gettext_lazy("Chọn một người đang hoặc đã giúp đỡ.")}
 
 MAKE = {
     FieldKind.DAY: lambda field: DateField(label=field.label, initial=today),
@@ -104,6 +115,8 @@ class ActForm(forms.Form):
                 self.fields[name] = BranchField(user, permission=act.permission, label=field.label)
             elif field.kind == FieldKind.DOUBLE:
                 self.fields[name] = DoubleField(doubles_of(dossier).for_user(user), label=field.label)
+            elif field.kind == FieldKind.HELPER:
+                self.fields[name] = _helper_field(field, dossier)
             else:
                 self.fields[name] = MAKE[field.kind](field)
         self._propose(act, dossier)

@@ -47,7 +47,9 @@ class ArrivalForm(EntryForm):
         self.fields["elsewhere_number"] = TextField(label=number, max_length=40, required=False)
         rows = [Row(*(make_column(name, width) for name, width in row.items())) for row in ROWS]
         head = make_section(1, _("Từ nơi khác chuyển đến"), "stage", *rows)
-        rest = entry_layout(first=2, listed=False, known_number=NONE in self.fields)
+        rest = entry_layout(
+            first=2, listed=False, known_number=NONE in self.fields, groups=tuple(self.groups)
+        )
         self.helper.layout = Layout(head, *rest.fields)
 
     def arrival(self) -> Arrival:

@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from admissions.choices import GroupRule
 from admissions.forms.base import make_column
 from admissions.letters.word import MAX_BYTES
 from admissions.models import DayOff, Reason
@@ -79,6 +80,22 @@ class ReasonForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["text"].widget.attrs["autocomplete"] = "off"
         self.helper = make_form_helper(Layout("use", "text"))
+
+
+class GroupForm(forms.Form):
+    """A priority group, and the fact that makes somebody one of it; without a fact it is ticked."""
+
+    name = _line(gettext_lazy("Nhóm"), 60)
+    rule = forms.ChoiceField(
+        label=gettext_lazy("Ai thuộc nhóm"),
+        choices=[("", gettext_lazy("đánh dấu ở hồ sơ từng người")), *GroupRule.choices],
+        required=False,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].widget.attrs["autocomplete"] = "off"
+        self.helper = make_form_helper(Layout("name", "rule"))
 
 
 class TemplateForm(forms.Form):

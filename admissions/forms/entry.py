@@ -1,6 +1,7 @@
 """The form of a person and a dossier."""
 
 import itertools
+from collections.abc import Sequence
 
 from crispy_forms.bootstrap import InlineRadios
 from crispy_forms.layout import HTML, Fieldset, Layout, Row
@@ -13,7 +14,7 @@ from admissions.choices import Introduction
 from admissions.forms.base import NAMES, BranchField, make_column, make_form_field
 from admissions.forms.identity_number import NONE, NUMBER, hide_number, keep_number
 from admissions.forms.since import SINCE, ask_since_when, require_since_when
-from admissions.models import Candidate, Dossier
+from admissions.models import Candidate, Dossier, PriorityGroup
 from admissions.states import ENDED
 from admissions.workflow import closed_quarters, find_entry_problems
 from notation.dates import today
@@ -82,6 +83,7 @@ class EntryForm(forms.ModelForm):
         if self.instance.born_on:
             self.initial["born_on"] = self.instance.birth
         self.fields |= fields_for_model(Dossier, OF_DOSSIER, formfield_callback=make_form_field)
+        self._tick_groups()
         self.fields["branch"] = BranchField(user, keep=dossier.branch if dossier.branch_id else None)
         self.fields["second_introducer"].required = False
         self.fields["introduction"].widget = forms.RadioSelect(choices=Introduction.choices)
@@ -104,16 +106,25 @@ class EntryForm(forms.ModelForm):
         for field in self.fields.values():
             field.widget.attrs.setdefault("autocomplete", "off")
         if dossier.state in ENDED:
-            for name in PERSON:
+            for name in (*PERSON, *self.groups):
                 self.fields[name].disabled = True
         self._keep_what_is_read()
-        self.helper = make_form_helper(entry_layout(known_number=NONE in self.fields))
+        layout = entry_layout(known_number=NONE in self.fields, groups=tuple(self.groups))
+        self.helper = make_form_helper(layout)
         if dossier.decided_on:
             ask_since_when(self, self.helper.layout)
         if quarter := closed_quarters.closed_quarter_of(dossier):
             label = _("Lý do sửa, vì báo cáo %(quarter)s đã khóa") % {"quarter": quarter}
             self.fields["exception"] = TextField(label=label, max_length=500, required=False)
             self.helper.layout.append(Row(make_column("exception", 12)))
+
+    def _tick_groups(self):
+        """A box for each priority group that no fact of the person tells; `groups` has them by the box's name."""
+        rows = PriorityGroup.objects.filter(rule="", active=True)
+        self.groups = {f"group_{row.pk}": row for row in rows}
+        ticked = set(self.instance.groups.values_list("pk", flat=True)) if self.instance.pk else set()
+        for name, row in self.groups.items():
+            self.fields[name] = forms.BooleanField(label=row.name, required=False, initial=row.pk in ticked)
 
     def _explain_fields(self):
         self.fields["full_name"].help_text = _(
@@ -128,7 +139,7 @@ class EntryForm(forms.ModelForm):
 
     def _keep_what_is_read(self):
         """Carry along what the page shows; of a dossier that is there, a field that is not sent stays as it is."""
-        self.standing = texts_of(self, [*PERSON, *OF_DOSSIER])
+        self.standing = texts_of(self, [*PERSON, *self.groups, *OF_DOSSIER])
         self.fields[READ] = forms.CharField(
             widget=forms.HiddenInput, required=False, initial=pack_read(self.standing)
         )
@@ -142,6 +153,7 @@ class EntryForm(forms.ModelForm):
             self.instance.born_on, self.instance.born_precision = birth.on, birth.precision
         for name, value in data.items():
             setattr(self.instance, name, value)
+        self.instance.ticked = [row for name, row in self.groups.items() if self.cleaned_data.get(name)]
         for name in OF_DOSSIER:
             if name in self.cleaned_data:
                 setattr(self.dossier, name, self.cleaned_data[name])
@@ -157,13 +169,23 @@ class EntryForm(forms.ModelForm):
 
     def changes(self) -> dict[str, list[str]]:
         """{field: [before, after]} of what was typed anew; of an identity number only that it changed."""
-        apart = ("version", READ, "exception", SINCE, NUMBER, NONE)
+        apart = ("version", READ, "exception", SINCE, NUMBER, NONE, *self.groups)
         changes = {
             name: [self._before(name), str(self.cleaned_data[name])]
             for name in self.changed_data
             if name not in apart
         }
-        return changes if self.cleaned_data[NUMBER] == self.number else {NUMBER: ["***", "***"]} | changes
+        if self.cleaned_data[NUMBER] != self.number:
+            changes = {NUMBER: ["***", "***"]} | changes
+        ticked = [[row.name for name, row in self.groups.items() if of(name)] for of in self._ticks()]
+        if ticked[0] != ticked[1]:
+            changes["groups"] = [", ".join(names) for names in ticked]
+        return changes
+
+    def _ticks(self):
+        """Whether a box was ticked before, and whether it is now."""
+        yield lambda name: self.fields[name].initial
+        yield self.cleaned_data.get
 
     def _before(self, name):
         field, value = self.fields[name], self.get_initial_for_field(self.fields[name], name)
@@ -204,11 +226,14 @@ def _checks_in_line(label, *names):
 AGAIN = {"left_before_on": 4, "left_before_how": 4, "province_consent": 4}
 
 
-def entry_layout(*, first: int = 1, listed: bool = True, known_number: bool = False) -> Layout:
+def entry_layout(
+    *, first: int = 1, listed: bool = True, known_number: bool = False, groups: Sequence[str] = ()
+) -> Layout:
     """The sections of the entry page, as on the paper register, counted from `first`.
 
-    `listed` asks for the day on the list; a `known_number` may be taken out.
+    `listed` asks for the day on the list; a `known_number` may be taken out; `groups` are the boxes of priority groups.
     """
+    of_groups = format_html('<p class="form-label">{}</p>', _("Nhóm ưu tiên, ngoài những gì đã ghi ở trên"))
     unions = format_html('<p class="form-label">{}</p>', _("Là thành viên"))
     sections = itertools.count(first)
     return Layout(
@@ -243,6 +268,7 @@ def entry_layout(*, first: int = 1, listed: bool = True, known_number: bool = Fa
             *_checks_in_line(
                 "", "business_owner", "demobilised", "family_policy_breach", "foreign_spouse", "readmission"
             ),
+            *(_checks_in_line(of_groups, *groups) if groups else ()),
             _row(kept_at=6, education_exception=6),
         ),
         make_section(next(sections), _("Nếu là kết nạp lại"), _row(**AGAIN)),

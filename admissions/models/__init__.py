@@ -12,6 +12,7 @@ from admissions.models.made_letter import MadeLetter
 from admissions.models.meeting import Meeting, Vote
 from admissions.models.paper import Document, Paper
 from admissions.models.reason import Reason
+from admissions.models.source import PriorityGroup
 
 __all__ = [
     "AdmissionFacts",
@@ -29,6 +30,7 @@ __all__ = [
     "MadeLetter",
     "Meeting",
     "Paper",
+    "PriorityGroup",
     "Reason",
     "Register",
     "Religion",

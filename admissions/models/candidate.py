@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from admissions.choices import AcademicTitle, Education, Occupation, Qualification, Sex
+from admissions.models.source import PriorityGroup
 from notation import vietnamese
 from notation.births import DAY, PRECISIONS, Birth
 
@@ -94,7 +95,13 @@ class Candidate(models.Model):
         gettext_lazy("Vi phạm chính sách kế hoạch hóa gia đình"), default=False
     )
     foreign_spouse = models.BooleanField(gettext_lazy("Kết hôn với người nước ngoài"), default=False)
+    groups = models.ManyToManyField(
+        PriorityGroup, blank=True, related_name="people", verbose_name=gettext_lazy("Nhóm ưu tiên")
+    )
     version = models.PositiveIntegerField(default=0, editable=False)
+
+    ticked: "list[PriorityGroup] | None" = None
+    """The groups to be ticked when the person is saved; None leaves them as they are."""
 
     class Meta:
         verbose_name = gettext_lazy("quần chúng ưu tú")
@@ -117,6 +124,8 @@ class Candidate(models.Model):
         self.search_name = vietnamese.fold(self.full_name)
         self.sort_key = vietnamese.name_key(self.full_name)
         super().save(*args, **kwargs)
+        if self.ticked is not None:
+            self.groups.set(self.ticked)
 
     @property
     def birth(self) -> Birth:

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from admissions import procedure
 from admissions.choices import Introduction
 from admissions.models import Document, Dossier, Paper, Vote
-from admissions.rules import conditions, deadlines
+from admissions.rules import conditions, deadlines, helping
 from admissions.rules.as_corrected import CORRECT, TAKE_BACK, amend_events
 from admissions.rules.document_numbers import parse_number
 from admissions.rules.working_days import Calendar
-from admissions.states import DATES, PIPELINE, State
+from admissions.states import DATES, ON_CONVERSION, PIPELINE, State
 from branches.successions import describe_absence, units_after
 from notation.dates import add_months, dmy, today
 
@@ -42,6 +42,7 @@ def warnings_of(
         *_numbers(votes),
         *_branch_ended(dossier),
         *_one_person_a_decision(dossier),
+        *_helpers(dossier, rows),
     ]
     if dossier.reported_up:
         words = _("Đã biểu quyết %(n)d lần không đạt: báo cáo cấp ủy cấp trên xem xét, không biểu quyết nữa.")
@@ -86,7 +87,14 @@ def _papers_in_order(papers):
         yield Notice(words, "papers")
 
 
-NAMES = {"1-KND": "1-KNĐ", "2-KND": "2-KNĐ", "TTLL": "kết quả thẩm tra", "5-KND": "5-KNĐ"}
+NAMES = {
+    "1-KND": "1-KNĐ",
+    "2-KND": "2-KNĐ",
+    "3-KND": "3-KNĐ",
+    "11-KND": "11-KNĐ",
+    "TTLL": "kết quả thẩm tra",
+    "5-KND": "5-KNĐ",
+}
 
 
 def _introducers(dossier):
@@ -203,6 +211,24 @@ def _one_person_a_decision(dossier):
             names = ", ".join(f"{row.candidate.full_name} ({row.number})" for row in document.others)
             words = _("Quyết định %(number)s còn ghi cho %(names)s; mỗi người một quyết định, một số riêng.")
             yield Notice(words % {"number": document.number, "names": names}, "steps")
+
+
+def _helpers(dossier, rows):
+    """The introduction and the helper's paper rest on remarks (docs/domain.md, 3.2); never a reason to stop."""
+    if dossier.state not in (*PIPELINE, *ON_CONVERSION):
+        return
+    waits = {"3-KND": PIPELINE, "11-KND": ON_CONVERSION}
+    written = [row for row in rows if row.had and dossier.state in waits.get(row.code, ())]
+    events = list(dossier.events.filter(action__in=helping.READ))
+    remarks = helping.remarks_of(events)
+    since = dossier.ceremony_on if dossier.state in ON_CONVERSION else dossier.listed_on
+    for row in written:
+        if not any(since is None or remark.on >= since for remark in remarks):
+            words = _("%(form)s đã ghi mà chưa có nhận xét nào của người giúp đỡ từ %(day)s.")
+            yield Notice(words % {"form": NAMES[row.code], "day": dmy(since)}, "helpers")
+    for former in helping.former_without_remark(helping.helpers_over_time(dossier, events), remarks):
+        words = _("Đ/c %(name)s giúp đỡ đến %(day)s, chưa có nhận xét khi thôi giúp đỡ.")
+        yield Notice(words % {"name": former.name, "day": dmy(former.until)}, "helpers")
 
 
 def _numbers(votes):

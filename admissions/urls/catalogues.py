@@ -1,6 +1,6 @@
 from django.urls import path
 
-from admissions.views import catalogues, days_off, deciding_bodies, templates
+from admissions.views import catalogues, days_off, deciding_bodies, groups, templates
 
 app_name = "catalogues"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("lich/<int:pk>/xoa/", days_off.remove_day_off, name="remove_day"),
     path("ly-do/", catalogues.show_reasons, name="reasons"),
     path("ly-do/<int:pk>/", catalogues.switch_reason_page, name="switch_reason"),
+    path("nhom-uu-tien/", groups.list_groups, name="groups"),
+    path("nhom-uu-tien/<int:pk>/", groups.change_group_page, name="change_group"),
     path("tham-quyen/", deciding_bodies.list_deciding_bodies, name="deciding_bodies"),
     path("tham-quyen/<int:pk>/het/", deciding_bodies.end_deciding_body_page, name="end_deciding_body"),
     path("so-van-ban/", catalogues.show_number_books, name="registers"),

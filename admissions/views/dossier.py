@@ -9,17 +9,20 @@ from accounts.roles import Permission
 from admissions import letters, procedure, workflow
 from admissions.exceptions import Refused
 from admissions.history import tell_story
-from admissions.models import Correction, Dossier, Vote
+from admissions.models import Correction, Dossier, PriorityGroup, Vote
 from admissions.rules import (
     deadlines,
     duplicates,
     errata,
+    helping,
     progress,
     required_papers,
     warnings,
     working_days,
 )
-from admissions.states import WITH_THEM, WITH_US, State
+from admissions.sources.groups import groups_of
+from admissions.sources.listing import course_of
+from admissions.states import PIPELINE, WITH_THEM, WITH_US, State
 from admissions.views.request import asked_dossier, pager_of
 from admissions.workflow import taking_back
 from admissions.workflow.counted_facts import correctable_facts
@@ -66,7 +69,21 @@ def show_dossier(request: UserRequest, year: int, serial: int, number: str = "")
         "may_enter": request.user.may(Permission.ENTER, dossier.branch),
         "pager": pager_of(request, dossier),
     }
-    return render(request, "admissions/dossier.html", context | _put_right(dossier, request.user))
+    context |= _put_right(dossier, request.user) | _as_source(dossier, events)
+    return render(request, "admissions/dossier.html", context)
+
+
+def _as_source(dossier, events):
+    """Where the person comes from, the groups they are in, and who helped them, the last one first."""
+    remarks = helping.remarks_of(events)
+    helps = helping.helpers_over_time(dossier, events)
+    return {
+        "groups": groups_of(dossier.candidate, PriorityGroup.objects.filter(active=True)),
+        "helps": helps[::-1],
+        "remarks": remarks[::-1],
+        "former": {row.name for row in helping.former_without_remark(helps, remarks)},
+        "course": course_of(dossier, today()) if dossier.state in PIPELINE else None,
+    }
 
 
 def _put_right(dossier, user):

@@ -43,6 +43,8 @@ class FieldKind(Enum):
     LINE = auto()
     PARAGRAPH = auto()
     PERSON = auto()
+    HELPER = auto()
+    """Whoever helps the person now or has helped them."""
     BRANCH = auto()
     DOUBLE = auto()
     """Another dossier of what is near-certainly the same person."""

@@ -117,11 +117,13 @@ def draw_facts(place, random, row, name, day):
         elif field.kind == FieldKind.BRANCH:
             facts[key] = place.school if row.branch_id == place.rural.pk else place.rural
         elif field.kind == FieldKind.CHOICE:
-            facts[key] = field.choices[0][0]
+            facts[key] = random.choice(field.choices)[0] if name == "propose_source" else field.choices[0][0]
         elif field.kind == FieldKind.DAYS:
             facts[key] = 20
         elif field.kind == FieldKind.PERSON:
             facts[key] = random.choice(["Lê Văn Mới", "Phạm Văn Giúp"])
+        elif field.kind == FieldKind.HELPER:
+            facts[key] = row.helper
         elif field.kind == FieldKind.PARAGRAPH:
             facts[key] = "có lý do"
         elif field.kind == FieldKind.LINE and field.required:

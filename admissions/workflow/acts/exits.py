@@ -47,7 +47,8 @@ def relist_candidate(dossier: Dossier, *, on: date) -> str:
     for column in ROUND:
         setattr(dossier, column, None)
     dossier.listed_on, dossier.procedure = on, ""
-    dossier.class_agreed_on = dossier.permitted_on = None
+    dossier.class_agreed_on = dossier.permitted_on = dossier.proposed_on = None
+    dossier.proposal = ""
     dossier.returns = dossier.decision_extension = 0
     dossier.papers.exclude(code=procedure.CERTIFICATE).update(had=False, note=_("của lần trước"))
     return State.LISTED

@@ -101,16 +101,33 @@ def blocked_without_proposal(*kinds: Proposal) -> Callable[[Dossier], Why | None
 
 def change_helper(dossier: Dossier, *, on: date, helper: str, reason: str) -> str:
     """The branch assigns another member to help the candidate or the probationer (HD 06, 3.10)."""
-    refuse_future(on)
-    if on < dossier.listed_on:
-        words = _("%(day)s trước ngày vào danh sách (%(listed)s).")
-        raise Refused({"on": words % {"day": dmy(on), "listed": dmy(dossier.listed_on)}})
+    _refuse_before_listing(dossier, on)
     helper = clean(helper)
     if helper == dossier.helper:
         raise Refused({"helper": _("Đồng chí này đang được phân công giúp đỡ.")})
     require_reason(reason)
     dossier.helper = helper
     return dossier.state
+
+
+def remark_helper(dossier: Dossier, *, on: date, helper: str, text: str) -> str:
+    """A helper's remark on the person, for the period in which its day lies (docs/domain.md, 3.2).
+
+    Whether `helper` ever helped is for the form to ask: a name that is corrected later is corrected here too.
+    """
+    _refuse_before_listing(dossier, on)
+    if not clean(helper):
+        raise Refused({"helper": _("Chọn người nhận xét.")})
+    if not clean(text):
+        raise Refused({"text": _("Ghi nội dung nhận xét.")})
+    return dossier.state
+
+
+def _refuse_before_listing(dossier, on):
+    refuse_future(on)
+    if on < dossier.listed_on:
+        words = _("%(day)s trước ngày vào danh sách (%(listed)s).")
+        raise Refused({"on": words % {"day": dmy(on), "listed": dmy(dossier.listed_on)}})
 
 
 HELPED = (*PIPELINE, State.DECIDED, *ON_CONVERSION)
@@ -192,6 +209,25 @@ LISTING_ACTS = {
         | {"helper": Field(label=gettext_lazy("Người giúp đỡ mới"), kind=FieldKind.PERSON, max_length=120)}
         | reason_fields(Reason.Use.HELPER),
         sentence=gettext_lazy("Đ/c %(helper)s được phân công giúp đỡ: “%(reason)s”."),
+    ),
+    "remark_helper": Act(
+        label=gettext_lazy("Ghi nhận xét của người giúp đỡ"),
+        sources=HELPED,
+        permission=Permission.BRANCH_WORK,
+        apply=remark_helper,
+        main=False,
+        fields=day_field(gettext_lazy("Nhận xét đến ngày"))
+        | {
+            "helper": Field(label=gettext_lazy("Người nhận xét"), kind=FieldKind.HELPER),
+            "text": Field(
+                label=gettext_lazy(
+                    "Nhận xét: ưu điểm, khuyết điểm, chính trị, nhận thức, đạo đức, việc được giao"
+                ),
+                kind=FieldKind.PARAGRAPH,
+                max_length=2000,
+            ),
+        },
+        sentence=gettext_lazy("Đ/c %(helper)s nhận xét: “%(text)s”."),
     ),
 }
 """The acts on the source list, and the change of whoever helps."""

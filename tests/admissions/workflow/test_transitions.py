@@ -18,12 +18,15 @@ pytestmark = pytest.mark.django_db
 ON = date(2017, 2, 20)
 WHY = {"reason": "có lý do"}
 FAILED = {"number": "90-NQ/CB", "members": 10, "present": 10, "agree": 6, "disagree": 4}
+PROPOSALS = {"agree_proposal": "class", "agree_removal": "removal", "keep_source": "class"}
+"""What the branch proposed before the base committee may answer."""
 FACTS = {
-    "propose_source": {"what": "class", "number": "21-NQ/CB"},
-    "agree_proposal": {},
+    "propose_source": {"what": "class", "number": "14-NQ/CB"},
+    "agree_proposal": {"number": "05-NQ/ĐU"},
     "agree_removal": {},
     "keep_source": WHY,
-    "change_helper": WHY | {"helper": "Phạm Thị Mới"},
+    "change_helper": WHY | {"helper": "Lê Văn Mới"},
+    "remark_helper": {"helper": "Nguyễn Văn Thực", "text": "chăm chỉ, gương mẫu"},
     "apply": {"on": date(2016, 8, 15)},
     "branch_agrees": BRANCH_BALLOT,
     "branch_declines": FAILED,
@@ -74,8 +77,6 @@ WAYS = {
     State.REFUSED: ("refuse", WHY),
 }
 """The act after appraisal that leads to a state."""
-PROPOSED = {"agree_proposal": "class", "agree_removal": "removal", "keep_source": "procedure"}
-"""What the branch has proposed before the base committee answers."""
 FALLS_SHORT = {
     State.REFUSED: ("branch_declines", date(2017, 1, 12)),
     State.PROBATIONARY: ("conversion_failed", date(2017, 2, 10)),
@@ -113,11 +114,12 @@ def bring(district, state, action):
             _probation_over(row)
         if action == "hand_over":
             Dossier.objects.filter(pk=row.pk).update(decision_received_on=None)
-    if action in PROPOSED:
-        perform(row, "propose_source", district, what=PROPOSED[action], **WHY)
     if action == "report_up":
         short, on = FALLS_SHORT[state]
         perform(row, short, district, on=on)
+    if action in PROPOSALS:
+        facts = {"what": PROPOSALS[action], "number": "14-NQ/CB", "reason": "có lý do"}
+        workflow.perform(row, "propose_source", by=district.staff, on=date(2017, 2, 14), **facts)
     if action in AFTER_LAST_VOTE:
         Dossier.objects.filter(pk=row.pk).update(failed_conversions=3)
     return Dossier.objects.get(pk=row.pk)

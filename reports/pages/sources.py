@@ -1,0 +1,311 @@
+"""What the page of the source lists shows, as plain data: the people, and what stands behind each quota."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from admissions.choices import IntroducedBy
+from admissions.models import PriorityGroup
+from admissions.sources import listing
+from admissions.sources.listing import Source
+from branches.models import Organisation, Tier
+from notation.dates import today
+from reports import links, periods
+from reports.figures import figures
+from reports.models import Quota
+from reports.periods import Period
+from reports.quotas import attainment
+
+ASSIGNED, PROPOSED, LAST_YEAR = "assigned", "proposed", "last_year"
+"""What the number beside the sources is: a quota that was given, one that was proposed, or that of last year."""
+
+BELOW = (Tier.BASE, Tier.SECTION, Tier.BRANCH)
+"""The units whose page has a line for each branch; above them it has one for each unit directly under it."""
+
+UNKNOWN = "chua-ghi"
+"""The key of those of whom no introducing organisation is known."""
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What a unit is to admit in the year: a number and which of the three it is."""
+
+    number: int
+    basis: str
+
+    @property
+    def words(self) -> str:
+        return {
+            ASSIGNED: _("đã giao"),
+            PROPOSED: _("đề nghị, chưa giao"),
+            LAST_YEAR: _("lấy theo năm trước, chưa giao"),
+        }[self.basis]
+
+
+@dataclass
+class Behind:
+    """One line: what a unit is to admit, has admitted, and whom it has on its lists.
+
+    `below` are the lines of its branches, where they are not shown: what one branch has spare helps no other.
+    """
+
+    unit: Organisation
+    aim: Aim | None
+    admitted: int
+    rural: int
+    sources: int
+    under_way: int
+    certified: int
+    urls: dict[str, str]
+    reviewed: date | None = None
+    below: "list[Behind]" = field(default_factory=list)
+
+    @property
+    def quota(self) -> int | None:
+        """The number of `aim`."""
+        return self.aim.number if self.aim else None
+
+    @property
+    def left(self) -> int | None:
+        """What is still to admit; None where nobody has said how many."""
+        return None if self.aim is None else max(0, self.aim.number - self.admitted)
+
+    @property
+    def have(self) -> int:
+        """Everyone on the lists: sources and dossiers under way."""
+        return self.sources + self.under_way
+
+    @property
+    def lack(self) -> int:
+        """By how many the people on the lists fall short, branch by branch."""
+        own = max(0, self.left - self.have) if self.left is not None else 0
+        return max(own, sum(line.lack for line in self.below))
+
+    @property
+    def spare(self) -> int:
+        """By how many they exceed what is still to admit, where nothing lacks."""
+        return 0 if self.left is None or self.lack else self.have - self.left
+
+    @property
+    def other(self) -> int:
+        return self.admitted - self.rural
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nobody at all who could be admitted."""
+        return not self.have
+
+
+@dataclass(frozen=True)
+class SourcesPage:
+    """The lists of the branches of `unit` on `day`: all `people`, and the lines of `units` with their sum."""
+
+    unit: Organisation
+    day: date
+    people: list[Source]
+    total: Behind
+    rows: list[Behind]
+    empty_branches: list[Organisation]
+    groups: list[PriorityGroup]
+    shows_reviews: bool
+
+    @property
+    def year(self) -> Period:
+        return periods.year_period(self.day.year)
+
+    @cached_property
+    def bases(self) -> set[str]:
+        """Which kinds of number stand in the lines."""
+        return {line.aim.basis for line in self.rows if line.aim}
+
+    @property
+    def top(self) -> float:
+        """The longest bar of the drawing, with room at its end."""
+        return max([1, *(max(r.admitted + r.have, r.aim.number if r.aim else 0) for r in self.rows)]) * 1.13
+
+    @cached_property
+    def short(self) -> list[Behind]:
+        return [line for line in self.rows if line.lack]
+
+    @property
+    def reviewed(self) -> int:
+        return sum(line.reviewed is not None for line in self.rows)
+
+    def keep(self, only: str) -> list[Source]:
+        """The people that the key `only` names; raises `KeyError` for no such key."""
+        meant = FILTERS[only] if only else None
+        return [person for person in self.people if meant is None or meant(person)]
+
+    def url(self, only: str) -> str:
+        return links.source_list_url(self.unit, self.day, only)
+
+    def count(self, only: str) -> tuple[int, str]:
+        """(how many the key names, the address of their list)."""
+        return len(self.keep(only)), self.url(only)
+
+
+def _at(key: str) -> Callable[[Source], bool]:
+    return lambda person: not person.under_way and person.course.key == key
+
+
+FILTERS: dict[str, Callable[[Source], bool]] = {
+    "nguon": lambda person: not person.under_way,
+    "dang-lam": lambda person: person.under_way,
+    "co-gcn": lambda person: not person.under_way and person.course.has_certificate,
+    "de-nghi": lambda person: person.proposed,
+    listing.EXPIRING: _at(listing.EXPIRING),
+    listing.EXPIRED: _at(listing.EXPIRED),
+    listing.LEARNING: _at(listing.LEARNING),
+    listing.AGREED: _at(listing.AGREED),
+    listing.NOT_SENT: _at(listing.NOT_SENT),
+}
+"""Who is meant by each key that an address may bear; groups and organisations have keys of their own."""
+
+
+def filter_people(page: SourcesPage, only: str) -> list[Source]:
+    """The people of the list that `only` names: a key of `FILTERS`, "nhom-3" or "gioi-thieu-youth".
+
+    Raises `KeyError` for no such key.
+    """
+    kind, _dash, value = only.rpartition("-")
+    if kind == "nhom" and value.isdecimal():
+        return [person for person in page.people if int(value) in {row.pk for row in person.groups}]
+    if only.startswith("gioi-thieu-"):
+        value = only.removeprefix("gioi-thieu-")
+        known = "" if value == UNKNOWN else IntroducedBy(value) if value in IntroducedBy.values else None
+        if known is None:
+            raise KeyError(only)
+        return [person for person in page.people if person.dossier.introduced_by == known]
+    return page.keep(only)
+
+
+def count_groups(page: SourcesPage) -> list[tuple[str, int, str]]:
+    """[(name, number, address)] of the groups that anybody is in, the largest first; they overlap."""
+    numbers = Counter(row.pk for person in page.people for row in person.groups)
+    rows = [(row.name, numbers[row.pk], page.url(f"nhom-{row.pk}")) for row in page.groups if numbers[row.pk]]
+    return sorted(rows, key=lambda row: -row[1])
+
+
+def count_introducers(page: SourcesPage) -> list[tuple[str, int, str]]:
+    """[(name, number, address)] of those who introduced people; the numbers add up to all of them."""
+    numbers = Counter(person.dossier.introduced_by for person in page.people)
+    rows = [
+        (str(one.label), numbers[one], page.url(f"gioi-thieu-{one}")) for one in IntroducedBy if numbers[one]
+    ]
+    rows.sort(key=lambda row: -row[1])
+    if numbers[""]:
+        rows.append((_("Chưa ghi"), numbers[""], page.url(f"gioi-thieu-{UNKNOWN}")))
+    return rows
+
+
+# What stands behind each quota
+
+
+def read_sources(user: User, unit: Organisation, day: date) -> SourcesPage:
+    """The page of `unit` on `day`, of the people whom `user` may see."""
+    people = listing.list_people(user, unit, day)
+    read = _Behinds(unit, day, people)
+    branches = read.branches
+    if unit.tier in BELOW:
+        rows = [read.line(branch) for branch in branches]
+    else:
+        shown = Organisation.objects.filter(parent=unit).on(day)
+        rows = [read.line(row) for row in sorted(shown, key=lambda row: row.place_in_tables)]
+    reviewed = _reviews(rows, day)
+    having = {person.branch.pk for person in people}
+    total = read.line(unit, rows if unit.tier != Tier.BRANCH else [])
+    return SourcesPage(
+        unit=unit,
+        day=day,
+        people=people,
+        total=total,
+        rows=rows,
+        empty_branches=[row for row in branches if row.pk not in having],
+        groups=list(PriorityGroup.objects.filter(active=True)),
+        shows_reviews=reviewed,
+    )
+
+
+class _Behinds:
+    """What the lines of a page are made of: a fixed number of statements, whatever the number of lines."""
+
+    def __init__(self, unit: Organisation, day: date, people: Iterable[Source]) -> None:
+        self.day, year = day, periods.year_period(day.year)
+        self.until = periods.any_days(year.first, day)
+        stand = Organisation.objects.under(unit).branches().on(day).select_related("parent")
+        rows = {row.pk: row for row in stand} | {person.branch.pk: person.branch for person in people}
+        self.branches = sorted(rows.values(), key=lambda row: row.place_in_tables)
+        self.people: dict[int, Counter[str]] = {}
+        for person in people:
+            counted = Counter(["under_way" if person.under_way else "sources"])
+            counted["certified"] = int(not person.under_way and person.course.has_certificate)
+            for pk in person.branch.ancestor_ids():
+                self.people.setdefault(pk, Counter()).update(counted)
+        self.admitted = figures.count_by_unit(unit, self.until)
+        self.aims = _aims(unit, year)
+
+    def line(self, unit: Organisation, below: list[Behind] | None = None) -> Behind:
+        """The line of `unit`; `below` are its branches' lines, made here where the page does not show them."""
+        if below is None and not unit.is_branch:
+            under = [row for row in self.branches if row.path.startswith(unit.path) and row != unit]
+            below = [self.line(row) for row in under]
+        people, admitted = self.people.get(unit.pk, Counter()), self.admitted.get(unit.pk, Counter())
+        return Behind(
+            unit,
+            self.aims.get(unit.pk),
+            admitted["admitted"],
+            admitted["rural"],
+            people["sources"],
+            people["under_way"],
+            people["certified"],
+            urls={
+                "unit": links.source_list_url(unit, self.day),
+                "quota": links.quotas_url(unit, periods.year_period(self.day.year)),
+                "admitted": links.figure_url(unit, self.until),
+                "sources": links.source_list_url(unit, self.day, "nguon"),
+                "under_way": links.source_list_url(unit, self.day, "dang-lam"),
+                "certified": links.source_list_url(unit, self.day, "co-gcn"),
+            },
+            below=below or [],
+        )
+
+
+def _aims(unit, year):
+    """{primary key: `Aim`}: the quota given for `year`, else the one proposed, else that of the year before."""
+    before = periods.year_period(year.first.year - 1)
+    aims = {pk: Aim(int(n), LAST_YEAR) for pk, n in attainment.head_quotas(unit, before).items()}
+    waiting = Quota.objects.pending().heads().of(year).filter(unit__path__startswith=unit.path)
+    for row in waiting.select_related("membership"):
+        aims[row.unit_id] = Aim(int(attainment.quota_target(row, year)), PROPOSED)
+    return aims | {pk: Aim(int(n), ASSIGNED) for pk, n in attainment.head_quotas(unit, year).items()}
+
+
+def _reviews(rows, day):
+    """Write into `rows` when their branches reviewed the list in the month of `day`; whether anything tells it."""
+    name = settings.REVIEWED_BY
+    if not name or not all(line.unit.is_branch for line in rows):
+        return False
+    days = import_string(name)([line.unit for line in rows], day.replace(day=1))
+    for line in rows:
+        line.reviewed = days.get(line.unit.pk)
+    return True
+
+
+def months_near(day: date) -> list[tuple[date, bool]]:
+    """[(the day on which a month is shown, whether it is the month of `day`)]: the month of today and the two before,
+    or those that end with the month of `day` where that is longer ago."""
+    last = today()
+    anchor = day if (last.year * 12 + last.month) - (day.year * 12 + day.month) > 2 else last
+    first, ends = anchor.replace(day=1), []
+    for _month in range(3):
+        after = (first + timedelta(days=32)).replace(day=1)
+        ends.append(min(after - timedelta(days=1), last))
+        first = (first - timedelta(days=1)).replace(day=1)
+    return [(end, (end.year, end.month) == (day.year, day.month)) for end in reversed(ends)]

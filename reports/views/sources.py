@@ -1,0 +1,245 @@
+"""The source lists of a unit on any day, what its branches propose, and who helps the people on them."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.roles import Permission
+from admissions.choices import Proposal
+from admissions.forms.opinions import OpinionsForm
+from admissions.models import Dossier, Event
+from admissions.rules import helping
+from admissions.rules.as_corrected import amend_events
+from admissions.sources import remarks
+from admissions.sources.errands import proposals_waiting
+from admissions.sources.opinions import answer_proposals
+from branches.models import Organisation
+from branches.request import UserRequest
+from notation.dates import dmy, parse_date, today
+from notation.numbers import format_number
+from notation.vietnamese import fold
+from reports import links
+from reports.pages import sources
+from reports.pages.dashboard import name_of_total
+from reports.pages.sources_lead import lead_of_sources, needs_attention
+from reports.periods import year_period
+from reports.views.request import asked_page, asked_unit, breadcrumbs
+
+NAMED = 6
+"""How many units a sentence names."""
+MARKS = {
+    Proposal.LISTING: "half",
+    Proposal.CLASS: "wait",
+    Proposal.PROCEDURE: "ok",
+    Proposal.REMOVAL: "no",
+}
+"""The shape before each proposal."""
+
+
+def show_sources(request: UserRequest) -> HttpResponse:
+    """The lists of a unit; GET reads, the answers to proposals go to `answer_proposals_page`."""
+    return _show(request, asked_unit(request))
+
+
+@require_POST
+def answer_proposals_page(request: UserRequest) -> HttpResponse:
+    """Record the base committee's answers: each for itself, those refused are shown again with their reasons."""
+    unit = asked_unit(request)
+    if not request.user.may(Permission.BASE_WORK, unit):
+        raise PermissionDenied
+    form = OpinionsForm(proposals_waiting(request.user, unit), request.POST)
+    if not form.is_valid():
+        return _show(request, unit, form)
+    facts = {"on": form.cleaned_data["on"], "number": form.cleaned_data["number"]}
+    opinions = answer_proposals(form.answers(), by=request.user, **facts)
+    if opinions.recorded:
+        words = _("Đã ghi %(n)s ý kiến.") % {"n": format_number(len(opinions.recorded))}
+        messages.success(request, words)
+    if not opinions.refused:
+        if not opinions.recorded:
+            messages.info(request, _("Chưa ghi ý kiến nào."))
+        return redirect(links.source_list_url(unit))
+    waiting = list(proposals_waiting(request.user, unit))
+    again = OpinionsForm(waiting, _with_versions(request.POST, waiting))
+    again.is_valid()
+    for row in waiting:
+        for sentence in opinions.refused.get(row.pk, ()):
+            again.add_error(f"answer-{row.pk}", f"{row.candidate.full_name}: {sentence}")
+    return _show(request, unit, again)
+
+
+def _with_versions(typed, waiting):
+    """What was typed, against the dossiers as they stand now: their reader has been told what changed."""
+    return typed.dict() | {f"version-{row.pk}": str(row.version) for row in waiting}
+
+
+def _show(request, unit, form=None):
+    day, typed = _asked_day(request)
+    page = sources.read_sources(request.user, unit, day)
+    only = request.GET.get("loc", "")
+    try:
+        people = sources.filter_people(page, only)
+    except KeyError as error:
+        raise Http404 from error
+    shown = asked_page(request, people)
+    context = {
+        "unit": unit,
+        "crumbs": breadcrumbs(unit, request.user, year_period(day.year), _list_of),
+        "page": page,
+        "typed": typed,
+        "months": [(end, links.source_list_url(unit, end), now) for end, now in sources.months_near(day)],
+        "lead": lead_of_sources(page),
+        "only": only,
+        "shown": shown,
+        "whole": name_of_total(unit),
+        "assigned_alone": {sources.ASSIGNED},
+        "blocks": _blocks(page, shown, only),
+        "groups": sources.count_groups(page),
+        "introducers": sources.count_introducers(page),
+        "waiting_for_class": page.count("cho-lop"),
+        "short_words": _short_words(page),
+        "form": None,
+        "proposals": [],
+        "helpers_url": "",
+    }
+    if day == today():
+        context |= _of_today(request, unit, page, form)
+    return render(request, "reports/sources.html", context, status=422 if form and form.errors else 200)
+
+
+def _list_of(unit: Organisation, _period: Any) -> str:
+    return links.source_list_url(unit)
+
+
+def _asked_day(request) -> tuple[date, Mapping[str, str]]:
+    """(the day of `ngay`, the field as typed with what is wrong); today without one, and for one still to come."""
+    text = request.GET.get("ngay", "").strip()
+    if not text:
+        return today(), {"day": "", "problem": ""}
+    try:
+        day = parse_date(text)
+    except ValueError as error:
+        return today(), {"day": text, "problem": str(error)}
+    if day > today():
+        words = _("%(day)s chưa tới; hôm nay là %(today)s.")
+        return today(), {"day": text, "problem": words % {"day": dmy(day), "today": dmy(today())}}
+    return day, {"day": dmy(day), "problem": ""}
+
+
+def _blocks(page, shown, only):
+    """[(branch, its line, [(number, person)])] of this page of the list; a whole list names branches with nobody."""
+    by_branch: dict[Organisation, list] = {}
+    for number, person in enumerate(shown, start=shown.start_index()):
+        by_branch.setdefault(person.branch, []).append((number, person))
+    lines = {line.unit.pk: line for top in (page.total, *page.rows) for line in (top, *top.below)}
+    if not only and not shown.has_other_pages() and page.unit.tier in sources.BELOW:
+        by_branch |= {line.unit: by_branch.get(line.unit, []) for line in page.rows}
+        order = {line.unit.pk: place for place, line in enumerate(page.rows)}
+        by_branch = dict(sorted(by_branch.items(), key=lambda item: order.get(item[0].pk, len(order))))
+    return [(branch, lines.get(branch.pk), people) for branch, people in by_branch.items()]
+
+
+def _short_words(page):
+    """ "Xuân Chiếm 1, Trường THCS 1": where people lack, a few of them by name."""
+    named = ", ".join(f"{line.unit.short_name} {format_number(line.lack)}" for line in page.short[:NAMED])
+    more = len(page.short) - NAMED
+    return (
+        _("%(names)s và %(n)s đơn vị khác") % {"names": named, "n": format_number(more)}
+        if more > 0
+        else named
+    )
+
+
+def _of_today(request, unit, page, form):
+    """What only today's page has: the proposals that wait, and what needs attention."""
+    own = unit.tier in sources.BELOW
+    waiting = [person for person in page.people if person.proposed and own]
+    form = form or OpinionsForm([person.dossier for person in waiting])
+    told = _told_of_proposals(waiting)
+    helped = remarks.list_helped(request.user, unit)
+    known = {row.pk for row in form.dossiers}
+    return {
+        "form": form,
+        "marks": MARKS,
+        "may_answer": own and request.user.may(Permission.BASE_WORK, unit),
+        "proposals": [
+            (person, told.get(person.dossier.pk, {}), form.fields_of(person.dossier))
+            for person in waiting
+            if person.dossier.pk in known
+        ],
+        "attention": needs_attention(page, helped, remarks.list_helpers(request.user, helped)),
+        "helpers_url": links.helpers_url(unit),
+    }
+
+
+def _told_of_proposals(people):
+    """{primary key of a dossier: the facts of its proposal}: the branch's resolution and its reason."""
+    rows = Event.objects.filter(dossier__in=[person.dossier.pk for person in people]).order_by(
+        "dossier", "no"
+    )
+    by_dossier: dict[int, list[Event]] = {}
+    for event in rows:
+        by_dossier.setdefault(event.dossier_id, []).append(event)
+    return {
+        pk: next(
+            (event.facts for event in reversed(amend_events(events)) if event.action == "propose_source"), {}
+        )
+        for pk, events in by_dossier.items()
+    }
+
+
+# Who helps
+
+
+def show_helpers(request: UserRequest) -> HttpResponse:
+    """Who helps the people of a unit and how many each; `ten` one helper with whom they helped before."""
+    unit = asked_unit(request)
+    name, only = request.GET.get("ten", "")[:120], request.GET.get("loc", "")
+    if only not in ("", "thieu", "nhieu"):
+        raise Http404
+    helped = remarks.list_helped(request.user, unit)
+    helpers = remarks.list_helpers(request.user, helped)
+    if name:
+        helpers = [row for row in helpers if fold(row.name) == fold(name)]
+    if only == "thieu":
+        helpers = [row for row in helpers if row.lacking]
+    elif only == "nhieu":
+        helpers = [row for row in helpers if row.overloaded]
+    before = _helped_before(request, unit, name) if name else []
+    if name and not helpers and not before:
+        raise Http404
+    context = {
+        "unit": unit,
+        "crumbs": breadcrumbs(unit, request.user, year_period(today().year), _list_of),
+        "list_url": links.source_list_url(unit),
+        "name": name,
+        "only": only,
+        "page": asked_page(request, helpers),
+        "helped": helped,
+        "lacking": [row for row in helped if row.lacks_remark(today())],
+        "until": remarks.remark_period(today())[1],
+        "before": before,
+        "urls": {key: links.helpers_url(unit, only=key) for key in ("", "thieu", "nhieu")},
+    }
+    return render(request, "reports/helpers.html", context)
+
+
+def _helped_before(request, unit, name):
+    """[(dossier, assignment)] of those whom `name` helped and no longer does, the last first."""
+    changed = Event.objects.filter(action__in=helping.ASSIGNING).values("dossier")
+    rows = Dossier.objects.for_user(request.user).under(unit).filter(pk__in=changed).for_list()
+    told = helping.events_of_helping(rows)
+    before = [
+        (row, help_)
+        for row in rows
+        for help_ in helping.helpers_over_time(row, told[row.pk])[:-1]
+        if fold(help_.name) == fold(name)
+    ]
+    return sorted(before, key=lambda pair: pair[1].until, reverse=True)
