@@ -19,6 +19,9 @@ DEMONSTRATION = environment.read_flag("DEMONSTRATION")
 TODAY = environment.read_day("TODAY")
 COUNTED_BY = environment.read_choice("COUNTED_BY", "decision", ("decision", "ceremony"))
 CLOSING_DAYS = environment.read_number("CLOSING_DAYS", 10, 90)
+CLASS_SIZE_LEAST = environment.read_number("CLASS_SIZE_LEAST", 100, 5000)
+CLASS_WAIT_MONTHS = environment.read_number("CLASS_WAIT_MONTHS", 6, 60)
+CLASS_EVERY_MONTHS = environment.read_number("CLASS_EVERY_MONTHS", 3, 60)
 DISTRICT_NAME = environment.read_text("DISTRICT_NAME") or "Huyện ủy Yên Lạc"
 if TODAY and not DEMONSTRATION:
     raise environment.wrong_value(
@@ -106,7 +109,7 @@ HANDED_OVER_BY = (
 )
 """The functions that hand over what a unit has when it ends (`branches.hand_over`), in order."""
 
-ERRANDS_BY: tuple[str, ...] = ()
+ERRANDS_BY: tuple[str, ...] = ("admissions.classes.errands.list_class_errands",)
 """The functions that name what of the year's work is due to somebody (`admissions.worklist.errands`), in order."""
 
 AUTH_USER_MODEL = "accounts.User"

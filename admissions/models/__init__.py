@@ -1,4 +1,5 @@
 from admissions.models.admission_facts import AdmissionFacts
+from admissions.models.awareness_class import AwarenessClass, Enrolment
 from admissions.models.candidate import Candidate, Ethnicity, Religion
 from admissions.models.correction import Correction
 from admissions.models.day_off import DayOff
@@ -15,6 +16,7 @@ from admissions.models.reason import Reason
 
 __all__ = [
     "AdmissionFacts",
+    "AwarenessClass",
     "Candidate",
     "Correction",
     "DayOff",
@@ -23,6 +25,7 @@ __all__ = [
     "Digest",
     "Document",
     "Dossier",
+    "Enrolment",
     "Ethnicity",
     "Event",
     "LetterTemplate",

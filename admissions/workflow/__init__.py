@@ -12,6 +12,7 @@ from admissions.workflow.corrections import (
 )
 from admissions.workflow.door import (
     STALE,
+    note_event,
     open_acts,
     perform,
     record_reminder,
@@ -51,6 +52,7 @@ __all__ = [
     "enter_dossier",
     "find_act",
     "find_entry_problems",
+    "note_event",
     "open_acts",
     "perform",
     "read_ballot",
