@@ -34,7 +34,7 @@ class AboutEnrolment(Protocol):
     def enrolment(self) -> Enrolment: ...
 
 
-Row = TypeVar("Row", bound=AboutEnrolment)
+Row = TypeVar("Row")
 
 
 def require_class_right(by: User, unit: Organisation, *permissions: Permission) -> None:

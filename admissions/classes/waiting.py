@@ -1,4 +1,4 @@
-"""Who waits for a class: sent by branch and base committee, or left over from the last one, with no valid certificate."""
+"""Who waits for a class: sent by branch and base committee or left over from the last one, without a certificate."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -54,6 +54,21 @@ def list_expired(user: User, day: date) -> DossierQuerySet:
     return rows.exclude(pk__in=list_waiting(user, day).order_by().values("pk")).by_name()
 
 
+def too_long_before(day: date) -> date:
+    """Whoever waits since before this day waits too long on `day` (the setting CLASS_WAIT_MONTHS)."""
+    return add_months(day, -settings.CLASS_WAIT_MONTHS)
+
+
+def keep_long_waiting(rows: DossierQuerySet, day: date) -> DossierQuerySet:
+    """Of `list_waiting` those who wait too long on `day`."""
+    return rows.filter(waits_since__lt=too_long_before(day))  # type: ignore[misc]  # annotated there
+
+
+def waiting_since(row: Dossier) -> date:
+    """Since when somebody of `list_waiting` waits."""
+    return row.waits_since  # type: ignore[attr-defined]  # annotated there
+
+
 @dataclass(frozen=True)
 class Queue:
     """Those who wait, as one looks at the next class: how many, with a dossier under way, for too long."""
@@ -76,13 +91,12 @@ class Queue:
 def weigh_queue(user: User, day: date) -> Queue:
     """The queue in the user's scope on `day`; `due` is by when the next class should begin, None without a plan."""
     rows = list(list_waiting(user, day).select_related("branch", "commune"))
-    limit = add_months(day, -settings.CLASS_WAIT_MONTHS)
     last = AwarenessClass.objects.for_user(user).filter(first__lte=day).first()
     every = settings.CLASS_EVERY_MONTHS
     return Queue(
         number=len(rows),
         under_way=sum(row.state != State.LISTED for row in rows),
-        long=sum(row.waits_since < limit for row in rows),
+        long=sum(waiting_since(row) < too_long_before(day) for row in rows),
         first=rows[0] if rows else None,
         due=add_months(last.first, every) if last and every else None,
     )
