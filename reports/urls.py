@@ -3,6 +3,7 @@ from django.urls import path
 from reports.views import (
     attainment,
     checking,
+    classes,
     closing,
     dashboard,
     files,
@@ -30,6 +31,8 @@ urlpatterns = [
     path("chi-tieu/giao/luoi/", quota_grid.show_quota_grid, name="quota_grid"),
     path("chi-tieu/giao/de-nghi/", quota.propose_quota_page, name="propose_quota"),
     path("chi-tieu/giao/de-nghi/<int:pk>/tra-loi/", quota.decline_proposal_page, name="decline_quota"),
+    path("nguon/lop/cho/tep/", classes.download_waiting_list, name="waiting_file"),
+    path("nguon/lop/<int:pk>/tep/<slug:key>/", classes.download_class_file, name="class_file"),
     path("bao-cao/", quarter.redirect_to_last_quarter, name="quarter_now"),
     path("bao-cao/<int:year>/<int:n>/", quarter.show_quarter, name="quarter"),
     path("bao-cao/<int:year>/<int:n>/khoa/", closing.close_quarter_page, name="close"),

@@ -2,7 +2,12 @@
 
 from admissions.classes.assessing import Assessment, record_results
 from admissions.classes.attending import Presence, record_attendance
-from admissions.classes.certifying import give_certificates, propose_certificate_number, take_certificate_back
+from admissions.classes.certifying import (
+    give_certificates,
+    list_numbers,
+    propose_certificate_number,
+    take_certificate_back,
+)
 from admissions.classes.checking import Answer, check_nominations
 from admissions.classes.nominating import Nominee, nominate_people
 from admissions.classes.opening import change_class, open_class, propose_class_name
@@ -17,6 +22,7 @@ __all__ = [
     "change_class",
     "check_nominations",
     "give_certificates",
+    "list_numbers",
     "nominate_people",
     "open_class",
     "propose_certificate_number",

@@ -45,7 +45,7 @@ def give_certificates(
     """
     require_class_right(by, course.unit, Permission.OPEN_CLASS)
     problems, issuer = find_day_problems(course, on), clean(issuer) or course.organiser
-    numbers = _number_from(clean(number), len(enrolments))
+    numbers = list_numbers(clean(number), len(enrolments))
     if on < course.last and not problems:
         problems["on"] = [_("Lớp học đến ngày %(last)s.") % {"last": dmy(course.last)}]
     if not numbers:
@@ -63,7 +63,7 @@ def give_certificates(
     return enrolments
 
 
-def _number_from(number, count):
+def list_numbers(number: str, count: int) -> list[str]:
     """`count` numbers from `number` on, with as many digits at least; none where it does not begin with one."""
     match = NUMBER.fullmatch(number)
     if not match:

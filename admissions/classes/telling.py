@@ -34,16 +34,22 @@ def tell_standing(course: AwarenessClass, tally: Tally, day: date) -> tuple[str,
             else _("học xong, chưa cấp giấy chứng nhận")
         )
         return "half", words % {"n": n}
+    if not tally.nominated:
+        return "na", _("không có ai được đề cử")
     return "done", _("đã cấp %(n)d giấy chứng nhận") % {"n": tally.certified}
 
 
 @dataclass(frozen=True)
 class Difference:
-    """Those who are on one list of the class and not on the next, each with the mark and the reason."""
+    """Those who are on one list of the class and not on the next, each with the mark and the reason.
+
+    `before` are how many stand in the groups above.
+    """
 
     title: str
     rows: list[tuple[Enrolment, str, str]]
     note: str = ""
+    before: int = 0
 
 
 def list_differences(course: AwarenessClass, user: User) -> list[Difference]:
@@ -58,11 +64,11 @@ def list_differences(course: AwarenessClass, user: User) -> list[Difference]:
         ),
         (_("Bài thu hoạch chưa đạt"), steps.UNFINISHED, ""),
     ]
-    found = []
+    found: list[Difference] = []
     for title, asked, note in groups:
         told = [(row, *tell_reason(row)) for row in rows if row.step in asked]
         if told:
-            found.append(Difference(title, told, note))
+            found.append(Difference(title, told, note, sum(len(group.rows) for group in found)))
     return found
 
 

@@ -83,8 +83,8 @@ class StepForm(forms.Form):
         kwargs["initial"] = {"on": today()} | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            css = "form-control w-date" if isinstance(field, DateField) else "form-control"
-            field.widget.attrs["class"] = css
+            css = field.widget.attrs.get("class", "")
+            field.widget.attrs["class"] = f"form-control {css}".strip()
 
 
 class ResultStepForm(StepForm):
@@ -92,7 +92,9 @@ class ResultStepForm(StepForm):
 
 
 class CertificateStepForm(StepForm):
-    number = TextField(label=gettext_lazy("Từ số"), max_length=20)
+    number = TextField(
+        label=gettext_lazy("Từ số"), max_length=20, widget=forms.TextInput(attrs={"class": "w-no"})
+    )
     issuer = TextField(label=gettext_lazy("Nơi cấp"), max_length=160)
 
 

@@ -70,6 +70,12 @@ class AwarenessClass(models.Model):
         return self.first.year
 
     @property
+    def span(self) -> str:
+        """ "20–24/02/2017", both dates in full where they are of two months."""
+        same = (self.first.year, self.first.month) == (self.last.year, self.last.month)
+        return f"{self.first:%d}–{dmy(self.last)}" if same else f"{dmy(self.first)}–{dmy(self.last)}"
+
+    @property
     def subjects(self) -> list[str]:
         return [line for line in self.programme.splitlines() if line]
 

@@ -90,6 +90,7 @@ def _units_context(request, course):
     lines = figures.tally_units(course, request.user, by_branch=whole is None)
     return {
         "lines": lines,
+        "sees_all": whole is not None,
         "whole": whole.whole.capitalize() if whole else _("Cộng"),
         "longest": max((line.waiting for line in lines), default=0),
         "waiting": sum(line.waiting for line in lines),
@@ -102,11 +103,12 @@ def show_class(request: UserRequest, pk: int) -> HttpResponse:
     tally = figures.tally_class(course, request.user)
     rows = figures.list_enrolments(course, request.user)
     mark, standing = tell_standing(course, tally, today())
+    months = procedure.version_in_force(today()).conditions.certificate_months
     context = {
         "course": course,
         "mark": mark,
         "standing": standing,
-        "siblings": list(classes_in_year(request, course.year))[::-1],
+        "siblings": _siblings(request, course),
         "tally": tally,
         "branches": rows.order_by().values("branch").distinct().count(),
         "grades": figures.count_grades(rows),
@@ -114,7 +116,8 @@ def show_class(request: UserRequest, pk: int) -> HttpResponse:
         "act": _act_due(request, course, tally),
         "others": _other_acts(request, course, tally),
         "first_number": classes.propose_certificate_number(course),
-        "valid_until": _valid_until(course),
+        "months": months,
+        "valid_until": add_months(max(today(), course.last), months),
         "may_export": request.user.may(Permission.EXPORT),
         "may_change": request.user.may(Permission.OPEN_CLASS, course.unit),
         **_queue_context(request),
@@ -123,10 +126,9 @@ def show_class(request: UserRequest, pk: int) -> HttpResponse:
     return render(request, "admissions/class.html", context)
 
 
-def _valid_until(course):
-    """Until when a certificate of today, or of the last day of a class still to come, is valid."""
-    day = max(today(), course.last)
-    return add_months(day, procedure.version_in_force(day).conditions.certificate_months)
+def _siblings(request, course):
+    """This class and the three before it, the earliest first."""
+    return list(AwarenessClass.objects.for_user(request.user).filter(first__lte=course.first)[:4])[::-1]
 
 
 def _act_due(request, course, tally):
@@ -214,6 +216,7 @@ def list_waiting_people(request: UserRequest) -> HttpResponse:
         "unit": unit,
         "expired": expired,
         "words": _words_of_filters(request),
+        "may_export": request.user.may(Permission.EXPORT),
         "page": page,
         "rows": [_expired_line(row, day) for row in page] if expired else _waiting_lines(page, day),
     }

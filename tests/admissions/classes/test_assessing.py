@@ -7,7 +7,7 @@ import pytest
 
 from admissions import classes
 from admissions.choices import ClassStep
-from tests.admissions.classes.conftest import step_of
+from tests.classes_held import step_of
 
 DAY = date(2017, 2, 15)
 

@@ -8,7 +8,7 @@ from admissions import classes
 from admissions.choices import ClassStep
 from admissions.exceptions import Refused
 from admissions.history import describe_event
-from tests.admissions.classes.conftest import LAST, step_of
+from tests.classes_held import LAST, step_of
 
 
 def test_a_day_missed_is_the_class_missed_and_may_be_put_right(district, course, approved):

@@ -9,7 +9,7 @@ from admissions.choices import ClassStep
 from admissions.exceptions import Refused
 from admissions.models import Dossier
 from admissions.states import State
-from tests.admissions.classes.conftest import certified_on, source, step_of
+from tests.classes_held import certified_on, source, step_of
 
 DAY = date(2017, 2, 27)
 

@@ -6,7 +6,7 @@ import pytest
 
 from admissions import classes
 from admissions.choices import ClassStep
-from tests.admissions.classes.conftest import source, step_of
+from tests.classes_held import source, step_of
 
 DAY = date(2017, 1, 25)
 

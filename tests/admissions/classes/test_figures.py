@@ -7,7 +7,7 @@ from admissions.choices import ClassStep, Grade
 from admissions.classes.figures import count_grades, list_enrolments, tally_class, tally_units
 from admissions.classes.steps import LISTS
 from admissions.models import Enrolment
-from tests.admissions.classes.conftest import LAST
+from tests.classes_held import LAST
 
 
 def test_each_list_is_part_of_the_one_before_and_the_arithmetic_closes(district, course, approved):

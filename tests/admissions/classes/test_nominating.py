@@ -10,7 +10,7 @@ from admissions.classes.nominating import warn_about
 from admissions.history import describe_event
 from admissions.models import Enrolment
 from tests import factories
-from tests.admissions.classes.conftest import send, source
+from tests.classes_held import send, source
 
 DAY = date(2017, 1, 20)
 

@@ -7,7 +7,7 @@ import pytest
 from admissions import classes, procedure, workflow
 from admissions.choices import ClassStep
 from admissions.classes.waiting import list_expired, list_waiting, weigh_queue
-from tests.admissions.classes.conftest import LAST, send, source
+from tests.classes_held import LAST, send, source
 
 DAY = date(2017, 2, 27)
 

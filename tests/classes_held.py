@@ -6,7 +6,7 @@ import pytest
 
 from admissions import classes, workflow
 from admissions.choices import ClassStep
-from admissions.models import AwarenessClass, Dossier
+from admissions.models import Dossier
 from tests import factories
 
 OPENED = date(2017, 1, 10)
@@ -26,18 +26,8 @@ def source(branch, by, name, **facts):
 
 @pytest.fixture
 def course(district):
-    row = AwarenessClass(
-        unit=district.root,
-        name="Khóa I năm 2017",
-        number="112-QĐ/HU",
-        decided_on=OPENED,
-        organiser="Trung tâm Bồi dưỡng chính trị huyện",
-        place="Trung tâm Bồi dưỡng chính trị huyện",
-        first=FIRST,
-        last=LAST,
-        days=5,
-    )
-    return classes.open_class(row, by=district.staff)
+    days = {"decided_on": OPENED, "first": FIRST, "last": LAST}
+    return factories.awareness_class(district.root, district.staff, **days)
 
 
 @pytest.fixture
