@@ -102,6 +102,29 @@ class GroupRule(models.TextChoices):
     MINORITY = "minority", gettext_lazy("dân tộc thiểu số")
 
 
+class ClassStep(models.TextChoices):
+    """How far someone has come in an awareness class: nominated, checked, attended, assessed, certified."""
+
+    NOMINATED = "nominated", gettext_lazy("Chờ cấp ủy cơ sở kiểm")
+    PROPOSED = "proposed", gettext_lazy("Chờ cấp trên duyệt")
+    DECLINED = "declined", gettext_lazy("Không duyệt")
+    APPROVED = "approved", gettext_lazy("Được duyệt")
+    ABSENT = "absent", gettext_lazy("Vắng hoặc học chưa đủ")
+    ATTENDED = "attended", gettext_lazy("Dự đủ, chờ kết quả")
+    REWRITE = "rewrite", gettext_lazy("Viết lại bài thu hoạch")
+    FAILED = "failed", gettext_lazy("Không đạt, phải học lại")
+    PASSED = "passed", gettext_lazy("Đạt, chờ GCN")
+    CERTIFIED = "certified", gettext_lazy("Đã cấp GCN")
+
+
+class Grade(models.TextChoices):
+    """How a learner is classed; printed on the certificate."""
+
+    EXCELLENT = "excellent", gettext_lazy("Giỏi")
+    GOOD = "good", gettext_lazy("Khá")
+    FAIR = "fair", gettext_lazy("Trung bình")
+
+
 class Leaving(models.TextChoices):
     """How someone stopped being a member; whether they may be admitted again depends on it (QĐ 29, 3.5)."""
 

@@ -18,7 +18,21 @@ from admissions.workflow.drafts import ASKED_BY_OUTCOME
 from notation.births import Birth
 from notation.dates import format_moment
 
-OTHER_EVENTS = {
+CLASS_EVENTS = {
+    "class_nominated": gettext_lazy("Được đề cử học %(course)s, nghị quyết chi bộ %(number)s."),
+    "class_proposed": gettext_lazy("Cấp ủy cơ sở đề nghị cử học %(course)s."),
+    "class_declined": gettext_lazy("Không duyệt học %(course)s: “%(reason)s”."),
+    "class_approved": gettext_lazy("Được duyệt học %(course)s."),
+    "class_absent": gettext_lazy("Học %(attended)s ngày của %(course)s: “%(reason)s”."),
+    "class_attended": gettext_lazy("Dự đủ %(course)s."),
+    "class_rewrite": gettext_lazy("Viết lại bài thu hoạch %(course)s, trước ngày %(due)s."),
+    "class_failed": gettext_lazy("Không đạt %(course)s: “%(reason)s”."),
+    "class_passed": gettext_lazy("Đạt %(course)s, xếp loại %(grade)s."),
+    "class_certified": gettext_lazy("Được cấp giấy chứng nhận %(number)s, %(course)s."),
+}
+"""What happens to someone in an awareness class changes nothing of the dossier."""
+
+OTHER_EVENTS = CLASS_EVENTS | {
     "enter": gettext_lazy("%(by)s ghi vào danh sách cảm tình Đảng."),
     "arrive": gettext_lazy("%(by)s nhận từ %(place)s chuyển đến theo %(number)s (%(state)s)."),
     "edit": gettext_lazy("%(by)s sửa %(fields)s."),
@@ -149,7 +163,7 @@ def _sentence_of(event):
     return str(next(special, act.sentence))
 
 
-UNCHANGING = ("reveal", "remind", "merged", "merged_no_more")
+UNCHANGING = ("reveal", "remind", "merged", "merged_no_more", *CLASS_EVENTS)
 """Events that change nothing and make no form stale."""
 
 

@@ -16,7 +16,18 @@ from admissions.states import State
 from admissions.workflow.hand_over import hand_over_dossier
 from branches.hand_over import HandOver
 from branches.models import Kind, Mandate
-from demo import cases, closings, movements, plan, quotas, snapshot, year_plans, year_reviews, year_sources
+from demo import (
+    cases,
+    closings,
+    movements,
+    plan,
+    quotas,
+    snapshot,
+    year_classes,
+    year_plans,
+    year_reviews,
+    year_sources,
+)
 from demo.accounts import PASSWORD, create_accounts
 from demo.moments import office_hour
 from demo.people import GROUPS, People, cast_people
@@ -162,6 +173,7 @@ def tell_district(report: Report) -> None:
     year_plans.tell_plans(district, users)
     year_sources.add_more_sources(teller, district)
     year_sources.tell_year_of_sources(teller)
+    year_classes.hold_classes(teller, district)
     assert teller.stories == STORIES
 
 

@@ -47,7 +47,9 @@ def format_signed_percent(value: int | float | Decimal | None) -> str:
 
 
 def roman_numeral(number: int) -> str:
-    return ("I", "II", "III", "IV")[number - 1]
+    """A number from 1 to 39 in Roman figures."""
+    tens, ones = divmod(number, 10)
+    return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
 
 
 def width_percent(part: float, whole: float) -> str:

@@ -3,6 +3,7 @@ from django.urls import path
 from reports.views import (
     attainment,
     checking,
+    classes,
     closing,
     dashboard,
     files,
@@ -34,6 +35,8 @@ urlpatterns = [
     path("nguon/", sources.show_sources, name="sources"),
     path("nguon/y-kien/", sources.answer_proposals_page, name="answer_proposals"),
     path("nguon/giup-do/", sources.show_helpers, name="helpers"),
+    path("nguon/lop/cho/tep/", classes.download_waiting_list, name="waiting_file"),
+    path("nguon/lop/<int:pk>/tep/<slug:key>/", classes.download_class_file, name="class_file"),
     path("bao-cao/", quarter.redirect_to_last_quarter, name="quarter_now"),
     path("bao-cao/<int:year>/<int:n>/", quarter.show_quarter, name="quarter"),
     path("bao-cao/<int:year>/<int:n>/khoa/", closing.close_quarter_page, name="close"),

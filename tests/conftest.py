@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.test import override_settings
 
 from tests import examples, factories  # noqa: F401 - loads the profile
+from tests.classes_held import approved, attended, course, nominated, passed, sources  # noqa: F401 - fixtures
 from tests.kept import (  # noqa: F401 - pytest finds its hooks here
     kept,
     pytest_collection_modifyitems,

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 
 from accounts.models import Post, User
 from accounts.roles import Role
-from admissions import workflow
-from admissions.models import Candidate, Dossier, Ethnicity, Religion
+from admissions import classes, workflow
+from admissions.models import AwarenessClass, Candidate, Dossier, Ethnicity, Religion
 from admissions.rules import document_numbers, required_papers
 from admissions.states import State
 from admissions.workflow import ACTS
@@ -151,6 +151,22 @@ def admitted(branch, by, on=date(2017, 1, 10), exception="", **person):
     )
     days = {action: day + shift for action, day, _ in ROAD}
     return reach(row, State.DECIDED, by, exception, **days)
+
+
+def awareness_class(at, by, **facts):
+    """A class of the last week of February 2017, opened by the committee `at`."""
+    values = {
+        "unit": at,
+        "name": "Khóa I năm 2017",
+        "number": "112-QĐ/HU",
+        "decided_on": date(2017, 2, 10),
+        "organiser": "Trung tâm Bồi dưỡng chính trị huyện",
+        "place": "Trung tâm Bồi dưỡng chính trị huyện",
+        "first": date(2017, 2, 27),
+        "last": date(2017, 3, 3),
+        "days": 5,
+    }
+    return classes.open_class(AwarenessClass(**values | facts), by=by)
 
 
 def quota(unit, period, number, **facts):

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from admissions import workflow
+from admissions import classes, workflow
 from admissions.models import DayOff, Dossier, Meeting, Reason
 from admissions.states import State
 from oversight.tasks import assign_task
@@ -64,6 +64,18 @@ DOORS = {
     "admissions:papers": ("{near}giay-to/", only("staff", "commune", "branch")),
     "admissions:reveal": ("{near}so-dinh-danh/", POST_ONLY),
     "admissions:act": ("{near}viec/put_forward/", only("staff", "leader")),
+    "classes:list": ("/nguon/lop/", OWN),
+    "classes:open": ("/nguon/lop/mo/", only("staff", "leader")),
+    "classes:waiting": ("/nguon/lop/cho/", OWN),
+    "classes:class": ("/nguon/lop/{course}/", OWN),
+    "classes:change": ("/nguon/lop/{course}/sua/", only("staff", "leader")),
+    "classes:people": ("/nguon/lop/{course}/nguoi/?buoc=dat", OWN),
+    "classes:nominate": ("/nguon/lop/{course}/de-cu/?tat-ca=1", only("staff", "commune", "branch")),
+    "classes:check": ("/nguon/lop/{course}/duyet/", only("staff", "leader", "commune")),
+    "classes:attendance": ("/nguon/lop/{course}/du-hoc/", only("staff", "leader")),
+    "classes:results": ("/nguon/lop/{course}/ket-qua/", only("staff", "leader")),
+    "classes:certificates": ("/nguon/lop/{course}/cap/", only("staff")),
+    "classes:take_back": ("/nguon/lop/{course}/thu-hoi/1/", POST_ONLY),
     "branches:tree": ("/don-vi/", OWN),
     "branches:unit": ("/don-vi/{rural}/", OWN),
     "branches:add": ("/don-vi/them/?cha={root}", only("admin")),
@@ -118,6 +130,11 @@ DOORS = {
     "reports:choose": ("/bao-cao/chon/", only("staff", "leader", "admin", "commune")),
     "reports:list": ("/bao-cao/danh-sach/?ky=2016-q4", OWN),
     "reports:words": ("/bao-cao/loi/?ky=2016-q4", only("staff", "leader", "admin", "commune")),
+    "reports:class_file": (
+        "/nguon/lop/{course}/tep/de-cu/",
+        only("staff", "leader", "admin", "commune"),
+    ),
+    "reports:waiting_file": ("/nguon/lop/cho/tep/", only("staff", "leader", "admin", "commune")),
     "reports:movements": ("/bao-cao/dang-so/?ky=2016-q4", OWN),
     "oversight:home": ("/theo-doi/", OWN),
     "oversight:reviews": ("/theo-doi/ra-soat/", OWN),
@@ -176,6 +193,8 @@ OUTSIDE = (
     "/theo-doi/ra-soat/{far_unit}/2017-02/",
     "/theo-doi/viec/?don-vi={other}",
     "/theo-doi/viec/{far_task}/",
+    "/nguon/lop/cho/?don-vi={other}",
+    "/nguon/lop/{course}/nguoi/?don-vi={other}",
 )
 """Addresses of what lies outside a commune's scope."""
 
@@ -191,6 +210,8 @@ def doors(district, settings, tmp_path):
     facts = {"held_on": date(2017, 2, 20), "members": 9, "present": 9, "by": district.staff}
     meeting = Meeting.objects.create(unit=district.rural, body="branch", **facts)
     afar = Meeting.objects.create(unit=district.far, body="branch", **facts)
+    course = factories.awareness_class(district.root, district.staff)
+    classes.nominate_people(course, [classes.Nominee(far)], by=district.staff, on=date(2017, 2, 25))
     close_quarter(quarter_period(2014, 1), by=district.admin)
     district.branch.calendar_key = "k" * 43
     district.branch.save()
@@ -211,6 +232,7 @@ def doors(district, settings, tmp_path):
         "feed": district.branch.calendar_key,
         "job": job.pk,
         "meeting": meeting.pk,
+        "course": course.pk,
         "afar": afar.pk,
         "day_off": DayOff.objects.first().pk,
         "reason": Reason.objects.first().pk,
@@ -256,6 +278,7 @@ def test_outside_ones_scope_there_is_nothing(client, district, doors, role):
 
 IN_THE_MENU = {
     "admissions": "/ho-so/",
+    "classes": "/ho-so/|/nguon/",
     "branches": "/don-vi/",
     "reports": "/chi-tieu/|/bao-cao/|/nguon/",
     "oversight": "/theo-doi/",

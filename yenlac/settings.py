@@ -20,6 +20,9 @@ TODAY = environment.read_day("TODAY")
 COUNTED_BY = environment.read_choice("COUNTED_BY", "decision", ("decision", "ceremony"))
 CLOSING_DAYS = environment.read_number("CLOSING_DAYS", 10, 90)
 REVIEW_DEADLINE_DAYS = environment.read_number("REVIEW_DEADLINE_DAYS", 0, 60)
+CLASS_SIZE_LEAST = environment.read_number("CLASS_SIZE_LEAST", 100, 5000)
+CLASS_WAIT_MONTHS = environment.read_number("CLASS_WAIT_MONTHS", 6, 60)
+CLASS_EVERY_MONTHS = environment.read_number("CLASS_EVERY_MONTHS", 3, 60)
 DISTRICT_NAME = environment.read_text("DISTRICT_NAME") or "Huyện ủy Yên Lạc"
 if TODAY and not DEMONSTRATION:
     raise environment.wrong_value(
@@ -111,6 +114,7 @@ HANDED_OVER_BY = (
 
 ERRANDS_BY: tuple[str, ...] = (
     "admissions.sources.errands.list_source_errands",
+    "admissions.classes.errands.list_class_errands",
     "oversight.errands.list_review_errands",
     "oversight.errands.list_task_errands",
     "oversight.plan_errands.list_plan_errands",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("don-vi/", include("branches.urls")),
     path("danh-muc/", include("admissions.urls.catalogues")),
     path("quy-dinh/", include(("admissions.urls.procedure", "procedure"))),
+    path("nguon/lop/", include("admissions.urls.classes")),
     path("theo-doi/", include("oversight.urls")),
     path("", include("reports.urls")),
 ]

@@ -1,4 +1,5 @@
 from admissions.models.admission_facts import AdmissionFacts
+from admissions.models.awareness_class import AwarenessClass, Enrolment
 from admissions.models.candidate import Candidate, Ethnicity, Religion
 from admissions.models.correction import Correction
 from admissions.models.day_off import DayOff
@@ -16,6 +17,7 @@ from admissions.models.source import PriorityGroup
 
 __all__ = [
     "AdmissionFacts",
+    "AwarenessClass",
     "Candidate",
     "Correction",
     "DayOff",
@@ -24,6 +26,7 @@ __all__ = [
     "Digest",
     "Document",
     "Dossier",
+    "Enrolment",
     "Ethnicity",
     "Event",
     "LetterTemplate",

@@ -15,6 +15,7 @@ class Reason(models.Model):
         WITHDRAW = "withdraw", gettext_lazy("Đưa ra khỏi danh sách")
         EXTEND = "extend", gettext_lazy("Gia hạn")
         HELPER = "helper", gettext_lazy("Đổi người giúp đỡ")
+        CLASS = "class", gettext_lazy("Không duyệt học lớp nhận thức")
 
     use = models.CharField(gettext_lazy("Dùng khi"), max_length=12, choices=Use.choices)
     text = models.CharField(gettext_lazy("Lý do"), max_length=200)

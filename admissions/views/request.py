@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from admissions.models import Dossier
+from admissions.models import AwarenessClass, Dossier
 from admissions.worklist.dossier_list import dossiers_asked_for
 from branches.request import UserRequest
 
@@ -76,3 +77,13 @@ def seen_version(typed: Mapping[str, str]) -> int:
     """The version that the form was shown with; −1, which no row has, for anything that is no version."""
     text = typed.get("version", "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
+
+
+def asked_class(request: UserRequest, pk: int) -> AwarenessClass:
+    """The class of the address, if the user's scope or a committee above it opened it; otherwise 404."""
+    return get_object_or_404(AwarenessClass.objects.for_user(request.user).select_related("unit"), pk=pk)
+
+
+def classes_in_year(request: UserRequest, year: int) -> QuerySet[AwarenessClass]:
+    """The classes that began in `year`, as far as the user may see them; the latest first."""
+    return AwarenessClass.objects.for_user(request.user).filter(first__year=year)

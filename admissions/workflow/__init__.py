@@ -12,6 +12,7 @@ from admissions.workflow.corrections import (
 )
 from admissions.workflow.door import (
     STALE,
+    note_event,
     open_acts,
     perform,
     record_reminder,
@@ -52,6 +53,7 @@ __all__ = [
     "find_act",
     "find_entry_problems",
     "follow_ballot",
+    "note_event",
     "open_acts",
     "perform",
     "record_papers",

@@ -154,11 +154,13 @@ def write_event(
 
 
 @transaction.atomic
-def note_event(dossier: Dossier, action: str, *, by: User, facts: Mapping[str, Any]) -> Event:
-    """Write an event that changes nothing, as of today, and makes nobody's form stale."""
+def note_event(
+    dossier: Dossier, action: str, *, by: User, facts: Mapping[str, Any], at: datetime | None = None
+) -> Event:
+    """Write an event that changes nothing, as of today or of the `on` of `facts`, and makes nobody's form stale."""
     state = _count_event(dossier, Dossier.objects.filter(pk=dossier.pk))["state"]
     facts = {"on": today(), **facts}
-    return _create_event(dossier, action, state, state, by=by, at=None, facts=facts)
+    return _create_event(dossier, action, state, state, by=by, at=at, facts=facts)
 
 
 def _count_event(dossier, rows, changed=MappingProxyType({})):

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django import template
 from django.forms import BaseForm
 from django.template import Context
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
@@ -50,6 +51,13 @@ def problem(form: BaseForm, title: str = "") -> dict[str, object]:
     counted = gettext("Chưa lưu được: có %(n)d chỗ cần sửa") % {"n": n} if n else gettext("Chưa lưu được")
     title = title or counted
     return {"errors": errors, "title": title}
+
+
+@register.simple_tag
+def number_link(number: int, url: str) -> str:
+    """A number as the link to the people it counts; 0 has no list to open."""
+    words = numbers.format_number(number)
+    return format_html('<a href="{}">{}</a>', url, words) if number else words
 
 
 @register.filter
