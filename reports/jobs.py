@@ -51,7 +51,7 @@ class Stopped(Exception):
 
 def job_title(job: Job) -> str:
     """What the file is, as its list and its page call it."""
-    named = make.LISTS.get(job.params.get("report", "report")) or _("Báo cáo kết nạp")
+    named = make.TITLES.get(job.params.get("report", "report")) or _("Báo cáo kết nạp")
     return f"{named}, {periods.parse_period(job.period)}"
 
 

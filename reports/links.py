@@ -1,6 +1,7 @@
 """Addresses of the lists behind figures."""
 
 from functools import cache
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -87,3 +88,21 @@ def _so(measure):
 def sources_url(unit: Organisation) -> str:
     """The people on the source lists of `unit` today."""
     return f"{reverse('admissions:dossiers')}?don-vi={unit.pk}&trang-thai=listed"
+
+
+def chain_url(unit: Organisation, period: Period, group: str = "", cohort: bool = False) -> str:
+    """The chain of a unit; `group` is a key of `pages.chain.GROUPS`, `cohort` counts those listed in the period."""
+    return f"{_page('chain')}?{_chain(unit, period, group, cohort)}"
+
+
+def chain_people_url(
+    unit: Organisation, period: Period, group: str = "", cohort: bool = False, **asked: str
+) -> str:
+    """The people behind a figure of the chain: of the step `buoc`, or as `xem` and `ly_do` narrow it."""
+    names = {name.replace("_", "-"): value for name, value in asked.items()}
+    return f"{_page('chain_people')}?{_chain(unit, period, group, cohort)}&{urlencode(names)}"
+
+
+def _chain(unit, period, group, cohort):
+    more = f"&nhom={group}" if group else ""
+    return f"don-vi={unit.pk}&ky={period.code}{more}{'&lua=1' if cohort else ''}"

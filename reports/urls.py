@@ -2,6 +2,7 @@ from django.urls import path
 
 from reports.views import (
     attainment,
+    chain,
     checking,
     closing,
     dashboard,
@@ -30,6 +31,9 @@ urlpatterns = [
     path("chi-tieu/giao/luoi/", quota_grid.show_quota_grid, name="quota_grid"),
     path("chi-tieu/giao/de-nghi/", quota.propose_quota_page, name="propose_quota"),
     path("chi-tieu/giao/de-nghi/<int:pk>/tra-loi/", quota.decline_proposal_page, name="decline_quota"),
+    path("nguon/chuoi/", chain.show_chain, name="chain"),
+    path("nguon/chuoi/nguoi/", chain.list_chain_people, name="chain_people"),
+    path("nguon/chuoi/bao-cao/", chain.tell_in_report, name="chain_report"),
     path("bao-cao/", quarter.redirect_to_last_quarter, name="quarter_now"),
     path("bao-cao/<int:year>/<int:n>/", quarter.show_quarter, name="quarter"),
     path("bao-cao/<int:year>/<int:n>/khoa/", closing.close_quarter_page, name="close"),

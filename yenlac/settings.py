@@ -109,6 +109,9 @@ HANDED_OVER_BY = (
 ERRANDS_BY: tuple[str, ...] = ()
 """The functions that name what of the year's work is due to somebody (`admissions.worklist.errands`), in order."""
 
+DIFFICULTIES_BY = ""
+"""The function that counts the difficulties that branches wrote down, of (unit, period): [(words, number, address)]."""
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.RegisterBackend"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Case, Count, DateField, Exists, F, FilteredRelation, OuterRef, Q, Value, When
 from django.utils.functional import Promise
@@ -146,9 +147,7 @@ def condition_of_people(measure: Q) -> Q:
 
 
 def _of_person(condition):
-    parts = [
-        _of_person(part) if isinstance(part, Q) else _renamed(*part) for part in condition.children
-    ]
+    parts = [_of_person(part) if isinstance(part, Q) else _renamed(*part) for part in condition.children]
     return Q(*parts, _connector=condition.connector, _negated=condition.negated)
 
 
@@ -211,6 +210,15 @@ def list_takers(
 ) -> DossierQuerySet:
     """The dossiers behind the number of a step."""
     return dossiers_at(unit, condition).filter(_asked(period, cohort)[step.key])
+
+
+def list_chain(
+    unit: Organisation, period: Period, condition: Q = Q(), *, cohort: bool = False
+) -> DossierQuerySet:
+    """The dossiers that some step of the chain counts."""
+    asked = _asked(period, cohort)
+    some = asked["listed"] if cohort else reduce(or_, asked.values())
+    return dossiers_at(unit, condition).filter(some)
 
 
 # Who waits
@@ -278,6 +286,13 @@ class Tally:
     days: list[int] = field(default_factory=list)
     late: list[int] = field(default_factory=list)
 
+    def add(self, other: "Tally") -> None:
+        """Count the people of another unit too."""
+        self.people += other.people
+        self.rural += other.rural
+        self.days += other.days
+        self.late += other.late
+
     @property
     def median(self) -> int | None:
         return share_done(self.days, 0.5)
@@ -321,9 +336,7 @@ def _none():
 
 def read_chain(unit: Organisation, period: Period, condition: Q = Q(), *, cohort: bool = False) -> Chain:
     """The `Chain` of a unit; two statements whatever its size, beside the calendar."""
-    asked = _asked(period, cohort)
-    some = asked["listed"] if cohort else reduce(or_, asked.values())
-    rows = dossiers_at(unit, condition).filter(some).values_list(*COLUMNS, named=True)
+    rows = list_chain(unit, period, condition, cohort=cohort).values_list(*COLUMNS, named=True)
     chain, child_of, clock = Chain(_none(), {}), _children(unit), WorkingDays(load_calendar())
     for row in rows.iterator(chunk_size=5000):
         counted = row.decided_on is not None and row.annulled_on is None
@@ -337,13 +350,13 @@ def read_chain(unit: Organisation, period: Period, condition: Q = Q(), *, cohort
         if child:
             counts.append(chain.parts.setdefault(child, _none()))
         for step in STEPS:
-            if _took(row, step, period, cohort):
+            if took_step(row, step, period, cohort):
                 _add(chain, counts, row, step, rural, clock)
     return chain
 
 
-def _took(row, step, period, cohort):
-    """As `_taken`, of a row in hand; a cohort's rows are those listed in its period already."""
+def took_step(row: Any, step: Step, period: Period, cohort: bool) -> bool:
+    """Whether a row of `list_chain` counts in `step`; a cohort's rows are those listed in its period already."""
     day = getattr(row, step.day)
     if day is None or (row.arrived_on and row.arrived_on > day):
         return False
@@ -397,4 +410,3 @@ def _children(unit) -> dict[int, int]:
     if unit.tier not in (Tier.BASE, Tier.SECTION):
         below = below.communes()
     return {pk: int(path.split("/")[depth]) for pk, path in below.values_list("pk", "path")}
-
