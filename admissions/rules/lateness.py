@@ -47,7 +47,7 @@ def clock_of(row: Any, key: str) -> Clock | None:
 def passed_limit(row: Any, key: str, day: date | None, calendar: Calendar, pauses: tuple = ()) -> bool:
     """Whether `day` lies after the limit of the clock `key`; not where nothing can be reckoned."""
     clock = clock_of(row, key)
-    start = clock and getattr(row, clock.anchor)
+    start = getattr(row, clock.anchor) if clock else None
     if clock is None or start is None or day is None:
         return False
     extension = extension_of(row, clock)

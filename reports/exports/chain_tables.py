@@ -1,7 +1,9 @@
 """The chain as a workbook: steps, units, reasons, and everybody in it with the days of their steps."""
 
+from collections.abc import Callable
 from functools import partial
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,8 +12,9 @@ from reports.closing.source import Source
 from reports.exports import party_layout
 from reports.exports.document import Column, Document, Row, Table, make_sum
 from reports.exports.form_10 import place_and_day
-from reports.figures import chain
-from reports.figures.chain import STEPS, Chain, Tally
+from reports.figures import chain, chain_steps
+from reports.figures.chain import Chain, Tally
+from reports.figures.chain_steps import STEPS
 from reports.pages import chain as page
 
 
@@ -81,7 +84,7 @@ def _steps_table(asked, chains):
 
 
 def _waiting(asked):
-    return chain.count_waiting(asked.unit, listed_in=asked.period if asked.cohort else None)
+    return chain_steps.count_waiting(asked.unit, listed_in=asked.period if asked.cohort else None)
 
 
 def _units_table(asked, chains):
@@ -151,7 +154,7 @@ def _people_table(asked):
     found = [
         row
         for one in asked
-        for row in chain.list_chain(one.unit, one.period, cohort=one.cohort).select_related(*related)
+        for row in chain_steps.list_chain(one.unit, one.period, cohort=one.cohort).select_related(*related)
     ]
     found.sort(key=lambda row: (row.candidate.sort_key, row.pk))
     rows = [Row(_person_cells(n, row), url=row.get_absolute_url()) for n, row in enumerate(found, start=1)]
@@ -173,7 +176,7 @@ def _person_cells(n, row):
     )
 
 
-DOCUMENTS = {
+DOCUMENTS: dict[str, tuple[str | Promise, Callable[[Source], Document]]] = {
     "chuoi": (gettext_lazy("Từ nguồn đến chính thức, theo ngày của từng bước"), make_chain),
     "chuoi-lua": (
         gettext_lazy("Từ nguồn đến chính thức, theo lứa vào danh sách"),

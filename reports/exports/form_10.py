@@ -3,8 +3,10 @@
 It is counted in the register as it is now; a closing keeps none of it.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +19,7 @@ from reports.closing.source import Source
 from reports.exports import party_layout
 from reports.exports.document import Column, Document, Row, Table, make_share
 from reports.exports.form_sets import find_form_set
-from reports.figures import chain, figures
+from reports.figures import chain_steps, figures
 from reports.periods import Period
 
 TITLE = gettext_lazy("Biểu 10-TCTW, phần II: công tác kết nạp đảng viên")
@@ -26,7 +28,7 @@ TITLE = gettext_lazy("Biểu 10-TCTW, phần II: công tác kết nạp đảng 
 def count_part_two(unit: Organisation, period: Period) -> dict[str, int]:
     """{key of a row: number} of a unit and period."""
     taken = {
-        key: chain.list_takers(unit, period, chain.BY_KEY[key]).count()
+        key: chain_steps.list_takers(unit, period, chain_steps.BY_KEY[key]).count()
         for key in ("official", "listed", "certified")
     }
     left = Dossier.objects.under(unit).filter(
@@ -97,4 +99,4 @@ def place_and_day(source: Source) -> str:
     return f"{words} {_('Bộ mẫu thống kê của kỳ này không có phần công tác kết nạp.')}"
 
 
-DOCUMENTS = {"bieu-10": (TITLE, make_form_10)}
+DOCUMENTS: dict[str, tuple[str | Promise, Callable[[Source], Document]]] = {"bieu-10": (TITLE, make_form_10)}

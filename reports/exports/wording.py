@@ -22,7 +22,7 @@ from reports.periods import ROMAN, Period
 from reports.quotas.attainment import round_half_up
 from reports.quotas.membership import Rate
 
-MOST_WORDS = ReportText._meta.get_field("difficulties").max_length
+MOST_WORDS = ReportText._meta.get_field("difficulties").max_length or 0
 
 
 def report_title(period: Period) -> str:
@@ -177,7 +177,7 @@ def add_difficulty(unit: Organisation, period: Period, words: str, *, by: User) 
     """
     text = report_text_of(unit, period)
     standing, tasks = (text.difficulties, text.tasks) if text else ("", "")
-    if words in standing:
+    if text and words in standing:
         return text
     difficulties = "\n".join(filter(None, [standing, words]))
     if len(difficulties) > MOST_WORDS:

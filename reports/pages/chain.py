@@ -1,6 +1,6 @@
 """The chain of a unit as its page shows it: steps, units, why decisions were late, what was returned, in words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 
@@ -16,8 +16,9 @@ from branches.models import Organisation
 from notation.dates import dmy, today
 from notation.numbers import NOTHING, format_number
 from reports import links, periods
-from reports.figures import chain, delays
-from reports.figures.chain import STEPS, Chain, Step, Tally
+from reports.figures import chain, chain_steps, delays
+from reports.figures.chain import Chain, Tally
+from reports.figures.chain_steps import STEPS, Step
 from reports.measures import MEASURES
 from reports.pages.sentence import Clause, Linked, Paragraph, when_in_words
 from reports.pages.shares import PARTS
@@ -30,7 +31,7 @@ class Group:
 
     key: str
     label: str | Promise
-    condition: Q = Q()
+    condition: Q = chain_steps.EVERYBODY
 
 
 SHORT = {"women": gettext_lazy("Nữ"), "youth": gettext_lazy("Đoàn viên")}
@@ -40,7 +41,7 @@ SHORT = {"women": gettext_lazy("Nữ"), "youth": gettext_lazy("Đoàn viên")}
 def _group(part):
     key = part.keys[0]
     measure = reduce(or_, (MEASURES[key].condition for key in part.keys))
-    return Group(key, SHORT.get(key, part.label), chain.condition_of_people(measure))
+    return Group(key, SHORT.get(key, part.label), chain_steps.condition_of_people(measure))
 
 
 EVERYBODY = Group("", gettext_lazy("Mọi người"))
@@ -65,10 +66,9 @@ class Asked:
         """What names it in an address."""
         return self.url().partition("?")[2]
 
-    def url(self, **changed) -> str:
-        """The same page with another unit, period, group or cohort."""
-        asked = {"unit": self.unit, "period": self.period, "group": self.group.key, "cohort": self.cohort}
-        return links.chain_url(**asked | changed)
+    def url(self) -> str:
+        """The page of it."""
+        return links.chain_url(self.unit, self.period, self.group.key, self.cohort)
 
     def people(self, unit: Organisation | None = None, **asked: str) -> str:
         """The list behind a figure of `unit`."""
@@ -124,7 +124,11 @@ def period_switch(asked: Asked) -> list[dict]:
     if asked.period not in found:
         found.append(asked.period)
     return [
-        {"words": _short(period), "url": asked.url(period=period), "current": period == asked.period}
+        {
+            "words": _short(period),
+            "url": replace(asked, period=period).url(),
+            "current": period == asked.period,
+        }
         for period in found
     ]
 
@@ -144,7 +148,7 @@ def group_switch(asked: Asked) -> tuple[list[dict], list[dict]]:
         {
             "key": key,
             "words": group.label,
-            "url": asked.url(group=key),
+            "url": replace(asked, group=group).url(),
             "current": key == asked.group.key,
         }
         for key, group in GROUPS.items()
@@ -202,7 +206,7 @@ def _unit_line(asked, unit, tallies):
     tallies = tallies or {step.key: Tally() for step in STEPS}
     return UnitLine(
         unit=unit,
-        url=asked.url(unit=unit),
+        url=replace(asked, unit=unit).url(),
         steps=tuple((tallies[key].people, asked.people(unit, buoc=key)) for key in IN_TABLE),
         decided=tallies["decided"],
         late_url=asked.people(unit, buoc="decided", xem="qua-han"),
@@ -253,9 +257,9 @@ def late_reasons(asked: Asked, counts: Chain) -> Reasons:
 
 def returns_of(asked: Asked) -> delays.Returns:
     """The returns in the period; of a cohort all of them."""
-    rows = chain.dossiers_at(asked.unit, asked.group.condition)
+    rows = chain_steps.dossiers_at(asked.unit, asked.group.condition)
     if asked.cohort:
-        takers = chain.list_takers(asked.unit, asked.period, STEPS[0], asked.group.condition)
+        takers = chain_steps.list_takers(asked.unit, asked.period, STEPS[0], asked.group.condition)
         return delays.read_returns(takers, None)
     return delays.read_returns(rows, asked.period)
 

@@ -1,5 +1,7 @@
 """The chain from the source list to official membership, the people behind its figures, and its way into a report."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -17,7 +19,7 @@ from notation.dates import dmy, today
 from reports import links, periods
 from reports.exports import wording
 from reports.exports.form_sets import find_form_set
-from reports.figures import chain, delays
+from reports.figures import chain, chain_steps, delays
 from reports.pages import chain as page
 from reports.views.request import asked_days, asked_page, asked_unit, breadcrumbs
 
@@ -41,7 +43,7 @@ def show_chain(request: UserRequest) -> HttpResponse:
     asked, typed = _asked(request)
     unit, period, condition = asked.unit, asked.period, asked.group.condition
     counts = chain.read_chain(unit, period, condition, cohort=asked.cohort)
-    waiting = chain.count_waiting(unit, condition, period if asked.cohort else None)
+    waiting = chain_steps.count_waiting(unit, condition, period if asked.cohort else None)
     lines, reasons, returns = (
         page.unit_lines(asked, counts),
         page.late_reasons(asked, counts),
@@ -60,7 +62,7 @@ def show_chain(request: UserRequest) -> HttpResponse:
         "periods": page.period_switch(asked),
         "groups": groups,
         "more_groups": more,
-        "other_url": asked.url(cohort=not asked.cohort),
+        "other_url": replace(asked, cohort=not asked.cohort).url(),
         "steps": page.step_lines(asked, counts, waiting),
         "waiting": page.waiting_in_words(asked, waiting),
         "uncounted": counts.uncounted,
@@ -91,7 +93,7 @@ def list_chain_people(request: UserRequest) -> HttpResponse:
     """The people behind a figure of the chain, one row for each one counted."""
     asked, _typed = _asked(request)
     what, reason = request.GET.get("xem", ""), request.GET.get("ly-do", "")
-    step = chain.BY_KEY.get(request.GET.get("buoc", ""))
+    step = chain_steps.BY_KEY.get(request.GET.get("buoc", ""))
     if what not in VIEWS or (step is None and what != "tra-lai"):
         raise Http404
     rows, title = _PEOPLE[what](asked, step, reason)
@@ -109,7 +111,7 @@ def list_chain_people(request: UserRequest) -> HttpResponse:
 
 
 def _takers(asked, step, _reason):
-    rows = chain.list_takers(asked.unit, asked.period, step, asked.group.condition, cohort=asked.cohort)
+    rows = chain_steps.list_takers(asked.unit, asked.period, step, asked.group.condition, cohort=asked.cohort)
     return rows.for_list().by_name(), step.label
 
 
@@ -117,7 +119,7 @@ def _waiting(asked, step, _reason):
     if step.key == "listed":
         raise Http404
     cohort = asked.period if asked.cohort else None
-    rows = chain.list_waiting(asked.unit, step.key, asked.group.condition, cohort)
+    rows = chain_steps.list_waiting(asked.unit, step.key, asked.group.condition, cohort)
     return rows.for_list().by_name(), _("Đang chờ: %(step)s") % {"step": step.label}
 
 
