@@ -6,6 +6,7 @@ Each row stands beside its function in `acts`. A new act is one function and one
 from admissions.states import ARRIVES, State
 from admissions.workflow.act import Act
 from admissions.workflow.acts.appraisal import APPRAISAL_ACTS
+from admissions.workflow.acts.delays import DELAY_ACTS
 from admissions.workflow.acts.exits import EXIT_ACTS
 from admissions.workflow.acts.listing import LISTING_ACTS
 from admissions.workflow.acts.probation import PROBATION_ACTS
@@ -14,7 +15,14 @@ from admissions.workflow.acts.review import REVIEW_ACTS
 from admissions.workflow.acts.transfers import TRANSFER_ACTS
 
 ACTS: dict[str, Act] = (
-    LISTING_ACTS | PROPOSAL_ACTS | APPRAISAL_ACTS | PROBATION_ACTS | REVIEW_ACTS | EXIT_ACTS | TRANSFER_ACTS
+    LISTING_ACTS
+    | PROPOSAL_ACTS
+    | APPRAISAL_ACTS
+    | DELAY_ACTS
+    | PROBATION_ACTS
+    | REVIEW_ACTS
+    | EXIT_ACTS
+    | TRANSFER_ACTS
 )
 """Every act, in the order of the procedure."""
 

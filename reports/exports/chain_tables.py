@@ -97,7 +97,7 @@ def _units_table(asked, chains):
         Column("late", _("Quá hạn"), 10, "number"),
     )
     single = len(asked) == 1
-    lines = page.unit_lines(asked[0], chains[0]) if single else list(map(page.total_line, asked, chains))
+    lines = page.chain_units(asked[0], chains[0]) if single else list(map(page.total_line, asked, chains))
     parts = (
         [chains[0].parts.get(line.unit.pk, {step.key: Tally() for step in STEPS}) for line in lines]
         if single

@@ -22,11 +22,30 @@ LEAST = 5
 """Of fewer people no median is told: it would tell of single ones."""
 
 COLUMNS = (
-    *("pk", "procedure", "arrived_on", "annulled_on", "returns", "listed_on", "certified_on", "vetted_on"),
-    *("branch_resolved_on", "base_resolved_on", "decided_on", "decision_received_on", "ceremony_on"),
-    *("probation_ends_on", "conversion_resolved_on", "conversion_decided_on", "decision_extension"),
-    *("conversion_extension", "branch_id", "commune_id", "admitted_branch_id", "admitted_commune_id"),
-    *("admitted_rural", "branch__rural"),
+    "pk",
+    "procedure",
+    "arrived_on",
+    "annulled_on",
+    "returns",
+    "listed_on",
+    "certified_on",
+    "vetted_on",
+    "branch_resolved_on",
+    "base_resolved_on",
+    "decided_on",
+    "decision_received_on",
+    "ceremony_on",
+    "probation_ends_on",
+    "conversion_resolved_on",
+    "conversion_decided_on",
+    "decision_extension",
+    "conversion_extension",
+    "branch_id",
+    "commune_id",
+    "admitted_branch_id",
+    "admitted_commune_id",
+    "admitted_rural",
+    "branch__rural",
 )
 
 

@@ -111,14 +111,14 @@ IN_TABLE = ("listed", "certified", "resolved", "decided")
 """The steps that the table by unit counts."""
 
 
-def default_period() -> Period:
+def chain_period() -> Period:
     """From the start of the year there is to report on up to today."""
     return periods.any_days(periods.default_period().first, today())
 
 
 def period_switch(asked: Asked) -> list[dict]:
     """The periods beside the title: the default, its years, and the one that is shown."""
-    span = default_period()
+    span = chain_period()
     years = [periods.year_period(number) for number in range(span.first.year, span.last.year + 1)]
     found = [span, *years]
     if asked.period not in found:
@@ -179,7 +179,7 @@ def limit_in_words(counts: Chain, step: str) -> str:
     return ", ".join(" + ".join(map(format_number, row)) for row in lengths) or NOTHING
 
 
-def unit_lines(asked: Asked, counts: Chain) -> list[UnitLine]:
+def chain_units(asked: Asked, counts: Chain) -> list[UnitLine]:
     """The units directly under the one asked for, the slowest first, those without a median last, by name."""
     unit, period = asked.unit, asked.period
     if unit.is_branch:
@@ -339,7 +339,7 @@ def _late(counts, reasons):
     return [Clause(_(" Quá %(limit)s ngày: %(late)s hồ sơ, nhiều nhất vì “%(reason)s”."), values)]
 
 
-def report_words(asked: Asked) -> str:
+def chain_words(asked: Asked) -> str:
     """What goes into the written report of a quarter: the paragraph, and the reasons with their numbers."""
     counts = chain.read_chain(asked.unit, asked.period, asked.group.condition, cohort=asked.cohort)
     reasons = late_reasons(asked, counts)

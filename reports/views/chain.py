@@ -31,7 +31,7 @@ def _asked(request):
     """(what is asked for, the fields of the form for any two days)."""
     unit, (period, typed) = asked_unit(request), asked_days(request)
     if not {"ky", "tu", "den"} & set(request.GET):
-        period = page.default_period()
+        period = page.chain_period()
         typed |= {"first": dmy(period.first), "last": dmy(period.last)}
     group = page.GROUPS.get(request.GET.get("nhom", ""))
     if group is None:
@@ -45,7 +45,7 @@ def show_chain(request: UserRequest) -> HttpResponse:
     counts = chain.read_chain(unit, period, condition, cohort=asked.cohort)
     waiting = chain_steps.count_waiting(unit, condition, period if asked.cohort else None)
     lines, reasons, returns = (
-        page.unit_lines(asked, counts),
+        page.chain_units(asked, counts),
         page.late_reasons(asked, counts),
         page.returns_of(asked),
     )
@@ -155,7 +155,7 @@ def tell_in_report(request: UserRequest) -> HttpResponse:
     if not request.user.may(Permission.EXPORT, unit):
         raise PermissionDenied
     try:
-        wording.add_difficulty(unit, quarter, page.report_words(asked), by=request.user)
+        wording.add_difficulty(unit, quarter, page.chain_words(asked), by=request.user)
     except Refused as refused:
         messages.error(request, " ".join(refused.messages))
         return redirect(asked.url())

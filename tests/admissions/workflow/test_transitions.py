@@ -34,6 +34,7 @@ FACTS = {
     "extend": WHY | {"days": 30},
     "decide": {"number": "31-QĐ/HU"},
     "refuse": WHY,
+    "note_delay": WHY,
     "ceremony": {},
     "hand_over": {},
     "conversion_agreed": BRANCH_BALLOT | {"number": "91-NQ/CB"},
@@ -104,6 +105,8 @@ def bring(district, state, action):
     if action == "report_up":
         short, on = FALLS_SHORT[state]
         perform(row, short, district, on=on)
+    if action == "note_delay":
+        Dossier.objects.filter(pk=row.pk).update(branch_resolved_on=date(2016, 8, 20))
     if action in AFTER_LAST_VOTE:
         Dossier.objects.filter(pk=row.pk).update(failed_conversions=3)
     return Dossier.objects.get(pk=row.pk)
