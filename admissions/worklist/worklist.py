@@ -34,7 +34,14 @@ BOARD = (
     (State.RESENT, gettext_lazy("đơn vị đã gửi lại")),
     (State.AWAITING, gettext_lazy("đã trình Ban Thường vụ")),
 )
+IN_COMMUNES = (
+    (State.LISTED, gettext_lazy("trong danh sách cảm tình Đảng")),
+    (State.PREPARING, gettext_lazy("chờ đủ giấy tờ và chi bộ họp")),
+    (State.RETURNED, gettext_lazy("chờ đơn vị bổ sung")),
+)
 COUNTERS: dict[Role, tuple] = {
+    Role.FOLLOWER: IN_COMMUNES,
+    Role.WORK_TEAM: IN_COMMUNES,
     Role.BOARD_STAFF: BOARD,
     Role.ADMINISTRATOR: BOARD,
     Role.BOARD_LEADER: (

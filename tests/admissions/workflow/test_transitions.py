@@ -19,6 +19,11 @@ ON = date(2017, 2, 20)
 WHY = {"reason": "có lý do"}
 FAILED = {"number": "90-NQ/CB", "members": 10, "present": 10, "agree": 6, "disagree": 4}
 FACTS = {
+    "propose_source": {"what": "class", "number": "21-NQ/CB"},
+    "agree_proposal": {},
+    "agree_removal": {},
+    "keep_source": WHY,
+    "change_helper": WHY | {"helper": "Phạm Thị Mới"},
     "apply": {"on": date(2016, 8, 15)},
     "branch_agrees": BRANCH_BALLOT,
     "branch_declines": FAILED,
@@ -69,6 +74,8 @@ WAYS = {
     State.REFUSED: ("refuse", WHY),
 }
 """The act after appraisal that leads to a state."""
+PROPOSED = {"agree_proposal": "class", "agree_removal": "removal", "keep_source": "procedure"}
+"""What the branch has proposed before the base committee answers."""
 FALLS_SHORT = {
     State.REFUSED: ("branch_declines", date(2017, 1, 12)),
     State.PROBATIONARY: ("conversion_failed", date(2017, 2, 10)),
@@ -102,6 +109,8 @@ def bring(district, state, action):
             _probation_over(row)
         if action == "hand_over":
             Dossier.objects.filter(pk=row.pk).update(decision_received_on=None)
+    if action in PROPOSED:
+        perform(row, "propose_source", district, what=PROPOSED[action], **WHY)
     if action == "report_up":
         short, on = FALLS_SHORT[state]
         perform(row, short, district, on=on)
