@@ -16,7 +16,7 @@ from admissions.states import State
 from admissions.workflow.hand_over import hand_over_dossier
 from branches.hand_over import HandOver
 from branches.models import Kind, Mandate
-from demo import cases, closings, movements, plan, quotas, snapshot
+from demo import cases, closings, movements, plan, quotas, snapshot, year_chain
 from demo.accounts import PASSWORD, create_accounts
 from demo.moments import office_hour
 from demo.people import GROUPS, People, cast_people
@@ -158,6 +158,7 @@ def tell_district(report: Report) -> None:
     report(f"Closing {len(closings.CLOSED)} quarters")
     closings.record_closings(teller, annulled, users["admin"])
     movements.write_movements(district, users["district"])
+    year_chain.note_one_delay(teller, district.root)
     assert teller.stories == STORIES
 
 
@@ -200,6 +201,7 @@ def _admitted(teller, district):
             story.until = State.PROBATIONARY
         if index == late:
             story.recorded = closings.RECORDED
+        year_chain.delay_story(story, index, teller)
         dossier = teller.tell(story)
         if index == gone:
             cases.tell_of_leaving(teller, dossier)

@@ -121,8 +121,12 @@ class AnyHistories(TestCase):
         person = factories.candidate(sex="female" if female[0] else "male")
         person.save()
         facts |= {
-            **{"serial": serial, "candidate_id": person.pk, "state": state, "returns": returns},
-            **{"branch_id": branch.pk, "commune_id": branch.base_organisation.pk},
+            "serial": serial,
+            "candidate_id": person.pk,
+            "state": state,
+            "returns": returns,
+            "branch_id": branch.pk,
+            "commune_id": branch.base_organisation.pk,
             "arrived_on": arrived,
         }
         facts["certified_on"] = facts["certified_on"] if certified else None
