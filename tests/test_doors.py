@@ -112,6 +112,9 @@ DOORS = {
     "reports:choose": ("/bao-cao/chon/", only("staff", "leader", "admin", "commune")),
     "reports:list": ("/bao-cao/danh-sach/?ky=2016-q4", OWN),
     "reports:words": ("/bao-cao/loi/?ky=2016-q4", only("staff", "leader", "admin", "commune")),
+    "reports:chain": ("/nguon/chuoi/?ky=2016", OWN),
+    "reports:chain_people": ("/nguon/chuoi/nguoi/?ky=2016&buoc=decided", OWN),
+    "reports:chain_report": ("/nguon/chuoi/bao-cao/", POST_ONLY),
     "reports:movements": ("/bao-cao/dang-so/?ky=2016-q4", OWN),
 }
 """What a GET of each address answers to each role; a new address that is not listed here fails the suite."""
@@ -147,6 +150,10 @@ OUTSIDE = (
     "/chi-tieu/im-lang/?don-vi={other}",
     "/bao-cao/2016/4/?don-vi={other}",
     "/chi-tieu/?don-vi={root}",
+    "/nguon/chuoi/?don-vi={other}",
+    "/nguon/chuoi/?don-vi={root}",
+    "/nguon/chuoi/nguoi/?buoc=listed&don-vi={other}",
+    "/nguon/chuoi/bao-cao/?don-vi={other}",
 )
 """Addresses of what lies outside a commune's scope."""
 
@@ -217,7 +224,7 @@ def test_outside_ones_scope_there_is_nothing(client, district, doors, role):
     assert {url: code for url, code in answers.items() if code not in (404, 405)} == {}
 
 
-IN_THE_MENU = {"admissions": "/ho-so/", "branches": "/don-vi/", "reports": "/chi-tieu/|/bao-cao/"}
+IN_THE_MENU = {"admissions": "/ho-so/", "branches": "/don-vi/", "reports": "/chi-tieu/|/bao-cao/|/nguon/"}
 
 
 @pytest.mark.parametrize("role", ["staff", "admin"])
@@ -264,6 +271,11 @@ def test_a_get_only_reads(client, district, doors):
         "/ho-so/2016/99999999999999999999/",
         "/don-vi/99999999999999999999/",
         "/chi-tieu/ho-so/?so=khong-co",
+        "/nguon/chuoi/?nhom=khong-co",
+        "/nguon/chuoi/nguoi/",
+        "/nguon/chuoi/nguoi/?buoc=x",
+        "/nguon/chuoi/nguoi/?buoc=listed&xem=cho",
+        "/nguon/chuoi/nguoi/?buoc=listed&xem=x",
         "/chi-tieu/?ky=9999999",
         "/chi-tieu/xep-hang/?tu=01/03/2016&den=01/02/2016",
     ],

@@ -123,7 +123,8 @@ def _speed_cells(tally):
 def _reasons_table(asked, chains):
     columns = (
         Column("no", _("TT"), 6),
-        Column("reason", _("Lý do chính"), 60),
+        Column("what", _("Việc"), 24),
+        Column("reason", _("Lý do chính"), 50),
         Column("number", _("Số"), 10, "number"),
     )
     rows = []
@@ -134,8 +135,8 @@ def _reasons_table(asked, chains):
         for reason, number, _url in (row for part in found for row in part):
             sums[reason] = sums.get(reason, 0) + number
         total = make_sum(sum(sums.values()), list(sums.values()), len(rows) + 1)
-        rows.append(Row(("", head, total), "total"))
-        rows += [Row((str(n), *row)) for n, row in enumerate(sums.items(), start=1)]
+        rows.append(Row(("", head, _("Cộng"), total), "total"))
+        rows += [Row((str(n), head, *row)) for n, row in enumerate(sums.items(), start=1)]
     return Table("reasons", _("Lý do"), columns, tuple(rows), signed=True)
 
 
