@@ -16,18 +16,7 @@ from admissions.states import State
 from admissions.workflow.hand_over import hand_over_dossier
 from branches.hand_over import HandOver
 from branches.models import Kind, Mandate
-from demo import (
-    cases,
-    closings,
-    movements,
-    plan,
-    quotas,
-    snapshot,
-    year_classes,
-    year_plans,
-    year_reviews,
-    year_sources,
-)
+from demo import cases, closings, movements, plan, quotas, snapshot, year_chain, year_classes, year_plans, year_reviews, year_sources
 from demo.accounts import PASSWORD, create_accounts
 from demo.moments import office_hour
 from demo.people import GROUPS, People, cast_people
@@ -174,6 +163,7 @@ def tell_district(report: Report) -> None:
     year_sources.add_more_sources(teller, district)
     year_sources.tell_year_of_sources(teller)
     year_classes.hold_classes(teller, district)
+    year_chain.note_one_delay(teller, district.root)
     assert teller.stories == STORIES
 
 
@@ -216,6 +206,7 @@ def _admitted(teller, district):
             story.until = State.PROBATIONARY
         if index == late:
             story.recorded = closings.RECORDED
+        year_chain.delay_story(story, index, teller)
         dossier = teller.tell(story)
         if index == gone:
             cases.tell_of_leaving(teller, dossier)

@@ -210,6 +210,8 @@ def _receive(teller, dossier, days, story):
 
 
 def _put_forward(teller, dossier, days, story):
+    for action, on, facts in story.fixed.get("stays", ()):
+        teller.act(dossier, action, on, **facts)
     teller.act(dossier, "put_forward", days["put_forward"])
 
 

@@ -102,3 +102,20 @@ def helpers_url(unit: Organisation, name: str = "", only: str = "") -> str:
     """Who helps the people of `unit`: all, the helper called `name`, or those in `only`."""
     asked = {"don-vi": unit.pk} | ({"ten": name} if name else {}) | ({"loc": only} if only else {})
     return f"{_page('helpers')}?{urlencode(asked)}"
+
+def chain_url(unit: Organisation, period: Period, group: str = "", cohort: bool = False) -> str:
+    """The chain of a unit; `group` is a key of `pages.chain.GROUPS`, `cohort` counts those listed in the period."""
+    return f"{_page('chain')}?{_chain(unit, period, group, cohort)}"
+
+
+def chain_people_url(
+    unit: Organisation, period: Period, group: str = "", cohort: bool = False, **asked: str
+) -> str:
+    """The people behind a figure of the chain: of the step `buoc`, or as `xem` and `ly_do` narrow it."""
+    names = {name.replace("_", "-"): value for name, value in asked.items()}
+    return f"{_page('chain_people')}?{_chain(unit, period, group, cohort)}&{urlencode(names)}"
+
+
+def _chain(unit, period, group, cohort):
+    more = f"&nhom={group}" if group else ""
+    return f"don-vi={unit.pk}&ky={period.code}{more}{'&lua=1' if cohort else ''}"

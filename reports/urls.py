@@ -2,6 +2,7 @@ from django.urls import path
 
 from reports.views import (
     attainment,
+    chain,
     checking,
     classes,
     closing,
@@ -37,6 +38,9 @@ urlpatterns = [
     path("nguon/giup-do/", sources.show_helpers, name="helpers"),
     path("nguon/lop/cho/tep/", classes.download_waiting_list, name="waiting_file"),
     path("nguon/lop/<int:pk>/tep/<slug:key>/", classes.download_class_file, name="class_file"),
+    path("nguon/chuoi/", chain.show_chain, name="chain"),
+    path("nguon/chuoi/nguoi/", chain.list_chain_people, name="chain_people"),
+    path("nguon/chuoi/bao-cao/", chain.tell_in_report, name="chain_report"),
     path("bao-cao/", quarter.redirect_to_last_quarter, name="quarter_now"),
     path("bao-cao/<int:year>/<int:n>/", quarter.show_quarter, name="quarter"),
     path("bao-cao/<int:year>/<int:n>/khoa/", closing.close_quarter_page, name="close"),

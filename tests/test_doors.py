@@ -135,6 +135,9 @@ DOORS = {
         only("staff", "leader", "admin", "commune"),
     ),
     "reports:waiting_file": ("/nguon/lop/cho/tep/", only("staff", "leader", "admin", "commune")),
+    "reports:chain": ("/nguon/chuoi/?ky=2016", OWN),
+    "reports:chain_people": ("/nguon/chuoi/nguoi/?ky=2016&buoc=decided", OWN),
+    "reports:chain_report": ("/nguon/chuoi/bao-cao/", POST_ONLY),
     "reports:movements": ("/bao-cao/dang-so/?ky=2016-q4", OWN),
     "oversight:home": ("/theo-doi/", OWN),
     "oversight:reviews": ("/theo-doi/ra-soat/", OWN),
@@ -195,6 +198,10 @@ OUTSIDE = (
     "/theo-doi/viec/{far_task}/",
     "/nguon/lop/cho/?don-vi={other}",
     "/nguon/lop/{course}/nguoi/?don-vi={other}",
+    "/nguon/chuoi/?don-vi={other}",
+    "/nguon/chuoi/?don-vi={root}",
+    "/nguon/chuoi/nguoi/?buoc=listed&don-vi={other}",
+    "/nguon/chuoi/bao-cao/?don-vi={other}",
 )
 """Addresses of what lies outside a commune's scope."""
 
@@ -329,6 +336,11 @@ def test_a_get_only_reads(client, district, doors):
         "/ho-so/2016/99999999999999999999/",
         "/don-vi/99999999999999999999/",
         "/chi-tieu/ho-so/?so=khong-co",
+        "/nguon/chuoi/?nhom=khong-co",
+        "/nguon/chuoi/nguoi/",
+        "/nguon/chuoi/nguoi/?buoc=x",
+        "/nguon/chuoi/nguoi/?buoc=listed&xem=cho",
+        "/nguon/chuoi/nguoi/?buoc=listed&xem=x",
         "/chi-tieu/?ky=9999999",
         "/chi-tieu/xep-hang/?tu=01/03/2016&den=01/02/2016",
     ],

@@ -136,6 +136,8 @@ REWARD_WEIGHTS = {
 """The points that each rule of the ranking for rewards gives at most (`oversight.pages.reward_ranking`)."""
 EXPLANATION_DAYS = environment.read_number("EXPLANATION_DAYS", 10, 365)
 """How many days after a letter its answer is asked for, unless another day is typed."""
+DIFFICULTIES_BY = ""
+"""The function that counts the difficulties that branches wrote down, of (unit, period): [(words, number, address)]."""
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.RegisterBackend"]

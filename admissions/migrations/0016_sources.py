@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='reason',
             name='use',
-            field=models.CharField(choices=[('give_back', 'Trả lại để bổ sung'), ('hold', 'Để lại chờ thẩm tra'), ('refuse', 'Không kết nạp'), ('set_aside', 'Cuộc họp để lại'), ('withdraw', 'Đưa ra khỏi danh sách'), ('extend', 'Gia hạn'), ('helper', 'Đổi người giúp đỡ')], max_length=12, verbose_name='Dùng khi'),
+            field=models.CharField(choices=[('give_back', 'Trả lại để bổ sung'), ('hold', 'Để lại chờ thẩm tra'), ('refuse', 'Không kết nạp'), ('set_aside', 'Cuộc họp để lại'), ('withdraw', 'Đưa ra khỏi danh sách'), ('extend', 'Gia hạn'), ('helper', 'Đổi người giúp đỡ'), ('delay', 'Vì sao quá hạn quyết định')], max_length=12, verbose_name='Dùng khi'),
         ),
         migrations.AddConstraint(
             model_name='dossier',

@@ -16,6 +16,7 @@ class Reason(models.Model):
         EXTEND = "extend", gettext_lazy("Gia hạn")
         HELPER = "helper", gettext_lazy("Đổi người giúp đỡ")
         CLASS = "class", gettext_lazy("Không duyệt học lớp nhận thức")
+        DELAY = "delay", gettext_lazy("Vì sao quá hạn quyết định")
 
     use = models.CharField(gettext_lazy("Dùng khi"), max_length=12, choices=Use.choices)
     text = models.CharField(gettext_lazy("Lý do"), max_length=200)

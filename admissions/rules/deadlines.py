@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -264,7 +265,7 @@ def deadline_of_clock(
         words = _("Chưa ghi %(what)s nên chưa tính được hạn.")
         return Deadline(clock, missing=words % {"what": clock.anchor_name})
     return reckon_deadline(
-        clock, start, calendar, today, extension=_extension_of(dossier, clock), pauses=pauses
+        clock, start, calendar, today, extension=extension_of(dossier, clock), pauses=pauses
     )
 
 
@@ -293,7 +294,7 @@ def codes_to_redo(dossier: Dossier, clock: Clock) -> list[str]:
     return [p.code for p in papers if p.code in clock.redo and WHEN[p.when].applies(dossier)]
 
 
-def _extension_of(dossier, clock):
+def extension_of(dossier: Any, clock: Clock) -> int:
     """Working days that the limit was extended by; never more than a regulation that was read allows (decision 21)."""
     if clock.key not in EXTENSIONS:
         return 0

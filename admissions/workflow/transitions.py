@@ -6,6 +6,7 @@ Each row stands beside its function in `acts`. A new act is one function and one
 from admissions.states import ARRIVES, State
 from admissions.workflow.act import Act
 from admissions.workflow.acts.appraisal import APPRAISAL_ACTS
+from admissions.workflow.acts.delays import DELAY_ACTS
 from admissions.workflow.acts.doubles import DOUBLE_ACTS
 from admissions.workflow.acts.exits import EXIT_ACTS
 from admissions.workflow.acts.listing import LISTING_ACTS
@@ -18,6 +19,7 @@ ACTS: dict[str, Act] = (
     LISTING_ACTS
     | PROPOSAL_ACTS
     | APPRAISAL_ACTS
+    | DELAY_ACTS
     | PROBATION_ACTS
     | REVIEW_ACTS
     | EXIT_ACTS

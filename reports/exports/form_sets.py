@@ -76,6 +76,15 @@ class Beside:
     label: Words
 
 
+@dataclass(frozen=True)
+class Told:
+    """A row of the part on admission work, counted under `key` by `form_10`."""
+
+    no: str
+    key: str
+    label: Words
+
+
 FormRow = Head | Total | Rows | Parts | MeanAge | Untold | Bases | Beside
 
 
@@ -85,7 +94,8 @@ class FormSet:
 
     `form` and `form_b` are the names that the regulation `source` gives to the form and to its part by ethnic group
     and religion, "" where none is known; `name` and `name_b` are what the sheets are called. `note` says what is not
-    known. `confidence` is as in the procedure files.
+    known. `confidence` is as in the procedure files. `part_two` are the rows of the part on admission work of the form
+    `form_10`, none where the set has no such part.
     """
 
     key: str
@@ -99,6 +109,8 @@ class FormSet:
     rows: tuple[FormRow, ...]
     note: Words = ""
     confidence: str = "verified"
+    form_10: str = ""
+    part_two: tuple[Told, ...] = ()
 
     def covers(self, day: date) -> bool:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
@@ -162,6 +174,16 @@ ROWS_OF_2021: tuple[FormRow, ...] = (
 )
 """HD 11-HD/BTCTW, 13/12/2021."""
 
+PART_TWO_OF_2012 = (
+    Told("1", "official", gettext_lazy("Đảng viên dự bị được công nhận chính thức")),
+    Told("2", "not_recognised", gettext_lazy("Đảng viên dự bị không được công nhận chính thức")),
+    Told("3", "without_admission", gettext_lazy("Tổ chức cơ sở đảng không kết nạp được đảng viên")),
+    Told("4", "authorised", gettext_lazy("Đảng ủy cơ sở được ủy quyền quyết định kết nạp (cuối kỳ)")),
+    Told("5", "listed", gettext_lazy("Quần chúng được đưa vào danh sách cảm tình Đảng")),
+    Told("6", "certified", gettext_lazy("Cảm tình Đảng đã học lớp bồi dưỡng nhận thức về Đảng")),
+)
+"""Biểu 10-TCTW of HD 12-HD/BTCTW, 17/5/2012, part II."""
+
 ROWS_COUNTED: tuple[FormRow, ...] = (
     Total(""),
     Head(gettext_lazy("Trong đó (không cộng với nhau)")),
@@ -188,6 +210,8 @@ SETS = (
         name_b=gettext_lazy("Biểu 2 (tiếp theo)"),
         source="HD 12-HD/BTCTW, 17/5/2012",
         rows=ROWS_OF_2012,
+        form_10="Biểu 10-TCTW",
+        part_two=PART_TWO_OF_2012,
     ),
     FormSet(
         key="2018",

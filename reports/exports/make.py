@@ -13,10 +13,12 @@ from branches.models import Organisation
 from reports.closing.source import Source, open_source
 from reports.exports import (
     adjustments_table,
+    chain_tables,
     companion_lists,
     csv,
     detail_list,
     docx,
+    form_10,
     party_layout,
     pdf,
     report_tables,
@@ -42,7 +44,12 @@ LONG = {"xlsx": xlsx_stream.write, "csv": csv.write_long}
 LISTS = {key: row.title for key, row in companion_lists.LISTS.items()} | {detail_list.KEY: detail_list.TITLE}
 """Every report that is a list, with its title."""
 
-REPORTS = {"report": tuple(FORMATS)} | dict.fromkeys(LISTS, tuple(LONG))
+WORKBOOKS = chain_tables.DOCUMENTS | form_10.DOCUMENTS
+"""{report: (its title, `make(source)`)} of the reports that are tables without a text."""
+
+TITLES = LISTS | {key: title for key, (title, _make) in WORKBOOKS.items()}
+
+REPORTS = {"report": tuple(FORMATS)} | dict.fromkeys(TITLES, tuple(LONG))
 """Each report with the formats it is made in."""
 
 
@@ -137,6 +144,8 @@ def write_file(
         return
     if report in companion_lists.LISTS:
         document = list_document(report, source, progress=progress)
+    elif report in WORKBOOKS:
+        document = WORKBOOKS[report][1](source)
     else:
         document = make_document(source, with_people=format not in WRITTEN, progress=progress)
     FORMATS[format](path, document, progress=progress)
@@ -155,7 +164,7 @@ def report_name(key: str) -> str | Promise:
     """What a report is called in lists of files."""
     if key in REGISTERED:
         return REGISTERED[key].title
-    return LISTS.get(key) or _("Báo cáo kết nạp")
+    return TITLES.get(key) or _("Báo cáo kết nạp")
 
 
 def file_name(

@@ -6,6 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from admissions.exceptions import Refused
 from branches.models import Organisation
 from notation.dates import dmy, today
 from notation.numbers import format_number
@@ -20,6 +21,8 @@ from reports.pages.shares import shares_in_words
 from reports.periods import ROMAN, Period
 from reports.quotas.attainment import round_half_up
 from reports.quotas.membership import Rate
+
+MOST_WORDS = ReportText._meta.get_field("difficulties").max_length or 0
 
 
 def report_title(period: Period) -> str:
@@ -164,3 +167,20 @@ def keep_report_text(
         return ReportText.objects.create(
             unit=unit, period=period.code, difficulties=difficulties, tasks=tasks, by=by
         )
+
+
+@transaction.atomic
+def add_difficulty(unit: Organisation, period: Period, words: str, *, by: User) -> ReportText:
+    """Keep `words` as one more paragraph of the difficulties of a unit's period, where it can be changed.
+
+    What stands there already is not added again. Raises `Refused` where there is no room for it.
+    """
+    text = report_text_of(unit, period)
+    standing, tasks = (text.difficulties, text.tasks) if text else ("", "")
+    if text and words in standing:
+        return text
+    difficulties = "\n".join(filter(None, [standing, words]))
+    if len(difficulties) > MOST_WORDS:
+        problem = _("Phần khó khăn của báo cáo %(period)s đã dài %(n)s ký tự, không đủ chỗ. Chưa ghi gì.")
+        raise Refused(problem % {"period": period, "n": format_number(len(standing))})
+    return keep_report_text(unit, period, by=by, difficulties=difficulties, tasks=tasks)

@@ -16,6 +16,7 @@ from notation.dates import dmy, today
 from notation.numbers import NOTHING, format_number, format_percent, format_signed
 from reports.closing.since import Since
 from reports.exports import document
+from reports.figures.chain import Tally
 from reports.pages.dashboard import Line
 from reports.pages.sentence import Gap, change_in_words
 from reports.quotas import attainment
@@ -97,7 +98,41 @@ def bullet(rural: int, other: int, quota: int | None, top: int, source: int = 0)
         "r": format_number(rural),
         "q": format_number(quota),
     }
-    drawing = f'<svg class="bullet" role="img" aria-label="{escape(label)}">{"".join(parts)}</svg>'
+    return _drawing(label, parts)
+
+
+@register.simple_tag
+def people_bar(tally: Tally, top: float) -> SafeString:
+    """Who took a step: of rural branches dark, of others light."""
+    parts, other = [_frame(top)], tally.people - tally.rural
+    if tally.rural:
+        parts.append(_bar("b1", 0, tally.rural, top, 2, 10))
+    if other:
+        parts.append(_bar("b2", tally.rural, other, top, 2, 10))
+    words = _("%(n)s người, nông thôn %(r)s") % {
+        "n": format_number(tally.people),
+        "r": format_number(tally.rural),
+    }
+    return _drawing(words, parts)
+
+
+@register.simple_tag
+def days_bar(tally: Tally, top: float) -> SafeString:
+    """Working days: solid up to the median, open up to nine of ten; nothing where there is no median."""
+    if tally.median is None or tally.most is None:
+        return mark_safe("")
+    parts = [_frame(top), _bar("b2", 0, tally.median, top, 2, 10)]
+    if tally.most > tally.median:
+        parts.append(_bar("b3", tally.median, tally.most - tally.median, top, "2.5", 9))
+    words = _("trung vị %(n)s ngày, 90%% xong trong %(m)s ngày") % {
+        "n": format_number(tally.median),
+        "m": format_number(tally.most),
+    }
+    return _drawing(words, parts)
+
+
+def _drawing(words, parts):
+    drawing = f'<svg class="bullet" role="img" aria-label="{escape(words)}">{"".join(parts)}</svg>'
     return mark_safe(drawing)  # noqa: S308 - see above
 
 

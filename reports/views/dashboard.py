@@ -100,6 +100,7 @@ def list_figure_dossiers(request: UserRequest) -> HttpResponse:
         "title": measure.label,
         "period": period,
         "note": period,
+        "back": "",
         "words": f"{_('hồ sơ')}, {basis} {days}.",
     }
     return _list(request, unit, rows, heading)
@@ -112,6 +113,7 @@ def list_under_way(request: UserRequest) -> HttpResponse:
         "title": _("Đang làm hồ sơ"),
         "period": None,
         "note": _("đến %(day)s") % {"day": dmy(today())},
+        "back": "",
         "words": f"{_('hồ sơ')}.",
     }
     return _list(request, unit, figures.under_way(unit).for_list().by_name(), heading)

@@ -108,7 +108,7 @@ def choose_report(request: UserRequest) -> HttpResponse:
         "period": period,
         "periods": _periods(unit, period),
         "below": sorted(below, key=lambda row: row.place_in_tables),
-        "lists": make.LISTS.items(),
+        "lists": make.TITLES.items(),
         "kind": request.GET.get("loai", "report"),
         "ticked": request.GET.get("chon", "").split(","),
         "jobs": jobs.recent_jobs(request.user, 10),

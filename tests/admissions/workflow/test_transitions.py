@@ -42,6 +42,7 @@ FACTS = {
     "extend": WHY | {"days": 30},
     "decide": {"number": "31-QĐ/HU"},
     "refuse": WHY,
+    "note_delay": WHY,
     "ceremony": {},
     "hand_over": {},
     "conversion_agreed": BRANCH_BALLOT | {"number": "91-NQ/CB"},
@@ -120,6 +121,8 @@ def bring(district, state, action):
     if action in PROPOSALS:
         facts = {"what": PROPOSALS[action], "number": "14-NQ/CB", "reason": "có lý do"}
         workflow.perform(row, "propose_source", by=district.staff, on=date(2017, 2, 14), **facts)
+    if action == "note_delay":
+        Dossier.objects.filter(pk=row.pk).update(branch_resolved_on=date(2016, 8, 20))
     if action in AFTER_LAST_VOTE:
         Dossier.objects.filter(pk=row.pk).update(failed_conversions=3)
     return Dossier.objects.get(pk=row.pk)
