@@ -16,7 +16,19 @@ from admissions.states import State
 from admissions.workflow.hand_over import hand_over_dossier
 from branches.hand_over import HandOver
 from branches.models import Kind, Mandate
-from demo import cases, closings, movements, plan, quotas, snapshot, year_chain, year_classes, year_plans, year_reviews, year_sources
+from demo import (
+    cases,
+    closings,
+    movements,
+    plan,
+    quotas,
+    snapshot,
+    year_chain,
+    year_classes,
+    year_plans,
+    year_reviews,
+    year_sources,
+)
 from demo.accounts import PASSWORD, create_accounts
 from demo.moments import office_hour
 from demo.people import GROUPS, People, cast_people

@@ -103,6 +103,7 @@ def helpers_url(unit: Organisation, name: str = "", only: str = "") -> str:
     asked = {"don-vi": unit.pk} | ({"ten": name} if name else {}) | ({"loc": only} if only else {})
     return f"{_page('helpers')}?{urlencode(asked)}"
 
+
 def chain_url(unit: Organisation, period: Period, group: str = "", cohort: bool = False) -> str:
     """The chain of a unit; `group` is a key of `pages.chain.GROUPS`, `cohort` counts those listed in the period."""
     return f"{_page('chain')}?{_chain(unit, period, group, cohort)}"
