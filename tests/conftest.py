@@ -14,6 +14,7 @@ from tests.kept import (  # noqa: F401 - pytest finds its hooks here
     kept,
     pytest_collection_modifyitems,
     pytest_fixture_setup,
+    pytest_itemcollected,
     pytest_runtest_setup,
     shelf_cleared,
 )

@@ -102,6 +102,12 @@ def asks_database(item):
     )
 
 
+def pytest_itemcollected(item):
+    """Mark what no database answers: it comes out the same in every leg."""
+    if not asks_database(item):
+        item.add_marker("once")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
     """Put the tests of a module that ask for the same rows side by side."""

@@ -3,7 +3,9 @@
 import ast
 import re
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import polib
 import pytest
@@ -46,24 +48,40 @@ def name_of(path):
     return str(path.relative_to(ROOT))
 
 
-def functions(path, *, public=True):
-    """The functions of a module, and the methods of its classes too when `public` is False."""
+class Function(NamedTuple):
+    """A function of a module, or a method of its classes."""
+
+    name: str
+    lines: int
+    public: bool
+    typed: bool
+
+
+@cache
+def read_module(path):
+    """(its functions and methods, the lines on which a literal is unpacked); each module is read once."""
     tree = ast.parse(path.read_text())
-    nodes = tree.body if public else ast.walk(tree)
-    return [
-        node
-        for node in nodes
-        if isinstance(node, ast.FunctionDef) and not (public and node.name.startswith("_"))
-    ]
+    top, found, unpacked = set(tree.body), [], []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            public = node in top and not node.name.startswith("_")
+            named = [*node.args.args, *node.args.kwonlyargs]
+            typed = node.returns is not None and all(argument.annotation for argument in named)
+            found.append(Function(node.name, node.end_lineno - node.lineno + 1, public, typed))
+        elif isinstance(node, ast.Starred) and isinstance(node.value, ast.Tuple | ast.List):
+            unpacked.append(node.lineno)
+    return found, unpacked
+
+
+def public_functions(path):
+    return [function for function in read_module(path)[0] if function.public]
 
 
 @pytest.mark.parametrize("path", SOURCES + TESTS, ids=name_of)
 def test_a_file_holds_one_thing_that_can_be_read(path):
     assert path.read_text().count("\n") <= 400
-    long = [
-        node.name for node in functions(path, public=False) if node.end_lineno - node.lineno + 1 > LONGEST
-    ]
-    assert long == []
+    functions, _unpacked = read_module(path)
+    assert [function.name for function in functions if function.lines > LONGEST] == []
     assert not FORBIDDEN & {*path.relative_to(ROOT).parts, path.stem}
 
 
@@ -73,16 +91,12 @@ LONGEST = 44
 
 @pytest.mark.parametrize("path", SOURCES + TESTS, ids=name_of)
 def test_no_literal_is_unpacked_to_outwit_the_formatter(path):
-    unpacked = [
-        node.lineno
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Starred) and isinstance(node.value, ast.Tuple | ast.List)
-    ]
+    _functions, unpacked = read_module(path)
     assert unpacked == []
 
 
 def test_at_most_a_third_of_the_functions_have_one_word():
-    names = [node.name for path in SOURCES for node in functions(path)]
+    names = [function.name for path in SOURCES for function in public_functions(path)]
     short = [name for name in names if "_" not in name]
     assert len(short) <= len(names) / 3, sorted(short)
 
@@ -92,18 +106,17 @@ def test_no_two_public_functions_share_a_name():
     for path in SOURCES:
         if "views" in path.parts or path.stem in ("views", "tasks"):
             continue  # a page or a task is called after the verb it calls
-        for node in functions(path):
-            homes[node.name].append(name_of(path))
+        for function in public_functions(path):
+            homes[function.name].append(name_of(path))
     assert {name: paths for name, paths in homes.items() if len(paths) > 1 and name not in PROTOCOL} == {}
 
 
 def test_public_functions_say_their_types():
     untyped = [
-        f"{name_of(path)}: {node.name}"
+        f"{name_of(path)}: {function.name}"
         for path in SOURCES
-        for node in functions(path)
-        if node.returns is None
-        or any(argument.annotation is None for argument in [*node.args.args, *node.args.kwonlyargs])
+        for function in public_functions(path)
+        if not function.typed
     ]
     assert untyped == []
 
