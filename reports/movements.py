@@ -7,9 +7,10 @@ where none was kept for that one, the start is typed. All rows of a page are sav
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
@@ -17,6 +18,7 @@ from accounts.models import User
 from admissions.catalogues.rights import log_change
 from admissions.exceptions import Refused
 from admissions.models import Event
+from admissions.rules.as_corrected import CORRECT, TAKE_BACK, amend_events
 from admissions.states import State
 from branches.models import Organisation, Tier
 from notation.dates import format_moment, now
@@ -104,19 +106,27 @@ GONE_BY = {"transfer": "departed", "died": "left", "leave": "left", "decline_rev
 
 
 def known_movements(unit: Organisation, period: Period) -> dict[int, Counter]:
-    """{branch: {column: number}} of the members whom the register saw come and go at or under `unit` in `period`."""
-    events = Event.objects.filter(
-        dossier__branch__path__startswith=unit.path, on__range=(period.first, period.last)
-    )
+    """{branch: {column: number}} of the members whom the register saw come and go at or under `unit` in `period`.
+
+    Events count as they read today, with what was corrected in them and without what was taken back.
+    """
     known: dict[int, Counter] = defaultdict(Counter)
-    gone = events.filter(action__in=GONE_BY, from_state__in=MEMBERS)
-    for branch, action in gone.values_list("dossier__branch_id", "action"):
-        known[branch][GONE_BY[action]] += 1
-    for branch in events.filter(action="arrive", to_state__in=MEMBERS).values_list(
-        "facts__branch__id", flat=True
-    ):
-        known[branch]["arrived"] += 1
+    for event in _comings_and_goings(unit):
+        if not period.includes(event.on):
+            continue
+        if event.action in GONE_BY and event.from_state in MEMBERS:
+            known[event.dossier.branch_id][GONE_BY[event.action]] += 1
+        elif event.action == "arrive" and event.to_state in MEMBERS:
+            known[event.facts["branch"]["id"]]["arrived"] += 1
     return known
+
+
+def _comings_and_goings(unit):
+    told = Event.objects.filter(action__in=(*GONE_BY, "arrive"), dossier__branch__path__startswith=unit.path)
+    changing = Q(action__in=(CORRECT, TAKE_BACK), dossier__in=told.values("dossier"))
+    rows = Event.objects.filter(Q(pk__in=told.values("pk")) | changing).select_related("dossier")
+    for _dossier, events in groupby(rows.order_by("dossier_id", "no"), key=lambda event: event.dossier_id):
+        yield from amend_events(events)
 
 
 def field_name(column: str, pk: int) -> str:

@@ -18,6 +18,8 @@ from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 Q4, Q1 = periods.quarter_period(2016, 4), periods.quarter_period(2017, 1)
+JANUARY = periods.any_days(date(2017, 1, 1), date(2017, 1, 31))
+FEBRUARY = periods.any_days(date(2017, 2, 1), date(2017, 2, 27))
 
 
 def cells(branch, **numbers):
@@ -315,3 +317,27 @@ def test_a_closed_quarter_is_changed_for_a_reason_only(pages):
     assert "Quý đã khóa: ghi lý do sửa" in markup(answer)
     assert client.post(url(three.home), typed | {"ly-do": "ghi sót"}).status_code == 302
     assert "(ghi sót)" in Activity.objects.get(action="setting", subject__startswith="Tăng").subject
+
+
+def test_who_went_and_came_is_known_as_corrected_and_without_what_was_taken_back(district):
+    staff = district.staff
+    rows = [
+        factories.reach(factories.dossier(district.rural, staff), "probationary", staff),
+        factories.reach(
+            factories.dossier(district.rural, staff, person=factories.candidate(full_name="Lê Văn Đạt")),
+            "decided",
+            staff,
+        ),
+    ]
+    away = {"to": "huyện Bình Xuyên", "number": "12-CV/HU"}
+    for row in rows:
+        workflow.perform(row, "transfer", by=staff, on=date(2017, 2, 20), **away)
+    assert movements.known_movements(district.root, Q1)[district.rural.pk] == {"departed": 2}
+    workflow.take_back(rows[0], by=staff, no=rows[0].version)
+    assert movements.known_movements(district.root, Q1)[district.rural.pk] == {"departed": 1}
+    assert movements.known_movements(district.root, Q4) == {}
+    target = workflow.find_act(rows[1], rows[1].events.get(action="transfer").no)
+    values = {"on": date(2017, 1, 25)}
+    workflow.ask_correction(workflow.draft_correction(rows[1], target, values), by=staff, reason="đọc nhầm")
+    assert movements.known_movements(district.root, JANUARY)[district.rural.pk] == {"departed": 1}
+    assert movements.known_movements(district.root, FEBRUARY) == {}

@@ -102,13 +102,15 @@ def test_rule_24_a_late_ceremony_without_consent_is_a_notice(district):
     assert "Lễ kết nạp quá hạn 24/02/2017" in said(row)
 
 
-def test_rule_24_with_the_consents_number_and_date_there_is_none(district):
+@pytest.mark.parametrize(
+    "consent", ["15-CV/HU, 23/02/2017", "Công văn số 15-CV/HU ngày 23 tháng 02 năm 2017"]
+)
+def test_rule_24_with_the_consents_number_and_date_there_is_none(district, consent):
     row = reach(
         factories.dossier(district.rural, district.staff), State.DECIDED, district.staff, decide=D(2017, 1, 5)
     )
     Dossier.objects.filter(pk=row.pk).update(decision_received_on=D(2017, 1, 6))
     row.refresh_from_db()
-    consent = "15-CV/HU, 23/02/2017"
     workflow.perform(row, "ceremony", by=district.staff, on=D(2017, 2, 27), consent=consent)
     assert "quá hạn" not in said(row)
 
