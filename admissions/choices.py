@@ -67,7 +67,7 @@ class Introduction(models.TextChoices):
 
 
 class IntroducedBy(models.TextChoices):
-    """Who brought a person to the branch as a source (docs/domain.md, 3)."""
+    """Who brought a person to the branch as a source (docs/domain.md, 2.6)."""
 
     YOUTH = "youth", gettext_lazy("Đoàn Thanh niên")
     WOMEN = "women", gettext_lazy("Hội Phụ nữ")

@@ -10,7 +10,7 @@ from notation import vietnamese
 class PriorityGroup(models.Model):
     """A group that follows from a fact of the person by its `rule`, or is ticked on the person where it has none.
 
-    One person is in several; groups are never added up (docs/domain.md, 3.1). One that is used no longer stays.
+    One person is in several; groups are never added up (docs/domain.md, 2.6). One that is used no longer stays.
     """
 
     name = models.CharField(gettext_lazy("Nhóm"), max_length=60, unique=True)

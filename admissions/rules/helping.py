@@ -1,6 +1,6 @@
 """Who helped a person, from when to when, and what they remarked: read from the dossier's events.
 
-A helper is assigned with the listing, by a change or by a move to another branch (docs/domain.md, 3.2). The same name
+A helper is assigned with the listing, by a change or by a move to another branch (docs/domain.md, 2.6). The same name
 typed anew on the form is a correction of the name and no new assignment.
 """
 

@@ -214,7 +214,7 @@ def _one_person_a_decision(dossier):
 
 
 def _helpers(dossier, rows):
-    """The introduction and the helper's paper rest on remarks (docs/domain.md, 3.2); never a reason to stop."""
+    """The introduction and the helper's paper rest on remarks (docs/domain.md, 2.6); never a reason to stop."""
     if dossier.state not in (*PIPELINE, *ON_CONVERSION):
         return
     waits = {"3-KND": PIPELINE, "11-KND": ON_CONVERSION}

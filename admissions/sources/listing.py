@@ -1,7 +1,7 @@
 """Who is on the source lists on any day, and how far each has come with the awareness class.
 
 On the list is whoever was listed by that day and neither admitted nor ended by then: sources, who have made no
-application, and beside them those whose dossiers are under way (docs/domain.md, 3.1).
+application, and beside them those whose dossiers are under way (docs/domain.md, 2.6).
 """
 
 from collections.abc import Iterable
@@ -181,7 +181,7 @@ def _learning(dossiers, day):
 def course_of(dossier: Dossier, day: date, learning: str = "") -> Course:
     """How far the person had come with the class on `day`; `learning` are the words for one who is in a class.
 
-    A certificate counts until the branch has resolved: its months end with that meeting (docs/domain.md, rule 8).
+    A certificate counts until the branch has resolved: its months end with that meeting (docs/domain.md, rule 11).
     """
     certified, resolved = dossier.certified_on, dossier.branch_resolved_on
     if certified is None or certified > day:

@@ -1,6 +1,6 @@
 """Whom somebody helps, what they have to remark and until when, and who helps more people than one can.
 
-The period is a setting: no central form asks for one (docs/domain.md, 3.2).
+The period is a setting: no central form asks for one (docs/domain.md, 2.6).
 """
 
 from collections.abc import Iterable

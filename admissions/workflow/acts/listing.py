@@ -111,7 +111,7 @@ def change_helper(dossier: Dossier, *, on: date, helper: str, reason: str) -> st
 
 
 def remark_helper(dossier: Dossier, *, on: date, helper: str, text: str) -> str:
-    """A helper's remark on the person, for the period in which its day lies (docs/domain.md, 3.2).
+    """A helper's remark on the person, for the period in which its day lies (docs/domain.md, 2.6).
 
     Whether `helper` ever helped is for the form to ask: a name that is corrected later is corrected here too.
     """

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from admissions.forms.entry import EntryForm
-from admissions.models import Candidate, Dossier
+from admissions.models import Candidate, Dossier, PriorityGroup
+from notation.stale import pack_read
 from tests import factories
 from tests.markup import markup
 
@@ -43,3 +44,19 @@ def test_the_sections_of_an_arrival_are_counted_from_one(client, district):
     heads = re.findall(r'<span class="no">(\d)</span>', page)
     assert heads == ["1", "2", "3", "4", "5", "6"]
     assert '<span class="no">1</span>Từ nơi khác chuyển đến' in page
+
+
+def test_a_group_that_no_fact_tells_is_ticked_on_the_form_and_the_history_says_so(staff, form):
+    group = PriorityGroup.objects.get(name="Sắp nhập ngũ")
+    box = f"group_{group.pk}"
+    staff.post("/ho-so/moi/", form | {box: "on"})
+    row = Dossier.objects.get()
+    assert list(row.candidate.groups.all()) == [group]
+    page = markup(staff.get(row.get_absolute_url()))
+    assert "Sắp nhập ngũ" in page
+    read = pack_read(EntryForm(instance=row.person, user=row.events.get().by, dossier=row).standing)
+    staff.post(f"{row.get_absolute_url()}sua/", {"version": 1, "read": read})
+    assert list(row.candidate.groups.all()) == []
+    assert Dossier.objects.get().events.last().facts["fields"] == {"groups": ["Sắp nhập ngũ", ""]}
+    staff.post(f"{row.get_absolute_url()}sua/", {"version": 2, "kept_at": "tủ 3"})
+    assert row.candidate.groups.count() == 0
