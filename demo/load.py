@@ -16,7 +16,7 @@ from admissions.states import State
 from admissions.workflow.hand_over import hand_over_dossier
 from branches.hand_over import HandOver
 from branches.models import Kind, Mandate
-from demo import cases, closings, movements, plan, quotas, snapshot, year_plans
+from demo import cases, closings, movements, plan, quotas, snapshot, year_plans, year_reviews
 from demo.accounts import PASSWORD, create_accounts
 from demo.moments import office_hour
 from demo.people import GROUPS, People, cast_people
@@ -159,6 +159,7 @@ def tell_district(report: Report) -> None:
     closings.record_closings(teller, annulled, users["admin"])
     movements.write_movements(district, users["district"])
     year_plans.tell_plans(district, users)
+    year_reviews.tell_reviews(district, users)
     assert teller.stories == STORIES
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Max
+from django.db.models import Count, Max, Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -100,8 +100,10 @@ def list_task_errands(user: User, day: date) -> list[Errand]:
             )
             for task in rows.filter(before__lte=day + AHEAD)
         ]
-        late = Task.objects.under(unit).exclude(unit=unit).overdue(day).count()
-        if late:
-            words = _("%(n)d việc của đơn vị trực thuộc quá hạn") % {"n": late}
-            errands.append(Errand(unit=unit.title, what=words, url=tasks_url(unit, "qua")))
+        late = Task.objects.under(unit).exclude(unit=unit).overdue(day)
+        found = late.order_by().aggregate(n=Count("pk"), first=Min("before"))
+        if found["n"]:
+            words = _("%(n)d việc của đơn vị trực thuộc quá hạn") % found
+            url = tasks_url(unit, "qua")
+            errands.append(Errand(unit=unit.title, what=words, url=url, due=found["first"]))
     return errands

@@ -93,6 +93,7 @@ def _show_form(request, page, form):
         "lines": page_of.figure_lines(page),
         "earlier": page_of.earlier_reviews(page),
         "months": page_of.months_of(page),
+        "no": _number_sections(page),
         "above_committee": page.unit.parent.committee if page.unit.parent else page.unit.committee,
         "open_day": max(page.period.deadline, today())
         if page.review is None
@@ -102,6 +103,22 @@ def _show_form(request, page, form):
         "old_tasks": [row for row in form.given_tasks() if row[0].task is not None],
     }
     return render(request, "oversight/review_form.html", context, status=422 if form.errors else 200)
+
+
+def _number_sections(page):
+    """{section: its number}; what is not asked for has none."""
+    month = page.period.is_month
+    asked = {
+        "meeting": True,
+        "months": not month,
+        "tasks": bool(page.tasks),
+        "people": month,
+        "difficulties": True,
+        "assessment": True,
+        "given": month,
+    }
+    shown = [name for name, is_asked in asked.items() if is_asked]
+    return {name: n for n, name in enumerate(shown, start=1)}
 
 
 def _around(request, branch, period, review):

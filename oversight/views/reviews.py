@@ -90,7 +90,12 @@ def list_reviews(request: UserRequest) -> HttpResponse:
         return render(request, "oversight/reviews_missing.html", context)
     rows, title = _reviews(request, unit, period, kind)
     page = asked_page(request, [review_line(row) for row in rows])
-    context |= {"page": page, "rows": page.object_list, "title": title, "number": page.paginator.count}
+    context |= {
+        "page": page,
+        "rows": page.object_list,
+        "title": title,
+        "branches": len({row.unit_id for row in rows}),
+    }
     return render(request, "oversight/review_list.html", context)
 
 
