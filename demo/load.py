@@ -170,11 +170,11 @@ def tell_district(report: Report) -> None:
     report(f"Closing {len(closings.CLOSED)} quarters")
     closings.record_closings(teller, annulled, users["admin"])
     movements.write_movements(district, users["district"])
-    year_reviews.tell_reviews(district, users)
-    year_plans.tell_plans(district, users)
     year_sources.add_more_sources(teller, district)
     year_sources.tell_year_of_sources(teller)
     year_classes.hold_classes(teller, district)
+    year_plans.tell_plans(district, users)
+    year_reviews.tell_reviews(district, users)
     year_chain.note_one_delay(teller, district.root)
     assert teller.stories == STORIES
 

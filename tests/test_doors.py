@@ -10,6 +10,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from admissions import classes, workflow
 from admissions.models import DayOff, Dossier, Meeting, Reason
 from admissions.states import State
+from oversight.models import ExplanationRequest, Reward
+from oversight.plans import record_plan
 from oversight.tasks import assign_task
 from reports import jobs, periods, tasks
 from reports.closing.close import close_quarter
@@ -150,6 +152,55 @@ DOORS = {
     "oversight:reopen_review": ("/theo-doi/ra-soat/{rural}/2017-01/mo-lai/", POST_ONLY),
     "oversight:difficulty_list": ("/theo-doi/kho-khan/", OWN),
     "oversight:switch_difficulty": ("/theo-doi/kho-khan/1/", POST_ONLY),
+    "oversight:plans": ("/theo-doi/van-ban/", OWN),
+    "oversight:record_plan": ("/theo-doi/van-ban/moi/?ky=2017", only("staff", "leader", "commune")),
+    "oversight:plan_draft": ("/theo-doi/van-ban/lap-ke-hoach/", POST_ONLY),
+    "oversight:plan": (
+        "/theo-doi/van-ban/{plan}/",
+        only("staff", "leader", "admin", "commune") | {"branch": 404},
+    ),
+    "oversight:change_plan": (
+        "/theo-doi/van-ban/{plan}/sua/",
+        only("staff", "commune") | {"branch": 404},
+    ),
+    "oversight:plan_people": (
+        "/theo-doi/van-ban/{plan}/nguoi/?o=nguon",
+        only("staff", "leader", "admin", "commune") | {"branch": 404},
+    ),
+    "oversight:plan_branches": (
+        "/theo-doi/van-ban/{plan}/chi-bo/",
+        only("staff", "leader", "admin", "commune") | {"branch": 404},
+    ),
+    "oversight:add_plan_task": (
+        "/theo-doi/van-ban/{plan}/viec/",
+        only("staff", "commune") | {"branch": 404},
+    ),
+    "oversight:plan_reminder": ("/theo-doi/van-ban/{plan}/nhac/", POST_ONLY),
+    "oversight:letters": ("/theo-doi/giai-trinh/", OWN),
+    "oversight:ask_explanations": (
+        "/theo-doi/giai-trinh/moi/?ky=2016",
+        only("staff", "leader", "commune"),
+    ),
+    "oversight:letter": (
+        "/theo-doi/giai-trinh/{letter}/",
+        only("staff", "leader", "admin", "commune") | {"branch": 404},
+    ),
+    "oversight:letter_file": ("/theo-doi/giai-trinh/{letter}/tep/", POST_ONLY),
+    "oversight:rewards": ("/theo-doi/khen-thuong/?ky=2016", OWN),
+    "oversight:propose_reward": (
+        "/theo-doi/khen-thuong/de-nghi/?ky=2016",
+        only("staff", "leader", "commune"),
+    ),
+    "oversight:reward": ("/theo-doi/khen-thuong/{reward}/", OWN),
+    "oversight:reward_register": ("/theo-doi/khen-thuong/so/docx/", POST_ONLY),
+    "oversight:work_report": (
+        "/theo-doi/bao-cao/?ky=2016",
+        only("staff", "leader", "admin", "commune") | {"branch": 404},
+    ),
+    "oversight:passages": (
+        "/theo-doi/bao-cao/loi/?ky=2016",
+        only("staff", "leader", "admin", "commune") | {"branch": 404},
+    ),
     "oversight:tasks": ("/theo-doi/viec/", OWN),
     "oversight:task": ("/theo-doi/viec/{task}/", OWN),
 }
@@ -202,6 +253,18 @@ OUTSIDE = (
     "/nguon/chuoi/?don-vi={root}",
     "/nguon/chuoi/nguoi/?buoc=listed&don-vi={other}",
     "/nguon/chuoi/bao-cao/?don-vi={other}",
+    "/theo-doi/van-ban/?don-vi={other}",
+    "/theo-doi/van-ban/{far_plan}/",
+    "/theo-doi/van-ban/{far_plan}/sua/",
+    "/theo-doi/van-ban/{far_plan}/nguoi/",
+    "/theo-doi/van-ban/{far_plan}/chi-bo/",
+    "/theo-doi/van-ban/{far_plan}/viec/",
+    "/theo-doi/giai-trinh/?don-vi={root}",
+    "/theo-doi/giai-trinh/{far_letter}/",
+    "/theo-doi/khen-thuong/?don-vi={other}",
+    "/theo-doi/khen-thuong/{far_reward}/",
+    "/theo-doi/bao-cao/?don-vi={other}&ky=2016",
+    "/theo-doi/bao-cao/loi/?don-vi={root}&ky=2016",
 )
 """Addresses of what lies outside a commune's scope."""
 
@@ -246,7 +309,23 @@ def doors(district, settings, tmp_path):
         "task": _task(district, district.rural),
         "far_task": _task(district, district.far),
         "far_unit": district.far.pk,
+        **_year_rows(district, district.home, district.rural),
+        **{f"far_{name}": pk for name, pk in _year_rows(district, district.other, district.far).items()},
     }
+
+
+def _year_rows(district, base, branch):
+    """{name: primary key} of a plan and a letter of `base`, and a reward of `branch`."""
+    days = {"first": date(2016, 1, 1), "last": date(2016, 12, 31)}
+    facts = {"kind": "plan", "number": "KH 02-KH/ĐU", "on": date(2016, 1, 12), "title": "Kế hoạch"}
+    plan = record_plan(base, **facts, **days, by=district.staff)
+    asked = {"number": "45-CV/BTC", "on": date(2017, 1, 16), "due": date(2017, 2, 10)}
+    letter = ExplanationRequest.objects.create(
+        unit=base, **days, **asked, quota=3, reached=1, by=district.staff
+    )
+    facts = {"kind": "praise", "reason": "Đạt.", "proposed_on": date(2017, 1, 18)}
+    reward = Reward.objects.create(unit=branch, **days, **facts, proposed_by=district.staff)
+    return {"plan": plan.pk, "letter": letter.pk, "reward": reward.pk}
 
 
 def _task(district, unit):

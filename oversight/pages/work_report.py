@@ -274,7 +274,7 @@ class WorkReport:
         if self.period.last >= today() and left:
             yield f"Các đơn vị còn phải kết nạp {format_number(left)} đảng viên để đạt chỉ tiêu năm."
         if self.tasks:
-            yield "Các việc có mốc thời gian:"
+            yield f"{format_number(len(self.tasks))} việc có mốc thời gian, kể cả việc sau kỳ này."
         else:
             yield "Chưa giao việc nào có mốc thời gian."
 
