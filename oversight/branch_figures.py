@@ -78,12 +78,12 @@ def _quota(unit, year):
     before = periods.year_period(year.first.year - 1)
     found = attainment.quotas_of([unit.pk], [year, before])
     if (unit.pk, year) in found:
-        return int(found[unit.pk, year]), GIVEN
+        return found[unit.pk, year].number, GIVEN
     pending = Quota.objects.pending().heads().of(year).filter(unit=unit).select_related("membership").first()
     if pending:
-        return int(attainment.quota_target(pending, year)), PROPOSED
+        return attainment.quota_target(pending, year).number, PROPOSED
     if (unit.pk, before) in found:
-        return int(found[unit.pk, before]), FORMER
+        return found[unit.pk, before].number, FORMER
     return None, ""
 
 

@@ -78,7 +78,7 @@ def ask_explanations(
             number=number,
             on=on,
             due=due or on,
-            quota=int(lines[unit.pk].quota or 0),
+            quota=lines[unit.pk].quota or 0,
             reached=lines[unit.pk].admitted,
             by=by,
         )

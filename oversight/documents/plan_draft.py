@@ -165,7 +165,7 @@ def draft_reminder(plan: Plan, day: date | None = None) -> bytes:
     """The letter that asks the units which have given no quotas to branches when they will, and what keeps them."""
     page, day = PlanPage(plan), day or today()
     rows = [
-        Row((n, row.unit.short_name, int(row.target), row.under_way, "; ".join(row.notes)))
+        Row((n, row.unit.short_name, row.target, row.under_way, "; ".join(row.notes)))
         for n, row in enumerate(page.waiting, start=1)
     ]
     columns = (

@@ -28,7 +28,7 @@ from reports.models import Basis, Quota
 from reports.pages.sentence import Clause, Link, Linked, Paragraph
 from reports.periods import Period
 from reports.quotas import attainment
-from reports.quotas.attainment import Target, percent_of
+from reports.quotas.attainment import percent_of
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Waiting:
     """A unit with a quota that has given none to its branches: its quota, what it has under way, and what is known."""
 
     unit: Organisation
-    target: Target
+    target: int
     under_way: int
     notes: list[str]
     urls: dict[str, str]
@@ -77,9 +77,10 @@ class PlanPage:
         return list_family(self.plan)
 
     @cached_property
-    def target(self) -> Target | None:
+    def target(self) -> int | None:
         """The unit's own quota for the plan's days."""
-        return attainment.head_quotas(self.unit, self.period, units=[self.unit.pk]).get(self.unit.pk)
+        target = attainment.head_quotas(self.unit, self.period, units=[self.unit.pk]).get(self.unit.pk)
+        return None if target is None else target.number
 
     @cached_property
     def quotas(self) -> list[Quota]:
@@ -121,13 +122,13 @@ class PlanPage:
         return [(task, task.mark(self.today)) for task in rows.order_by("before", "pk")]
 
     @cached_property
-    def children(self) -> list[tuple[Organisation, Target]]:
+    def children(self) -> list[tuple[Organisation, int]]:
         """[(unit, quota)] of the units directly below that have a quota for the plan's days, places first."""
         rows = attainment.unit_and_children(self.unit, self.period)[1]
         return [(row.unit, row.quota) for row in rows if row.quota]
 
     @cached_property
-    def bound(self) -> list[tuple[Organisation, Target]]:
+    def bound(self) -> list[tuple[Organisation, int]]:
         """Of these the ones that have branches to give a year's quotas to."""
         if not self.period.is_year:
             return []
@@ -165,7 +166,7 @@ class PlanPage:
     @cached_property
     def sums(self) -> list[tuple[str, int, str]]:
         """[(whose, how much together, the quotas)]: places, then the others; empty where nothing was given."""
-        parts: dict[bool, list[Target]] = {True: [], False: []}
+        parts: dict[bool, list[int]] = {True: [], False: []}
         for unit, target in self.children:
             parts[unit.is_place].append(target)
         if self.unit.tier == Tier.BASE:
@@ -174,7 +175,7 @@ class PlanPage:
             words = {True: _("xã, thị trấn"), False: _("khối cơ quan, trường, doanh nghiệp")}
         url = links.quotas_url(self.unit, self.period)
         return [
-            (f"{format_number(len(found))} {words[place]}", sum(map(int, found)), url)
+            (f"{format_number(len(found))} {words[place]}", sum(found), url)
             for place, found in parts.items()
             if found
         ]
@@ -186,7 +187,7 @@ class PlanPage:
     @property
     def difference(self) -> int | None:
         """The quotas of the units less the plan's total; None where either is missing."""
-        return None if self.target is None or not self.sums else self.given - int(self.target)
+        return None if self.target is None or not self.sums else self.given - self.target
 
     @property
     def short(self) -> int:
@@ -238,7 +239,7 @@ class PlanPage:
         if self.target:
             url = links.quotas_url(self.unit, self.period)
             values |= {
-                "target": Linked(int(self.target), url, counted=False),
+                "target": Linked(self.target, url, counted=False),
                 "share": format_percent(percent_of(self.total.admitted, self.target)),
             }
             words = _(

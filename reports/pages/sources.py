@@ -280,11 +280,13 @@ class _Behinds:
 def _aims(unit, year):
     """{primary key: `Aim`}: the quota given for `year`, else the one proposed, else that of the year before."""
     before = periods.year_period(year.first.year - 1)
-    aims = {pk: Aim(int(n), LAST_YEAR) for pk, n in attainment.head_quotas(unit, before).items()}
+    aims = {pk: Aim(target.number, LAST_YEAR) for pk, target in attainment.head_quotas(unit, before).items()}
     waiting = Quota.objects.pending().heads().of(year).filter(unit__path__startswith=unit.path)
     for row in waiting.select_related("membership"):
-        aims[row.unit_id] = Aim(int(attainment.quota_target(row, year)), PROPOSED)
-    return aims | {pk: Aim(int(n), ASSIGNED) for pk, n in attainment.head_quotas(unit, year).items()}
+        aims[row.unit_id] = Aim(attainment.quota_target(row, year).number, PROPOSED)
+    return aims | {
+        pk: Aim(target.number, ASSIGNED) for pk, target in attainment.head_quotas(unit, year).items()
+    }
 
 
 def _reviews(rows, day):
