@@ -47,7 +47,7 @@ def record_results(
     Who has to write again, or failed, may get another result within the class.
     """
     require_class_right(by, course.unit, Permission.OPEN_CLASS)
-    problems = find_day_problems(course, on)
+    problems = find_day_problems(on)
     if not rows:
         problems[""] = [_("Chưa ghi kết quả của ai.")]
     if problems:

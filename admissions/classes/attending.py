@@ -37,10 +37,12 @@ def record_attendance(
 ) -> None:
     """Record who attended, all rows or `ClassRefused` with none; may be put right until a result is there."""
     require_class_right(by, course.unit, Permission.OPEN_CLASS)
-    problems = find_day_problems(course, on)
+    problems = find_day_problems(on)
     if on < course.last and not problems:
         words = _("Lớp học đến ngày %(last)s; ghi khi lớp kết thúc.")
         problems["on"] = [words % {"last": dmy(course.last)}]
+    if course.decided_on is None:
+        problems[""] = [_("Chưa ghi số, ngày quyết định mở lớp.")]
     if problems:
         raise ClassRefused(problems, {})
     record_each(rows, lambda row: _attend(course, row, by, on, at), key_of)

@@ -44,7 +44,7 @@ def give_certificates(
     cannot and nothing is written: the certificate of each dossier is recorded by `workflow.record_papers`.
     """
     require_class_right(by, course.unit, Permission.OPEN_CLASS)
-    problems, issuer = find_day_problems(course, on), clean(issuer) or course.organiser
+    problems, issuer = find_day_problems(on), clean(issuer) or course.organiser
     numbers = list_numbers(clean(number), len(enrolments))
     if on < course.last and not problems:
         problems["on"] = [_("Lớp học đến ngày %(last)s.") % {"last": dmy(course.last)}]

@@ -44,7 +44,7 @@ def check_nominations(
 
     The committee above may answer before a base committee did, and may answer again until the class is attended.
     """
-    problems = find_day_problems(course, on)
+    problems = find_day_problems(on)
     if not answers:
         problems[""] = [_("Chưa chọn ai.")]
     if problems:

@@ -15,7 +15,6 @@ from admissions.classes.waiting import list_waiting, weigh_queue
 from admissions.models import AwarenessClass, Enrolment
 from admissions.worklist.errands import Errand
 from branches.models import within_scope
-from notation.dates import dmy
 
 
 def list_class_errands(user: User, day: date) -> list[Errand]:
@@ -117,8 +116,7 @@ def _nominations_of_branches(user, day):
             what=_("Đề cử học lớp: %(n)d người chờ") % {"n": n},
             url=_address("nominate", course),
             due=course.first,
-            detail=_("quyết định %(number)s, %(day)s")
-            % {"number": course.number, "day": dmy(course.decided_on)},
+            detail=course.decision,
         )
         for course in courses
         if is_taking_nominations(course)

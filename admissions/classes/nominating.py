@@ -46,7 +46,7 @@ def nominate_people(
     Whom the base committee had agreed to send before (`class_agreed_on`) goes on to the committee above; so does
     somebody of a base branch, which has none above it. The others wait for the base committee's check.
     """
-    problems = find_day_problems(course, on)
+    problems = find_day_problems(on)
     if course.last < on:
         words = _("%(course)s đã kết thúc ngày %(last)s.")
         problems.setdefault("on", []).append(words % {"course": course.name, "last": dmy(course.last)})

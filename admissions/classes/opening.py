@@ -40,7 +40,7 @@ def _save(course, by, what):
     if course.pk is None:
         course.by = by
     course.save()
-    told = f"{what}: {course.name}, {course.number}, {dmy(course.first)}–{dmy(course.last)}"
+    told = f"{what}: {course.name}, {course.span}, {course.decision}"
     log_change(by, told)
     return course
 
@@ -48,7 +48,11 @@ def _save(course, by, what):
 def _find_problems(course):
     """{field: sentence} of what cannot be."""
     wrong, day = {}, course.decided_on
-    if day > today():
+    if bool(course.number) != bool(day):
+        wrong["decided_on" if course.number else "number"] = _("Quyết định có cả số và ngày.")
+    elif day is None:
+        pass  # until the list of learners is settled
+    elif day > today():
         wrong["decided_on"] = _("%(day)s chưa tới.") % {"day": dmy(day)}
     elif not course.unit.exists_on(day):
         wrong["decided_on"] = describe_absence(course.unit, day)

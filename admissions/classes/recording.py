@@ -13,7 +13,7 @@ from accounts.roles import Permission
 from admissions import workflow
 from admissions.choices import ClassStep
 from admissions.exceptions import Refused
-from admissions.models import AwarenessClass, Enrolment
+from admissions.models import Enrolment
 from branches.models import Organisation
 from notation.dates import dmy, today
 
@@ -44,14 +44,9 @@ def require_class_right(by: User, unit: Organisation, *permissions: Permission) 
         raise Refused(_("Chưa ghi được: việc này do người có quyền %(right)s ghi.") % {"right": right})
 
 
-def find_day_problems(course: AwarenessClass, on: date) -> dict[str, list[str]]:
-    """{"on": [sentence]} of a day that is still to come, or before the class was decided on."""
-    if on > today():
-        return {"on": [_("%(day)s chưa tới.") % {"day": dmy(on)}]}
-    if on < course.decided_on:
-        words = _("%(day)s trước ngày quyết định mở lớp (%(decided)s).")
-        return {"on": [words % {"day": dmy(on), "decided": dmy(course.decided_on)}]}
-    return {}
+def find_day_problems(on: date) -> dict[str, list[str]]:
+    """{"on": [sentence]} of a day that is still to come."""
+    return {"on": [_("%(day)s chưa tới.") % {"day": dmy(on)}]} if on > today() else {}
 
 
 def record_each(rows: Iterable[Row], record: Callable[[Row], None], key: Callable[[Row], int]) -> None:

@@ -104,7 +104,11 @@ def _tell_rewriting(row):
 def _tell_grade(row):
     score = "" if row.score is None else _("điểm %(score)s") % {"score": _score(row)}
     certificate = _("GCN %(number)s") % {"number": row.certificate} if row.certificate else _("chờ GCN")
-    return ", ".join(filter(None, [row.get_grade_display(), score, certificate]))
+    now = row.dossier.certified_on
+    differs = (
+        _("hồ sơ ghi %(day)s") % {"day": dmy(now)} if row.certificate and now != row.certificate_on else ""
+    )
+    return ", ".join(filter(None, [row.get_grade_display(), score, certificate, differs]))
 
 
 def _score(row):

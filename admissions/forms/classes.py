@@ -35,8 +35,8 @@ class ClassForm(forms.Form):
     """What the decision on a class says."""
 
     name = TextField(label=_label("name"), max_length=80)
-    number = TextField(label=_label("number"), max_length=40)
-    decided_on = DateField(label=_label("decided_on"))
+    number = TextField(label=_label("number"), max_length=40, required=False)
+    decided_on = DateField(label=_label("decided_on"), required=False)
     organiser = TextField(label=_label("organiser"), max_length=160)
     place = TextField(label=_label("place"), max_length=160)
     first = DateField(label=_label("first"))

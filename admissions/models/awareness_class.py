@@ -25,15 +25,16 @@ class AwarenessClassQuerySet(models.QuerySet["AwarenessClass"]):
 
 
 class AwarenessClass(models.Model):
-    """A class (lớp bồi dưỡng nhận thức về Đảng) that the committee `unit` opened by a decision.
+    """A class (lớp bồi dưỡng nhận thức về Đảng) that the committee `unit` opens by a decision.
 
+    The decision comes with the list of learners, hence after the nominations: until then it has no number and no day.
     `programme` has a subject a line, `committee` a member of the class committee a line.
     """
 
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="awareness_classes")
     name = models.CharField(gettext_lazy("Tên khóa"), max_length=80)
-    number = models.CharField(gettext_lazy("Số quyết định mở lớp"), max_length=40)
-    decided_on = models.DateField(gettext_lazy("Ngày quyết định"))
+    number = models.CharField(gettext_lazy("Số quyết định mở lớp"), max_length=40, blank=True)
+    decided_on = models.DateField(gettext_lazy("Ngày quyết định"), null=True, blank=True)
     organiser = models.CharField(gettext_lazy("Đơn vị tổ chức, cấp giấy chứng nhận"), max_length=160)
     place = models.CharField(gettext_lazy("Nơi học"), max_length=160)
     first = models.DateField(gettext_lazy("Từ ngày"))
@@ -57,6 +58,10 @@ class AwarenessClass(models.Model):
             models.UniqueConstraint(fields=["unit", "name"], name="class_name_once"),
             models.CheckConstraint(condition=Q(last__gte=F("first")), name="class_ends_after_it_begins"),
             models.CheckConstraint(condition=Q(days__gte=1), name="class_has_days"),
+            models.CheckConstraint(
+                condition=Q(number="", decided_on=None) | ~Q(number="") & Q(decided_on__isnull=False),
+                name="a_decided_class_has_number_and_day",
+            ),
         ]
 
     def __str__(self):
@@ -64,6 +69,11 @@ class AwarenessClass(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("classes:class", args=[self.pk])
+
+    @property
+    def decision(self) -> str:
+        """ "112-QĐ/HU, 10/02/2017", "" while there is none."""
+        return f"{self.number}, {dmy(self.decided_on)}" if self.decided_on else ""
 
     @property
     def year(self) -> int:

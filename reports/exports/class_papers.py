@@ -29,14 +29,19 @@ def write_learners(course: AwarenessClass, user: User) -> bytes:
     """The learners approved, as the list that goes with the decision on the class."""
     paper = _new(course)
     _head(paper, course.unit.committee.upper(), _("DANH SÁCH"), _subject(course))
-    words = _("(kèm theo Quyết định số %(number)s, ngày %(day)s của %(unit)s)")
-    facts = {"number": course.number, "day": dmy(course.decided_on), "unit": course.unit.committee}
-    _line(paper, words % facts, italic=True)
+    if course.decided_on:
+        _line(paper, _name_decision(course), italic=True)
     rows = figures.list_enrolments(course, user, "duyet")
     heads = (_("TT"), _("Họ và tên"), _("Ngày sinh"), _("Chi bộ"), _("Đảng bộ"))
     people = ((_name(row), _born(row), row.branch.title, row.commune.title) for row in rows)
     _table(paper, heads, people, (10, 42, 24, 46, 43))
     return _pack(paper)
+
+
+def _name_decision(course):
+    words = _("(kèm theo Quyết định số %(number)s, ngày %(day)s của %(unit)s)")
+    facts = {"number": course.number, "day": dmy(course.decided_on), "unit": course.unit.committee}
+    return words % facts
 
 
 def write_register(course: AwarenessClass, user: User) -> bytes:

@@ -39,6 +39,18 @@ def test_days_that_cannot_be_are_named_at_their_field(district, course, field, v
     assert list(refusal.value.message_dict) == [field]
 
 
+def test_the_decision_may_come_after_the_list_and_then_has_number_and_day(district, course, approved):
+    course.number, course.decided_on = "", None
+    classes.change_class(course, by=district.staff)
+    with pytest.raises(classes.ClassRefused, match="quyết định mở lớp"):
+        rows = [classes.Presence(approved[0], 5)]
+        classes.record_attendance(course, rows, by=district.staff, on=course.last)
+    course.number = "112-QĐ/HU"
+    with pytest.raises(Refused) as refusal:
+        classes.change_class(course, by=district.staff)
+    assert list(refusal.value.message_dict) == ["decided_on"]
+
+
 def test_two_classes_do_not_share_a_name(district, course):
     course.pk = None
     with pytest.raises(Refused, match="Đã có Khóa I năm 2017"):
