@@ -69,7 +69,7 @@ class ReviewPeriod:
 
     @property
     def quarter(self) -> "ReviewPeriod":
-        return quarter_of(self.first)
+        return review_quarter_of(self.first)
 
     @property
     def months(self) -> "list[ReviewPeriod]":
@@ -81,7 +81,7 @@ def month_of(day: date) -> ReviewPeriod:
     return ReviewPeriod(Review.Kind.MONTH, day.replace(day=1))
 
 
-def quarter_of(day: date) -> ReviewPeriod:
+def review_quarter_of(day: date) -> ReviewPeriod:
     return ReviewPeriod(Review.Kind.QUARTER, periods.quarter_of_day(day).first)
 
 
@@ -94,5 +94,5 @@ def parse_review_period(code: str) -> ReviewPeriod | None:
     if (match := MONTH.fullmatch(code)) and int(match[1]) in YEARS:
         return month_of(date(int(match[1]), int(match[2]), 1))
     if (match := QUARTER.fullmatch(code)) and int(match[1]) in YEARS:
-        return quarter_of(date(int(match[1]), 3 * int(match[2]), 1))
+        return review_quarter_of(date(int(match[1]), 3 * int(match[2]), 1))
     return None

@@ -15,7 +15,7 @@ from branches.hand_over import HandOver, hand_over_unit
 from branches.models import Kind, Tier
 from oversight import reviews
 from oversight.models import Difficulty, Review, ReviewReminder, Task
-from oversight.review_periods import month_of, parse_review_period, quarter_of
+from oversight.review_periods import month_of, parse_review_period, review_quarter_of
 from oversight.reviews import Given, save_review
 from tests import factories
 from tests.oversight.conftest import FEBRUARY, JANUARY, answers
@@ -189,7 +189,7 @@ def test_an_address_names_a_month_or_a_quarter():
     assert parse_review_period("2017-02") == FEBRUARY
     quarter = parse_review_period("2017-q1")
     assert (quarter, quarter.last, quarter.code) == (
-        quarter_of(date(2017, 2, 3)),
+        review_quarter_of(date(2017, 2, 3)),
         date(2017, 3, 31),
         "2017-q1",
     )
