@@ -103,6 +103,7 @@ HANDED_OVER_BY = (
     "accounts.hand_over.hand_over_posts",
     "admissions.workflow.hand_over.hand_over_dossiers",
     "reports.quotas.hand_over.hand_over_quotas",
+    "oversight.tasks.hand_over_tasks",
 )
 """The functions that hand over what a unit has when it ends (`branches.hand_over`), in order."""
 

@@ -77,13 +77,15 @@ class Task(models.Model):
 
 
 class TaskReport(models.Model):
-    """What was said of a task on one day: its state, and the day that it was put off to."""
+    """What was said of a task on one day, at a review or a visit or between them: its state, a later day."""
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="reports")
     on = models.DateField(gettext_lazy("Ngày"))
     state = models.CharField(max_length=5, choices=Task.State.choices)
     before = models.DateField(gettext_lazy("Lùi đến"), null=True, blank=True)
     words = models.CharField(gettext_lazy("Ghi thêm"), max_length=300, blank=True)
+    review = models.ForeignKey(Review, models.PROTECT, null=True, related_name="task_reports", editable=False)
+    visit = models.ForeignKey(Visit, models.PROTECT, null=True, related_name="task_reports", editable=False)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now)
 

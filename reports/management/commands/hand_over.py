@@ -12,7 +12,7 @@ from branches.hand_over import HandOver, hand_over_unit
 from branches.models import Organisation
 from notation.dates import dmy, parse_date
 
-WORDS = {"posts": "phân công", "dossiers": "hồ sơ", "quotas": "chỉ tiêu"}
+WORDS = {"posts": "phân công", "dossiers": "hồ sơ", "quotas": "chỉ tiêu", "tasks": "việc"}
 
 
 class Command(BaseCommand):
