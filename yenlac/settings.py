@@ -19,6 +19,8 @@ DEMONSTRATION = environment.read_flag("DEMONSTRATION")
 TODAY = environment.read_day("TODAY")
 COUNTED_BY = environment.read_choice("COUNTED_BY", "decision", ("decision", "ceremony"))
 CLOSING_DAYS = environment.read_number("CLOSING_DAYS", 10, 90)
+VISITS_PER_QUARTER = environment.read_number("VISITS_PER_QUARTER", 1, 12)
+CONCLUSION_DAYS = environment.read_number("CONCLUSION_DAYS", 10, 365)
 DISTRICT_NAME = environment.read_text("DISTRICT_NAME") or "Huyện ủy Yên Lạc"
 if TODAY and not DEMONSTRATION:
     raise environment.wrong_value(
@@ -104,10 +106,11 @@ HANDED_OVER_BY = (
     "admissions.workflow.hand_over.hand_over_dossiers",
     "reports.quotas.hand_over.hand_over_quotas",
     "oversight.tasks.hand_over_tasks",
+    "oversight.teams.hand_over_assignments",
 )
 """The functions that hand over what a unit has when it ends (`branches.hand_over`), in order."""
 
-ERRANDS_BY: tuple[str, ...] = ()
+ERRANDS_BY: tuple[str, ...] = ("oversight.errands.list_visit_errands",)
 """The functions that name what of the year's work is due to somebody (`admissions.worklist.errands`), in order."""
 
 AUTH_USER_MODEL = "accounts.User"

@@ -12,7 +12,13 @@ from branches.hand_over import HandOver, hand_over_unit
 from branches.models import Organisation
 from notation.dates import dmy, parse_date
 
-WORDS = {"posts": "phân công", "dossiers": "hồ sơ", "quotas": "chỉ tiêu", "tasks": "việc"}
+WORDS = {
+    "posts": "phân công",
+    "dossiers": "hồ sơ",
+    "quotas": "chỉ tiêu",
+    "tasks": "việc",
+    "assignments": "phụ trách, địa bàn của tổ",
+}
 
 
 class Command(BaseCommand):
