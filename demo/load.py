@@ -16,7 +16,7 @@ from admissions.states import State
 from admissions.workflow.hand_over import hand_over_dossier
 from branches.hand_over import HandOver
 from branches.models import Kind, Mandate
-from demo import cases, closings, movements, plan, quotas, snapshot
+from demo import cases, closings, movements, plan, quotas, snapshot, year_visits
 from demo.accounts import PASSWORD, create_accounts
 from demo.moments import office_hour
 from demo.people import GROUPS, People, cast_people
@@ -158,6 +158,8 @@ def tell_district(report: Report) -> None:
     report(f"Closing {len(closings.CLOSED)} quarters")
     closings.record_closings(teller, annulled, users["admin"])
     movements.write_movements(district, users["district"])
+    report("Holding the visits of eight teams")
+    year_visits.tell_visits(teller, district, users["leader"])
     assert teller.stories == STORIES
 
 

@@ -121,7 +121,7 @@ def read_facts(unit: Organisation, day: date) -> dict[str, Number]:
         "admitted": figures.list_figure(unit, year_until(day)).count(),
     }
     facts |= {key: people_on(unit, key, day).count() for key in GROUPS}
-    facts["silent"] = count_silent(unit, day)
+    facts["silent"] = None if unit.is_branch else count_silent(unit, day)
     facts["branches"] = count_branches(unit, day)
     return facts
 

@@ -200,8 +200,8 @@ def write_findings(
 
 
 @transaction.atomic
-def sign_visit(visit: Visit, *, number: str = "", by: User, seen: int) -> list[Task]:
-    """Sign the conclusion: it stays as it is, and what was concluded becomes tasks, which are returned.
+def sign_visit(visit: Visit, *, number: str = "", by: User, seen: int, on: date | None = None) -> list[Task]:
+    """Sign the conclusion on the day `on`, today: it stays as it is. Returns the tasks that it becomes.
 
     Raises `Refused` ("number", "conclusions"), `Stale`, `PermissionDenied`.
     """
@@ -211,24 +211,18 @@ def sign_visit(visit: Visit, *, number: str = "", by: User, seen: int) -> list[T
     if row.held_on is None:
         raise Refused(_("Ghi ngày dự trước."))
     tasks = []
-    units = Organisation.objects.in_bulk([one["unit"] for one in row.conclusions])
-    for one in row.conclusions:
-        before = date.fromisoformat(str(one["before"]))
-        facts = {"what": one["what"], "who": one["who"], "before": before, "on": row.held_on}
-        if wrong := check_task(**facts):
+    for one in conclusions_of(row):
+        if wrong := check_task(what=one.what, who=one.who, before=one.before, on=row.held_on):
             raise Refused(" ".join(wrong.values()))
-        unit = _standing_or(units[one["unit"]], row)
-        tasks.append(assign_task(unit, **facts, by=by, visit=row))
-    row.conclusion_number, row.signed_on, row.signed_by = clean(number), today(), by
+        unit = one.unit if one.unit.exists_on(row.held_on) else row.unit
+        tasks.append(
+            assign_task(unit, what=one.what, who=one.who, before=one.before, on=row.held_on, by=by, visit=row)
+        )
+    row.conclusion_number, row.signed_on, row.signed_by = clean(number), on or today(), by
     row.conclusions = []
     _keep(row, "conclusion_number", "signed_on", "signed_by", "conclusions")
     log_change(by, f"Ký kết luận {row.unit.title}, {dmy(row.held_on)}: {len(tasks)} việc")
     return tasks
-
-
-def _standing_or(unit, visit):
-    """The unit that is responsible, or the one visited where that did not stand on the day."""
-    return unit if unit.exists_on(visit.held_on) else visit.unit
 
 
 @transaction.atomic
@@ -260,6 +254,19 @@ def propose_deadline(day: date) -> date:
         while due.weekday() > 4:
             due += DAY
         return due
+
+
+def conclusions_of(visit: Visit) -> list[Conclusion]:
+    """What a visit concluded: as it is written down, once signed as the tasks were given."""
+    if visit.signed_on:
+        return [
+            Conclusion(row.unit, row.what, row.who, row.before) for row in visit.tasks.select_related("unit")
+        ]
+    units = Organisation.objects.in_bulk([one["unit"] for one in visit.conclusions])
+    return [
+        Conclusion(units[one["unit"]], one["what"], one["who"], date.fromisoformat(str(one["before"])))
+        for one in visit.conclusions
+    ]
 
 
 # The visit before

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from admissions import workflow
 from admissions.models import DayOff, Dossier, Meeting, Reason
 from admissions.states import State
+from oversight import teams
 from reports import jobs, periods, tasks
 from reports.closing.close import close_quarter
 from reports.periods import quarter_period
@@ -84,6 +85,24 @@ DOORS = {
     "catalogues:template": ("/danh-muc/mau-van-ban/9-KND/hd36-2018/", only("admin")),
     "catalogues:template_file": ("/danh-muc/mau-van-ban/9-KND/hd36-2018/tai/", OWN),
     "catalogues:restore_template": ("/danh-muc/mau-van-ban/9-KND/hd36-2018/ve-goc/", POST_ONLY),
+    "oversight:followed": ("/theo-doi/phu-trach/", OWN),
+    "oversight:followed_by": ("/theo-doi/phu-trach/{follower}/", only("staff", "leader", other=404)),
+    "oversight:followers": ("/theo-doi/phu-trach/phan-cong/", only("staff", "leader")),
+    "oversight:end_follower": ("/theo-doi/phu-trach/phan-cong/1/thoi/", POST_ONLY),
+    "oversight:teams": ("/theo-doi/to/", OWN),
+    "oversight:team": ("/theo-doi/to/{team}/", OWN | {"branch": 404}),
+    "oversight:change_team": ("/theo-doi/to/{team}/doi/", POST_ONLY),
+    "oversight:calendar": ("/theo-doi/buoi/", OWN),
+    "oversight:arrange": ("/theo-doi/buoi/hen/", only("staff", "leader")),
+    "oversight:shortcomings": ("/theo-doi/buoi/thieu-sot/", OWN),
+    "oversight:conclusion_tasks": ("/theo-doi/buoi/viec/", OWN),
+    "oversight:people": ("/theo-doi/buoi/so-lieu/?so=sources", OWN),
+    "oversight:visit": ("/theo-doi/buoi/{visit}/", OWN),
+    "oversight:hold": ("/theo-doi/buoi/{visit}/du/", only("staff", "leader")),
+    "oversight:move_visit": ("/theo-doi/buoi/{visit}/doi/", POST_ONLY),
+    "oversight:add_to_visit": ("/theo-doi/buoi/{visit}/bo-sung/", POST_ONLY),
+    "oversight:notice": ("/theo-doi/buoi/{visit}/thong-bao.docx", only("staff", "leader")),
+    "oversight:sheet": ("/theo-doi/buoi/{visit}/phieu.docx", only("staff", "leader")),
     "reports:dashboard": ("/chi-tieu/", OWN),
     "reports:dossiers": ("/chi-tieu/ho-so/?ky=2016", OWN),
     "reports:under_way": ("/chi-tieu/dang-lam/", OWN),
@@ -137,6 +156,12 @@ OUTSIDE = (
     "/chi-tieu/dat/?ky=2016&don-vi={other}",
     "/chi-tieu/dang-vien/?don-vi={root}",
     "/danh-muc/so-van-ban/?don-vi={other}",
+    "/theo-doi/buoi/{visit_afar}/",
+    "/theo-doi/buoi/{visit_afar}/du/",
+    "/theo-doi/buoi/{visit_afar}/phieu.docx",
+    "/theo-doi/buoi/so-lieu/?so=sources&don-vi={other}",
+    "/theo-doi/buoi/viec/?don-vi={other}",
+    "/theo-doi/phu-trach/{follower}/",
     "/bao-cao/chon/?don-vi={other}",
     "/bao-cao/danh-sach/?don-vi={other}",
     "/bao-cao/loi/?don-vi={other}&ky=2016-q4",
@@ -163,6 +188,11 @@ def doors(district, settings, tmp_path):
     meeting = Meeting.objects.create(unit=district.rural, body="branch", **facts)
     afar = Meeting.objects.create(unit=district.far, body="branch", **facts)
     close_quarter(quarter_period(2014, 1), by=district.admin)
+    people = factories.overseers(district)
+    teams.add_team_unit(people.team, district.other, since=factories.ASSIGNED, by=district.leader)
+    visit, visit_afar = (
+        factories.held_visit(unit, people.team, district.staff) for unit in (district.rural, district.far)
+    )
     district.branch.calendar_key = "k" * 43
     district.branch.save()
     done = Dossier.objects.get(decided_on__isnull=False)
@@ -183,6 +213,10 @@ def doors(district, settings, tmp_path):
         "job": job.pk,
         "meeting": meeting.pk,
         "afar": afar.pk,
+        "team": people.team.pk,
+        "follower": people.follower.pk,
+        "visit": visit.pk,
+        "visit_afar": visit_afar.pk,
         "day_off": DayOff.objects.first().pk,
         "reason": Reason.objects.first().pk,
     }
@@ -265,6 +299,14 @@ def test_a_get_only_reads(client, district, doors):
         "/don-vi/99999999999999999999/",
         "/chi-tieu/ho-so/?so=khong-co",
         "/chi-tieu/?ky=9999999",
+        "/theo-doi/buoi/?ky=2019-q1",
+        "/theo-doi/buoi/?ky=2016",
+        "/theo-doi/buoi/thieu-sot/?loai=x",
+        "/theo-doi/buoi/so-lieu/?so=x",
+        "/theo-doi/buoi/so-lieu/?so=sources&ngay=31/12/2016",
+        "/theo-doi/buoi/99999999999999999999/",
+        "/theo-doi/phu-trach/99999999999999999999/",
+        "/theo-doi/phu-trach/?ky=2017-q2",
         "/chi-tieu/xep-hang/?tu=01/03/2016&den=01/02/2016",
     ],
 )

@@ -13,7 +13,9 @@ from branches.models import Kind, Tier
 from oversight import teams
 from oversight.models import Follower, Team, TeamUnit
 from tests import factories
-from tests.oversight.conftest import BASIS, SINCE, account
+from tests.factories import ASSIGNED as SINCE
+from tests.factories import DOCUMENT as BASIS
+from tests.factories import account
 
 pytestmark = pytest.mark.django_db
 LATER = date(2017, 2, 1)
