@@ -7,7 +7,7 @@ from django.db.models import Max, Q, QuerySet
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import User
 from branches.kinds import PLACES
@@ -29,7 +29,7 @@ IN_WORDS = {
     2: gettext_lazy("Hai"),
     3: gettext_lazy("Ba"),
     4: gettext_lazy("Bốn"),
-    5: gettext_lazy("Năm"),
+    5: pgettext_lazy("number", "Năm"),
 }
 BESIDE = "#canh-nhau"
 """Where the numbers of several communes together stand one by one."""
