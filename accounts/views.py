@@ -205,10 +205,14 @@ ACCOUNT = {
 
 
 def redirect_home(request: HttpRequest) -> HttpResponse:
-    """Whoever works on dossiers starts with the work of the day, the others with the figures."""
+    """Whoever works on dossiers starts with the day's work, followers and teams with theirs, others with figures."""
     posts = request.user.current_posts if isinstance(request.user, User) else []
-    at_the_desk = {post.role for post in posts} & {
-        Role.BOARD_STAFF,
-        Role.BRANCH_COMMITTEE,
-    }
-    return redirect("admissions:work" if at_the_desk else "reports:dashboard")
+    roles = {post.role for post in posts}
+    if roles & {Role.BOARD_STAFF, Role.BRANCH_COMMITTEE}:
+        return redirect("admissions:work")
+    for role, page in ((Role.FOLLOWER, "oversight:followed"), (Role.WORK_TEAM, "oversight:calendar")):
+        if roles == {role}:
+            return redirect(page)
+    if roles and roles <= {Role.FOLLOWER, Role.WORK_TEAM}:
+        return redirect("oversight:followed")
+    return redirect("reports:dashboard")

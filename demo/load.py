@@ -28,6 +28,7 @@ from demo import (
     year_plans,
     year_reviews,
     year_sources,
+    year_visits,
 )
 from demo.accounts import PASSWORD, create_accounts
 from demo.moments import office_hour
@@ -175,6 +176,7 @@ def tell_district(report: Report) -> None:
     year_classes.hold_classes(teller, district)
     year_plans.tell_plans(district, users)
     year_reviews.tell_reviews(district, users)
+    year_visits.tell_visits(teller, district, users["leader"])
     year_chain.note_one_delay(teller, district.root)
     assert teller.stories == STORIES
 

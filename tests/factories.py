@@ -13,6 +13,7 @@ from admissions.states import State
 from admissions.workflow import ACTS
 from admissions.workflow.act_papers import papers_of_acts
 from branches.models import Kind, Organisation, Tier
+from oversight import teams, visits
 from reports.closing.source import open_source
 from reports.models import Basis, Quota
 from reports.quotas import attainment
@@ -181,6 +182,33 @@ def heads_asked(unit, period, measure="admitted"):
     """{primary key: number} of the quotas in heads at `unit` and below it."""
     targets = attainment.head_quotas(unit, period, measure)
     return {pk: target.number for pk, target in targets.items()}
+
+
+DOCUMENT = "QĐ 204-QĐ/HU, 14/9/2015"
+ASSIGNED = date(2016, 1, 4)
+
+
+def account(username, full_name):
+    """Somebody without a post."""
+    return User.objects.create_user(username, "mat-khau-dai", full_name=full_name)
+
+
+def overseers(district):
+    """A follower of Trung Nguyên, and the third team, which visits it: its head and a member."""
+    follower = account("phu-trach", "Tạ Văn Hùng")
+    head, member = account("to-truong", "Đào Thị Nhàn"), account("to-vien", "Lê Quang Huy")
+    facts = {"since": ASSIGNED, "basis": DOCUMENT, "by": district.leader}
+    row = teams.assign_follower(follower, district.home, **facts)
+    team = teams.create_team(district.root, 3, head=head, members=[member], units=[district.home], **facts)
+    return SimpleNamespace(follower=follower, head=head, member=member, team=team, row=row)
+
+
+def held_visit(unit, team, by, on=date(2017, 2, 24)):
+    """A visit that was held, with nothing written down yet."""
+    row = visits.arrange_visit(unit, on=on, by=by, team=team)
+    visits.hold_visit(row, on=on, met="Bí thư, phó bí thư", members=27, present=23, by=by, seen=0)
+    row.refresh_from_db()
+    return row
 
 
 def source(period, *units):

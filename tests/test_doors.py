@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from admissions import classes, workflow
 from admissions.models import DayOff, Dossier, Meeting, Reason
 from admissions.states import State
+from oversight import teams
 from oversight.models import ExplanationRequest, Reward
 from oversight.plans import record_plan
 from oversight.tasks import assign_task
@@ -101,6 +102,24 @@ DOORS = {
     "catalogues:template": ("/danh-muc/mau-van-ban/9-KND/hd36-2018/", only("admin")),
     "catalogues:template_file": ("/danh-muc/mau-van-ban/9-KND/hd36-2018/tai/", OWN),
     "catalogues:restore_template": ("/danh-muc/mau-van-ban/9-KND/hd36-2018/ve-goc/", POST_ONLY),
+    "oversight:followed": ("/theo-doi/phu-trach/", OWN),
+    "oversight:followed_by": ("/theo-doi/phu-trach/{follower}/", only("staff", "leader", other=404)),
+    "oversight:followers": ("/theo-doi/phu-trach/phan-cong/", only("staff", "leader")),
+    "oversight:end_follower": ("/theo-doi/phu-trach/phan-cong/1/thoi/", POST_ONLY),
+    "oversight:teams": ("/theo-doi/to/", OWN),
+    "oversight:team": ("/theo-doi/to/{team}/", OWN | {"branch": 404}),
+    "oversight:change_team": ("/theo-doi/to/{team}/doi/", POST_ONLY),
+    "oversight:calendar": ("/theo-doi/buoi/", OWN),
+    "oversight:arrange": ("/theo-doi/buoi/hen/", only("staff", "leader")),
+    "oversight:shortcomings": ("/theo-doi/buoi/thieu-sot/", OWN),
+    "oversight:conclusion_tasks": ("/theo-doi/buoi/viec/", OWN),
+    "oversight:visit_people": ("/theo-doi/buoi/so-lieu/?so=sources", OWN),
+    "oversight:visit": ("/theo-doi/buoi/{visit}/", OWN),
+    "oversight:hold": ("/theo-doi/buoi/{visit}/du/", only("staff", "leader")),
+    "oversight:move_visit": ("/theo-doi/buoi/{visit}/doi/", POST_ONLY),
+    "oversight:add_to_visit": ("/theo-doi/buoi/{visit}/bo-sung/", POST_ONLY),
+    "oversight:notice": ("/theo-doi/buoi/{visit}/thong-bao.docx", only("staff", "leader")),
+    "oversight:sheet": ("/theo-doi/buoi/{visit}/phieu.docx", only("staff", "leader")),
     "reports:dashboard": ("/chi-tieu/", OWN),
     "reports:dossiers": ("/chi-tieu/ho-so/?ky=2016", OWN),
     "reports:under_way": ("/chi-tieu/dang-lam/", OWN),
@@ -229,6 +248,12 @@ OUTSIDE = (
     "/danh-muc/so-van-ban/?don-vi={other}",
     "/nguon/?don-vi={other}",
     "/nguon/giup-do/?don-vi={other}",
+    "/theo-doi/buoi/{visit_afar}/",
+    "/theo-doi/buoi/{visit_afar}/du/",
+    "/theo-doi/buoi/{visit_afar}/phieu.docx",
+    "/theo-doi/buoi/so-lieu/?so=sources&don-vi={other}",
+    "/theo-doi/buoi/viec/?don-vi={other}",
+    "/theo-doi/phu-trach/{follower}/",
     "/bao-cao/chon/?don-vi={other}",
     "/bao-cao/danh-sach/?don-vi={other}",
     "/bao-cao/loi/?don-vi={other}&ky=2016-q4",
@@ -283,6 +308,11 @@ def doors(district, settings, tmp_path):
     course = factories.awareness_class(district.root, district.staff)
     classes.nominate_people(course, [classes.Nominee(far)], by=district.staff, on=date(2017, 2, 25))
     close_quarter(quarter_period(2014, 1), by=district.admin)
+    people = factories.overseers(district)
+    teams.add_team_unit(people.team, district.other, since=factories.ASSIGNED, by=district.leader)
+    visit, visit_afar = (
+        factories.held_visit(unit, people.team, district.staff) for unit in (district.rural, district.far)
+    )
     district.branch.calendar_key = "k" * 43
     district.branch.save()
     done = Dossier.objects.get(decided_on__isnull=False)
@@ -304,6 +334,10 @@ def doors(district, settings, tmp_path):
         "meeting": meeting.pk,
         "course": course.pk,
         "afar": afar.pk,
+        "team": people.team.pk,
+        "follower": people.follower.pk,
+        "visit": visit.pk,
+        "visit_afar": visit_afar.pk,
         "day_off": DayOff.objects.first().pk,
         "reason": Reason.objects.first().pk,
         "task": _task(district, district.rural),
@@ -364,7 +398,7 @@ def test_outside_ones_scope_there_is_nothing(client, district, doors, role):
 
 IN_THE_MENU = {
     "admissions": "/ho-so/",
-    "classes": "/ho-so/|/nguon/",
+    "classes": "/nguon/",
     "branches": "/don-vi/",
     "reports": "/chi-tieu/|/bao-cao/|/nguon/",
     "oversight": "/theo-doi/",
@@ -421,6 +455,14 @@ def test_a_get_only_reads(client, district, doors):
         "/nguon/chuoi/nguoi/?buoc=listed&xem=cho",
         "/nguon/chuoi/nguoi/?buoc=listed&xem=x",
         "/chi-tieu/?ky=9999999",
+        "/theo-doi/buoi/?ky=2019-q1",
+        "/theo-doi/buoi/?ky=2016",
+        "/theo-doi/buoi/thieu-sot/?loai=x",
+        "/theo-doi/buoi/so-lieu/?so=x",
+        "/theo-doi/buoi/so-lieu/?so=sources&ngay=31/12/2016",
+        "/theo-doi/buoi/99999999999999999999/",
+        "/theo-doi/phu-trach/99999999999999999999/",
+        "/theo-doi/phu-trach/?ky=2017-q2",
         "/chi-tieu/xep-hang/?tu=01/03/2016&den=01/02/2016",
     ],
 )

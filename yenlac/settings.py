@@ -23,6 +23,8 @@ REVIEW_DEADLINE_DAYS = environment.read_number("REVIEW_DEADLINE_DAYS", 0, 60)
 CLASS_SIZE_LEAST = environment.read_number("CLASS_SIZE_LEAST", 100, 5000)
 CLASS_WAIT_MONTHS = environment.read_number("CLASS_WAIT_MONTHS", 6, 60)
 CLASS_EVERY_MONTHS = environment.read_number("CLASS_EVERY_MONTHS", 3, 60)
+VISITS_PER_QUARTER = environment.read_number("VISITS_PER_QUARTER", 1, 12)
+CONCLUSION_DAYS = environment.read_number("CONCLUSION_DAYS", 10, 365)
 DISTRICT_NAME = environment.read_text("DISTRICT_NAME") or "Huyện ủy Yên Lạc"
 if TODAY and not DEMONSTRATION:
     raise environment.wrong_value(
@@ -109,6 +111,7 @@ HANDED_OVER_BY = (
     "reports.quotas.hand_over.hand_over_quotas",
     "oversight.tasks.hand_over_tasks",
     "oversight.letters.hand_over_requests",
+    "oversight.teams.hand_over_assignments",
 )
 """The functions that hand over what a unit has when it ends (`branches.hand_over`), in order."""
 
@@ -118,6 +121,7 @@ ERRANDS_BY: tuple[str, ...] = (
     "oversight.errands.list_review_errands",
     "oversight.errands.list_task_errands",
     "oversight.plan_errands.list_plan_errands",
+    "oversight.visit_errands.list_visit_errands",
 )
 """The functions that name what of the year's work is due to somebody (`admissions.worklist.errands`), in order."""
 

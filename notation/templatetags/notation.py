@@ -27,10 +27,11 @@ register.filter("weekday_date", dates.format_weekday_date)
 
 
 @register.simple_tag(takes_context=True)
-def current(context: Context, *apps) -> str:
-    """`aria-current` for the entry of the main menu that leads to the app now shown."""
+def current(context: Context, *names) -> str:
+    """`aria-current` for the entry of the main menu that leads to the page shown; "oversight:*" names a whole app."""
     match = context["request"].resolver_match
-    return mark_safe(' aria-current="page"') if match and match.view_name in apps else ""
+    shown = match and (match.view_name in names or f"{match.namespace}:*" in names)
+    return mark_safe(' aria-current="page"') if shown else ""
 
 
 @register.filter
@@ -41,7 +42,10 @@ def unbroken(text: object) -> str:
 
 @register.inclusion_tag("components/problem.html")
 def problem(form: BaseForm, title: str = "") -> dict[str, object]:
-    """The summary of a form's errors in their order, each a link to its field; `title` where nothing was to be saved."""
+    """The summary of a form's errors in their order, each a link to its field.
+
+    `title` where nothing was to be saved.
+    """
     wrong = form.errors.as_data()
     names = sorted(wrong, key=lambda name: [*form.fields].index(name) if name in form.fields else -1)
     n = sum(len(row.messages) for name in names for row in wrong[name] if row.code != NOTHING_TO_MEND)

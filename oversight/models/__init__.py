@@ -7,7 +7,7 @@ from oversight.models.review import Difficulty, Review, ReviewedPerson, ReviewRe
 from oversight.models.reward import Reward
 from oversight.models.task import Task, TaskReport
 from oversight.models.team import Follower, Team, TeamMember, TeamUnit
-from oversight.models.visit import Shortcoming, Visit
+from oversight.models.visit import Shortcoming, Visit, VisitAddition
 
 __all__ = [
     "Difficulty",
@@ -28,4 +28,5 @@ __all__ = [
     "TeamMember",
     "TeamUnit",
     "Visit",
+    "VisitAddition",
 ]

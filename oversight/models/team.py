@@ -95,7 +95,12 @@ class TeamMember(models.Model):
     class Meta:
         verbose_name = gettext_lazy("thành viên tổ")
         ordering = ["-head", "since", "pk"]
-        constraints = [models.UniqueConstraint(fields=["team", "user", "since"], name="team_member_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["team", "user", "since"], name="team_member_once"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="team_member_ends_after_beginning"
+            ),
+        ]
 
     def __str__(self):
         return f"{self.user}, {self.team}"
@@ -114,7 +119,12 @@ class TeamUnit(models.Model):
     class Meta:
         verbose_name = gettext_lazy("địa bàn của tổ")
         ordering = ["since", "pk"]
-        constraints = [models.UniqueConstraint(fields=["team", "unit", "since"], name="team_unit_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["team", "unit", "since"], name="team_unit_once"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="team_unit_ends_after_beginning"
+            ),
+        ]
 
     def __str__(self):
         return f"{self.team}, {self.unit}"

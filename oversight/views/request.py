@@ -1,13 +1,75 @@
-"""Reads a request of oversight: the unit and the period of a review that its address names; sends its files."""
+"""Reads a request of oversight: unit, period, quarter and visit that its address names; sends its files."""
 
+from datetime import date, timedelta
+
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from accounts.models import Activity
-from branches.models import Organisation
+from accounts.roles import Permission
+from branches.models import Organisation, Tier
 from branches.request import UserRequest
 from notation.dates import today
+from oversight.models import Visit
 from oversight.review_periods import ReviewPeriod, month_of, parse_review_period
+from reports import periods
+from reports.periods import Period
+
+AHEAD = timedelta(days=100)
+"""How far ahead a calendar can be opened: the quarter that comes next."""
+
+
+def asked_quarter(request: UserRequest) -> Period:
+    """The quarter named by `ky`, or that of today; one that is none, or lies far ahead, is 404."""
+    if "ky" not in request.GET:
+        return periods.quarter_of_day(today())
+    try:
+        period = periods.parse_period(request.GET["ky"])
+    except periods.NoPeriod as error:
+        raise Http404(str(error)) from error
+    if not period.is_quarter or period.first > today() + AHEAD:
+        raise Http404
+    return period
+
+
+def asked_visit(request: UserRequest, pk: int) -> Visit:
+    """The visit of the address, where its unit lies in the reader's scope; otherwise 404."""
+    rows = Visit.objects.for_user(request.user).select_related(
+        "unit__parent__parent", "team", "follower", "signed_by"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def asked_unit_below(request: UserRequest) -> Organisation | None:
+    """The unit named by `don-vi` in the reader's scope, None where none is named; otherwise 404."""
+    text = request.GET.get("don-vi", "")
+    if not text:
+        return None
+    if not text.isdecimal() or len(text) > 9:
+        raise Http404
+    return get_object_or_404(Organisation.objects.for_user(request.user), pk=int(text))
+
+
+def asked_day(request: UserRequest) -> date:
+    """The day named by `ngay` (yyyy-mm-dd), or today; one that is none, or to come, is 404."""
+    try:
+        day = date.fromisoformat(request.GET.get("ngay") or today().isoformat())
+    except ValueError as error:
+        raise Http404 from error
+    if day > today() or day.year < 1900:
+        raise Http404
+    return day
+
+
+def overseen_district(request: UserRequest) -> Organisation:
+    """The highest unit where the reader may oversee; raises `PermissionDenied` without one."""
+    paths = request.user.scope(Permission.OVERSEE)
+    units = [post.unit for post in request.user.current_posts if post.unit.path in paths]
+    units = [unit for unit in units if unit.tier in (Tier.PROVINCE, Tier.DISTRICT)]
+    if not units:
+        raise PermissionDenied
+    return min(units, key=lambda unit: len(unit.path))
 
 
 def asked_branch(request: UserRequest, pk: int) -> Organisation:

@@ -1,4 +1,4 @@
-"""A branch with one person on its list and a review of January, on 27/02/2017."""
+"""A branch with one person on its list and a review of January; the team and the follower of its commune."""
 
 from datetime import date
 
@@ -31,3 +31,15 @@ def far_away():
 def january(district, far_away):
     said = answers(held_on=date(2017, 1, 21), difficulties=[far_away])
     return save_review(district.rural, JANUARY, said, by=district.branch)
+
+
+@pytest.fixture
+def oversight(district):
+    """The people of oversight: `follower`, `head`, `member`; the `team` visits Trung Nguyên."""
+    return factories.overseers(district)
+
+
+@pytest.fixture
+def visit(district, oversight):
+    """Held at the branch on 24/02/2017, nothing written down yet."""
+    return factories.held_visit(district.rural, oversight.team, oversight.member)

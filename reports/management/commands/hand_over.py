@@ -18,6 +18,7 @@ WORDS = {
     "quotas": "chỉ tiêu",
     "tasks": "việc",
     "letters": "giải trình chờ trả lời",
+    "assignments": "phụ trách, địa bàn của tổ",
 }
 
 
