@@ -21,7 +21,7 @@ from branches.models import Organisation
 from reports import periods
 from reports.figures import figures, silence
 from reports.models import MemberCount, MembershipMovement
-from reports.quotas.attainment import head_quotas
+from reports.quotas.attainment import own_quota
 
 Number = int | None
 
@@ -116,7 +116,7 @@ def read_facts(unit: Organisation, day: date) -> dict[str, Number]:
     before = periods.year_period(day.year - 1)
     facts: dict[str, Number] = {
         "members": count_members(unit, day),
-        "quota": head_quotas(unit, year, units=[unit.pk]).get(unit.pk),
+        "quota": own_quota(unit, year),
         "admitted_before": figures.list_figure(unit, before).count(),
         "admitted": figures.list_figure(unit, year_until(day)).count(),
     }

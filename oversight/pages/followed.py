@@ -22,7 +22,7 @@ from reports import links, periods
 from reports.figures import figures, silence
 from reports.pages.sentence import Clause, Linked, Paragraph
 from reports.periods import Period
-from reports.quotas.attainment import head_quotas, percent_of
+from reports.quotas.attainment import own_quota, percent_of
 
 IN_WORDS = {
     1: gettext_lazy("Một"),
@@ -65,8 +65,9 @@ def read_followed(units: list[Organisation], period: Period) -> list[Followed]:
     rows = []
     for unit in units:
         tasks = Task.objects.under(unit).filter(visit__isnull=False).open().select_related("unit")
-        quota = head_quotas(unit, before, units=[unit.pk]).get(unit.pk)
-        rows.append(Followed(unit, day, read_facts(unit, day), quota, places[unit.pk], list(tasks)))
+        rows.append(
+            Followed(unit, day, read_facts(unit, day), own_quota(unit, before), places[unit.pk], list(tasks))
+        )
     return rows
 
 

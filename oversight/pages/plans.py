@@ -79,8 +79,7 @@ class PlanPage:
     @cached_property
     def target(self) -> int | None:
         """The unit's own quota for the plan's days."""
-        target = attainment.head_quotas(self.unit, self.period, units=[self.unit.pk]).get(self.unit.pk)
-        return None if target is None else target.number
+        return attainment.own_quota(self.unit, self.period)
 
     @cached_property
     def quotas(self) -> list[Quota]:

@@ -134,6 +134,12 @@ def head_quotas(
     return {pk: target for (pk, _period), target in _targets(rows, [period]).items()}
 
 
+def own_quota(unit: Organisation, period: Period) -> int | None:
+    """How many members `unit` is itself asked for in exactly `period`; None where no quota was set."""
+    target = head_quotas(unit, period, units=[unit.pk]).get(unit.pk)
+    return None if target is None else target.number
+
+
 def quotas_of(
     units: Iterable[int] | QuerySet, wanted: Iterable[Period], measure: str = "admitted"
 ) -> dict[tuple[int, Period], Target]:
