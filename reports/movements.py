@@ -333,6 +333,22 @@ class Sums:
         """How far the sums are from coming out, "" when they do."""
         return describe_imbalance(self.start, self.admitted, self.arrived, self.departed, self.left, self.end)
 
+    @property
+    def wrong_words(self) -> str:
+        return f"{format_number(self.wrong)} {_('chi bộ lệch')}" if self.wrong else ""
+
+    @property
+    def fault(self) -> str:
+        """What does not come out: the sums themselves, or else branches; "" where all does."""
+        return self.imbalance or self.wrong_words
+
+    @property
+    def sentence(self) -> str:
+        """How many branches are recorded, and how many of them do not come out."""
+        numbers = {"n": format_number(self.recorded), "of": format_number(self.branches)}
+        said = _("%(n)s/%(of)s chi bộ đã ghi.") % numbers
+        return f"{said} {_('%(n)s chi bộ lệch.') % {'n': format_number(self.wrong)}}" if self.wrong else said
+
 
 def movement_sums(unit: Organisation, lines: list[Line]) -> Sums:
     """`Sums` of the kept rows among `lines`; those admitted count where the row is kept."""

@@ -49,9 +49,10 @@ class QuarterCounts:
 def gather_counts(root: Organisation, quarter: Period) -> QuarterCounts:
     """The `QuarterCounts` of a root and a quarter; reads only."""
     table = Live(UnitGroup((root,)), quarter)
-    so_far, before, shown = table.so_far().period, table.year_before(), table.children()
+    so_far, before = table.so_far().period, figures.same_days_before(quarter)
+    shown = table.children_during(filter(None, [quarter, before, so_far]))
     columns = [(str(measure.label), (quarter, measure)) for measure in BY_UNIT]
-    columns += [(_("Cùng kỳ năm trước"), (before.period, ADMITTED))] if before else []
+    columns += [(_("Cùng kỳ năm trước"), (before, ADMITTED))] if before else []
     columns += [(_("Từ đầu năm"), (so_far, ADMITTED))]
     parts = [(part, ADMITTED) for part in quarter.quarters() if part.last <= quarter.last]
     cells = [
@@ -60,6 +61,7 @@ def gather_counts(root: Organisation, quarter: Period) -> QuarterCounts:
         *parts,
     ]
     numbers, below = figures.count_whole_and_parts(root, cells)
+    by_unit = figures.count_by_unit(root, quarter, MEASURES.values())
     whole = dict(zip(cells, numbers, strict=True))
     rows = {
         cell: sum(below[unit.pk][at] for unit in shown if unit.pk in below) for at, cell in enumerate(cells)
@@ -75,7 +77,7 @@ def gather_counts(root: Organisation, quarter: Period) -> QuarterCounts:
         parts=[whole[cell] for cell in parts],
         year=whole[so_far, ADMITTED],
         dossiers=list(dossiers.order_by("year", "serial")),
-        again=recount.check_period(root, quarter),
+        again=recount.check_period(root, quarter, by_unit),
     )
 
 

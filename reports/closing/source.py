@@ -129,10 +129,14 @@ class Live:
         The columns count this period, the one a year before and the year so far: their rows add up to the total only
         where every unit that ended on the way has its row.
         """
+        shown = [self, self.year_before(), self.so_far()]
+        return self.children_during(column.period for column in shown if column)
+
+    def children_during(self, wanted: Iterable[Period]) -> list[Organisation]:
+        """As `children`, those that stood in one of the periods `wanted`."""
         if self.group.single is None:
             return []
-        shown = [self, self.year_before(), self.so_far()]
-        spans = [column.period.days for column in shown if column]
+        spans = [period.days for period in wanted]
         return _in_tables(Organisation.objects.filter(parent=self.group.single).during_any(spans))
 
     def ends(self, units: Iterable[Organisation]) -> dict[int, date]:

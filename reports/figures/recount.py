@@ -284,15 +284,16 @@ def recount_figures(root: Organisation, year: int | None = None) -> Result:
     units = {unit.pk: unit for unit in Organisation.objects.under(root)}
     for number in [year] if year else recount.years():
         for period in spans_of_year(number):
-            _compare(result, recount, period, units)
+            counts = figures.count_by_unit(root, period, MEASURES.values())
+            _compare(result, recount, period, counts, units)
     return result
 
 
-def check_period(root: Organisation, period: Period) -> Result:
-    """The `Result` of recounting the figures of `period` alone, from the dossiers that it concerns."""
+def check_period(root: Organisation, period: Period, counts: dict[int, Counter[str]]) -> Result:
+    """The `Result` of recounting the figures of `period` alone, `counts`, as `figures.count_by_unit` gives them."""
     result = Result(now())
     recount = _recounted(result, root, period)
-    _compare(result, recount, period, {unit.pk: unit for unit in Organisation.objects.under(root)})
+    _compare(result, recount, period, counts, {unit.pk: unit for unit in Organisation.objects.under(root)})
     return result
 
 
@@ -355,9 +356,8 @@ class Recount:
         }
 
 
-def _compare(result, recount, period, units):
-    """Add to `result` every cell of `period` in which the two ways differ."""
-    counts = figures.count_by_unit(recount.root, period, tuple(MEASURES.values()))
+def _compare(result, recount, period, counts, units):
+    """Add to `result` every cell of `period` in which the two ways differ; `counts` as in `check_period`."""
     theirs = {(pk, key): n for pk, row in counts.items() for key, n in row.items() if n}
     mine = recount.numbers(period)
     result.cells += len(units) * len(MEASURES)

@@ -7,12 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from admissions import procedure
 from admissions.models import Dossier
 from admissions.rules import deadlines, progress, working_days
 from admissions.states import UNDER_WAY, State
-from branches.models import Organisation
+from branches.models import Organisation, Tier
 from notation.dates import today
+from notation.numbers import format_number
 from reports import links, periods
 from reports.closing.since import read_changes
 from reports.figures import figures
@@ -56,6 +61,26 @@ class Page:
     last: date | None
     quiet: list
     urls: dict
+
+    @property
+    def quiet_words(self) -> str:
+        """How long nobody has been admitted, "" where the present quarter has an admission."""
+        if not self.quiet:
+            return ""
+        words = (
+            ngettext(
+                "%(n)s quý không kết nạp, từ %(since)s",
+                "%(n)s quý không kết nạp, từ %(since)s",
+                len(self.quiet),
+            )
+            if self.last
+            else ngettext(
+                "Chưa kết nạp ai từ %(since)s, %(n)s quý",
+                "Chưa kết nạp ai từ %(since)s, %(n)s quý",
+                len(self.quiet),
+            )
+        )
+        return words % {"n": format_number(len(self.quiet)), "since": self.quiet[0]}
 
 
 def branch_page(unit: Organisation, begin: date | None) -> Page:
@@ -123,8 +148,9 @@ def _years(unit, since):
 
 @dataclass(frozen=True)
 class Cascade:
-    """What a unit gave those under it, (how many, how much) for places and for the others, beside its own quota."""
+    """What `unit` gave those under it, (how many, how much) for places and for the others, beside its own quota."""
 
+    unit: Organisation
     own: int
     places: tuple
     others: tuple
@@ -135,8 +161,35 @@ class Cascade:
         return self.places[1] + self.others[1]
 
     @property
-    def difference(self):
-        return attainment.describe_difference(self.sum, self.own)
+    def settled(self) -> bool:
+        """Whether exactly the own quota was given on."""
+        return self.sum == self.own
+
+    @property
+    def rows(self) -> list[tuple[str, str, int]]:
+        """[(what stands before it, words, how much)] of the summands that there are."""
+        district = self.unit.tier == Tier.DISTRICT
+        places = _("%(n)s xã, thị trấn") if district else _("%(n)s chi bộ nông thôn")
+        others = _("%(n)s cơ quan, đơn vị") if district else _("%(n)s chi bộ khác")
+        summands = [
+            (words, *part) for words, part in ((places, self.places), (others, self.others)) if part[0]
+        ]
+        return [
+            ("+" if at else "", words % {"n": format_number(number)}, heads)
+            for at, (words, number, heads) in enumerate(summands)
+        ]
+
+    @property
+    def sentence(self) -> str:
+        """How the sum stands to the own quota, and how many units were given none."""
+        difference = capfirst(attainment.describe_difference(self.sum, self.own))
+        said = f"{difference} {_('được giao.')}"
+        if not self.missing:
+            return said
+        words = ngettext(
+            "%(n)s đơn vị trực tiếp chưa được giao.", "%(n)s đơn vị trực tiếp chưa được giao.", self.missing
+        )
+        return f"{said} {words % {'n': format_number(self.missing)}}"
 
 
 def quota_cascade(total: Line, rows: list[Line], period: Period) -> Cascade | None:
@@ -153,7 +206,7 @@ def quota_cascade(total: Line, rows: list[Line], period: Period) -> Cascade | No
         return len(rows), sum(row.quota for row in rows)
 
     missing = sum(line.row.quota is None and not line.unit.ended_before(period.last) for line in rows)
-    return Cascade(total.row.quota, part(True), part(False), missing)
+    return Cascade(total.unit, total.row.quota, part(True), part(False), missing)
 
 
 def quarters_from(day: date) -> list[Period]:

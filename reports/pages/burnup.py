@@ -1,8 +1,12 @@
-"""The geometry of the burn-up chart: plain numbers for a drawing without a script."""
+"""The burn-up chart: plain numbers for a drawing without a script, and what is said of it."""
 
 from datetime import date, timedelta
 
-from notation.dates import add_months
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from notation.dates import add_months, dmy
+from notation.numbers import format_number
 from reports.forecast.forecast import Landing
 from reports.periods import Period
 
@@ -144,3 +148,23 @@ def _part_labels(chart):
             chart["before_label_y"] = chart["total_y"] + (LABEL + 2 if gap >= 0 else -LABEL - 3)
         else:
             chart["before_label_y"] = chart["before_y"] + 4
+
+
+def chart_in_words(chart: dict) -> dict[str, str]:
+    """{"title", "description", "caption"} of a chart, the description for whoever does not see the drawing."""
+    landing, earlier = chart["landing"], chart["earlier"]
+    title = _("Lũy kế kết nạp và dự báo") if landing else _("Lũy kế kết nạp")
+    drawn = [_("Đường bậc lũy kế lên %(total)s.") % {"total": format_number(chart["total"])}]
+    if landing:
+        ends = {name: format_number(getattr(landing, name)) for name in ("low", "mid", "high")}
+        drawn.append(_("Dự báo cuối kỳ %(mid)s, từ %(low)s đến %(high)s.") % ends)
+    if chart["quota"]:
+        drawn.append(_("Chỉ tiêu %(quota)s.") % {"quota": format_number(chart["quota"])})
+    if earlier:
+        facts = {"year": str(earlier.first.year), "before": format_number(chart["before"])}
+        drawn.append(_("Cùng kỳ %(year)s lên %(before)s.") % facts)
+    by_ceremony = settings.COUNTED_BY == "ceremony"
+    told = [_("Theo ngày lễ kết nạp.") if by_ceremony else _("Theo ngày ký quyết định.")]
+    if chart["reached"]:
+        told.append(_("Đạt chỉ tiêu ngày %(day)s.") % {"day": dmy(chart["reached"])})
+    return {"title": title, "description": " ".join(drawn), "caption": " ".join(told)}

@@ -210,3 +210,29 @@ def _change(page, total, earlier, counts):
         }
         clauses.append(Clause(_(", nông thôn %(difference)s (%(change_percent)s)"), values))
     return [*clauses, Clause(".")]
+
+
+# What a forecast is made of
+
+
+def forecast_sentences(forecast: Forecast) -> list[str]:
+    """[sentences] of what a forecast adds up: admitted, under way, still to be applied for; and what it leaves out."""
+    alone = forecast.alone
+    words = _(
+        "Gồm %(admitted)s đã kết nạp, khoảng %(expected)s từ %(going)s hồ sơ đang làm và khoảng %(to_come)s từ đơn"
+        " còn nộp."
+    )
+    facts = {"expected": forecast.expected_words, "to_come": forecast.to_come_words}
+    numbers = {"admitted": forecast.admitted, "going": forecast.under_way}
+    found = [words % {**facts, **_formatted(numbers)}]
+    if forecast.to_come_words != "0":
+        words = _("Không kể đơn còn nộp: %(mid)s (từ %(low)s đến %(high)s).")
+        found.append(words % _formatted({"mid": alone.mid, "low": alone.low, "high": alone.high}))
+    if forecast.unknown:
+        words = _("%(n)s hồ sơ đã chờ lâu hơn mọi hồ sơ của 24 tháng qua nên tính là không kịp.")
+        found.append(words % _formatted({"n": forecast.unknown}))
+    return found
+
+
+def _formatted(numbers):
+    return {name: format_number(number) for name, number in numbers.items()}

@@ -5,7 +5,6 @@ from functools import lru_cache
 from html import escape
 
 from django import template
-from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from notation.numbers import NOTHING, format_number, format_percent, format_sign
 from reports.closing.since import Since
 from reports.exports import document
 from reports.figures.chain import Tally
+from reports.pages.burnup import chart_in_words
 from reports.pages.dashboard import Line
 from reports.pages.sentence import Gap, change_in_words
 from reports.quotas import attainment
@@ -234,7 +234,7 @@ def axis(top: int) -> SafeString:
 @register.inclusion_tag("components/burnup.html")
 def burnup(chart: dict) -> dict[str, object]:
     """The cumulative line of a period; `chart` comes from `reports.pages.burnup.burnup_chart`."""
-    return {"chart": chart, "basis": settings.COUNTED_BY}
+    return {"chart": chart, "words": chart_in_words(chart)}
 
 
 @register.simple_tag

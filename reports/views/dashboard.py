@@ -58,6 +58,7 @@ def show_dashboard(request: UserRequest) -> HttpResponse:
         "quarters": dashboard.quarter_table(page, year) if year else None,
         "parts": dashboard.year_by_year(page) if period.is_any_days else None,
         "forecast": forecast,
+        "forecast_sentences": lead.forecast_sentences(forecast) if forecast else [],
         "chart": dashboard.dashboard_chart(page, total.row.quota, forecast.landing if forecast else None),
         "opening": sentence.opening_paragraph(page, period, compared),
         "comparisons": dashboard.quota_years(page, compared),
