@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from admissions.choices import Sex
 from admissions.models import Dossier
-from admissions.states import State
+from admissions.sources.listing import course_of
+from admissions.states import PIPELINE, State
 from branches.models import within_scope
 from notation.dates import dmy, today
 from reports.closing.source import Source
@@ -57,12 +58,15 @@ def _days_since(day: date | None) -> int | None:
     return None if day is None else (today() - day).days
 
 
-BEGINNING = (
+WHO = (
     *_columns("no name"),
     _born("born_man", gettext_lazy("Ngày sinh nam"), Sex.MALE),
     _born("born_woman", gettext_lazy("Ngày sinh nữ"), Sex.FEMALE),
     _of_dossier("branch", gettext_lazy("Chi bộ"), 30, lambda d: d.branch.title),
     _of_dossier("base", gettext_lazy("Đảng bộ"), 26, lambda d: d.commune.title),
+)
+BEGINNING = (
+    *WHO,
     _of_dossier(
         "decision", COLUMNS["decision"].head, COLUMNS["decision"].width, lambda d: d.admission_number
     ),
@@ -91,6 +95,14 @@ DUE = (
         lambda d: max(_days_since(d.probation_ends_on) or 0, 0),
         "number",
     ),
+    _of_dossier("state", gettext_lazy("Trạng thái"), 22, lambda d: d.get_state_display()),
+)
+SOURCES = (
+    *WHO,
+    _of_dossier("listed_on", gettext_lazy("Vào danh sách"), 12, lambda d: d.listed_on, "date"),
+    _of_dossier("introduced_by", gettext_lazy("Nơi giới thiệu"), 18, lambda d: d.get_introduced_by_display()),
+    _of_dossier("course", gettext_lazy("Lớp nhận thức"), 22, lambda d: course_of(d, today()).words),
+    _of_dossier("helper", gettext_lazy("Đảng viên giúp đỡ"), 24, lambda d: d.helper),
     _of_dossier("state", gettext_lazy("Trạng thái"), 22, lambda d: d.get_state_display()),
 )
 NO_CEREMONY = (
@@ -134,6 +146,14 @@ def _due(source):
     return rows.order_by("probation_ends_on", "candidate__sort_key", "pk")
 
 
+def _on_the_list(source):
+    """Sources and dossiers under way, by base organisation and branch."""
+    rows = _handled_by(source.group).filter(state__in=PIPELINE)
+    return rows.order_by(
+        "commune__sort_key", "commune", "branch__sort_key", "branch", "candidate__sort_key", "pk"
+    )
+
+
 def _without_ceremony(source):
     """Decisions up to the end of the period whose ceremony has not been held."""
     rows = _handled_by(source.group).filter(state=State.DECIDED)
@@ -150,6 +170,7 @@ LISTS = {
         gettext_lazy("Đảng viên kết nạp theo đơn vị"), ADMITTED, _admitted, of_admissions=True
     ),
     "den-han": CompanionList(gettext_lazy("Đảng viên dự bị đến hạn xét công nhận chính thức"), DUE, _due),
+    "nguon": CompanionList(gettext_lazy("Danh sách cảm tình Đảng"), SOURCES, _on_the_list),
     "chua-le": CompanionList(
         gettext_lazy("Quyết định kết nạp chưa tổ chức lễ"), NO_CEREMONY, _without_ceremony
     ),

@@ -123,3 +123,35 @@ def test_a_helper_has_a_page_with_those_helped_before(client, district):
     assert "từ 12/03/2015 đến 04/05/2016" in before
     assert client.get("/nguon/giup-do/", {"ten": "Không Ai"}).status_code == 404
     assert client.get("/nguon/giup-do/", {"loc": "khac"}).status_code == 404
+
+
+def test_the_list_is_printed_and_fetched_as_a_companion_list(client, district):
+    proposed(district, full_name="Người Trong Danh Sách")
+    proposed(district, branch=district.far, full_name="Người Xã Khác")
+    client.force_login(district.commune)
+    words = markup(client.get("/bao-cao/danh-sach/?loai=nguon&ky=2017"))
+    assert "Người Trong Danh Sách" in words and "Chưa cử học" in words
+    assert "Người Xã Khác" not in words
+
+
+def test_what_was_proposed_and_remarked_is_corrected_by_one_person_with_a_reason(client, district):
+    row = proposed(district)
+    workflow.perform(
+        row,
+        "remark_helper",
+        by=district.staff,
+        on=date(2017, 2, 20),
+        helper="Nguyễn Văn Thực",
+        text="chăm chỉ",
+    )
+    client.force_login(district.branch)
+    for no, typed in ((2, {"what": "procedure"}), (3, {"text": "chăm chỉ, gương mẫu"})):
+        event = row.events.get(no=no)
+        draft = workflow.draft_correction(row, workflow.find_act(row, no), typed)
+        assert not draft.takes_two
+        page = client.get(f"{row.get_absolute_url()}sua-viec/{event.no}/")
+        assert page.status_code == 200
+        workflow.ask_correction(draft, by=district.branch, reason="ghi nhầm")
+        row = Dossier.objects.get(pk=row.pk)
+    assert row.proposal == "procedure"
+    assert "chăm chỉ, gương mẫu" in markup(client.get(row.get_absolute_url()))
