@@ -14,7 +14,8 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from admissions.models import Dossier
+from admissions.classes.figures import is_learning
+from admissions.models import Dossier, Enrolment
 from admissions.models.dossier import DossierQuerySet
 from admissions.states import ENDED
 from branches.models import Organisation
@@ -45,7 +46,12 @@ def _listed(day):
 
 
 def _waiting_class(day):
-    return _listed(day) & _passed("class_agreed_on", day) & ~_passed("certified_on", day)
+    return _listed(day) & _passed("class_agreed_on", day) & ~_passed("certified_on", day) & ~_learning(day)
+
+
+def _learning(day):
+    rows = Enrolment.objects.filter(is_learning(day), nominated_on__lte=day)
+    return _listed(day) & Q(pk__in=rows.values("dossier"))
 
 
 def _under_way(day):
@@ -68,6 +74,7 @@ class Group:
 
 GROUPS = {
     "sources": Group(gettext_lazy("Nguồn trong danh sách"), _listed),
+    "learning": Group(gettext_lazy("Học khóa nhận thức, chờ GCN"), _learning),
     "waiting": Group(gettext_lazy("Chờ lớp nhận thức"), _waiting_class),
     "under_way": Group(gettext_lazy("Đang làm hồ sơ"), _under_way),
     "probationary": Group(gettext_lazy("Đảng viên dự bị"), _probationary),

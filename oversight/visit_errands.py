@@ -14,10 +14,12 @@ from accounts.roles import Permission
 from admissions.worklist.errands import Errand
 from admissions.worklist.worklist import Worklist
 from branches.models import Organisation
-from notation.dates import add_months, dmy
+from notation.dates import dmy
 from oversight.models import ExplanationRequest, Task, TeamUnit, Visit
 from oversight.pages.calendar import Place, places_of
 from oversight.pages.followed import Followed, followed_units, reviews_of_month
+from oversight.pages.overview import MISSING, list_url
+from oversight.review_periods import month_of
 from oversight.visits import may_sign
 from reports import links, periods
 from reports.quotas.attainment import head_quotas
@@ -124,9 +126,10 @@ def _reviews(row) -> Iterable[Errand]:
         return []
     values = {"n": len(lacking), "month": row.day.month}
     names = ", ".join(unit.short_name for unit in lacking[:4]) + ("…" if len(lacking) > 4 else "")
-    last = add_months(row.day.replace(day=1), 1) - timedelta(days=1)
+    month = month_of(row.day)
     words = _("%(n)d chi bộ chưa rà soát tháng %(month)d") % values
-    return [Errand(unit=row.unit.title, what=words, url=links.branch_url(row.unit), due=last, detail=names)]
+    url = list_url(row.unit, month, MISSING)
+    return [Errand(unit=row.unit.title, what=words, url=url, due=month.deadline, detail=names)]
 
 
 def _quotas(row) -> Iterable[Errand]:
@@ -146,7 +149,7 @@ def _answers(row) -> Iterable[Errand]:
         Errand(
             unit=request.unit.title,
             what=_("Nhắc trả lời giải trình"),
-            url=links.branch_url(request.unit),
+            url=reverse("oversight:letter", args=[request.pk]),
             due=request.due,
             detail=f"{request.number}, {dmy(request.on)}",
         )

@@ -127,10 +127,8 @@ ERRANDS_BY: tuple[str, ...] = (
 
 HELPER_REMARK_MONTHS = environment.read_number("HELPER_REMARK_MONTHS", 3, 12)
 HELPER_LOAD = environment.read_number("HELPER_LOAD", 3, 99)
-REVIEWED_BY = ""
+REVIEWED_BY = "oversight.pages.overview.list_review_days"
 """The function that tells when branches reviewed their lists: (branches, first day of a month) -> {key: day}."""
-LEARNING_BY = ""
-"""The function that tells who is in a class or waits for a certificate: (dossiers, day) -> {primary key: words}."""
 REWARD_WEIGHTS = {
     "quota": environment.read_number("REWARD_WEIGHT_QUOTA", 50, 1000),
     "sources": environment.read_number("REWARD_WEIGHT_SOURCES", 20, 1000),
@@ -140,8 +138,8 @@ REWARD_WEIGHTS = {
 """The points that each rule of the ranking for rewards gives at most (`oversight.pages.reward_ranking`)."""
 EXPLANATION_DAYS = environment.read_number("EXPLANATION_DAYS", 10, 365)
 """How many days after a letter its answer is asked for, unless another day is typed."""
-DIFFICULTIES_BY = ""
-"""The function that counts the difficulties that branches wrote down, of (unit, period): [(words, number, address)]."""
+DIFFICULTIES_BY = "oversight.pages.overview.list_difficulties"
+"""The function that counts the difficulties that branches wrote down: (unit, quarter) -> [(words, number, address)]."""
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.RegisterBackend"]

@@ -1,15 +1,18 @@
 """What a class came to: its lists, what tells one from the next, and the same by unit."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from admissions.choices import ClassStep, Grade
 from admissions.classes import steps
 from admissions.classes.waiting import list_waiting
-from admissions.models import AwarenessClass, Enrolment
+from admissions.models import AwarenessClass, Dossier, Enrolment
 from branches.models import Organisation
 from notation.dates import today
 
@@ -69,6 +72,23 @@ class Tally:
         """ "128 − 7 − 4 − 3 = 114", with what is still open as a term of its own."""
         less = [n for n in (self.declined, self.absent, self.unfinished, self.open) if n]
         return f"{' − '.join(map(str, [self.nominated, *less]))} = {self.passed}"
+
+
+def is_learning(day: date) -> Q:
+    """A condition on enrolments: on `day` the person is in a class that has begun and has no certificate of it yet."""
+    begun = Q(awareness_class__first__lte=day, step__in=steps.LEARNING)
+    return begun & (Q(certificate_on=None) | Q(certificate_on__gt=day))
+
+
+def tell_learning(dossiers: Iterable[Dossier], day: date) -> dict[int, str]:
+    """{primary key of a dossier: "Học khóa I năm 2017, chờ GCN"} of those who are in a class on `day`."""
+    rows = Enrolment.objects.filter(is_learning(day), dossier__in=[row.pk for row in dossiers])
+    words = _("Học %(course)s, chờ GCN")
+    return {
+        row.dossier_id: words
+        % {"course": row.awareness_class.name[:1].lower() + row.awareness_class.name[1:]}
+        for row in rows.select_related("awareness_class")
+    }
 
 
 def list_enrolments(course: AwarenessClass, user: User, key: str = "de-cu") -> QuerySet[Enrolment]:

@@ -24,5 +24,8 @@ TO_CHECK = (ClassStep.NOMINATED, ClassStep.PROPOSED)
 SEATED = (ClassStep.APPROVED, ClassStep.ATTENDED, ClassStep.REWRITE, ClassStep.PASSED)
 """In a class and not through with it."""
 
+LEARNING = (*SEATED, *CERTIFIED)
+"""In a class, until the day of the certificate."""
+
 MISSED = (ClassStep.ABSENT, ClassStep.FAILED)
 """Left the class without a result: they wait for the next one by themselves."""

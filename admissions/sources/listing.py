@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from django.conf import settings
 from django.db.models import Q
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from admissions import procedure
 from admissions.choices import IntroducedBy
+from admissions.classes.figures import tell_learning
 from admissions.models import Dossier, Event, PriorityGroup
 from admissions.models.dossier import DossierQuerySet
 from admissions.rules import helping
@@ -113,7 +112,7 @@ def list_people(user: User, unit: Organisation, day: date) -> list[Source]:
     dossiers = list(rows)
     branches, states = _as_of(dossiers, day) if past else ({}, {})
     told = helping.events_of_helping(dossiers)
-    learning = _learning(dossiers, day)
+    learning = tell_learning(dossiers, day)
     groups = list(PriorityGroup.objects.filter(active=True))
     people = []
     for row in dossiers:
@@ -170,12 +169,6 @@ def _as_of(dossiers, day):
             states[pk] = before[-1] if before else State.WITHDRAWN
     units = Organisation.objects.select_related("parent").in_bulk(set(moved.values()))
     return {pk: units[branch] for pk, branch in moved.items()}, states
-
-
-def _learning(dossiers, day):
-    """{primary key: words} of those in a class or waiting for a certificate, as `settings.LEARNING_BY` tells it."""
-    name = settings.LEARNING_BY
-    return import_string(name)(dossiers, day) if name else {}
 
 
 def course_of(dossier: Dossier, day: date, learning: str = "") -> Course:

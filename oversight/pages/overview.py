@@ -11,7 +11,8 @@ from branches.models import Organisation, Tier
 from notation.dates import today
 from oversight.models import Difficulty, Review, ReviewReminder
 from oversight.pages.review_words import Standing, review_url, standing_of, summarise_review
-from oversight.review_periods import ReviewPeriod
+from oversight.review_periods import ReviewPeriod, review_quarter_of
+from reports.periods import Period
 
 HELD, MISSING, LATE = "da", "chua", "muon"
 """How the list of reviews is asked for: those sent, the branches that have not, those sent after the deadline."""
@@ -146,6 +147,12 @@ def list_url(unit: Organisation, period: ReviewPeriod, kind: str = HELD, **asked
     return f"{reverse('oversight:review_list')}?don-vi={unit.pk}&ky={period.code}&loai={kind}{more}"
 
 
+def list_review_days(branches: list[Organisation], first: date) -> dict[int, date]:
+    """{primary key of a branch: the day on which it reviewed the month that begins on `first`}."""
+    rows = Review.objects.of(Review.Kind.MONTH, first).filter(unit__in=branches)
+    return dict(rows.values_list("unit", "held_on"))
+
+
 # Difficulties
 
 
@@ -181,3 +188,9 @@ def count_difficulties(unit: Organisation, period: ReviewPeriod) -> list[Difficu
         for row in named
     ]
     return sorted(lines, key=lambda line: (-line.branches, line.difficulty.pk))
+
+
+def list_difficulties(unit: Organisation, quarter: Period) -> list[tuple[str, int, str]]:
+    """[(difficulty, how many branches named it in the months of `quarter`, the address of their reviews)]."""
+    lines = count_difficulties(unit, review_quarter_of(quarter.first))
+    return [(line.difficulty.text, line.branches, line.url) for line in lines]

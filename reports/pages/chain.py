@@ -288,11 +288,9 @@ def returns_in_words(counts: Chain) -> str:
     }
 
 
-def difficulties_of(unit: Organisation, period: Period) -> list[tuple[str, int, str]]:
-    """[(difficulty, how many branches wrote it, address)] where something installed counts them."""
-    if not settings.DIFFICULTIES_BY:
-        return []
-    return import_string(settings.DIFFICULTIES_BY)(unit, period)
+def difficulties_of(unit: Organisation, quarter: Period) -> list[tuple[str, int, str]]:
+    """[(difficulty, how many branches wrote it down in `quarter`, address)], as oversight counts them."""
+    return import_string(settings.DIFFICULTIES_BY)(unit, quarter)
 
 
 # In words

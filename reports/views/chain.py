@@ -76,8 +76,8 @@ def show_chain(request: UserRequest) -> HttpResponse:
         "returns": page.return_reasons(asked, returns),
         "returned": returns.dossiers,
         "returns_words": page.returns_in_words(counts),
-        "difficulties": page.difficulties_of(unit, period),
-        "quarter": _quarter(period) if may_export else None,
+        "difficulties": page.difficulties_of(unit, _quarter(period)),
+        "quarter": _quarter(period),
         "form_10": may_export and find_form_set(period.last).part_two,
         "may_export": may_export,
     }

@@ -1,11 +1,12 @@
 from datetime import date
 
 import pytest
-from django.test import override_settings
 
 from admissions import workflow
 from admissions.states import State
 from notation.dates import today
+from oversight.review_periods import month_of
+from oversight.reviews import Answers, save_review
 from reports import periods
 from reports.models import Quota
 from reports.pages import sources
@@ -111,23 +112,18 @@ def test_the_lead_adds_up_and_names_the_branches_with_nobody(district):
     words = lead_of_sources(read(district)).plain
     assert words == (
         "Danh sách có 2 nguồn. Trong số nguồn: 2 chưa cử học."
-        " Chỉ tiêu 2017 còn 3. 1 chi bộ chưa có ai: Trường THCS."
+        " Chỉ tiêu 2017 còn 3. 1 chi bộ chưa có ai: Trường THCS. Tháng 2 đã có 0 trên 2 chi bộ rà soát."
     )
     assert lead_of_sources(read(district, district.school)).plain == "Danh sách chưa có ai."
 
 
-def reviewed_at(units, month):
-    assert month == date(2017, 2, 1)
-    return {units[0].pk: date(2017, 2, 12)}
-
-
-def test_what_others_know_of_reviews_is_shown_where_they_tell_it(district):
-    assert not read(district).shows_reviews
-    with override_settings(REVIEWED_BY=f"{__name__}.reviewed_at"):
-        page = read(district)
-        assert (page.shows_reviews, page.reviewed) == (True, 1)
-        assert "Tháng 2 đã có 1 trên 2 chi bộ rà soát." in lead_of_sources(page).plain
-        assert not read(district, district.root).shows_reviews
+def test_a_branch_that_reviewed_its_list_this_month_is_said(district):
+    answers = Answers(held_on=date(2017, 2, 12), members=14, present=12, assessment="met")
+    save_review(district.rural, month_of(date(2017, 2, 1)), answers, by=district.branch)
+    page = read(district)
+    assert (page.shows_reviews, page.reviewed) == (True, 1)
+    assert "Tháng 2 đã có 1 trên 2 chi bộ rà soát." in lead_of_sources(page).plain
+    assert not read(district, district.root).shows_reviews
 
 
 def test_the_months_end_with_the_one_that_is_shown():
