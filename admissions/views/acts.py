@@ -56,7 +56,7 @@ def _record(request, dossier, action, form, seen):
     facts["by"] = request.user
     if CHECKED not in request.POST and (act.ends or (ballot and ballot.short)):
         weighed = weigh_act(dossier, follows, **facts)
-        return _show_check(request, dossier, act, ballot, weighed)
+        return _show_check(request, dossier, act, ballot, weighed, facts.get("into"))
     pager = pager_of(request, dossier)
     workflow.perform(dossier, follows, seen=seen, **facts)
     words = _("Đã xong: %(act)s. Trạng thái: %(state)s.") % {"act": act.label, "state": dossier.state_words}
@@ -66,7 +66,7 @@ def _record(request, dossier, action, form, seen):
     return redirect(dossier.get_absolute_url() + pager.after_act)
 
 
-def _show_check(request, dossier, act, ballot, weighed):
+def _show_check(request, dossier, act, ballot, weighed, kept):
     """What follows from the act, before it is recorded; what was typed is carried along."""
     context = {
         "dossier": dossier,
@@ -74,6 +74,7 @@ def _show_check(request, dossier, act, ballot, weighed):
         "label": act.label,
         "ballot": ballot,
         "weighed": weighed,
+        "kept": kept,
         "typed": [(name, value) for name, value in request.POST.items() if name not in NOT_TYPED],
         "minutes": settings.TAKE_BACK_MINUTES,
     }

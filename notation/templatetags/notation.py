@@ -40,13 +40,15 @@ def unbroken(text: object) -> str:
 
 @register.inclusion_tag("components/problem.html")
 def problem(form: BaseForm, title: str = "") -> dict[str, object]:
-    """The summary of a form's errors, each a link to its field; `title` where nothing was to be saved."""
-    errors = []
-    told = [error for errors in form.errors.as_data().values() for error in errors]
-    n = sum(len(error.messages) for error in told if error.code != NOTHING_TO_MEND)
-    for name, messages in form.errors.items():
-        field = form[name] if name in form.fields else None
-        errors += [(field, message) for message in messages]
+    """The summary of a form's errors in the order of its fields; `title` where nothing was to be saved."""
+    wrong = form.errors.as_data()
+    names = sorted(wrong, key=lambda name: [*form.fields].index(name) if name in form.fields else -1)
+    n = sum(len(row.messages) for name in names for row in wrong[name] if row.code != NOTHING_TO_MEND)
+    errors = [
+        (form[name] if name in form.fields else None, message)
+        for name in names
+        for message in form.errors[name]
+    ]
     counted = gettext("Chưa lưu được: có %(n)d chỗ cần sửa") % {"n": n} if n else gettext("Chưa lưu được")
     title = title or counted
     return {"errors": errors, "title": title}

@@ -8,6 +8,7 @@ from notation.templatetags.notation import problem, unbroken
 
 class Typed(forms.Form):
     day = forms.CharField()
+    number = forms.CharField(required=False)
 
 
 def test_only_what_can_be_mended_is_counted():
@@ -20,6 +21,15 @@ def test_only_what_can_be_mended_is_counted():
     whole.add_error(None, forms.ValidationError("có người ghi thêm", code=NOTHING_TO_MEND))
     assert problem(whole)["title"] == "Chưa lưu được"
     assert problem(whole, "Chưa kiểm tra được")["title"] == "Chưa kiểm tra được"
+
+
+def test_the_errors_come_in_the_order_of_the_fields():
+    form = Typed({"day": ""})
+    form.errors.pop("day")
+    form.add_error("number", "sai số")
+    form.add_error("day", "sai ngày")
+    form.add_error(None, "cả phiếu")
+    assert [message for _field, message in problem(form)["errors"]] == ["cả phiếu", "sai ngày", "sai số"]
 
 
 def test_the_number_of_a_form_does_not_break_at_its_hyphen():
