@@ -42,10 +42,7 @@ def unbroken(text: object) -> str:
 
 @register.inclusion_tag("components/problem.html")
 def problem(form: BaseForm, title: str = "") -> dict[str, object]:
-    """The summary of a form's errors in their order, each a link to its field.
-
-    `title` where nothing was to be saved.
-    """
+    """The summary of a form's errors in the order of its fields; `title` where nothing was to be saved."""
     wrong = form.errors.as_data()
     names = sorted(wrong, key=lambda name: [*form.fields].index(name) if name in form.fields else -1)
     n = sum(len(row.messages) for name in names for row in wrong[name] if row.code != NOTHING_TO_MEND)
