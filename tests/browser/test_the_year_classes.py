@@ -44,7 +44,7 @@ def test_a_class_is_opened_and_a_commune_nominates_on_a_phone_and_checks(open_as
     course = page.url
     phone = open_as("trung-nguyen", width=375)
     phone.goto(f"{course}de-cu/?tat-ca=1")
-    row = phone.locator(".class-step tbody tr").first
+    row = phone.locator(".class-step tbody tr", has_text="Cấp ủy cơ sở chưa có ý kiến").first
     name = row.locator("th a").inner_text()
     row.locator(".form-check-input").check()
     row.locator("input[name$=-resolution]").fill("9-NQ/CB")
