@@ -45,7 +45,7 @@ class ReportForm(forms.Form):
         error_messages={"required": REQUIRED},
     )
     on = DateField(label=gettext_lazy("Ngày báo"))
-    before = DateField(label=gettext_lazy("Lùi đến trước ngày, nếu lùi"), required=False)
+    before = DateField(label=gettext_lazy("Lùi đến trước ngày"), required=False)
     words = TextField(label=gettext_lazy("Ghi thêm"), max_length=300, required=False)
 
     def __init__(self, *args, **kwargs):

@@ -64,6 +64,17 @@ PAGES = [
     "/bao-cao/loi/?ky=2016-q4",
     "/bao-cao/dang-so/?ky=2016-q4",
     "/bao-cao/dang-so/?ky=2016-q4&don-vi=219",
+    "/theo-doi/?don-vi=219",
+    "/theo-doi/ra-soat/?ky=2017-q1",
+    "/theo-doi/ra-soat/danh-sach/?ky=2017-02&loai=chua",
+    "/theo-doi/ra-soat/227/",
+    "/theo-doi/ra-soat/227/2017-02/",
+    "/theo-doi/ra-soat/225/2017-02/?sua=1",
+    "/theo-doi/ra-soat/225/2017-01/",
+    "/theo-doi/ra-soat/nguoi/?so=sources",
+    "/theo-doi/kho-khan/",
+    "/theo-doi/viec/?trang-thai=tat-ca",
+    "/theo-doi/viec/1/",
     "/khong-co/",
 ]
 OF_THE_ADMINISTRATOR = [
