@@ -80,54 +80,34 @@ def tell_plans(district: District, users: dict[str, User]) -> None:
 
 
 def _documents(district, staff, commune):
-    root, home = district.root, district.base["Trung Nguyên"]
     number, on, title = RESOLUTION
+    facts = {"kind": Plan.Kind.RESOLUTION, "content": CONTENT, "by": staff}
     with _told_on(on):
         above = record_plan(
-            root,
-            kind=Plan.Kind.RESOLUTION,
-            number=number,
-            on=on,
-            title=title,
-            first=TERM[0],
-            last=TERM[1],
-            content=CONTENT,
-            by=staff,
+            district.root, number=number, on=on, title=title, first=TERM[0], last=TERM[1], **facts
         )
-    for year, (number, on) in YEARLY.items():
-        period = periods.year_period(year)
-        days = {"first": period.first, "last": period.last}
-        title = f"Kế hoạch kết nạp đảng viên năm {year}"
-        facts = {"lead": "Ban Tổ chức Huyện ủy", "content": CONTENT, "every_branch": True, "by": staff}
-        with _told_on(on):
-            plan = record_plan(
-                root, kind=Plan.Kind.PLAN, number=number, on=on, title=title, rests_on=above, **days, **facts
-            )
-            set_sub_targets(plan, TARGETS[year], by=staff)
-        number, on, title = PLANS[year]
-        with _told_on(on):
-            record_plan(
-                root,
-                kind=Plan.Kind.DECISION,
-                number=number,
-                on=on,
-                title=title,
-                rests_on=plan,
-                **days,
-                by=staff,
-            )
-            record_plan(
-                home,
-                kind=Plan.Kind.PLAN,
-                number="KH 02-KH/ĐU",
-                on=on,
-                title=f"Kế hoạch kết nạp đảng viên năm {year}",
-                rests_on=plan,
-                every_branch=True,
-                **days,
-                by=commune,
-            )
+    for year in YEARLY:
+        plan = _year(district, year, above, staff, commune)
     _tasks(plan, staff)
+
+
+def _year(district, year, above, staff, commune):
+    """The plan of a year, the decision on quotas that follows it, and the plan of Trung Nguyên."""
+    period, (number, on) = periods.year_period(year), YEARLY[year]
+    title = f"Kế hoạch kết nạp đảng viên năm {year}"
+    days = {"first": period.first, "last": period.last}
+    facts = {"kind": Plan.Kind.PLAN, "title": title, "every_branch": True} | days
+    with _told_on(on):
+        says = {"lead": "Ban Tổ chức Huyện ủy", "content": CONTENT, "rests_on": above}
+        plan = record_plan(district.root, number=number, on=on, **facts, **says, by=staff)
+        set_sub_targets(plan, TARGETS[year], by=staff)
+    number, on, title = PLANS[year]
+    with _told_on(on):
+        decision = {"kind": Plan.Kind.DECISION, "number": number, "title": title} | days
+        record_plan(district.root, on=on, rests_on=plan, **decision, by=staff)
+        home = district.base["Trung Nguyên"]
+        record_plan(home, number="KH 02-KH/ĐU", on=on, rests_on=plan, **facts, by=commune)
+    return plan
 
 
 def _tasks(plan, staff):

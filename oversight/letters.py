@@ -36,7 +36,7 @@ def may_ask(user: User, unit: Organisation) -> bool:
     return not unit.is_branch and (user.may(Permission.OVERSEE, unit) or user.may(Permission.BASE_WORK, unit))
 
 
-def may_answer(user: User, asked: ExplanationRequest) -> bool:
+def may_explain(user: User, asked: ExplanationRequest) -> bool:
     """Whether `user` answers for the unit that was asked: its committee, or staff who record what came on paper."""
     permission = Permission.BRANCH_WORK if asked.unit.is_branch else Permission.BASE_WORK
     return user.may(permission, asked.unit)
@@ -62,31 +62,22 @@ def ask_explanations(
     rows, number = list(units), clean(number)
     lines = {line.unit.pk: line for line in attainment.unit_and_children(above, period)[1]}
     wrong = _check_letter(rows, lines, number=number, on=on, due=due)
-    former = ExplanationRequest.objects.filter(
-        unit__in=rows, first=period.first, last=period.last, number=number
-    )
-    if not wrong and (asked := former.first()):
+    former = ExplanationRequest.objects.filter(unit__in=rows, first=period.first, last=period.last)
+    if not wrong and (asked := former.filter(number=number).first()):
         words = _("Công văn số %(number)s đã hỏi %(unit)s về kỳ này.")
         wrong["number"] = words % {"number": number, "unit": asked.unit.title}
     if wrong:
         raise Refused(wrong)
-    made = [
-        ExplanationRequest.objects.create(
-            unit=unit,
-            first=period.first,
-            last=period.last,
-            number=number,
-            on=on,
-            due=due or on,
-            quota=lines[unit.pk].quota or 0,
-            reached=lines[unit.pk].admitted,
-            by=by,
-        )
-        for unit in rows
-    ]
+    letter = {"number": number, "on": on, "due": due or on, "by": by}
+    made = [_write_letter(lines[unit.pk], period, letter) for unit in rows]
     names = ", ".join(unit.short_name for unit in rows)
     log_change(by, f"Công văn {number} yêu cầu giải trình {period}: {names}")
     return made
+
+
+def _write_letter(line, period, letter):
+    facts = {"quota": int(line.quota or 0), "reached": line.admitted, **letter}
+    return ExplanationRequest.objects.create(unit=line.unit, first=period.first, last=period.last, **facts)
 
 
 def _check_letter(units, lines, *, number, on, due):
@@ -131,7 +122,7 @@ def answer_explanation(
     `PermissionDenied`.
     """
     asked = ExplanationRequest.objects.select_for_update(of=("self",)).select_related("unit").get(pk=asked.pk)
-    if not may_answer(by, asked):
+    if not may_explain(by, asked):
         raise PermissionDenied
     rows = list(milestones)
     wrong = _check_answer(asked, on=on, still=still, milestones=rows)
@@ -147,21 +138,18 @@ def answer_explanation(
         supervisor=clean(supervisor),
         by=by,
     )
-    for n, row in enumerate(rows):
-        try:
-            assign_task(
-                asked.unit,
-                what=row.what,
-                who=row.who,
-                before=row.before,
-                on=on,
-                by=by,
-                explanation=answer,
-            )
-        except Refused as refusal:
-            raise Refused({f"{name}_{n}": said for name, said in refusal.message_dict.items()}) from refusal
+    _assign_milestones(asked.unit, rows, answer, by)
     log_change(by, f"Giải trình của {asked.unit.title}, công văn {asked.number}")
     return answer
+
+
+def _assign_milestones(unit, rows, answer, by):
+    for n, row in enumerate(rows):
+        facts = {"what": row.what, "who": row.who, "before": row.before, "on": answer.on}
+        try:
+            assign_task(unit, **facts, by=by, explanation=answer)
+        except Refused as refusal:
+            raise Refused({f"{name}_{n}": said for name, said in refusal.message_dict.items()}) from refusal
 
 
 def _check_answer(asked, *, on, still, milestones):

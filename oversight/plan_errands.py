@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import Permission
 from admissions.worklist.errands import Errand
-from oversight.letters import may_answer
+from oversight.letters import may_explain
 from oversight.models import ExplanationRequest, Reward
 from oversight.rewards import may_decide_reward
 
@@ -23,7 +23,7 @@ def _answers(user: User) -> Iterator[Errand]:
     rows = ExplanationRequest.objects.for_user(user).filter(answer=None).select_related("unit__parent")
     # Whoever asked waits; it is for the unit's own committee to write.
     for row in rows:
-        if may_answer(user, row) and not user.may(Permission.OVERSEE, row.unit):
+        if may_explain(user, row) and not user.may(Permission.OVERSEE, row.unit):
             words = _("Trả lời công văn %(number)s về chỉ tiêu") % {"number": row.number}
             yield Errand(
                 unit=row.unit.title, what=words, due=row.due, url=reverse("oversight:letter", args=[row.pk])

@@ -74,26 +74,23 @@ def record_plan(
     wrong = _check_plan(unit, number=number, on=on, title=title, first=first, last=last, rests_on=rests_on)
     if wrong:
         raise Refused(wrong)
+    basis = _own_basis(unit, number, on, title)
+    says = {"lead": clean(lead), "content": content.strip(), "every_branch": every_branch}
+    facts = {"kind": kind, "basis": basis, "rests_on": rests_on, "first": first, "last": last}
+    plan = Plan.objects.create(unit=unit, **facts, **says, by=by)
+    log_change(by, f"Ghi văn bản {basis} của {unit.title}")
+    return plan
+
+
+def _own_basis(unit, number, on, title):
+    """The basis of a new document, perhaps one that quotas name already; raises `Refused` for one with a page."""
     basis = record_basis(number, on, issuer=unit.title, title=title)
     if Plan.objects.filter(basis=basis).exists():
         raise Refused({"number": _("Văn bản %(basis)s đã ghi rồi.") % {"basis": basis}})
     if not basis.title:
         basis.title = title
         basis.save(update_fields=["title"])
-    plan = Plan.objects.create(
-        unit=unit,
-        kind=kind,
-        basis=basis,
-        rests_on=rests_on,
-        first=first,
-        last=last,
-        lead=clean(lead),
-        content=content.strip(),
-        every_branch=every_branch,
-        by=by,
-    )
-    log_change(by, f"Ghi văn bản {basis} của {unit.title}")
-    return plan
+    return basis
 
 
 def _check_plan(unit, *, number, on, title, first, last, rests_on):

@@ -49,7 +49,7 @@ class GroupLine:
         return float(percent_of(number, self.target) or 0)
 
 
-def people_url(plan: Plan, what: str, group: str = "all") -> str:
+def plan_people_url(plan: Plan, what: str, group: str = "all") -> str:
     """The people behind a number of a plan: `what` is "ket-nap", "ho-so" or "nguon"."""
     return f"{reverse('oversight:plan_people', args=[plan.pk])}?o={what}&nhom={group}"
 
@@ -60,7 +60,7 @@ def group_line(plan: Plan, period: Period, day: date, group: TargetGroup, target
     admitted = (
         links.figure_url(unit, period, group.measure.key)
         if group.measure
-        else people_url(plan, "ket-nap", group.key)
+        else plan_people_url(plan, "ket-nap", group.key)
     )
     return GroupLine(
         label=group.label,
@@ -71,8 +71,8 @@ def group_line(plan: Plan, period: Period, day: date, group: TargetGroup, target
         listed=list_listed(unit, day, group).count(),
         urls={
             "admitted": admitted,
-            "under_way": people_url(plan, "ho-so", group.key),
-            "listed": people_url(plan, "nguon", group.key),
+            "under_way": plan_people_url(plan, "ho-so", group.key),
+            "listed": plan_people_url(plan, "nguon", group.key),
         },
     )
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db.models import Count
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -143,7 +144,10 @@ def rank_units(unit: Organisation, period: Period) -> list[Ranked]:
     found: list[Ranked] = []
     for n, (points, row, scores) in enumerate(scored, start=1):
         place = found[-1].place if found and found[-1].points == points else n
+        about = f"?don-vi={unit.pk}&ky={period.code}"
         urls = {
+            "ask": f"{reverse('oversight:ask_explanations')}{about}&chon={row.unit.pk}",
+            "propose": f"{reverse('oversight:propose_reward')}{about}&cho={row.unit.pk}",
             "admitted": links.figure_url(row.unit, period),
             "quota": links.quotas_url(row.unit, period),
             "unit": links.dashboard_url(row.unit, period),

@@ -18,7 +18,7 @@ from branches.request import UserRequest
 from notation.dates import today
 from oversight.documents.letter import POINTS, write_letter
 from oversight.forms.letters import AnswerForm, AskForm
-from oversight.letters import answer_explanation, ask_explanations, may_answer, may_ask
+from oversight.letters import answer_explanation, ask_explanations, may_ask, may_explain
 from oversight.models import ExplanationRequest
 from oversight.pages import letters
 from oversight.views.request import send_file
@@ -86,10 +86,10 @@ def show_letter(request: UserRequest, pk: int) -> HttpResponse:
     """A letter: what was asked with the figures of its day, the answer with its milestones, or the form for it."""
     asked = asked_letter(request, pk)
     answer = getattr(asked, "answer", None)
-    mine = answer is None and may_answer(request.user, asked)
+    mine = answer is None and may_explain(request.user, asked)
     form = AnswerForm(request.POST or None) if mine else None
     if request.method == "POST":
-        if not may_answer(request.user, asked):
+        if not may_explain(request.user, asked):
             raise PermissionDenied
         form = form or AnswerForm(request.POST)
         if form.is_valid():
