@@ -69,7 +69,8 @@ def tell_year_of_sources(teller: Any) -> None:
         at_home.setdefault(dossier.commune.name, []).append(dossier)
         if dossier.commune.name != "Trung Nguyên" and place % ANSWERED == 0:
             _propose(teller, dossier, Proposal.CLASS if not dossier.class_agreed_on else Proposal.PROCEDURE)
-    for dossier, what in zip(at_home["Trung Nguyên"], PROPOSED, strict=False):
+    fresh = sorted(at_home["Trung Nguyên"], key=lambda row: row.class_agreed_on is not None)
+    for dossier, what in zip(fresh, PROPOSED, strict=False):
         _propose(teller, dossier, what)
     under_way = _rows(state__in=UNDER_WAY)
     for dossier in [*_rows(state=State.LISTED), *under_way]:
@@ -103,7 +104,9 @@ def _day(random, first, last):
 
 
 def _propose_class(teller, random, dossier):
-    """Some are sent to the class by their branch with the agreement of the base committee; a few of old have been."""
+    """Some wait for a class with the agreement of the base committee; a few of old have been to one."""
+    if dossier.class_agreed_on or dossier.certified_on:
+        return
     if dossier.listed_on < date(2016, 3, 1) and random.random() < 0.5:
         on = _day(random, date(2016, 4, 1), date(2016, 10, 30))
         row = {"had": True, "number": f"{random.randint(20, 320)}/2016", "dated_on": on, "note": ""}
@@ -119,6 +122,8 @@ def _propose(teller, dossier, what):
     """What still waits for the base committee."""
     if what == Proposal.PROCEDURE and not dossier.certified_on:
         what = Proposal.CLASS
+    if what == Proposal.CLASS and dossier.class_agreed_on:
+        return
     on = max(OPEN_DAY, min(dossier.listed_on + timedelta(days=1), LAST))
     reason = AWAY if what == Proposal.REMOVAL else ""
     teller.act(dossier, "propose_source", on, what=what, number="03-NQ/CB", reason=reason)
