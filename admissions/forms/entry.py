@@ -218,10 +218,15 @@ def _checks_in_line(label, *names):
     return HTML(format_html('{}<div class="checks-in-line">', label)), *names, HTML("</div>")
 
 
+def _boxes_of(groups):
+    """The boxes of priority groups, nothing where there are none."""
+    label = format_html('<p class="form-label">{}</p>', _("Nhóm ưu tiên, ngoài những gì đã ghi ở trên"))
+    return _checks_in_line(label, *groups) if groups else ()
+
+
 def entry_layout(listed: bool = True, groups: Sequence[str] = ()) -> Layout:
     """The sections of the entry page, as on the paper register; `listed` asks for the day on the list, `groups` are
     the boxes of priority groups."""
-    of_groups = format_html('<p class="form-label">{}</p>', _("Nhóm ưu tiên, ngoài những gì đã ghi ở trên"))
     unions = format_html('<p class="form-label">{}</p>', _("Là thành viên"))
     return Layout(
         "version",
@@ -254,7 +259,7 @@ def entry_layout(listed: bool = True, groups: Sequence[str] = ()) -> Layout:
             *_checks_in_line(
                 "", "business_owner", "demobilised", "family_policy_breach", "foreign_spouse", "readmission"
             ),
-            *(_checks_in_line(of_groups, *groups) if groups else ()),
+            *_boxes_of(groups),
             _row(kept_at=6, education_exception=6),
         ),
         make_section(
