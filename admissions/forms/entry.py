@@ -223,6 +223,12 @@ def _checks_in_line(label, *names):
     return HTML(format_html('{}<div class="checks-in-line">', label)), *names, HTML("</div>")
 
 
+def _boxes_of(groups):
+    """The boxes of priority groups, nothing where there are none."""
+    label = format_html('<p class="form-label">{}</p>', _("Nhóm ưu tiên, ngoài những gì đã ghi ở trên"))
+    return _checks_in_line(label, *groups) if groups else ()
+
+
 AGAIN = {"left_before_on": 4, "left_before_how": 4, "province_consent": 4}
 
 
@@ -233,7 +239,6 @@ def entry_layout(
 
     `listed` asks for the day on the list; a `known_number` may be taken out; `groups` are the boxes of priority groups.
     """
-    of_groups = format_html('<p class="form-label">{}</p>', _("Nhóm ưu tiên, ngoài những gì đã ghi ở trên"))
     unions = format_html('<p class="form-label">{}</p>', _("Là thành viên"))
     sections = itertools.count(first)
     return Layout(
@@ -268,7 +273,7 @@ def entry_layout(
             *_checks_in_line(
                 "", "business_owner", "demobilised", "family_policy_breach", "foreign_spouse", "readmission"
             ),
-            *(_checks_in_line(of_groups, *groups) if groups else ()),
+            *_boxes_of(groups),
             _row(kept_at=6, education_exception=6),
         ),
         make_section(next(sections), _("Nếu là kết nạp lại"), _row(**AGAIN)),
