@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -104,6 +105,7 @@ def show_class(request: UserRequest, pk: int) -> HttpResponse:
     rows = figures.list_enrolments(course, request.user)
     mark, standing = tell_standing(course, tally, today())
     months = procedure.version_in_force(today()).conditions.certificate_months
+    acts = _open_acts(request, course, tally)
     context = {
         "course": course,
         "mark": mark,
@@ -113,8 +115,8 @@ def show_class(request: UserRequest, pk: int) -> HttpResponse:
         "branches": rows.order_by().values("branch").distinct().count(),
         "grades": figures.count_grades(rows),
         "differences": list_differences(course, request.user),
-        "act": _act_due(request, course, tally),
-        "others": _other_acts(request, course, tally),
+        "act": acts[0] if acts else None,
+        "others": acts[1:],
         "first_number": classes.propose_certificate_number(course),
         "months": months,
         "valid_until": add_months(max(today(), course.last), months),
@@ -131,17 +133,8 @@ def _siblings(request, course):
     return list(AwarenessClass.objects.for_user(request.user).filter(first__lte=course.first)[:4])[::-1]
 
 
-def _act_due(request, course, tally):
-    """(page, words) of the one act that the reader should do next, None when there is none."""
-    return next(iter(_open_acts(request, course, tally)), None)
-
-
-def _other_acts(request, course, tally):
-    return _open_acts(request, course, tally)[1:]
-
-
 def _open_acts(request, course, tally):
-    """[(page, words)] of what the reader may do at this class now, the most urgent first."""
+    """[(page, words, address)] of what the reader may do at this class now, the most urgent first."""
     user, over, found = request.user, course.last <= today(), []
     to_check = tally.count(*steps.TO_CHECK)
     if user.may(Permission.OPEN_CLASS, course.unit):
@@ -163,7 +156,11 @@ def _open_acts(request, course, tally):
         found.append(("check", _("Kiểm %(n)d người chi bộ đề cử") % {"n": n}, n))
     if user.may(Permission.BRANCH_WORK):
         found.append(("nominate", _("Đề cử người chờ lớp"), is_taking_nominations(course)))
-    return [(page, words) for page, words, is_open in found if is_open]
+    return [
+        (page, words, reverse(f"classes:{page}", args=[course.pk]))
+        for page, words, is_open in found
+        if is_open
+    ]
 
 
 def list_class_people(request: UserRequest, pk: int) -> HttpResponse:
