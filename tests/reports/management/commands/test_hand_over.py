@@ -38,6 +38,7 @@ def test_one_heir_gets_everything(two):
         "phân công: đã bàn giao 1",
         "hồ sơ: đã bàn giao 1",
         "chỉ tiêu: đã bàn giao 0",
+        "việc: đã bàn giao 0",
     ]
     assert Dossier.objects.get(pk=two.row.pk).branch == two.heirs[0]
     assert Organisation.objects.get(pk=two.rural.pk).valid_to == date(2016, 12, 31)
