@@ -39,6 +39,7 @@ def test_one_heir_gets_everything(two):
         "phân công: đã bàn giao 1",
         "hồ sơ: đã bàn giao 1",
         "chỉ tiêu: đã bàn giao 0",
+        "việc: đã bàn giao 0",
     ]
     assert "giải trình chờ trả lời: đã bàn giao 0" in told
     assert Dossier.objects.get(pk=two.row.pk).branch == two.heirs[0]
