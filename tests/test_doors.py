@@ -153,7 +153,6 @@ OUTSIDE = (
     "/nguon/chuoi/?don-vi={other}",
     "/nguon/chuoi/?don-vi={root}",
     "/nguon/chuoi/nguoi/?buoc=listed&don-vi={other}",
-    "/nguon/chuoi/bao-cao/?don-vi={other}",
 )
 """Addresses of what lies outside a commune's scope."""
 
