@@ -277,7 +277,6 @@ OUTSIDE = (
     "/nguon/chuoi/?don-vi={other}",
     "/nguon/chuoi/?don-vi={root}",
     "/nguon/chuoi/nguoi/?buoc=listed&don-vi={other}",
-    "/nguon/chuoi/bao-cao/?don-vi={other}",
     "/theo-doi/van-ban/?don-vi={other}",
     "/theo-doi/van-ban/{far_plan}/",
     "/theo-doi/van-ban/{far_plan}/sua/",

@@ -50,6 +50,8 @@ def passed_limit(row: Any, key: str, day: date | None, calendar: Calendar, pause
     start = getattr(row, clock.anchor) if clock else None
     if clock is None or start is None or day is None:
         return False
+    if clock.unit == "working_days" and (day - start).days <= clock.length:
+        return False  # no calendar has more working days than days
     extension = extension_of(row, clock)
     due = reckon_deadline(clock, start, calendar, day, extension=extension, pauses=pauses).due
     return due is not None and day > due

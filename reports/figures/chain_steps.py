@@ -146,8 +146,10 @@ def dossiers_at(unit: Organisation, condition: Q = EVERYBODY) -> DossierQuerySet
     A result of the vetting without a day, or dated after the branch's resolution, adds nothing to the day of the
     application; once the branch has resolved, the vetting counts as done.
     """
-    place = COUNTED & _placed(unit, "admitted_commune", "admitted_branch")
-    place |= NOT_COUNTED & _placed(unit, "commune", "branch")
+    place = Q()
+    if unit.parent_id is not None:
+        place = COUNTED & _placed(unit, "admitted_commune", "admitted_branch")
+        place |= NOT_COUNTED & _placed(unit, "commune", "branch")
     vetting = FilteredRelation("papers", condition=Q(papers__code=VETTING, papers__had=True))
     in_time = Q(branch_resolved_on=None) | Q(branch_resolved_on__gte=F("vetting__dated_on"))
     vetted = Case(
@@ -169,15 +171,18 @@ def _placed(unit, commune, branch):
         below = Organisation.objects.filter(parent=unit).order_by().values("pk")
         return Q(**{f"{commune}__in": unit.ancestor_ids(), f"{branch}__in": below})
     bases = Organisation.objects.communes().order_by()
-    below = bases.filter(parent=unit) if unit.tier == Tier.DISTRICT else bases.under(unit)
-    return Q(**{f"{commune}__in": below.values("pk")})
+    if unit.tier == Tier.DISTRICT:
+        # Named one by one they are looked up in an index; a subquery on both sides of an "or" is not.
+        return Q(**{f"{commune}__in": [*bases.filter(parent=unit).values_list("pk", flat=True)]})
+    return Q(**{f"{commune}__in": bases.under(unit).values("pk")})
 
 
 def _taken(step, first=None, last=None):
     """The step was taken here, from `first` to `last` where they are given."""
     day = step.day
     taken = Q(**{f"{day}__range": (first, last)}) if first else Q(**{f"{day}__isnull": False})
-    taken &= Q(arrived_on=None) | Q(arrived_on__lte=F(day))
+    if step.key != "decided":  # whose column holds decisions of this register alone
+        taken &= Q(arrived_on=None) | Q(arrived_on__lte=F(day))
     return taken & Q(annulled_on=None) if step.key in AFTER_DECISION else taken
 
 
@@ -208,7 +213,7 @@ def list_chain(
 def took_step(row: Any, step: Step, period: Period, cohort: bool) -> bool:
     """Whether a row of `list_chain` counts in `step`; a cohort's rows are those listed in its period already."""
     day = getattr(row, step.day)
-    if day is None or (row.arrived_on and row.arrived_on > day):
+    if day is None or (step.key != "decided" and row.arrived_on and row.arrived_on > day):
         return False
     if row.annulled_on and step.key in AFTER_DECISION:
         return False
@@ -266,5 +271,5 @@ def count_waiting(
 
 
 def _handled(unit, condition, listed_in):
-    rows = dossiers_at(unit, condition)
+    rows = dossiers_at(unit, condition).filter(state__in=(*PIPELINE, State.DECIDED, *ON_CONVERSION))
     return rows.filter(_taken(STEPS[0], *listed_in.days)) if listed_in else rows

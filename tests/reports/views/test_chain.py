@@ -80,6 +80,7 @@ def test_a_branch_may_see_the_chain_and_not_write_the_report(client, people):
     page = markup(client.get(PAGE))
     assert "Đưa vào báo cáo" not in page and "Theo đơn vị" not in page
     assert client.post(PAGE.replace("chuoi/", "chuoi/bao-cao/")).status_code == 403
+    assert client.post(f"/nguon/chuoi/bao-cao/?don-vi={people.other.pk}").status_code == 404
 
 
 def test_text_that_is_full_loses_nothing_and_says_so(client, people):
