@@ -94,6 +94,11 @@ def describe_event(event: Event) -> str:
     facts |= {
         name: fact["words"] for name, fact in facts.items() if isinstance(fact, dict) and "words" in fact
     }
+    facts |= {
+        name: _value_in_words(event.action, name, facts[name])
+        for name, field in (ACTS[event.action].fields if event.action in ACTS else {}).items()
+        if field.choices and name in facts
+    }
     facts["state"] = event.get_to_state_display()
     facts["fields"] = ", ".join(str(NAMES.get(name, name)) for name in event.facts.get("fields", ()))
     if event.action in (CORRECT, TAKE_BACK):

@@ -184,6 +184,26 @@ def tell_of_leaving(teller: Any, dossier: Dossier) -> None:
     teller.act(dossier, "leave", on, how="name_deleted", number=number, reason=reason)
 
 
+def tell_double(teller: Any) -> None:
+    """Somebody entered twice by their branch: the second dossier ends and points to the first."""
+    listed_first = Dossier.objects.filter(state=State.LISTED, branch__valid_to=None).order_by(
+        "year", "serial"
+    )
+    kept = listed_first.exclude(commune__name="Trung Nguyên").select_related("candidate", "branch")[0]
+    person = teller.people.draw(
+        kept.candidate.sex,
+        24,
+        date(2016, 12, 1),
+        Occupation.FARMER,
+        youth=False,
+        name=kept.candidate.full_name,
+    )
+    person.born_on, listed = kept.candidate.born_on, date(2017, 1, 10)
+    story = Story(kept.branch, person, listed, State.LISTED)
+    story.fixed = {"listed": listed}
+    teller.act(teller.enter(story, teller.days(story)), "merge", date(2017, 2, 9), into=kept)
+
+
 def tell_ended_otherwise(teller: Any, district: District) -> Dossier:
     """Refused, withdrawn, moved, died; returns the dossier whose decision of 2016 will be annulled (`closings`)."""
     communes = [unit for unit in UNITS if not unit.offices]

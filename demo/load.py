@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
-from accounts.models import User
+from accounts.models import Activity, User
 from admissions import workflow
 from admissions.choices import Sex
 from admissions.models import Dossier, Ethnicity, Religion
@@ -49,6 +50,12 @@ STORIES = 808
 
 Report = Callable[[str], None]
 """Is given a line at each stage of loading."""
+
+
+def date_settings(rows: QuerySet[Activity]) -> None:
+    """Give the log of changed settings the hours of an office day, in its order: it is written as they are told."""
+    for order, row in enumerate(rows.order_by("pk")):
+        Activity.objects.filter(pk=row.pk).update(at=office_hour(DAY - timedelta(days=3), order))
 
 
 def say_nothing(line: str) -> None:
@@ -171,6 +178,7 @@ def tell_district(report: Report) -> None:
     report(f"Closing {len(closings.CLOSED)} quarters")
     closings.record_closings(teller, annulled, users["admin"])
     movements.write_movements(district, users["district"])
+    cases.tell_double(teller)
     year_sources.add_more_sources(teller, district)
     year_classes.hold_classes(teller, district)
     year_sources.tell_year_of_sources(teller)
@@ -178,6 +186,7 @@ def tell_district(report: Report) -> None:
     year_reviews.tell_reviews(district, users)
     year_visits.tell_visits(teller, district, users["leader"])
     year_chain.note_one_delay(teller, district.root)
+    date_settings(Activity.objects.filter(action=Activity.Action.SETTING))
     assert teller.stories == STORIES
 
 

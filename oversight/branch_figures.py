@@ -63,7 +63,7 @@ def figures_on(unit: Organisation, day: date) -> BranchFigures:
     year = periods.year_period(day.year)
     (admitted,) = figures.tally_cells(unit, [(periods.any_days(year.first, day), ADMITTED)])
     quota, quota_is = _quota(unit, year)
-    counts = {name: people_on(unit, day, name).count() for name in PEOPLE}
+    counts = {name: list_people_of_figure(unit, day, name).count() for name in PEOPLE}
     last = figures.last_admission_day(unit)
     if last and last > day:
         rows = figures.list_figure(unit, periods.any_days(date(1900, 1, 1), day), ADMITTED)
@@ -110,7 +110,7 @@ PEOPLE: dict[str, Callable[[date], Q]] = {
 """{figure: the condition of its people as at a day}."""
 
 
-def people_on(unit: Organisation, day: date, figure: str) -> DossierQuerySet:
+def list_people_of_figure(unit: Organisation, day: date, figure: str) -> DossierQuerySet:
     """The dossiers under `unit` that `figure`, a key of `PEOPLE`, counts as at `day`."""
     return Dossier.objects.under(unit).filter(PEOPLE[figure](day), _alive(day))
 

@@ -1,7 +1,7 @@
 """What the register says of a unit as of a day: members, quota, admissions, sources, classes, dossiers, probationers.
 
-Each figure of people is the length of `people_on`, so that it opens them. It goes by the dates of a dossier and by the
-branch that handles it today; who came to light later counts on the earlier day too (docs/domain.md, Visits).
+Each figure of people is the length of `list_people_of_fact`, so that it opens them. It goes by the dates of a dossier
+and by the branch that handles it today; who came to light later counts on the earlier day too (docs/domain.md, Visits).
 """
 
 from collections.abc import Callable
@@ -82,7 +82,7 @@ GROUPS = {
 """The figures that are lists of people, by the key that an address names."""
 
 
-def people_on(unit: Organisation, key: str, day: date) -> DossierQuerySet:
+def list_people_of_fact(unit: Organisation, key: str, day: date) -> DossierQuerySet:
     """The dossiers behind the figure `key` of `GROUPS`, of `unit` and everything below it, as of `day`."""
     return Dossier.objects.under(unit).filter(GROUPS[key].condition(day))
 
@@ -127,7 +127,7 @@ def read_facts(unit: Organisation, day: date) -> dict[str, Number]:
         "admitted_before": figures.list_figure(unit, before).count(),
         "admitted": figures.list_figure(unit, year_until(day)).count(),
     }
-    facts |= {key: people_on(unit, key, day).count() for key in GROUPS}
+    facts |= {key: list_people_of_fact(unit, key, day).count() for key in GROUPS}
     facts["silent"] = None if unit.is_branch else count_silent(unit, day)
     facts["branches"] = count_branches(unit, day)
     return facts

@@ -76,7 +76,7 @@ def ask_explanations(
 
 
 def _write_letter(line, period, letter):
-    facts = {"quota": int(line.quota or 0), "reached": line.admitted, **letter}
+    facts = {"quota": line.quota or 0, "reached": line.admitted, **letter}
     return ExplanationRequest.objects.create(unit=line.unit, first=period.first, last=period.last, **facts)
 
 

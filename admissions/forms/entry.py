@@ -229,6 +229,7 @@ def _boxes_of(groups):
     return _checks_in_line(label, *groups) if groups else ()
 
 
+TRAITS = ("business_owner", "demobilised", "family_policy_breach", "foreign_spouse", "readmission")
 AGAIN = {"left_before_on": 4, "left_before_how": 4, "province_consent": 4}
 
 
@@ -270,9 +271,7 @@ def entry_layout(
             next(sections),
             _("Khác, để lên Biểu 2"),
             _row(qualification=6, academic_title=6),
-            *_checks_in_line(
-                "", "business_owner", "demobilised", "family_policy_breach", "foreign_spouse", "readmission"
-            ),
+            *_checks_in_line("", *TRAITS),
             *_boxes_of(groups),
             _row(kept_at=6, education_exception=6),
         ),

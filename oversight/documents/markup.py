@@ -63,7 +63,7 @@ def draw_dotted(number: int, layout: Layout) -> Markup:
     return Markup(f"<w:p>{form}<w:r><w:tab/></w:r></w:p>" * number)
 
 
-def draw_table(widths_mm: Sequence[int], head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Markup:
+def draw_grid(widths_mm: Sequence[int], head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Markup:
     """A ruled table with its head repeated on every page, and a narrow line after it."""
     widths = [round(width * TWIPS_PER_MM) for width in widths_mm]
     edges = "".join(f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for edge in EDGES)

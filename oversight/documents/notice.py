@@ -7,7 +7,7 @@ from admissions.letters.layouts import layout_for
 from notation.dates import dmy
 from notation.numbers import format_number
 from oversight.documents.heading import head_values
-from oversight.documents.markup import Cell, draw_paragraphs, draw_table, fill_layout
+from oversight.documents.markup import Cell, draw_grid, draw_paragraphs, fill_layout
 from oversight.models import Shortcoming, Visit
 from oversight.visits import conclusions_of
 
@@ -72,4 +72,4 @@ def _table(rows):
         )
         for n, row in enumerate(rows, start=1)
     ]
-    return draw_table(WIDTHS_MM, head, lines)
+    return draw_grid(WIDTHS_MM, head, lines)

@@ -59,11 +59,11 @@ def _basis(unit, year, own):
     before = year.year_before()
     then = attainment.unit_row(unit, before) if before else None
     yield Heading("I- CĂN CỨ")
-    if own.quota is None:
+    if own.target is None:
         yield f"Cấp trên chưa giao chỉ tiêu năm {year.code}; bản này lập theo nguồn hiện có."
     else:
-        basis = own.quota.quota.basis
-        yield f"Chỉ tiêu năm {year.code}: {own.quota.words} ({basis}{f', {basis.title}' if basis.title else ''})."
+        basis = own.target.quota.basis
+        yield f"Chỉ tiêu năm {year.code}: {own.target.words} ({basis}{f', {basis.title}' if basis.title else ''})."
     if then is not None and before.last >= (figures.register_begin() or today()):
         reached = f"Năm {before.code} kết nạp {format_number(then.admitted)} đảng viên"
         if then.quota:
@@ -85,8 +85,8 @@ def _targets(unit, year, own, rows, day):
     if not given:
         yield "Chưa giao chỉ tiêu cho đơn vị trực thuộc; số trong bảng là nguồn và hồ sơ hiện có."
     elif own.quota:
-        sums = sum(int(row.quota) for row in given)
-        yield f"Cộng chỉ tiêu các đơn vị: {format_number(sums)}, {describe_difference(sums, int(own.quota))}."
+        sums = sum(row.quota for row in given)
+        yield f"Cộng chỉ tiêu các đơn vị: {format_number(sums)}, {describe_difference(sums, own.quota)}."
     yield _unit_table(unit, year, rows, day)
 
 
@@ -99,7 +99,7 @@ def _unit_table(unit, year, rows, day):
     )
     lines, totals = [], [0, 0, 0, 0, 0]
     for n, row in enumerate(rows, start=1):
-        pk, quota = row.unit.pk, int(row.quota) if row.quota else None
+        pk, quota = row.unit.pk, row.quota
         has = under_way.get(pk, 0) + listed.get(pk, 0)
         lack = max(0, (row.left or 0) - has)
         admitted_before = then[pk]["admitted"] if pk in then else 0

@@ -6,7 +6,7 @@ from django.utils.translation import override
 from admissions.letters.layouts import layout_for
 from notation.dates import dmy, today
 from oversight.documents.heading import head_values
-from oversight.documents.markup import Cell, Markup, draw_dotted, draw_paragraphs, draw_table, fill_layout
+from oversight.documents.markup import Cell, Markup, draw_dotted, draw_grid, draw_paragraphs, fill_layout
 from oversight.facts import facts_of_visit
 from oversight.models import Shortcoming, Visit
 from oversight.pages.facts_table import visit_lines
@@ -43,7 +43,7 @@ def _figures(visit):
     rows = [
         [Cell(line.label), *(Cell(cell.words, "right") for cell in line.cells)] for line in visit_lines(visit)
     ]
-    return draw_table((105, 60) if one else (85, 40, 40), heads, rows)
+    return draw_grid((105, 60) if one else (85, 40, 40), heads, rows)
 
 
 def _former(visit, layout):
@@ -61,7 +61,7 @@ def _former(visit, layout):
         )
         for n, task in enumerate(tasks, start=1)
     ]
-    return draw_table((12, 63, 35, 28, 27), heads, rows)
+    return draw_grid((12, 63, 35, 28, 27), heads, rows)
 
 
 def _room(layout):

@@ -28,7 +28,7 @@ class Line:
     cells: tuple[Cell, ...]
 
 
-def people_url(unit: Organisation, key: str, day: date) -> str:
+def fact_people_url(unit: Organisation, key: str, day: date) -> str:
     """The list of the people behind a figure of `facts.GROUPS`."""
     return f"{reverse('oversight:visit_people')}?don-vi={unit.pk}&so={key}&ngay={day:%Y-%m-%d}"
 
@@ -49,7 +49,7 @@ def fact_labels(day: date) -> dict[str, str]:
 def fact_url(unit: Organisation, key: str, day: date) -> str:
     """What the figure `key` of `unit` opens, its people wherever it counts people of the register."""
     if key in GROUPS:
-        return people_url(unit, key, day)
+        return fact_people_url(unit, key, day)
     quarter = periods.preceding_quarter(periods.quarter_of_day(day))
     year = periods.year_period(day.year)
     return {

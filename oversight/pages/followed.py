@@ -14,10 +14,10 @@ from branches.kinds import PLACES
 from branches.models import Organisation
 from notation.dates import today
 from notation.numbers import NOTHING, format_number, format_percent
-from oversight.facts import Number, people_on, read_facts
+from oversight.facts import Number, list_people_of_fact, read_facts
 from oversight.models import Follower, Review, Task, Visit
 from oversight.pages.calendar import Place, day_in, places_of
-from oversight.pages.facts_table import Cell, Line, fact_cell, fact_labels, people_url
+from oversight.pages.facts_table import Cell, Line, fact_cell, fact_labels, fact_people_url
 from reports import links, periods
 from reports.figures import figures, silence
 from reports.pages.sentence import Clause, Linked, Paragraph
@@ -221,7 +221,7 @@ def branches_to_look_after(row: Followed) -> list[Branch]:
     quiet = silence.silent_branches(row.unit, periods.any_days(date(row.day.year, 1, 1), row.day))
     silent = set(quiet.values_list("pk", flat=True)) if quiet is not None else set()
     listed: dict[int, int] = {}
-    for pk in people_on(row.unit, "sources", row.day).values_list("branch", flat=True):
+    for pk in list_people_of_fact(row.unit, "sources", row.day).values_list("branch", flat=True):
         listed[pk] = listed.get(pk, 0) + 1
     last = dict(
         figures.admitted_under(figures.admissions_in(periods.any_days(date(1900, 1, 1), row.day)), row.unit)
@@ -236,7 +236,7 @@ def branches_to_look_after(row: Followed) -> list[Branch]:
             unit.pk in silent,
             last.get(unit.pk),
             listed.get(unit.pk, 0),
-            people_url(unit, "sources", row.day),
+            fact_people_url(unit, "sources", row.day),
             said.get(unit.pk, ""),
         )
         for unit in branches

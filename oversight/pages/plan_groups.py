@@ -132,6 +132,6 @@ def branches_url(plan: Plan, what: str) -> str:
     return f"{reverse('oversight:plan_branches', args=[plan.pk])}?o={what}"
 
 
-def total_line(plan: Plan, period: Period, day: date, target: int | None) -> GroupLine:
+def whole_plan_line(plan: Plan, period: Period, day: date, target: int | None) -> GroupLine:
     """The line over all groups: everybody, against the plan's own quota."""
     return group_line(plan, period, day, ALL, target)

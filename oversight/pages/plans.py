@@ -19,7 +19,7 @@ from oversight.pages.plan_groups import (
     branches_with_sources,
     group_lines,
     lacking,
-    total_line,
+    whole_plan_line,
 )
 from oversight.plans import list_family, plan_period
 from reports import links
@@ -97,7 +97,7 @@ class PlanPage:
 
     @cached_property
     def total(self) -> GroupLine:
-        return total_line(self.plan, self.period, self.day, self.target)
+        return whole_plan_line(self.plan, self.period, self.day, self.target)
 
     @cached_property
     def groups(self) -> list[GroupLine]:

@@ -66,7 +66,7 @@ RULES = (
         "quota",
         gettext_lazy("Đạt chỉ tiêu"),
         gettext_lazy("số kết nạp trên chỉ tiêu, tính đến một lần rưỡi"),
-        lambda facts: (facts.row.admitted, int(facts.row.quota)) if facts.row.quota else None,
+        lambda facts: (facts.row.admitted, facts.row.quota) if facts.row.quota else None,
         MOST,
     ),
     Rule(

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from admissions.models import Dossier
 from branches.request import UserRequest
 from notation.dates import today
-from oversight.facts import GROUPS, people_on
+from oversight.facts import GROUPS, list_people_of_fact
 from oversight.models import Shortcoming, Task, Visit
 from oversight.pages.calendar import findings_for
 from oversight.views.request import asked_day, asked_quarter, asked_unit_below
@@ -53,6 +53,6 @@ def list_people(request: UserRequest) -> HttpResponse:
     if key not in GROUPS:
         raise Http404
     inside = Dossier.objects.for_user(request.user).values("pk")
-    rows = people_on(unit, key, day).filter(pk__in=inside).for_list().by_name()
+    rows = list_people_of_fact(unit, key, day).filter(pk__in=inside).for_list().by_name()
     context = {"unit": unit, "day": day, "label": GROUPS[key].label, "page": asked_page(request, rows)}
     return render(request, "oversight/visit_people.html", context)

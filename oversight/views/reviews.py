@@ -13,7 +13,7 @@ from branches.models import Organisation
 from branches.request import UserRequest
 from notation.dates import dmy, today
 from oversight import reviews
-from oversight.branch_figures import PEOPLE, people_on
+from oversight.branch_figures import PEOPLE, list_people_of_figure
 from oversight.models import Difficulty, Review
 from oversight.pages import overview
 from oversight.pages.review_words import review_line
@@ -147,7 +147,7 @@ def list_people(request: UserRequest) -> HttpResponse:
         day = date.fromisoformat(request.GET.get("ngay", f"{today():%Y-%m-%d}"))
     except ValueError as error:
         raise Http404 from error
-    rows = people_on(unit, day, name).for_user(request.user)
+    rows = list_people_of_figure(unit, day, name).for_user(request.user)
     titles = {
         "sources": _("Nguồn trong danh sách"),
         "waiting": _("Chờ lớp, chờ giấy chứng nhận"),

@@ -170,7 +170,7 @@ def keep_report_text(
 
 
 @transaction.atomic
-def add_difficulty(unit: Organisation, period: Period, words: str, *, by: User) -> ReportText:
+def add_difficulty_words(unit: Organisation, period: Period, words: str, *, by: User) -> ReportText:
     """Keep `words` as one more paragraph of the difficulties of a unit's period, where it can be changed.
 
     What stands there already is not added again. Raises `Refused` where there is no room for it.

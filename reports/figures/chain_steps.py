@@ -252,7 +252,7 @@ def _without_base_step():
     return Q(branch__is_base_branch=True) | Q(Exists(themselves)) | no_district
 
 
-def list_waiting(
+def list_waiting_before(
     unit: Organisation, step: str, condition: Q = EVERYBODY, listed_in: Period | None = None
 ) -> DossierQuerySet:
     """Who waits at `unit` today for `step`; of those listed in a period alone where it is given."""
@@ -262,7 +262,7 @@ def list_waiting(
 def count_waiting(
     unit: Organisation, condition: Q = EVERYBODY, listed_in: Period | None = None
 ) -> dict[str, int]:
-    """{step key: number} as `list_waiting` lists them, in one statement."""
+    """{step key: number} as `list_waiting_before` lists them, in one statement."""
     conditions = waiting_conditions()
     place = Case(*(When(where, then=Value(key)) for key, where in conditions.items()))
     rows = _handled(unit, condition, listed_in).filter(reduce(or_, conditions.values()))

@@ -119,7 +119,7 @@ def _waiting(asked, step, _reason):
     if step.key == "listed":
         raise Http404
     cohort = asked.period if asked.cohort else None
-    rows = chain_steps.list_waiting(asked.unit, step.key, asked.group.condition, cohort)
+    rows = chain_steps.list_waiting_before(asked.unit, step.key, asked.group.condition, cohort)
     return rows.for_list().by_name(), _("Đang chờ: %(step)s") % {"step": step.label}
 
 
@@ -155,7 +155,7 @@ def tell_in_report(request: UserRequest) -> HttpResponse:
     if not request.user.may(Permission.EXPORT, unit):
         raise PermissionDenied
     try:
-        wording.add_difficulty(unit, quarter, page.chain_words(asked), by=request.user)
+        wording.add_difficulty_words(unit, quarter, page.chain_words(asked), by=request.user)
     except Refused as refused:
         messages.error(request, " ".join(refused.messages))
         return redirect(asked.url())

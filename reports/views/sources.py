@@ -188,7 +188,8 @@ def _told_of_proposals(people):
     for event in rows:
         by_dossier.setdefault(event.dossier_id, []).append(event)
     return {
-        pk: next(
+        pk: {"number": "", "reason": ""}
+        | next(
             (event.facts for event in reversed(amend_events(events)) if event.action == "propose_source"), {}
         )
         for pk, events in by_dossier.items()

@@ -29,6 +29,13 @@ WITHOUT = {
     "reports/dashboard.html": "one file for the same request, by a constraint",
     "reports/choose.html": "one file for the same request, by a constraint",
     "reports/_quarter_files.html": "one file for the same request, by a constraint",
+    "reports/_chain_aside.html": "one file for the same request, by a constraint",
+    "oversight/work_report.html": "one file for the same request, by a constraint",
+    "oversight/_plan_aside.html": "writes a file, makes nothing",
+    "oversight/_reward_register.html": "writes a file, makes nothing",
+    "oversight/letter.html": "writes a file, makes nothing",
+    "oversight/plans.html": "writes a file, makes nothing",
+    "oversight/plan.html": "writes a file, makes nothing",
     "reports/job.html": "one file for the same request, by a constraint",
 }
 """Templates with a form that carries no key, and why it needs none."""

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from admissions import workflow
-from oversight.branch_figures import BranchFigures, figures_on, people_on, suggest_assessment
+from oversight.branch_figures import BranchFigures, figures_on, list_people_of_figure, suggest_assessment
 from reports.periods import year_period
 from reports.quotas.assign import Amount, propose_quota
 from tests import factories
@@ -36,7 +36,7 @@ def test_a_figure_is_the_length_of_its_list_on_every_day(district):
     ]
     for day, one in found.items():
         for name in ("sources", "waiting", "under_way"):
-            assert people_on(district.rural, day, name).count() == getattr(one, name)
+            assert list_people_of_figure(district.rural, day, name).count() == getattr(one, name)
 
 
 def _day(text):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from admissions.states import State
-from oversight.facts import count_members, people_on, read_facts
+from oversight.facts import count_members, list_people_of_fact, read_facts
 from reports.models import MemberCount
 from reports.periods import year_period
 from tests import factories
@@ -29,8 +29,8 @@ def test_somebody_is_counted_where_they_stood_on_the_day(district, day, key):
     row = factories.dossier(district.rural, district.staff)
     factories.reach(row, State.PROBATIONARY, district.staff)
     for group in ("sources", "under_way", "probationary"):
-        assert people_on(district.home, group, day).count() == (group == key), group
-    assert not people_on(district.other, "sources", date(2015, 3, 12)).exists()
+        assert list_people_of_fact(district.home, group, day).count() == (group == key), group
+    assert not list_people_of_fact(district.other, "sources", date(2015, 3, 12)).exists()
 
 
 def test_what_the_register_does_not_know_is_not_zero(district):

@@ -29,12 +29,13 @@ def test_a_team_and_a_follower_are_told_of_the_visits_that_lack(district, oversi
 def test_the_head_is_told_to_sign_and_the_branch_of_its_tasks(client, district, oversight, visit):
     assert told(oversight.head) == [("Ký kết luận buổi dự ngày 24/02/2017", date(2017, 3, 6))]
     assert told(oversight.member) == []
-    work = [Conclusion(district.rural, "Nêu 1 nguồn", "Chi ủy", date(2017, 3, 20))]
+    work = [Conclusion(district.rural, "Nêu 1 nguồn", "Chi ủy", date(2017, 3, 10))]
     facts = {"strengths": "", "causes": "", "shortcomings": [], "conclusions": work, "by": oversight.head}
     visits.write_findings(visit, **facts, seen=visit.version)
     assert told(district.branch) == []
     visits.sign_visit(visit, by=oversight.head, seen=visit.version + 1)
     assert told(oversight.head) == []
-    assert told(district.branch) == [("Nêu 1 nguồn", date(2017, 3, 20))]
+    (task,) = visit.tasks.all()
+    assert (task.unit, task.what, task.before) == (district.rural, "Nêu 1 nguồn", date(2017, 3, 10))
     client.force_login(district.branch)
     assert "Nêu 1 nguồn" in markup(client.get("/ho-so/hom-nay/"))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.roles import Permission
+from admissions.exceptions import gather_refusals
 from admissions.models import Dossier, Reason
 from admissions.rules.deadlines import RUNNING, pauses_of
 from admissions.rules.lateness import passed_limit
@@ -18,8 +19,11 @@ from notation.dates import today
 
 def note_delay(dossier: Dossier, *, on: date, reason: str) -> str:
     """Say the main reason why the decision came, or comes, after its limit; the last one noted counts."""
-    refuse_future(on)
-    require_reason(reason)
+    with gather_refusals() as refusals:
+        with refusals:
+            refuse_future(on)
+        with refusals:
+            require_reason(reason)
     return dossier.state
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.roles import Permission
 from admissions.choices import Body, Proposal
-from admissions.exceptions import Refused
+from admissions.exceptions import Refused, gather_refusals
 from admissions.models import Dossier, Reason
 from admissions.states import ON_CONVERSION, PIPELINE, State
 from admissions.workflow.act import (
@@ -31,12 +31,17 @@ from notation.vietnamese import clean
 
 def propose_source(dossier: Dossier, *, on: date, what: str, number: str, reason: str = "") -> str:
     """The branch proposes something for a person on its list, by its resolution `number` (HD 38, 1.1)."""
-    refuse_before_state(dossier, on)
-    require_number(number)
-    if what not in Proposal.values:
-        raise Refused({"what": _("Chọn việc chi bộ đề nghị.")})
-    if what == Proposal.REMOVAL:
-        require_reason(reason)
+    with gather_refusals() as refusals:
+        with refusals:
+            refuse_before_state(dossier, on)
+        with refusals:
+            require_number(number)
+        with refusals:
+            if what not in Proposal.values:
+                raise Refused({"what": _("Chọn việc chi bộ đề nghị.")})
+        with refusals:
+            if what == Proposal.REMOVAL:
+                require_reason(reason)
     dossier.proposal, dossier.proposed_on = what, on
     return dossier.state
 
@@ -59,8 +64,11 @@ def agree_removal(dossier: Dossier, *, on: date, number: str = "") -> str:
 
 def keep_source(dossier: Dossier, *, on: date, reason: str) -> str:
     """The base committee does not agree: the person stays on the list as they are, and may be proposed again."""
-    _take_up_proposal(dossier, on)
-    require_reason(reason)
+    with gather_refusals() as refusals:
+        with refusals:
+            _take_up_proposal(dossier, on)
+        with refusals:
+            require_reason(reason)
     return _settle(dossier, dossier.state)
 
 
@@ -101,11 +109,15 @@ def blocked_without_proposal(*kinds: Proposal) -> Callable[[Dossier], Why | None
 
 def change_helper(dossier: Dossier, *, on: date, helper: str, reason: str) -> str:
     """The branch assigns another member to help the candidate or the probationer (HD 06, 3.10)."""
-    _refuse_before_listing(dossier, on)
     helper = clean(helper)
-    if helper == dossier.helper:
-        raise Refused({"helper": _("Đồng chí này đang được phân công giúp đỡ.")})
-    require_reason(reason)
+    with gather_refusals() as refusals:
+        with refusals:
+            _refuse_before_listing(dossier, on)
+        with refusals:
+            if helper == dossier.helper:
+                raise Refused({"helper": _("Đồng chí này đang được phân công giúp đỡ.")})
+        with refusals:
+            require_reason(reason)
     dossier.helper = helper
     return dossier.state
 
@@ -115,11 +127,15 @@ def remark_helper(dossier: Dossier, *, on: date, helper: str, text: str) -> str:
 
     Whether `helper` ever helped is for the form to ask: a name that is corrected later is corrected here too.
     """
-    _refuse_before_listing(dossier, on)
-    if not clean(helper):
-        raise Refused({"helper": _("Chọn người nhận xét.")})
-    if not clean(text):
-        raise Refused({"text": _("Ghi nội dung nhận xét.")})
+    with gather_refusals() as refusals:
+        with refusals:
+            _refuse_before_listing(dossier, on)
+        with refusals:
+            if not clean(helper):
+                raise Refused({"helper": _("Chọn người nhận xét.")})
+        with refusals:
+            if not clean(text):
+                raise Refused({"text": _("Ghi nội dung nhận xét.")})
     return dossier.state
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from oversight.pages.reward_ranking import RULES, Facts, rank_units, score_rule
 from reports import periods
-from reports.quotas.attainment import Row
+from reports.quotas.attainment import Row, Target
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ QUOTA, SOURCES, QUARTERS, RETURNS = RULES
 
 def facts(admitted, quota, **others):
     values = {"with_sources": 0, "admitting": 0, "quarters": 0, "elapsed": 0, "received": 0, "returned": 0}
-    return Facts(row=Row(None, admitted, 0, quota), **values | others)
+    return Facts(row=Row(None, admitted, 0, Target(None, quota)), **values | others)
 
 
 @pytest.mark.parametrize(

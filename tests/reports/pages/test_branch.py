@@ -38,7 +38,7 @@ def test_a_branch_sees_its_dossiers_their_next_step_and_limit_and_no_empty_table
     assert f'href="{near.get_absolute_url()}"' in page
     assert "07/03/2017" in page
     assert 'Đang làm hồ sơ:<a class="figure"' in page
-    assert f"/ho-so/?don-vi={district.rural.pk}&amp;trang-thai=listed" in page
+    assert f"/nguon/?don-vi={district.rural.pk}&amp;loc=nguon#ds" in page
     assert "4 quý không kết nạp, từ quý II/2016" in page
     assert 'table class="ledger dash' not in page
     assert "nông thôn" not in page, "a branch is rural or not as a whole"

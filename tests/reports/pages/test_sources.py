@@ -114,7 +114,7 @@ def test_the_lead_adds_up_and_names_the_branches_with_nobody(district):
         "Danh sách có 2 nguồn. Trong số nguồn: 2 chưa cử học."
         " Chỉ tiêu 2017 còn 3. 1 chi bộ chưa có ai: Trường THCS. Tháng 2 đã có 0 trên 2 chi bộ rà soát."
     )
-    assert lead_of_sources(read(district, district.school)).plain == "Danh sách chưa có ai."
+    assert lead_of_sources(read(district, district.school)).plain.startswith("Danh sách chưa có ai.")
 
 
 def test_a_branch_that_reviewed_its_list_this_month_is_said(district):

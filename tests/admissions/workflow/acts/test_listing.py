@@ -7,6 +7,7 @@ import pytest
 from admissions import workflow
 from admissions.choices import Proposal
 from admissions.exceptions import Refused
+from admissions.history import describe_event
 from admissions.models import Dossier
 from admissions.states import State
 from tests import factories
@@ -55,6 +56,11 @@ def test_what_is_not_agreed_keeps_the_person_and_may_be_proposed_again(district,
         source, "propose_source", by=district.branch, on=date(2016, 3, 2), what="class", number="4-NQ/CB"
     )
     assert source.proposal == Proposal.CLASS
+
+
+def test_the_history_names_what_was_proposed_in_words(district, source):
+    event = propose(source, district.branch, Proposal.CLASS)
+    assert "Chi bộ đề nghị: Cử học lớp nhận thức, nghị quyết 3-NQ/CB." in describe_event(event)
 
 
 def test_one_proposal_at_a_time_waits(district, source):

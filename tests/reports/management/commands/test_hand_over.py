@@ -35,7 +35,7 @@ def run(place, *heirs, **facts):
 
 def test_one_heir_gets_everything(two):
     told = run(two, two.heirs[0])
-    assert told.splitlines()[:3] == [
+    assert told.splitlines()[:4] == [
         "phân công: đã bàn giao 1",
         "hồ sơ: đã bàn giao 1",
         "chỉ tiêu: đã bàn giao 0",
