@@ -14,7 +14,7 @@ from admissions.rules import document_numbers
 from branches.models import Organisation
 from demo.moments import office_hour
 from demo.units import District
-from notation.dates import add_months
+from notation.dates import add_months, today
 from oversight.branch_figures import figures_on, suggest_assessment
 from oversight.models import Difficulty, Task
 from oversight.pages.review import SYMBOL
@@ -50,7 +50,7 @@ def tell_reviews(district: District, users: dict[str, User]) -> None:
         number = members.get(unit.pk, 15)
         _tell_one(random, unit, period, number, [named, nothing], users["district"])
     left = [district.branches[HOME, name] for name in NOT_YET[1:]]
-    remind_branches(left, month_of(LAST), by=users["trung-nguyen"])
+    remind_branches(left, month_of(LAST), by=users["trung-nguyen"], at=office_hour(today(), 4))
 
 
 def plan_reviews(district: District) -> Iterator[tuple[Organisation, ReviewPeriod]]:

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts.models import User
 from accounts.roles import Permission
@@ -162,7 +163,12 @@ def set_sub_targets(plan: Plan, targets: Mapping[str, int | None], *, by: User) 
     SubTarget.objects.bulk_create(
         SubTarget(plan=plan, measure=key, number=after[key]) for key in GROUPS if key in after
     )
-    told = "; ".join(f"{key} {before.get(key, '–')} → {after.get(key, '–')}" for key in before.keys() | after)
+    with override("vi"):
+        told = "; ".join(
+            f"{group.label} {before.get(key, '–')} → {after.get(key, '–')}"
+            for key, group in GROUPS.items()
+            if key in before or key in after
+        )
     log_change(by, f"Chỉ tiêu theo nhóm, {plan.basis}: {told}")
 
 

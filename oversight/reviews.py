@@ -267,10 +267,12 @@ def score_review(review: Review, score: int | None, *, by: User) -> None:
 
 
 @transaction.atomic
-def remind_branches(units: Iterable[Organisation], period: ReviewPeriod, *, by: User) -> list[ReviewReminder]:
+def remind_branches(
+    units: Iterable[Organisation], period: ReviewPeriod, *, by: User, at: datetime | None = None
+) -> list[ReviewReminder]:
     """Remind those of `units` that have not sent their review of `period`, each once a day.
 
-    Returns the new reminders. Raises `PermissionDenied`.
+    `at` is the moment of recording where it is not now. Returns the new reminders. Raises `PermissionDenied`.
     """
     reminded = []
     for unit in units:
@@ -279,7 +281,9 @@ def remind_branches(units: Iterable[Organisation], period: ReviewPeriod, *, by: 
         key = {"unit": unit, "kind": period.kind, "first": period.first}
         if Review.objects.filter(**key).exists():
             continue
-        row, made = ReviewReminder.objects.get_or_create(**key, on=today(), defaults={"by": by})
+        row, made = ReviewReminder.objects.get_or_create(
+            **key, on=today(), defaults={"by": by, "at": at or now()}
+        )
         if made:
             reminded.append(row)
     return reminded

@@ -89,7 +89,7 @@ def perform(
         }
         event = write_event(dossier, action, changed, before, by=by, at=at, facts=facts)
         if ACTS[action].told_as:
-            note_event(facts["into"], ACTS[action].told_as, by=by, facts={"other": str(dossier)})
+            note_event(facts["into"], ACTS[action].told_as, by=by, facts={"other": str(dossier)}, at=at)
         return event
 
 
