@@ -72,7 +72,7 @@ class Person:
         if self.dossier.certified_on:
             return "ok", _("có GCN ngày %(day)s") % {"day": dmy(self.dossier.certified_on)}
         if self.dossier.class_agreed_on:
-            return "half", _("đã cử học, chờ GCN")
+            return "wait", _("được cử học từ %(day)s") % {"day": dmy(self.dossier.class_agreed_on)}
         return "wait", _("chưa cử học")
 
 
