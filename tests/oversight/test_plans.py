@@ -87,7 +87,7 @@ def test_sub_targets_are_set_changed_and_logged(district):
     plan.refresh_from_db()
     assert [(row.measure, row.number) for row in plan.sub_targets.all()] == [("women", 110)]
     assert (plan.lead, plan.content, plan.every_branch) == ("Ban Tổ chức", "Một.", True)
-    assert "women 112 → 110" in Activity.objects.filter(subject__contains="women 112")[0].subject
+    assert "Nữ 112 → 110" in Activity.objects.filter(subject__contains="Nữ 112")[0].subject
 
 
 def test_a_sub_target_of_nobody_or_of_no_group_is_refused(district):
