@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
 from accounts.roles import GRANTS, Permission, Role
-from branches.models import Organisation
+from branches.models import Organisation, holds_on
 from notation import vietnamese
 from notation.dates import now, today
 
@@ -65,7 +65,7 @@ class User(AbstractBaseUser):
 
 class PostQuerySet(models.QuerySet):
     def on(self, day: date) -> "PostQuerySet":
-        return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+        return self.filter(holds_on(day))
 
 
 class Post(models.Model):

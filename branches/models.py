@@ -88,6 +88,11 @@ class OrganisationQuerySet(models.QuerySet):
         return self.filter(tier=Tier.BASE)
 
 
+def holds_on(day: date) -> Q:
+    """A condition: a row with `since` and `until`, both included, holds on `day`."""
+    return Q(since__lte=day) & (Q(until=None) | Q(until__gte=day))
+
+
 def within_scope(paths: Iterable[str], prefix: str = "") -> Q:
     """A condition: the unit that `prefix` leads to ("branch__", "" for the unit itself) lies under one of `paths`.
 

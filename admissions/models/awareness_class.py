@@ -168,9 +168,6 @@ class Enrolment(models.Model):
         """ "01/2017, 28/02/2017", "" without one."""
         return f"{self.certificate_number}, {dmy(self.certificate_on)}" if self.certificate_number else ""
 
-    def missed_days(self) -> int:
-        return self.awareness_class.days - (self.days_attended or 0)
-
     def is_rewriting_late(self, day: date) -> bool:
         return self.step == ClassStep.REWRITE and self.rewrite_by is not None and self.rewrite_by < day
 

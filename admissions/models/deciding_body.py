@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from admissions.choices import Decider
-from branches.models import Organisation, Tier
+from branches.models import Organisation, Tier, holds_on
 from notation.dates import dmy, now
 
 
 class DecidingBodyQuerySet(models.QuerySet["DecidingBody"]):
     def on(self, day: date) -> Self:
         """The rows that hold on `day`."""
-        return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+        return self.filter(holds_on(day))
 
 
 class DecidingBody(models.Model):

@@ -4,7 +4,6 @@ On the list is whoever was listed by that day and neither admitted nor ended by 
 application, and beside them those whose dossiers are under way (docs/domain.md, 2.6).
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -198,11 +197,3 @@ def certificate_end(dossier: Dossier) -> date:
     assert dossier.certified_on
     months = procedure.version_of(dossier).conditions.certificate_months
     return add_months(dossier.certified_on, months)
-
-
-def count_helped(people: Iterable[Source]) -> dict[str, list[Source]]:
-    """{name of a helper: whom they help}, the busiest first."""
-    helped: dict[str, list[Source]] = {}
-    for person in people:
-        helped.setdefault(person.helper, []).append(person)
-    return dict(sorted(helped.items(), key=lambda item: (-len(item[1]), item[0])))

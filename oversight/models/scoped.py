@@ -1,19 +1,12 @@
 """Rows that belong to a unit, and who may see them."""
 
-from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
 
 from accounts.models import User
 from accounts.roles import Permission
 from branches.models import Organisation, within_scope
-
-
-def holds_on(day: date) -> Q:
-    """A condition: a row with `since` and `until`, both included, holds on `day`."""
-    return Q(since__lte=day) & (Q(until=None) | Q(until__gte=day))
 
 
 class UnitQuerySet(models.QuerySet[Any]):

@@ -8,8 +8,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from branches.models import Organisation
-from oversight.models.scoped import UnitQuerySet, holds_on
+from branches.models import Organisation, holds_on
+from oversight.models.scoped import UnitQuerySet
 
 
 class SpanQuerySet(models.QuerySet[Any]):

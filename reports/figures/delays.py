@@ -5,7 +5,7 @@ where the dossier lay for the most working days between the branch's resolution 
 in the catalogue counts as another one.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -117,8 +117,3 @@ def read_returns(rows: DossierQuerySet, period: Period | None) -> Returns:
             if event.action == GIVEN_BACK and (period is None or period.includes(event.on)):
                 found[main_reason(event.facts.get("reason", ""), names)].append(pk)
     return Returns(_most_first(found))
-
-
-def count_reasons(found: dict[str, list[int]]) -> Counter[str]:
-    """{reason: how many}."""
-    return Counter({reason: len(pks) for reason, pks in found.items()})
