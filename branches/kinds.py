@@ -43,21 +43,25 @@ class KindWords:
     """`place` stands before the name in a title ("xã"), `short` in a table's first column.
 
     `committee` is the committee's own word ("Huyện ủy"); without one it is the Đảng ủy of the place. `whole` is what a
-    sentence calls all of the organisation.
+    sentence calls all of the organisation. `symbol` stands for the committee in the numbers of its documents
+    ("QĐ/HU"); those of cities and towns are local practice, which any number typed instead overrides.
     """
 
     place: str = ""
     short: str = ""
     committee: str = ""
     whole: str | Promise = WHOLE
+    symbol: str = "ĐU"
 
 
 KIND_WORDS: dict[str, KindWords] = dict.fromkeys(Kind.values, KindWords()) | {
-    Kind.PROVINCE: KindWords("tỉnh", committee="Tỉnh ủy", whole=gettext_lazy("toàn tỉnh")),
-    Kind.CITY: KindWords("thành phố", committee="Thành ủy", whole=gettext_lazy("toàn thành phố")),
-    Kind.DISTRICT: KindWords("huyện", committee="Huyện ủy", whole=gettext_lazy("toàn huyện")),
-    Kind.URBAN_DISTRICT: KindWords("quận", committee="Quận ủy", whole=gettext_lazy("toàn quận")),
-    Kind.TOWN: KindWords("thị xã", committee="Thị ủy", whole=gettext_lazy("toàn thị xã")),
+    Kind.PROVINCE: KindWords("tỉnh", committee="Tỉnh ủy", whole=gettext_lazy("toàn tỉnh"), symbol="TU"),
+    Kind.CITY: KindWords(
+        "thành phố", committee="Thành ủy", whole=gettext_lazy("toàn thành phố"), symbol="ThU"
+    ),
+    Kind.DISTRICT: KindWords("huyện", committee="Huyện ủy", whole=gettext_lazy("toàn huyện"), symbol="HU"),
+    Kind.URBAN_DISTRICT: KindWords("quận", committee="Quận ủy", whole=gettext_lazy("toàn quận"), symbol="QU"),
+    Kind.TOWN: KindWords("thị xã", committee="Thị ủy", whole=gettext_lazy("toàn thị xã"), symbol="ThU"),
     Kind.COMMUNE: KindWords("xã"),
     Kind.WARD: KindWords("phường"),
     Kind.TOWNSHIP: KindWords("thị trấn", "TT"),

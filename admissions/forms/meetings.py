@@ -54,7 +54,7 @@ class MeetingForm(forms.Form):
 
     def __init__(self, unit, body, data=None):
         rule = meetings.rule_of_meeting(unit, body, today())
-        symbol = rule.symbol
+        symbol = document_numbers.symbol_of_issuer(rule.symbol, unit)
         before = Meeting.objects.filter(unit=unit, body=body).first()
         initial = {"held_on": today(), "number": document_numbers.propose_number(unit, symbol, today())}
         initial |= dict.fromkeys((*Exclusion, "probationary"), 0)

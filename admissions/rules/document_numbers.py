@@ -15,6 +15,7 @@ from admissions.choices import Body
 from admissions.exceptions import Refused
 from admissions.models import Document, Dossier, deciding_body_of
 from admissions.rules.unit_of_day import branch_of_day
+from branches.kinds import KIND_WORDS, Kind
 from branches.models import Organisation, term_since
 from notation.dates import dmy, today
 
@@ -74,7 +75,16 @@ def propose_number_for(dossier: Dossier, body: Body, on: date) -> str:
     """The next number for a document of `body` on `dossier`, with the symbol of the procedure that binds it."""
     unit = issuing_unit(dossier, body, on)
     votes_as = deciding_body_of(dossier.commune, on)[1] if body == Body.STANDING else body
-    return propose_number(unit, procedure.version_of(dossier).vote_of(votes_as).symbol, on)
+    symbol = symbol_of_issuer(procedure.version_of(dossier).vote_of(votes_as).symbol, unit)
+    return propose_number(unit, symbol, on)
+
+
+def symbol_of_issuer(symbol: str, issuer: Organisation) -> str:
+    """`symbol` of a procedure file ("QĐ/HU") as `issuer` writes it: a city's committee "QĐ/ThU"."""
+    kind, slash, committee = symbol.rpartition("/")
+    if not slash or committee != KIND_WORDS[Kind.DISTRICT].symbol:
+        return symbol
+    return f"{kind}/{KIND_WORDS[issuer.kind].symbol}"
 
 
 def format_document_number(serial: int, symbol: str) -> str:

@@ -181,7 +181,7 @@ def _stop_at_twins(request, form):
     if not confirmed:
         numbers = ", ".join(row.number for row in dossiers)
         words = _("Trùng họ tên và ngày sinh với hồ sơ %(numbers)s. Chưa lưu.") % {"numbers": numbers}
-        unseen = _("Người này có thể đã có trong sổ của huyện; Ban Tổ chức Huyện ủy sẽ xem. Chưa lưu.")
+        unseen = _("Người này có thể đã có trong sổ, ở đơn vị khác; ban tổ chức cấp trên sẽ xem. Chưa lưu.")
         form.add_error("full_name", words if dossiers else unseen)
     return Stop(dossiers, inside, len(inside) < len(twins), token, confirmed)
 

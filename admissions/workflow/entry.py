@@ -112,7 +112,7 @@ def save_person(candidate: Candidate, dossier: Dossier, *, by: User) -> None:
 
 NEUTRAL = gettext_noop(
     "Chưa lưu được với số này; hãy xem lại giấy tờ."
-    " Nếu số đúng thì để trống ô này rồi lưu, Ban Tổ chức Huyện ủy sẽ xem."
+    " Nếu số đúng thì để trống ô này rồi lưu, ban tổ chức cấp trên sẽ xem."
 )
 """What is said of an identity number that stands outside one's scope: not whose it is, nor that it is somebody's."""
 

@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from admissions import workflow
+from admissions.choices import Body
 from admissions.exceptions import Refused
 from admissions.models import Document
 from admissions.rules import document_numbers
 from admissions.states import State
-from branches.models import Mandate
+from branches.models import Mandate, Organisation
 from tests import factories
 from tests.factories import BRANCH_BALLOT, reach
 
@@ -49,3 +50,14 @@ def test_rule_37_a_number_is_given_once_a_term_and_does_not_start_again_in_janua
     (book,) = document_numbers.number_books(branch)
     assert (book.gaps, [doc.number for doc in book.documents]) == ([(1, 13)], ["14-NQ/CB"])
     assert list(Document.objects.get().dossiers.all()) == [row]
+
+
+@pytest.mark.parametrize(
+    ("kind", "number"), [("district", "01-QĐ/HU"), ("city", "01-QĐ/ThU"), ("urban_district", "01-QĐ/QU")]
+)
+def test_a_number_is_proposed_with_the_symbol_of_the_committee_that_gives_it(district, kind, number):
+    row = reach(factories.dossier(district.rural, district.staff), State.AWAITING, district.staff)
+    Organisation.objects.filter(pk=district.root.pk).update(kind=kind)
+    row.refresh_from_db()
+    assert document_numbers.propose_number_for(row, Body.STANDING, D(2016, 12, 1)) == number
+    assert document_numbers.propose_number_for(row, Body.BRANCH, D(2015, 9, 1)).endswith("-NQ/CB")

@@ -97,7 +97,7 @@ def test_a_commune_is_told_nothing_of_whom_it_may_not_see(client, district, same
     answer = client.post("/ho-so/moi/", same)
     page = markup(answer)
     assert answer.status_code == 422
-    assert "có thể đã có trong sổ của huyện" in page
+    assert "có thể đã có trong sổ, ở đơn vị khác" in page
     for secret in (far.number, "Thôn Báo Văn", "Đồng Văn", far.get_absolute_url()):
         assert secret not in page
     token = answer.context["stop"].token

@@ -8,9 +8,13 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
+from admissions import workflow
 from admissions.history import describe_event
 from admissions.models import Digest, Dossier, Event
+from admissions.states import State
 from admissions.worklist import digests
+from tests import factories
+from tests.factories import reach
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +106,34 @@ def test_a_reminder_makes_nobodys_form_stale(lan, reminders_due):
     assert digests.send_digests(TODAY) == (1, 0)
     late.refresh_from_db()
     assert (late.events.last().action, late.version) == ("remind", version)
+
+
+def ask_for_another_sex(district, named=None):
+    row = reach(factories.dossier(district.rural, district.staff), State.DECIDED, district.staff)
+    draft = workflow.draft_correction(row, None, {"sex": "male"})
+    return workflow.ask_correction(draft, by=district.staff, reason="ghi nhầm", named=named)
+
+
+def test_a_correction_that_waits_is_told_to_whoever_may_answer_it(district):
+    User.objects.filter(pk__in=[district.leader.pk, district.staff.pk, district.commune.pk]).update(
+        email="x@yenlac.example", wants_digest=True
+    )
+    asked = ask_for_another_sex(district)
+    assert digests.send_digests(TODAY) == (1, 0), "neither who asked nor who may not decide"
+    (letter,) = mail.outbox
+    assert letter.subject == "Sổ kết nạp 27/02/2017: 1 việc sửa chờ trả lời"
+    assert f"{asked.dossier.number}, Tân Nguyên: đề nghị sửa ngày " in letter.body
+    assert f"http://127.0.0.1:8000/ho-so/viec-sua/{asked.pk}/\n" in letter.body
+    assert asked.dossier.person.full_name not in letter.body
+
+
+def test_a_correction_is_told_to_the_one_who_is_named_and_no_more_once_it_is_answered(district):
+    other = factories.user("khac", "board_leader", district.root)
+    User.objects.filter(pk__in=[district.leader.pk, other.pk]).update(
+        email="x@yenlac.example", wants_digest=True
+    )
+    asked = ask_for_another_sex(district, named=other)
+    digests.send_digests(TODAY)
+    assert Digest.objects.get().user == other
+    workflow.agree_correction(asked, by=district.leader)
+    assert digests.send_digests(TODAY + timedelta(days=1)) == (0, 0)
