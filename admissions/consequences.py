@@ -67,12 +67,18 @@ def weigh_correction(draft: Draft, by: User) -> Consequences:
     """The `Consequences` of `draft`; nothing is kept. Raises `Refused` where a guard or a later act is against it."""
     others = companions_of(draft)
     found = _compare(draft.dossier, workflow.try_correction(draft, by, others), by)
-    return replace(found, together=[other.dossier.number for other in others])
+    return replace(found, together=[_name_companion(other) for other in others])
 
 
 def weigh_act(dossier: Dossier, action: str, by: User, **facts: Any) -> Consequences:
     """The `Consequences` of recording an act; nothing is kept. Raises as `workflow.perform`."""
     return _compare(dossier, workflow.try_act(dossier, action, by=by, **facts), by)
+
+
+def _name_companion(other):
+    """Its number, and the number that its decision gets where its vote comes to one."""
+    decision = other.changes["number"][1] if "action" in other.changes and "number" in other.changes else ""
+    return " · ".join(filter(None, [other.dossier.number, decision]))
 
 
 def _compare(now_dossier, attempt, by):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from admissions.models import Document, Dossier, Event, Meeting
+from admissions.rules.document_numbers import following_number
 from admissions.workflow.counted_facts import COUNTED
 from admissions.workflow.drafts import Draft, fields_of, find_act, follow_vote, recorded_value
 
@@ -37,18 +38,26 @@ def _same_acts(draft: Draft, changes: dict, events: Iterable[Event]) -> Iterator
     others = events.exclude(dossier=draft.dossier).select_related(  # type: ignore[attr-defined]
         "dossier__candidate", "dossier__branch__parent__parent", "dossier__commune"
     )
+    steps = 0
     for event in others:
         act = find_act(event.dossier, event.no)
         mine = {name: pair for name, pair in changes.items() if act and name in fields_of(act)}
         if mine and all(recorded_value(event.dossier, act, name) == pair[0] for name, pair in mine.items()):
-            yield _share_reason(draft, follow_vote(Draft(event.dossier, act, mine)))
+            other = follow_vote(Draft(event.dossier, act, mine))
+            alike = "action" in draft.changes and other.changes.get("action") == draft.changes["action"]
+            steps += alike
+            yield _share_outcome(draft, other, steps) if alike else other
 
 
-def _share_reason(draft, other):
-    """`other` with the reason of `draft`, where the votes of both come to the act that asks for it."""
-    if "reason" in draft.changes and draft.changes.get("action") == other.changes.get("action"):
-        return replace(other, changes={**other.changes, "reason": draft.changes["reason"]})
-    return other
+def _share_outcome(draft, other, steps):
+    """`other`, whose vote comes to the same act as that of `draft`, with its reason and the number `steps` after.
+
+    So a meeting numbers its decisions too, one for each person.
+    """
+    shared = {name: draft.changes[name] for name in ("reason", "number") if name in draft.changes}
+    if "number" in shared and (number := shared["number"][1]):
+        shared["number"] = ["", following_number(number, steps)]
+    return replace(other, changes={**other.changes, **shared})
 
 
 def _of_person(draft: Draft) -> Iterator[Draft]:

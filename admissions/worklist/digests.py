@@ -10,7 +10,7 @@ from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
@@ -112,7 +112,7 @@ def _correction_line(row):
     values = {
         "number": row.dossier.number,
         "unit": row.dossier.branch.short_name,
-        "day": dmy(localdate(row.asked_at)),
+        "day": dmy(localtime(row.asked_at).date()),
     }
     address = settings.SITE_URL + reverse("admissions:answer_correction", args=[row.pk])
     return _("%(number)s, %(unit)s: đề nghị sửa ngày %(day)s") % values + f"\n{address}"

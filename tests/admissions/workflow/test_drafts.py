@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from admissions import workflow
+from admissions.consequences import weigh_correction
 from admissions.exceptions import Refused
 from admissions.history import describe_event
 from admissions.meetings import DossierResult, record_meeting
@@ -129,6 +130,16 @@ def test_another_dossier_of_the_meeting_that_falls_short_too_has_the_same_reason
     assert refusal.value.messages == [f"Hồ sơ {rows[1].number} phải sửa theo mà chưa được: Cần ghi lý do."]
     correct(district, rows[0], "decide", members=21, reason="chưa đủ phiếu")
     assert set(Dossier.objects.values_list("state", flat=True)) == {State.REFUSED}
+
+
+def test_another_dossier_of_the_meeting_that_is_admitted_too_has_the_next_number(district, two):
+    rows = vote(district, two, agree=10, disagree=3)
+    correct(district, rows[0], "decide", members=21, reason="chưa đủ phiếu")
+    change = draft(rows[0], "decide", members=15, number="32-QĐ/HU")
+    assert weigh_correction(change, district.staff).together == [f"{rows[1].number} · 33-QĐ/HU"]
+    correct(district, rows[0], "decide", members=15, number="32-QĐ/HU")
+    numbers = Dossier.objects.order_by("pk").values_list("state", "decision_number")
+    assert list(numbers) == [(State.DECIDED, "32-QĐ/HU"), (State.DECIDED, "33-QĐ/HU")]
 
 
 def test_a_correction_never_makes_a_second_living_dossier_of_one_person(district):
