@@ -34,6 +34,7 @@ class Permission(models.TextChoices):
     CHANGE_UNITS = "change_units", gettext_lazy("thêm đơn vị")
     CHANGE_LISTS = "change_lists", gettext_lazy("sửa lịch ngày nghỉ, danh mục lý do và mẫu văn bản")
     CLOSE_QUARTER = "close_quarter", gettext_lazy("khóa quý, đề nghị mở lại quý")
+    CONFIRM_QUARTER = "confirm_quarter", gettext_lazy("xác nhận số liệu quý của đơn vị")
     REOPEN_QUARTER = "reopen_quarter", gettext_lazy("đồng ý mở lại quý")
 
 
@@ -49,6 +50,7 @@ GRANTS: dict[str, set[Permission]] = {
         Permission.APPRAISE,
         Permission.DECIDE,
         Permission.EXPORT,
+        Permission.CONFIRM_QUARTER,
     },
     Role.BOARD_LEADER: {
         Permission.SEE,
@@ -59,6 +61,7 @@ GRANTS: dict[str, set[Permission]] = {
         Permission.DECIDE,
         Permission.ANNUL,
         Permission.EXPORT,
+        Permission.CONFIRM_QUARTER,
         Permission.SET_QUOTA,
         Permission.REOPEN_QUARTER,
     },
@@ -68,6 +71,7 @@ GRANTS: dict[str, set[Permission]] = {
         Permission.BRANCH_WORK,
         Permission.BASE_WORK,
         Permission.EXPORT,
+        Permission.CONFIRM_QUARTER,
         Permission.SET_QUOTA,
     },
     Role.BRANCH_COMMITTEE: {Permission.SEE, Permission.ENTER, Permission.BRANCH_WORK},
@@ -77,6 +81,7 @@ GRANTS: dict[str, set[Permission]] = {
         Permission.SEE,
         Permission.ANNUL,
         Permission.EXPORT,
+        Permission.CONFIRM_QUARTER,
         Permission.SET_QUOTA,
         Permission.CHANGE_UNITS,
         Permission.CHANGE_LISTS,

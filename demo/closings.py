@@ -8,13 +8,16 @@ in August. IV/2016 stays open.
 from datetime import date
 from typing import Any
 
-from accounts.models import User
+from accounts.models import Post, User
+from accounts.roles import Role
 from admissions.models import Dossier
 from admissions.states import State
+from branches.models import Organisation
 from demo.moments import office_hour
 from demo.plan import Slot
 from reports import periods
 from reports.closing.close import close_quarter
+from reports.closing.confirmations import confirm_quarter, list_standings, remind_units
 
 CLOSED = {
     **{(2015, n): date(2015, 3 * n + 1, 6) for n in (1, 2, 3)},
@@ -28,6 +31,9 @@ DECIDED, RECORDED = date(2016, 3, 28), date(2016, 4, 14)
 WHY = "Đảng ủy xã gửi quyết định sau khi khóa quý"
 ANNULLED = date(2016, 8, 12)
 LAST_IN_THE_DAY = 25
+CONFIRMED, REMINDED = date(2017, 1, 9), date(2017, 2, 20)
+UNCONFIRMED = ("Trung Nguyên", "Văn Tiến", "Hồng Châu")
+"""The communes that have not confirmed the figures of IV/2016, which is still open."""
 
 
 def is_late(slot: Slot) -> bool:
@@ -54,10 +60,28 @@ def is_unknown_at_closing(story: Any, days: dict[str, date], stop: str) -> bool:
 def record_closings(teller: Any, annulled: Dossier, by: User) -> None:
     """Close every quarter in turn and tell what came after it; the dossier `annulled` loses its decision."""
     for (year, n), day in CLOSED.items():
+        _confirm_figures(periods.quarter_period(year, n), day, by)
         close_quarter(periods.quarter_period(year, n), by=by, at=office_hour(day, LAST_IN_THE_DAY))
         teller.resume((year, n))
         if (year, n) == quarter_of(annulled.decided_on):
             _annul(teller, annulled)
+    running = periods.quarter_period(2016, 4)
+    _confirm_figures(running, CONFIRMED, by, but=UNCONFIRMED)
+    remind_units(Organisation.objects.roots()[0], running, by=by, at=office_hour(REMINDED, 1))
+
+
+def _confirm_figures(quarter, day, by, but=()):
+    """Every unit of the district confirms its figures on `day`, those named in `but` do not; by its own account."""
+    (root,) = Organisation.objects.roots()
+    for place, row in enumerate(list_standings(root, quarter)):
+        if row.unit.name not in but:
+            confirm_quarter(row.unit, quarter, by=_committee_of(row.unit) or by, at=office_hour(day, place))
+
+
+def _committee_of(unit):
+    """The account of the unit's own committee, None where it has none: then the board writes it down."""
+    posts = Post.objects.filter(unit=unit, role=Role.COMMUNE_COMMITTEE).select_related("user")
+    return next((post.user for post in posts), None)
 
 
 def _annul(teller, dossier):

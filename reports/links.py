@@ -30,6 +30,11 @@ def quarter_url(unit: Organisation, year: int, n: int) -> str:
     return f"{reverse('reports:quarter', args=[year, n])}?don-vi={unit.pk}"
 
 
+def confirmations_url(unit: Organisation, quarter: Period) -> str:
+    """Who under `unit` has confirmed its figures of a quarter."""
+    return f"{reverse('reports:confirmations', args=[quarter.first.year, quarter.number])}?don-vi={unit.pk}"
+
+
 def adjustments_url(unit: Organisation | UnitGroup, year: int, n: int) -> str:
     """What was adjusted since a quarter was closed."""
     return f"{reverse('reports:quarter', args=[year, n])}?don-vi={unit.pk}#dieu-chinh"

@@ -119,6 +119,10 @@ DOORS = {
     "reports:quarter_now": ("/bao-cao/", dict.fromkeys((*ROLES, "anonymous"), 302)),
     "reports:quarter": ("/bao-cao/2016/4/", OWN),
     "reports:close": ("/bao-cao/2016/4/khoa/", only("admin")),
+    "reports:confirmations": (
+        "/bao-cao/2016/4/xac-nhan/",
+        only("staff", "leader", "admin", "commune", other=404),
+    ),
     "reports:reopen": ("/bao-cao/2014/1/mo-lai/", only("leader", "admin")),
     "reports:entries": ("/bao-cao/2014/1/da-khoa/", OWN),
     "reports:verify": ("/bao-cao/doi-chieu-ma/", OWN),
@@ -241,6 +245,7 @@ OUTSIDE = (
     "/quy-dinh/qd29-2016/?ho-so={far_number}",
     "/chi-tieu/im-lang/?don-vi={other}",
     "/bao-cao/2016/4/?don-vi={other}",
+    "/bao-cao/2016/4/xac-nhan/?don-vi={other}",
     "/chi-tieu/?don-vi={root}",
     "/theo-doi/?don-vi={other}",
     "/theo-doi/ra-soat/?don-vi={other}",

@@ -118,6 +118,7 @@ HANDED_OVER_BY = (
 ERRANDS_BY: tuple[str, ...] = (
     "admissions.sources.errands.list_source_errands",
     "admissions.classes.errands.list_class_errands",
+    "reports.closing.confirmation_errands.list_confirmation_errands",
     "oversight.errands.list_review_errands",
     "oversight.errands.list_task_errands",
     "oversight.plan_errands.list_plan_errands",

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from branches.models import Organisation
 from notation.dates import dmy, today
 from notation.numbers import format_number
+from reports.closing.confirmations import describe_missing, list_standings
 from reports.closing.gather import QuarterCounts, gather_counts
-from reports.links import figure_url, quotas_url
+from reports.links import confirmations_url, figure_url, quotas_url
 from reports.measures import ADMITTED, PARTITIONS
 from reports.models.closing import QuarterClosing
 from reports.periods import Period, preceding_quarter
@@ -38,6 +39,7 @@ def run_checks(quarter: Period) -> list[Check]:
     """Every `Check` of a quarter, what stops first; reads only."""
     checks = [_ended(quarter), _in_order(quarter)]
     for root in Organisation.objects.roots():
+        checks.append(_confirmed(root, quarter))
         counts = gather_counts(root, quarter)
         for check in CHECKS_OF_A_ROOT:
             checks += check(counts)
@@ -73,6 +75,18 @@ def _in_order(quarter):
     url = reverse("reports:close", args=theirs)
     words = _("%(quarter)s chưa khóa") % {"quarter": capfirst(str(before))}
     return Check(STOP, words, "", _("Khóa %(quarter)s trước.") % {"quarter": before}, url)
+
+
+def _confirmed(root, quarter):
+    """Every unit that reports to `root` has confirmed its figures; who has not does not hold the closing up."""
+    standings = list_standings(root, quarter)
+    missing = [row.unit for row in standings if not row.holds]
+    words = _("Đơn vị đã xác nhận số liệu")
+    value = f"{format_number(len(standings) - len(missing))} / {format_number(len(standings))}"
+    if not missing:
+        return Check(OK, words, value)
+    detail = _("Không chặn; báo cáo ghi rõ. %(missing)s") % {"missing": describe_missing(missing)}
+    return Check(WARN, words, value, detail, confirmations_url(root, quarter))
 
 
 # What is compared of a root; each takes its `QuarterCounts` and gives checks

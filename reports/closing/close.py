@@ -22,6 +22,7 @@ from reports import links, periods
 from reports.closing import adjustments, snapshot
 from reports.closing.adjustments import Adjustment
 from reports.closing.checks import Check, run_checks, stopping_checks
+from reports.closing.confirmations import describe_missing, list_missing
 from reports.closing.kept_movements import keep_movements
 from reports.closing.reading import closed_counts, valid_closing
 from reports.figures import figures
@@ -37,22 +38,33 @@ def may_for_register(user: User, permission: Permission) -> bool:
 
 
 def close_quarter(
-    quarter: Period, *, by: User, checks: list[Check] | None = None, at: datetime | None = None
+    quarter: Period,
+    *,
+    by: User,
+    checks: list[Check] | None = None,
+    without: bool = True,
+    at: datetime | None = None,
 ) -> QuarterClosing:
     """Close a quarter and return its closing; raises `Refused` with what a check stops, nothing written.
 
-    `checks` are those that the caller has just made, `at` the moment where it is not now. First everything is counted
-    and compared (`checks`), then it is written (`snapshot`).
+    `checks` are those that the caller has just made, `at` the moment where it is not now; `without` says whether to go
+    on where units have not confirmed their figures, which the closing then keeps. First everything is counted and
+    compared (`checks`), then it is written (`snapshot`).
     """
     at = at or now()
     if not may_for_register(by, Permission.CLOSE_QUARTER):
         raise Refused(_("Chưa khóa được: việc này do người có quyền khóa quý của cả sổ làm."))
     if stops := stopping_checks(run_checks(quarter) if checks is None else checks):
         raise Refused([f"{check.words}: {check.detail or check.value}".rstrip(": ") for check in stops])
+    missing = list_missing(quarter)
+    if missing and not without:
+        raise Refused(f"{describe_missing(missing)} {_('Chọn “Khóa, không chờ” để khóa ngay.')}")
     with override("vi"):
         adjusted = [adjustments.as_json(row) for row in adjustments.adjustments_recorded_in(quarter)]
     with transaction.atomic():
-        row = snapshot.write_closing(quarter, by=by, at=at, adjusted=adjusted)
+        row = snapshot.write_closing(
+            quarter, by=by, at=at, adjusted=adjusted, unconfirmed=[unit.pk for unit in missing]
+        )
         keep_movements(row)
         _log(by, _("Khóa %(quarter)s") % {"quarter": quarter}, at)
     return row

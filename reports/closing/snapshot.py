@@ -76,10 +76,13 @@ def spans_of_quarter(quarter: Period) -> dict[Span, Period]:
     return {span: one for span, one in pairs.items() if one}
 
 
-def write_closing(quarter: Period, *, by: User, at: datetime, adjusted: list[dict]) -> QuarterClosing:
+def write_closing(
+    quarter: Period, *, by: User, at: datetime, adjusted: list[dict], unconfirmed: list[int]
+) -> QuarterClosing:
     """Write the closing of `quarter`: its entries, its totals and their fingerprint; inside a transaction.
 
-    `adjusted` are the adjustments that its report tells of. Raises `Refused` where the quarter has just been closed.
+    `adjusted` are the adjustments that its report tells of, `unconfirmed` the units that had not confirmed.
+    Raises `Refused` where the quarter has just been closed.
     """
     try:
         with transaction.atomic():
@@ -90,6 +93,7 @@ def write_closing(quarter: Period, *, by: User, at: datetime, adjusted: list[dic
                 closed_by=by,
                 counted_by=settings.COUNTED_BY,
                 adjusted=adjusted,
+                unconfirmed=unconfirmed,
                 begun_on=figures.register_begin(),
                 parts=earlier_closings(quarter),
             )

@@ -22,14 +22,25 @@ from reports.models.closing import PERSON
 REFUSAL = "refuse_closed_change", "closed quarters are append-only"
 """The PostgreSQL function behind the triggers that refuse, and what they say."""
 
-FIXED = ("year", "number", "closed_at", "closed_by_id", "counted_by", "begun_on", "parts", "adjusted")
+FIXED = (
+    "year",
+    "number",
+    "closed_at",
+    "closed_by_id",
+    "counted_by",
+    "begun_on",
+    "parts",
+    "adjusted",
+    "unconfirmed",
+)
 """What a closing keeps; only its fingerprint comes a moment later, and what a reopening adds, once."""
-JSON = ("parts", "adjusted")
+JSON = ("parts", "adjusted", "unconfirmed")
 
 TABLES = {
     "entry_stay": "reports_entry",
     "unittotals_stay": "reports_unittotals",
     "closedmovement_stay": "reports_closedmovement",
+    "quarterconfirmation_stay": "reports_quarterconfirmation",
 }
 """{trigger: the table whose rows stay as they were written}."""
 
@@ -46,15 +57,18 @@ def restore_closing_triggers(using: str, apps: Apps, **kwargs: Any) -> None:
 def protect_closings(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Let the database refuse to change or delete what a closing wrote.
 
-    Tables that the database does not have yet, because a later migration makes them, are left out.
+    Tables and columns that the database does not have yet, because a later migration makes them, are left out.
     """
+    fixed = set(_columns(apps.get_model("reports", "QuarterClosing")).values()).intersection(FIXED)
     there = {model._meta.db_table for model in apps.get_models()}
     tables = {name: table for name, table in TABLES.items() if table in there}
-    for statement in _protection(schema_editor.connection.vendor, tables):
+    for statement in _protection(
+        schema_editor.connection.vendor, tables, [name for name in FIXED if name in fixed]
+    ):
         schema_editor.execute(statement, params=None)
 
 
-def _protection(vendor: str, tables: dict[str, str]) -> Iterator[str]:
+def _protection(vendor: str, tables: dict[str, str], fixed: list[str]) -> Iterator[str]:
     function, words = REFUSAL
     if vendor == "postgresql":
         then, unlike, replace = f"EXECUTE FUNCTION {function}()", "IS DISTINCT FROM", "CREATE OR REPLACE"
@@ -64,15 +78,15 @@ def _protection(vendor: str, tables: dict[str, str]) -> Iterator[str]:
         yield "DROP TRIGGER IF EXISTS closings_stay"
         yield "DROP TRIGGER IF EXISTS closings_are_kept"
     on = "ON reports_quarter FOR EACH ROW"
-    yield f"{replace} TRIGGER closings_stay BEFORE UPDATE {on} WHEN ({_breaks(unlike)}) {then}"
+    yield f"{replace} TRIGGER closings_stay BEFORE UPDATE {on} WHEN ({_breaks(unlike, fixed)}) {then}"
     yield f"{replace} TRIGGER closings_are_kept BEFORE DELETE {on} {then}"
     for name, table in tables.items():
         yield from refusing_triggers(vendor, table, name, *REFUSAL)
 
 
-def _breaks(unlike: str) -> str:
-    """A condition: the row changes in something it keeps."""
-    changed = " OR ".join(_differs(column, unlike) for column in FIXED)
+def _breaks(unlike: str, fixed: list[str]) -> str:
+    """A condition: the row changes in one of the columns `fixed`."""
+    changed = " OR ".join(_differs(column, unlike) for column in fixed)
     fingerprint = f"OLD.fingerprint <> '' AND NEW.fingerprint {unlike} OLD.fingerprint"
     return f"OLD.reopened_at IS NOT NULL OR {changed} OR ({fingerprint})"
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from admissions.exceptions import Refused
-from branches.models import Organisation
+from branches.models import Organisation, within_scope
 from notation.dates import dmy, today
 from notation.numbers import format_number
 from reports.closing.since import read_changes
@@ -69,11 +69,26 @@ def report_words(report: Report) -> dict[str, str]:
     return {
         "title": report_title(source.period),
         "place": place_and_days(source),
-        "basis": " ".join(filter(None, [counting_basis(source.counted_by), str(report.form.note)])),
+        "basis": " ".join(
+            filter(
+                None,
+                [counting_basis(source.counted_by), str(report.form.note), unconfirmed_note(source)],
+            )
+        ),
         "opening": opening_sentences(source, report.total),
         "difficulties": text.difficulties if text else "",
         "tasks": text.tasks if text else "",
     }
+
+
+def unconfirmed_note(source: Source) -> str:
+    """Which units of a closed report had not confirmed their figures then; "" where all had or none was asked."""
+    if source.closing is None or not source.closing.unconfirmed:
+        return ""
+    paths = [unit.path for unit in source.group.units]
+    units = Organisation.objects.filter(within_scope(paths), pk__in=source.closing.unconfirmed)
+    names = ", ".join(unit.short_name for unit in sorted(units, key=lambda unit: unit.place_in_tables))
+    return _("Khi khóa quý, chưa xác nhận số liệu: %(units)s.") % {"units": names} if names else ""
 
 
 def opening_sentences(source: Source, total: UnitLine | None = None) -> str:

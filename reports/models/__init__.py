@@ -1,4 +1,5 @@
 from reports.models.closing import ChangedSinceClosing, ClosedAdmission, QuarterClosing, UnitTotals
+from reports.models.confirmation import QuarterConfirmation
 from reports.models.job import Job
 from reports.models.movement import ClosedMovement, MembershipMovement
 from reports.models.quota import Basis, MemberCount, Quota, QuotaQuerySet, Term
@@ -14,6 +15,7 @@ __all__ = [
     "MemberCount",
     "MembershipMovement",
     "QuarterClosing",
+    "QuarterConfirmation",
     "Quota",
     "QuotaQuerySet",
     "ReportText",

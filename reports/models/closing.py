@@ -83,7 +83,8 @@ class QuarterClosing(AppendOnlyModel):
 
     `begun_on` is the day of the register's first decision as it was known then: before it nothing is compared.
     `parts` are the closings that its other columns are put together from, {span: [primary key]}. `adjusted` holds the
-    adjustments of earlier quarters that were recorded during this one, as its report shows them.
+    adjustments of earlier quarters that were recorded during this one, as its report shows them. `unconfirmed` are the
+    primary keys of the units that had not confirmed their figures, None where nobody was asked to yet.
     """
 
     year = models.PositiveSmallIntegerField()
@@ -95,6 +96,7 @@ class QuarterClosing(AppendOnlyModel):
     begun_on = models.DateField(null=True)
     parts = models.JSONField(default=dict)
     adjusted = models.JSONField(default=list)
+    unconfirmed = models.JSONField(null=True)
     reopen_reason = models.CharField(gettext_lazy("Lý do mở lại"), max_length=300, blank=True)
     reopen_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     reopen_asked_at = models.DateTimeField(null=True)

@@ -15,6 +15,7 @@ from reports import periods
 from reports.closing import adjustments, reading
 from reports.closing.checks import OK, run_checks, stopping_checks
 from reports.closing.close import ask_reopening, close_quarter, confirm_reopening, may_for_register
+from reports.closing.confirmations import list_missing
 from reports.exports import verify_workbook
 from reports.figures import figures
 from reports.forms import ReopenForm, VerifyForm
@@ -42,9 +43,10 @@ def close_quarter_page(request: UserRequest, year: int, n: int) -> HttpResponse:
     if reading.valid_closing(year, n) and request.method != "POST":
         return redirect("reports:quarter", year, n)
     found, refused = run_checks(period), []
+    missing = list_missing(period)
     if request.method == "POST":
         try:
-            close_quarter(period, by=request.user, checks=found)
+            close_quarter(period, by=request.user, checks=found, without="khong-cho" in request.POST)
         except Refused as refusal:
             refused = refusal.messages
         else:
@@ -62,6 +64,7 @@ def close_quarter_page(request: UserRequest, year: int, n: int) -> HttpResponse:
         "checks": found,
         "passed": sum(check.state == OK for check in found),
         "stops": stops,
+        "missing": missing,
         "refused": refused,
         "former": QuarterClosing.objects.of_quarter(year, n),
     }

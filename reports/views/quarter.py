@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from accounts.roles import Permission
 from branches.request import UserRequest
 from notation.dates import format_moment, now, today
-from reports import jobs, periods
-from reports.closing import close, reading
+from reports import jobs, links, periods
+from reports.closing import close, confirmations, reading
 from reports.closing.source import FromClosing, Live
 from reports.exports import adjustments_table, party_layout, wording
 from reports.exports.document import Document
@@ -48,7 +48,9 @@ def show_quarter(request: UserRequest, year: int, n: int) -> HttpResponse:
         "before": year - 1,
         "quarters": [(q, q.first > today()) for q in periods.year_period(year).quarters()],
         "years": range(max(first, last - 4), last + 1),
-        "basis": counting_basis(source.counted_by),
+        "basis": " ".join(
+            filter(None, [counting_basis(source.counted_by), wording.unconfirmed_note(source)])
+        ),
         "may_export": request.user.may(Permission.EXPORT, unit),
         "note": quarter.quarter_note(period, closing),
         "same_days": same_days_note(source),
@@ -57,9 +59,17 @@ def show_quarter(request: UserRequest, year: int, n: int) -> HttpResponse:
         "base": source.counts["admitted"],
         "rate": quarter.rate_of_quarter(source),
         "print_foot": _print_foot(source, request.user),
+        "standing": confirmations.read_standing(unit, period) if _is_open(unit, period, closing) else None,
+        "asks_units": unit.tier not in figures.AT_OR_BELOW_BASE,
+        "confirmations_url": links.confirmations_url(unit, period),
         "jobs": jobs.recent_jobs(request.user, 5, unit=unit, period=period.code),
     }
     return render(request, "reports/quarter.html", context | _closing(request.user, unit, source))
+
+
+def _is_open(unit, period, closing):
+    """Whether `unit` confirms its figures of `period` now."""
+    return not closing and period.last < today() and unit.parent_id and unit.tier in confirmations.CONFIRMING
 
 
 def _closing(user, unit, source):

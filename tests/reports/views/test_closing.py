@@ -19,8 +19,9 @@ def test_the_page_names_what_will_be_fixed_and_one_post_closes(place, client):
     assert "Kiểm tra trước khi khóa" in page
     assert "Khóa quý IV/2016" in page
     assert not QuarterClosing.objects.exists()
-    assert client.post(f"{PAGE}khoa/").status_code == 302
-    assert client.post(f"{PAGE}khoa/").status_code == 422
+    assert client.post(f"{PAGE}khoa/").status_code == 422, "nobody has confirmed"
+    assert client.post(f"{PAGE}khoa/", {"khong-cho": "1"}).status_code == 302
+    assert client.post(f"{PAGE}khoa/", {"khong-cho": "1"}).status_code == 422
     assert QuarterClosing.objects.count() == 1
     page = markup(client.get(PAGE))
     assert reading.group_fingerprint(QuarterClosing.objects.get().fingerprint) in page
