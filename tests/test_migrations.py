@@ -67,6 +67,7 @@ LANDED = {
     "reports/migrations/0001_squashed_0012_touched.py": "283ed6cac2baa785",
     "reports/migrations/0013_births.py": "6d0d8956a2f84ac6",
     "reports/migrations/0014_closed_movements.py": "1e1fffa0084d36da",
+    "reports/migrations/0015_confirmations.py": "9280c5b26c99f578",
 }
 """The hash of every migration that landed: what a database has applied is never edited. Add the line of a new one."""
 
