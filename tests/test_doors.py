@@ -2,14 +2,17 @@
 
 import re
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from accounts.models import User
 from admissions import classes, workflow
-from admissions.models import DayOff, Dossier, Meeting, Reason
+from admissions.models import Candidate, DayOff, Dossier, Meeting, Reason
 from admissions.states import State
+from branches.models import Organisation
 from oversight import teams
 from oversight.models import ExplanationRequest, Reward
 from oversight.plans import record_plan
@@ -133,6 +136,76 @@ def test_outside_ones_scope_there_is_nothing(client, district, doors, role):
     assert {url: client.get(url).status_code for url in addresses} == dict.fromkeys(addresses, 404)
     answers = {url: client.post(url, {}).status_code for url in addresses}
     assert {url: code for url, code in answers.items() if code not in (404, 405)} == {}
+
+
+@pytest.fixture
+def neighbour(district, doors):
+    """Another district with a commune, a branch and a dossier of its own, both districts under one province."""
+    add = Organisation.objects.create
+    facts = {"valid_from": date(2010, 1, 1)}
+    top = add(tier="province", kind="province", name="Vĩnh Phúc", code="P", **facts)
+    Organisation.objects.filter(pk=district.root.pk).update(parent=top)
+    for unit in Organisation.objects.under(district.root):
+        Organisation.objects.filter(pk=unit.pk).update(path=f"{top.path}{unit.path}")
+    root = add(tier="district", kind="district", name="Lập Thạch", code="H2", parent=top, **facts)
+    base = add(tier="base", kind="commune", name="Xuân Hòa", code="X2", parent=root, **facts)
+    branch = add(tier="branch", kind="village", name="Đồi Thông", code="C2", parent=base, rural=True, **facts)
+    people = {
+        role: factories.user(f"khac-{role}", role, root)
+        for role in ("board_staff", "board_leader", "administrator")
+    }
+    people["commune_committee"] = factories.user("khac-xa", "commune_committee", base)
+    factories.admitted(branch, people["board_staff"], on=date(2016, 11, 8), full_name="Khổng Thị Sim")
+    return SimpleNamespace(top=top, root=root, base=base, branch=branch, people=people)
+
+
+OF_THE_REGISTER = ("{day_off}", "{reason}", "{feed}", "{course}")
+"""What is no district's own: catalogues, a calendar by its secret key; classes have their own tests."""
+
+
+@pytest.mark.parametrize("role", ["board_staff", "board_leader", "administrator", "commune_committee"])
+def test_one_district_finds_nothing_of_another(client, district, doors, neighbour, role):
+    client.force_login(neighbour.people[role])
+    named = {url for url, _answers in DOORS.values() if "{" in url} | set(OUTSIDE)
+    addresses = [url.format(**doors) for url in named if not any(name in url for name in OF_THE_REGISTER)]
+    for ask in (client.get, client.post):
+        answers = {url: ask(url).status_code for url in addresses}
+        found = {url for url, code in answers.items() if code not in (404, 405)}
+        refused = {
+            url for url in found if answers[url] == 403 == ask(re.sub("[0-9]+", "999999", url)).status_code
+        }
+        assert found - refused == set(), "403 only where nobody of that role gets in, whatever stands there"
+
+
+@pytest.mark.parametrize("role", ["board_staff", "administrator", "commune_committee"])
+def test_no_page_of_one_district_names_anybody_or_anything_of_another(client, doors, neighbour, role):
+    theirs = Organisation.objects.exclude(path__startswith=neighbour.root.path).exclude(pk=neighbour.top.pk)
+    names = {*theirs.values_list("name", flat=True), *Candidate.objects.values_list("full_name", flat=True)}
+    names -= {"Khổng Thị Sim", "Yên Lạc"}  # the installation bears the name of one
+    client.force_login(neighbour.people[role])
+    seen = 0
+    for name, (url, _answers) in DOORS.items():
+        page = client.get(url) if "{" not in url else None
+        if page is not None and page.status_code == 200 and page["Content-Type"].startswith("text/html"):
+            text = page.content.decode()
+            assert [word for word in names if word in text] == [], name
+            seen += 1
+    assert seen > 30
+
+
+def test_the_province_sees_both_and_alone_closes(client, district, neighbour):
+    people = {
+        role: factories.user(f"tinh-{role}", role, neighbour.top) for role in ("board_staff", "administrator")
+    }
+    client.force_login(people["board_staff"])
+    page = markup(client.get("/chi-tieu/?ky=2016"))
+    assert "Yên Lạc" in page and "Lập Thạch" in page
+    assert client.get(f"/don-vi/{neighbour.branch.pk}/").status_code == 200
+    for by in (neighbour.people["administrator"], district.admin):
+        client.force_login(User.objects.get(pk=by.pk))
+        assert client.get("/bao-cao/2016/4/khoa/").status_code == 403
+    client.force_login(people["administrator"])
+    assert client.get("/bao-cao/2016/4/khoa/").status_code == 200
 
 
 @pytest.mark.parametrize("role", ["staff", "admin"])
