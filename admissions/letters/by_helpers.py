@@ -14,7 +14,7 @@ from admissions.letters.kinds import BY_HELPERS, HELP, INTRODUCTIONS, REMARK
 from admissions.models import Dossier
 from admissions.rules import helping
 from admissions.rules.helpers_gone import members_named
-from notation.dates import dmy, today
+from notation.dates import dmy
 from notation.vietnamese import fold
 
 
@@ -36,10 +36,11 @@ class _Told:
         return list(last.values())
 
 
-def _tell(kind, dossier, on):
-    """What counts until the meeting that the paper is for, before that until `on`."""
+def _tell(kind, dossier, day):
+    """What counts on `day`, and no later than the meeting that the paper is for."""
     introduces = kind in INTRODUCTIONS
-    day = (dossier.branch_resolved_on if introduces else dossier.conversion_resolved_on) or on or today()
+    met = dossier.branch_resolved_on if introduces else dossier.conversion_resolved_on
+    day = min(day, met or day)
     events = helping.events_of_helping([dossier])[dossier.pk]
     helps = [row for row in helping.helpers_over_time(dossier, events) if row.since <= day]
     remarks = [row for row in helping.remarks_of(events) if row.on <= day]
@@ -52,14 +53,14 @@ def _tell(kind, dossier, on):
     return _Told(dossier.helper, helps, remarks)
 
 
-def words_of_helpers(kind: str, dossier: Dossier, on: date | None = None) -> dict[str, str]:
-    """The words for the placeholders in `HELP` of a paper made on the day `on`; all "" where no member writes it.
+def words_of_helpers(kind: str, dossier: Dossier, day: date) -> dict[str, str]:
+    """The words for the placeholders in `HELP` of a paper dated `day`; all "" where no member writes it.
 
     Remarks are lines: a template gives each a paragraph of its own.
     """
     if kind not in BY_HELPERS:
         return dict.fromkeys(HELP, "")
-    told = _tell(kind, dossier, on)
+    told = _tell(kind, dossier, day)
     own = _since_ceremony(told.of(told.writer), kind, dossier)
     mine = [_said(row) for row in own]
     others = [line for row in told.others for line in _of_another(row, told, kind, dossier)]
@@ -110,11 +111,11 @@ def _identity(writer, dossier):
     }
 
 
-def lacking_remarks(kind: str, dossier: Dossier, on: date | None = None) -> list[str]:
+def lacking_remarks(kind: str, dossier: Dossier, day: date) -> list[str]:
     """The former helpers of the probation who left no remark, in words: one is asked of each (HD 06, 3.10)."""
     if kind != REMARK:
         return []
-    told = _tell(kind, dossier, on)
+    told = _tell(kind, dossier, day)
     words = _("Nhận xét của đ/c %(who)s, thôi giúp đỡ ngày %(day)s")
     return [
         words % {"who": row.name, "day": dmy(row.until)}

@@ -50,11 +50,12 @@ def votes_of_letter(kind: str, dossier: Dossier) -> dict[str, Vote]:
 def date_of_letter(kind: str, dossier: Dossier, on: date | None = None) -> date:
     """The day the document bears: of the meeting or the decision it sets down, else `on`, else today.
 
-    What a member writes bears the day under which the dossier has the paper, when `on` names none.
+    What a member writes bears the day under which the dossier has the paper.
     """
     letter = LETTERS[kind]
-    if kind in BY_HELPERS and not on:
-        on = next((row.dated_on for row in dossier.papers.all() if row.code == kind and row.had), None)
+    if kind in BY_HELPERS:
+        dated = (row.dated_on for row in dossier.papers.all() if row.code == kind and row.had)
+        on = next(dated, None) or on
     if letter.resolves and (vote := votes_of_letter(kind, dossier).get(letter.resolves)):
         return vote.held_on
     return (letter.dated_by and getattr(dossier, letter.dated_by)) or on or today()
@@ -101,12 +102,12 @@ def _is_introduced(kind, dossier):
     return any(row.paper.code == kind and row.applies for row in papers)
 
 
-def missing_values(kind: str, dossier: Dossier) -> list[str]:
+def missing_values(kind: str, dossier: Dossier, on: date | None = None) -> list[str]:
     """What has to be recorded before `kind` can be made, in words; empty when nothing is missing.
 
     What is required are the fields of forms 6, 8, 9, 13 and 15-KNĐ and of the board's extract that are data.
     """
-    letter, values = LETTERS[kind], letter_context(kind, dossier)
+    letter, values = LETTERS[kind], letter_context(kind, dossier, on)
     due = [
         name
         for name in letter.required
@@ -115,7 +116,7 @@ def missing_values(kind: str, dossier: Dossier) -> list[str]:
         or name not in BALLOTS[Vote.Body.BASE]
     ]
     lacking = [str(LABELS[name]) for name in due if not values[name]]
-    return [*lacking, *lacking_remarks(kind, dossier)]
+    return [*lacking, *lacking_remarks(kind, dossier, date_of_letter(kind, dossier, on))]
 
 
 def letter_context(kind: str, dossier: Dossier, on: date | None = None) -> dict[str, str]:
@@ -130,7 +131,7 @@ def letter_context(kind: str, dossier: Dossier, on: date | None = None) -> dict[
             **_person(dossier.person),
             **_course(kind, dossier),
             **_decision(dossier),
-            **words_of_helpers(kind, dossier, on),
+            **words_of_helpers(kind, dossier, date_of_letter(kind, dossier, on)),
             **_ballot("branch", ballots.get(Vote.Body.BRANCH), layout),
             **_ballot("base", ballots.get(Vote.Body.BASE), layout),
         }

@@ -199,7 +199,7 @@ def render_letter(
     3, 6, 8, 9, 11, 13 and 15-KNĐ of HD 09-HD/BTCTW 2017 and HD 12-HD/BTCTW 2022.
     """
     title = title_of(kind, procedure.version_of(dossier))
-    if lacking := missing_values(kind, dossier):
+    if lacking := missing_values(kind, dossier, on):
         raise Refused(
             _("Chưa lập được văn bản “%(title)s”, còn thiếu: %(what)s.")
             % {"title": title, "what": "; ".join(lacking)}

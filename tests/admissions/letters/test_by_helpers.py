@@ -104,7 +104,11 @@ def test_nor_while_the_helper_has_remarked_nothing_on_the_probationer(district):
     row = factories.reach(row, State.PROBATIONARY, district.staff)
     remark(district, row, date(2016, 11, 30), row.helper, "Chịu khó")
     assert letters.missing_values("11-KND", row) == ["Nhận xét đã ghi trong sổ"]
-    assert letters.missing_values("3A-KND", row) == []
+    assert letters.missing_values("3A-KND", row) == ["Nhận xét đã ghi trong sổ"], (
+        "it is dated before the remark"
+    )
+    row.papers.filter(code="3A-KND").update(dated_on=date(2016, 12, 1))
+    assert letters.missing_values("3A-KND", Dossier.objects.get(pk=row.pk)) == []
 
 
 def test_a_writer_who_is_a_member_of_the_register_has_their_dates(district, helped):
@@ -122,6 +126,8 @@ def test_the_paper_bears_the_day_under_which_the_dossier_has_it(district, helped
     workflow.record_papers(helped, facts, by=district.staff)
     row = Dossier.objects.get(pk=helped.pk)
     assert letters.date_of_letter("11-KND", row) == date(2017, 2, 23)
+    letters.note_made_letter("11-KND", row, district.staff)
+    assert letters.outdated_letters(row) == []
 
 
 def test_one_made_before_a_remark_is_corrected_is_out_of_date(district, helped):

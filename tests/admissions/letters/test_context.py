@@ -65,6 +65,7 @@ DAYS = {"hd36-2018": date(2017, 2, 5), "hd05-2026": date(2026, 6, 5)}
 def dated(row, kind, day):
     """Move what dates `kind` to `day`; documents without a date of their own are given it."""
     row.votes.update(held_on=day)
+    row.papers.filter(code=kind).update(dated_on=day)
     row.decided_on = day
     return {"on": day}
 

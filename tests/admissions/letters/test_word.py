@@ -28,6 +28,7 @@ CASES = [(kind, layout) for kind in letters.KINDS for layout in LAYOUTS]
 def dated(row, kind, day):
     """Move what dates `kind` to `day`; documents without a date of their own are given it."""
     row.votes.update(held_on=day)
+    row.papers.filter(code=kind).update(dated_on=day)
     row.decided_on = day
     return {"on": day}
 
