@@ -38,6 +38,7 @@ urlpatterns = [
     path("van-ban/", plans.list_plans, name="plans"),
     path("van-ban/moi/", plans.record_plan_page, name="record_plan"),
     path("van-ban/lap-ke-hoach/", plan_files.draft_plan_file, name="plan_draft"),
+    path("van-ban/to-trinh-mo-lop/", plan_files.draft_class_proposal_file, name="class_proposal"),
     path("van-ban/<int:pk>/", plans.show_plan, name="plan"),
     path("van-ban/<int:pk>/sua/", plans.change_plan_page, name="change_plan"),
     path("van-ban/<int:pk>/nguoi/", plans.list_plan_people, name="plan_people"),

@@ -172,6 +172,7 @@ DOORS = {
         "/theo-doi/van-ban/{plan}/viec/",
         only("staff", "commune") | {"branch": 404},
     ),
+    "oversight:class_proposal": ("/theo-doi/van-ban/to-trinh-mo-lop/", POST_ONLY),
     "oversight:plan_reminder": ("/theo-doi/van-ban/{plan}/nhac/", POST_ONLY),
     "oversight:letters": ("/theo-doi/giai-trinh/", OWN),
     "oversight:ask_explanations": (
