@@ -84,7 +84,8 @@ def describe_origin(task: Task) -> tuple[str, str]:
         return _("Rà soát %(period)s") % {"period": period}, review_url(task.review.unit, period)
     if task.visit:
         day = task.visit.held_on or task.visit.planned_on
-        return _("Buổi làm việc %(day)s") % {"day": dmy(day)}, ""
+        words = _("Buổi làm việc %(day)s") % {"day": dmy(day)}
+        return words, reverse("oversight:visit", args=[task.visit_id])
     if task.plan:
         return str(task.plan), reverse("oversight:plan", args=[task.plan_id])
     if task.explanation:

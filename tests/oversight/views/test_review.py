@@ -164,4 +164,6 @@ def test_the_bar_says_what_goes_to_the_level_above(secretary, url, source):
     assert "Gửi Đảng ủy xã Trung Nguyên" in bar and ">giữ 1</b>" in bar
     assert "Sửa được đến hết ngày" in bar
     wrong = secretary.post(url, {f"person-{source.pk}": "class"}).content.decode()
-    assert ">cử học lớp 1</b>" in wrong[wrong.index('class="act-bar"') :], "as it was chosen, not as it was read"
+    assert ">cử học lớp 1</b>" in wrong[wrong.index('class="act-bar"') :], (
+        "as it was chosen, not as it was read"
+    )
