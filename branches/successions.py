@@ -1,11 +1,12 @@
 """What became of a unit that ended, and where a unit came from: successions followed as far as they go."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from branches.models import Organisation, Succession
+from branches.models import Organisation, Succession, within_scope
 from notation.dates import dmy
 
 
@@ -42,6 +43,15 @@ def origins_by_unit() -> dict[int, set[int]]:
                 waiting += before.get(origin, ())
         found[pk] = seen
     return found
+
+
+def ended_before_heirs(paths: Iterable[str]) -> set[int]:
+    """Primary keys of the ended units that a unit under one of `paths` took over from, directly or through others."""
+    origins = origins_by_unit()
+    if not origins:
+        return set()
+    heirs = Organisation.objects.filter(within_scope(paths), pk__in=origins).values_list("pk", flat=True)
+    return {origin for heir in heirs for origin in origins[heir]}
 
 
 def stood_on(unit: Organisation, day: date) -> bool:

@@ -38,6 +38,7 @@ TARGETS = {
         "women": 112,
         "youth": 170,
         "learners": 12,
+        "recruits": 17,
         "occupation-village_worker": 20,
         "private-firms": 9,
         "religious": 3,

@@ -10,15 +10,18 @@ from accounts.models import User
 from accounts.roles import GRANTS, Permission
 from admissions.worklist.errands import Errand
 from branches.models import Organisation
+from branches.successions import origins_by_unit
 from notation.dates import dmy
 from oversight.models import Review, ReviewReminder, Task
 from oversight.pages.overview import MISSING, branch_lines, expected_branches, list_url
 from oversight.pages.review_words import review_url
-from oversight.pages.tasks import tasks_url
+from oversight.pages.tasks import LEFT, tasks_url
 from oversight.review_periods import ReviewPeriod, month_of
 
 AHEAD = timedelta(days=14)
 """A task is due so many days before its own day."""
+ABOVE = (Permission.OVERSEE, Permission.BASE_WORK)
+"""Whoever holds one of these at a unit passes on what ended units below it left."""
 NAMED = 3
 """How many branches a line of a commune names."""
 
@@ -86,8 +89,9 @@ def _awaited(unit, day):
 
 
 def list_task_errands(user: User, day: date) -> list[Errand]:
-    """The tasks of one's own unit due within two weeks, and how many its branches are late with."""
-    errands = []
+    """The tasks of one's own unit due within two weeks, how many its branches are late with, and what is left of units
+    that ended."""
+    errands = _left_tasks(user)
     for unit in own_units(user, Permission.BRANCH_WORK):
         rows = Task.objects.filter(unit=unit).open()
         errands += [
@@ -106,4 +110,34 @@ def list_task_errands(user: User, day: date) -> list[Errand]:
             words = _("%(n)d việc của đơn vị trực thuộc quá hạn") % found
             url = tasks_url(unit, "qua")
             errands.append(Errand(unit=unit.title, what=words, url=url, due=found["first"]))
+    return errands
+
+
+def _left_tasks(user):
+    """Open tasks of units that ended, each for its heirs, and how many of them for whoever is above."""
+    origins = origins_by_unit()
+    if not origins:
+        return []
+    errands, own = [], set()
+    for unit in own_units(user, Permission.BRANCH_WORK):
+        rows = Task.objects.open().left().filter(unit__in=origins.get(unit.pk, ()))
+        for task in rows.select_related("unit__parent"):
+            own.add(task.pk)
+            words = _("%(who)s; việc của %(old)s đã kết thúc, chưa chuyển")
+            errands.append(
+                Errand(
+                    unit=unit.title,
+                    what=task.what,
+                    url=reverse("oversight:task", args=[task.pk]),
+                    due=task.before,
+                    detail=words % {"who": task.who, "old": task.unit.title},
+                )
+            )
+    above = {unit.pk: unit for one in ABOVE for unit in own_units(user, one)}
+    for unit in above.values():
+        rows = Task.objects.open().under_or_left(unit).left().exclude(pk__in=own)
+        found = rows.order_by().aggregate(n=Count("pk", distinct=True), first=Min("before"))
+        if found["n"]:
+            words = _("%(n)d việc của đơn vị đã kết thúc, chưa chuyển cho đơn vị kế tục") % found
+            errands.append(Errand(unit=unit.title, what=words, url=tasks_url(unit, LEFT), due=found["first"]))
     return errands

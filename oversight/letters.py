@@ -14,6 +14,7 @@ from admissions.catalogues.rights import log_change
 from admissions.exceptions import Refused
 from branches.hand_over import Handed, HandOver
 from branches.models import Organisation
+from branches.successions import describe_absence, units_after
 from notation.dates import dmy, today
 from notation.vietnamese import clean
 from oversight.models import Explanation, ExplanationRequest
@@ -37,9 +38,13 @@ def may_ask(user: User, unit: Organisation) -> bool:
 
 
 def may_explain(user: User, asked: ExplanationRequest) -> bool:
-    """Whether `user` answers for the unit that was asked: its committee, or staff who record what came on paper."""
+    """Whether `user` answers for the unit that was asked: its committee, or staff who record what came on paper.
+
+    Once the unit has ended its heirs may; the letter is passed on to one of them first (`passing_on`).
+    """
     permission = Permission.BRANCH_WORK if asked.unit.is_branch else Permission.BASE_WORK
-    return user.may(permission, asked.unit)
+    heirs = units_after(asked.unit, today()) if asked.unit.ended_before(today()) else []
+    return any(user.may(permission, unit) for unit in (asked.unit, *heirs))
 
 
 @transaction.atomic
@@ -156,6 +161,8 @@ def _check_answer(asked, *, on, still, milestones):
     wrong = {}
     if Explanation.objects.filter(request=asked).exists():
         wrong["on"] = _("Đơn vị đã trả lời công văn này.")
+    elif asked.unit.ended_before(today()):
+        wrong["on"] = describe_absence(asked.unit, today())
     elif on > today():
         wrong["on"] = _("%(day)s chưa tới.") % {"day": dmy(on)}
     elif on < asked.on:
@@ -166,7 +173,8 @@ def _check_answer(asked, *, on, still, milestones):
 
 
 def hand_over_requests(hand_over: HandOver, *, by: User) -> Handed:
-    """Letters that a unit had not answered when it ended go to its only heir; with several heirs they stay."""
+    """Letters that a unit had not answered when it ended go to its only heir; with several heirs they stay until
+    somebody passes them on (`passing_on`)."""
     rows = ExplanationRequest.objects.filter(unit=hand_over.old, answer=None)
     if hand_over.only_heir is None:
         return Handed("letters", 0, rows.count())

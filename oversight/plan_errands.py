@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import Permission
 from admissions.worklist.errands import Errand
+from notation.dates import today
 from oversight.letters import may_explain
 from oversight.models import ExplanationRequest, Reward
 from oversight.rewards import may_decide_reward
@@ -23,11 +24,15 @@ def _answers(user: User) -> Iterator[Errand]:
     rows = ExplanationRequest.objects.for_user(user).filter(answer=None).select_related("unit__parent")
     # Whoever asked waits; it is for the unit's own committee to write.
     for row in rows:
-        if may_explain(user, row) and not user.may(Permission.OVERSEE, row.unit):
+        url = reverse("oversight:letter", args=[row.pk])
+        if row.unit.ended_before(today()) and (
+            may_explain(user, row) or user.may(Permission.OVERSEE, row.unit)
+        ):
+            words = _("Chuyển công văn %(number)s cho đơn vị kế tục trả lời") % {"number": row.number}
+            yield Errand(unit=row.unit.title, what=words, due=row.due, url=url)
+        elif may_explain(user, row) and not user.may(Permission.OVERSEE, row.unit):
             words = _("Trả lời công văn %(number)s về chỉ tiêu") % {"number": row.number}
-            yield Errand(
-                unit=row.unit.title, what=words, due=row.due, url=reverse("oversight:letter", args=[row.pk])
-            )
+            yield Errand(unit=row.unit.title, what=words, due=row.due, url=url)
 
 
 def _proposals(user: User) -> Iterator[Errand]:

@@ -1,7 +1,8 @@
 """The groups that a plan sets sub-targets for: of those admitted, and of those still on the way.
 
 Whom a decision admitted is counted by the facts frozen then (`reports.measures`); who is on the list or under way by
-what is known of them today. Groups overlap and are never added up (docs/domain.md, rule 31).
+what is known of them today. A group that is ticked on the person counts by the tick of today. Groups overlap and are
+never added up (docs/domain.md, rule 31).
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from admissions.models import Dossier
+from admissions.models import Dossier, PriorityGroup
 from admissions.models.dossier import DossierQuerySet
 from admissions.states import ENDED, State
 from branches.models import Kind, Organisation
@@ -67,6 +68,9 @@ def _counted(key, label=None):
 PRIVATE = (Kind.PRIVATE_ENTERPRISE, Kind.COOPERATIVE, Kind.PRIVATE_UNIT)
 """The kinds of units outside the state (doanh nghiệp và đơn vị kinh tế tư nhân)."""
 
+TICKED = Q(candidate__groups__key=PriorityGroup.RECRUITS)
+"""Ticked on the person as about to do military service (tuyển quân)."""
+
 GROUPS = {
     group.key: group
     for group in (
@@ -74,6 +78,7 @@ GROUPS = {
         _counted("women"),
         _counted("youth"),
         _counted("learners", gettext_lazy("Học sinh, sinh viên")),
+        TargetGroup("recruits", gettext_lazy("Thanh niên trước khi nhập ngũ"), TICKED, TICKED),
         _counted("occupation-village_worker", gettext_lazy("Trưởng thôn, cán bộ thôn, tổ dân phố")),
         TargetGroup(
             "private-firms",

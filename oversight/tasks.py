@@ -11,7 +11,7 @@ from accounts.roles import Permission
 from admissions.exceptions import Refused
 from branches.hand_over import Handed, HandOver
 from branches.models import Organisation
-from branches.successions import describe_absence
+from branches.successions import describe_absence, units_after
 from notation.dates import dmy, now, today
 from notation.vietnamese import clean
 from oversight.models import Explanation, Plan, Review, Task, TaskReport, Visit
@@ -29,7 +29,9 @@ GIVERS = (
 
 
 def may_give(user: User, unit: Organisation) -> bool:
-    return any(user.may(permission, unit) for permission in GIVERS)
+    """Whether `user` gives tasks at `unit` or says what became of them; once it has ended, its heirs do too."""
+    heirs = units_after(unit, today()) if unit.ended_before(today()) else []
+    return any(user.may(permission, one) for one in (unit, *heirs) for permission in GIVERS)
 
 
 @transaction.atomic
@@ -139,7 +141,8 @@ def _wrong_report(task, last, *, state, on, before, words):
 
 
 def hand_over_tasks(hand_over: HandOver, *, by: User) -> Handed:
-    """The open tasks of a unit that ended go over to its only heir; of several heirs nobody can tell whose they are."""
+    """The open tasks of a unit that ended go over to its only heir; with several they stay until somebody
+    passes them on (`passing_on`)."""
     tasks = Task.objects.open().filter(unit=hand_over.old)
     if hand_over.only_heir is None:
         return Handed("tasks", 0, tasks.count())

@@ -229,15 +229,16 @@ def sign_visit(visit: Visit, *, number: str = "", by: User, seen: int, on: date 
 def add_to_visit(
     visit: Visit, words: str, *, by: User, conclusion: Conclusion | None = None
 ) -> VisitAddition:
-    """Add `words`, and a task, to a visit whose conclusion is signed; raises `Refused`, `PermissionDenied`."""
+    """Add `words`, a task or both to a visit whose conclusion is signed; raises `Refused`, `PermissionDenied`."""
     if not may_sign(by, visit):
         raise PermissionDenied
     if visit.signed_on is None:
         raise Refused(_("Kết luận chưa ký; ghi thẳng vào kết luận."))
-    if not clean(words):
+    if not clean(words) and not conclusion:
         raise Refused({"words": _("Ghi điều bổ sung.")})
     if conclusion:
         one = conclusion
+        words = clean(words) or f"Giao thêm việc: {one.what}"
         assign_task(one.unit, what=one.what, who=one.who, before=one.before, on=today(), by=by, visit=visit)
     return VisitAddition.objects.create(visit=visit, words=clean(words), on=today(), by=by)
 

@@ -176,6 +176,7 @@ DOORS = {
         "/theo-doi/van-ban/{plan}/viec/",
         only("staff", "commune") | {"branch": 404},
     ),
+    "oversight:class_proposal": ("/theo-doi/van-ban/to-trinh-mo-lop/", POST_ONLY),
     "oversight:plan_reminder": ("/theo-doi/van-ban/{plan}/nhac/", POST_ONLY),
     "oversight:letters": ("/theo-doi/giai-trinh/", OWN),
     "oversight:ask_explanations": (
@@ -186,6 +187,7 @@ DOORS = {
         "/theo-doi/giai-trinh/{letter}/",
         only("staff", "leader", "admin", "commune") | {"branch": 404},
     ),
+    "oversight:pass_on_letter": ("/theo-doi/giai-trinh/{letter}/chuyen/", POST_ONLY),
     "oversight:letter_file": ("/theo-doi/giai-trinh/{letter}/tep/", POST_ONLY),
     "oversight:rewards": ("/theo-doi/khen-thuong/?ky=2016", OWN),
     "oversight:propose_reward": (
@@ -204,6 +206,7 @@ DOORS = {
     ),
     "oversight:tasks": ("/theo-doi/viec/", OWN),
     "oversight:task": ("/theo-doi/viec/{task}/", OWN),
+    "oversight:pass_on_task": ("/theo-doi/viec/{task}/chuyen/", POST_ONLY),
 }
 """What a GET of each address answers to each role; a new address that is not listed here fails the suite."""
 

@@ -4,7 +4,7 @@ The default templates are written by scripts/letter_templates; a district may pu
 """
 
 from admissions.letters.context import available_letters, date_of_letter, letter_context, missing_values
-from admissions.letters.kinds import KINDS, LABELS, placeholders_of
+from admissions.letters.kinds import KINDS, LABELS, placeholders_of, title_of
 from admissions.letters.layouts import Layout, layout_for
 from admissions.letters.made import OutdatedLetter, note_made_letter, outdated_letters
 from admissions.letters.registry import ALL
@@ -27,4 +27,5 @@ __all__ = [
     "outdated_letters",
     "placeholders_of",
     "render_letter",
+    "title_of",
 ]

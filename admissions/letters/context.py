@@ -8,14 +8,25 @@ from django.utils.translation import override
 
 from admissions import procedure
 from admissions.choices import Decider, Introduction
-from admissions.letters.kinds import BALLOT, BALLOTS, LABELS, LETTERS, placeholders_of
+from admissions.letters.by_helpers import lacking_remarks, words_of_helpers
+from admissions.letters.days import month_of_day, short_date, write_birth
+from admissions.letters.kinds import (
+    BALLOT,
+    BALLOTS,
+    BY_HELPERS,
+    IN_LINES,
+    INTRODUCTIONS,
+    LABELS,
+    LETTERS,
+    placeholders_of,
+)
 from admissions.letters.layouts import layout_for
 from admissions.models import Dossier, Vote, deciding_body_of
 from admissions.rules import conditions, warnings
+from admissions.rules.required_papers import required_papers
 from admissions.states import CLOSED, ENDED, UNDER_WAY, State
 from branches.kinds import AREAS, PLACES
 from branches.models import Organisation, Tier
-from notation.births import DAY
 from notation.dates import today
 
 ROOM_FOR_NUMBER = " " * 6
@@ -37,8 +48,14 @@ def votes_of_letter(kind: str, dossier: Dossier) -> dict[str, Vote]:
 
 
 def date_of_letter(kind: str, dossier: Dossier, on: date | None = None) -> date:
-    """The day the document bears: of the meeting or the decision it sets down, else `on`, else today."""
+    """The day the document bears: of the meeting or the decision it sets down, else `on`, else today.
+
+    What a member writes bears the day under which the dossier has the paper.
+    """
     letter = LETTERS[kind]
+    if kind in BY_HELPERS:
+        dated = (row.dated_on for row in dossier.papers.all() if row.code == kind and row.had)
+        on = next(dated, None) or on
     if letter.resolves and (vote := votes_of_letter(kind, dossier).get(letter.resolves)):
         return vote.held_on
     return (letter.dated_by and getattr(dossier, letter.dated_by)) or on or today()
@@ -66,6 +83,8 @@ def available_letters(dossier: Dossier) -> list[str]:
     """The kinds that make sense for `dossier` as it stands, whether or not all their values are recorded."""
     base = has_base_committee(dossier)
     sensible = {
+        **{kind: _is_introduced(kind, dossier) for kind in INTRODUCTIONS},
+        "11-KND": dossier.ceremony_on and dossier.state not in CLOSED,
         "vetting": dossier.applied_on and dossier.state in UNDER_WAY,
         "6-KND": dossier.applied_on and may_have_resolved("6-KND", dossier),
         "8-KND": base and dossier.branch_resolved_on and may_have_resolved("8-KND", dossier),
@@ -77,12 +96,18 @@ def available_letters(dossier: Dossier) -> list[str]:
     return [kind for kind in LETTERS if sensible[kind]]
 
 
-def missing_values(kind: str, dossier: Dossier) -> list[str]:
+def _is_introduced(kind, dossier):
+    """Whether the procedure asks for `kind` of the dossier, which has an application."""
+    papers = required_papers(dossier) if dossier.applied_on else []
+    return any(row.paper.code == kind and row.applies for row in papers)
+
+
+def missing_values(kind: str, dossier: Dossier, on: date | None = None) -> list[str]:
     """What has to be recorded before `kind` can be made, in words; empty when nothing is missing.
 
     What is required are the fields of forms 6, 8, 9, 13 and 15-KNĐ and of the board's extract that are data.
     """
-    letter, values = LETTERS[kind], letter_context(kind, dossier)
+    letter, values = LETTERS[kind], letter_context(kind, dossier, on)
     due = [
         name
         for name in letter.required
@@ -90,7 +115,8 @@ def missing_values(kind: str, dossier: Dossier) -> list[str]:
         or letter.resolves == Vote.Body.BASE
         or name not in BALLOTS[Vote.Body.BASE]
     ]
-    return [str(LABELS[name]) for name in due if not values[name]]
+    lacking = [str(LABELS[name]) for name in due if not values[name]]
+    return [*lacking, *lacking_remarks(kind, dossier, date_of_letter(kind, dossier, on))]
 
 
 def letter_context(kind: str, dossier: Dossier, on: date | None = None) -> dict[str, str]:
@@ -105,28 +131,22 @@ def letter_context(kind: str, dossier: Dossier, on: date | None = None) -> dict[
             **_person(dossier.person),
             **_course(kind, dossier),
             **_decision(dossier),
+            **words_of_helpers(kind, dossier, date_of_letter(kind, dossier, on)),
             **_ballot("branch", ballots.get(Vote.Body.BRANCH), layout),
             **_ballot("base", ballots.get(Vote.Body.BASE), layout),
         }
         values |= _head(kind, dossier, values, on)
-        return {name: _printable(values[name]) for name in placeholders_of(kind)}
+        return {name: _printable(name, values[name]) for name in placeholders_of(kind)}
 
 
-def _printable(value):
-    # Breaks and tabs would turn into those of the document, and a control character cannot stand in one.
-    return re.sub(r"[\x00-\x1f\x7f]+", " ", str(value))
+def _printable(name, value):
+    """`value` without breaks and tabs, which would turn into those of the document, and without control characters;
+    of what is told in lines each line."""
+    lines = str(value).split("\n") if name in IN_LINES else [str(value)]
+    return "\n".join(re.sub(r"[\x00-\x1f\x7f]+", " ", line) for line in lines)
 
 
-# Dates and numbers
-
-
-def _month(day):
-    return f"{day.month:02}" if day.month < 3 else str(day.month)
-
-
-def _short(day):
-    """05/02/2017 and 14/8/1992: days below ten and the months 01 and 02 with a zero (HD 36-HD/VPTW)."""
-    return f"{day.day:02}/{_month(day)}/{day.year}" if day else ""
+# Numbers
 
 
 def _percent(part, whole):
@@ -178,7 +198,7 @@ def _head(kind, dossier, values, on):
         "superior": superior.upper(),
         "issuer": name.upper(),
         "number": _number(kind, unit, values),
-        "place_and_date": f"{place_of_issue(unit)}, ngày {day.day:02} tháng {_month(day)} năm {day.year}",
+        "place_and_date": f"{place_of_issue(unit)}, ngày {day.day:02} tháng {month_of_day(day)} năm {day.year}",
         "signs_for": f"T/M {signs_for.upper()}",
     }
 
@@ -206,7 +226,7 @@ def _person(person):
     return {
         "name": person.full_name,
         "name_caps": person.full_name.upper(),
-        "born_on": _short(person.born_on) if person.born_precision == DAY else str(person.birth),
+        "born_on": write_birth(person),
         "sex": person.get_sex_display(),
         "ethnicity": person.ethnicity.name,
         "religion": person.religion.name,
@@ -227,13 +247,13 @@ def _course(kind, dossier):
     return {
         "again": "lại" if dossier.readmission else "",
         "dossier_number": dossier.number,
-        "applied_on": _short(dossier.applied_on),
+        "applied_on": short_date(dossier.applied_on),
         "certificate_number": certificate.number if certificate else "",
-        "certificate_on": _short(dossier.certified_on),
+        "certificate_on": short_date(dossier.certified_on),
         "introducers": _introducers(dossier),
         "helper": dossier.helper,
-        "vetted_on": _short(vetted and vetted.dated_on),
-        "opinions_on": _short(opinions and opinions.dated_on),
+        "vetted_on": short_date(vetted and vetted.dated_on),
+        "opinions_on": short_date(opinions and opinions.dated_on),
         "points": _points(dossier),
     }
 
@@ -267,12 +287,12 @@ def _decision(dossier):
     rules = procedure.get_version(dossier.procedure) if dossier.procedure else None
     law = rules and rules.regulations[0]
     return {
-        "regulation": f"{law.title} (số {law.symbol}, ngày {_short(law.date)})" if law else "",
+        "regulation": f"{law.title} (số {law.symbol}, ngày {short_date(law.date)})" if law else "",
         "decision_number": dossier.admission_number,
-        "decided_on": _short(dossier.admission_date),
-        "ceremony_on": _short(dossier.ceremony_on),
+        "decided_on": short_date(dossier.admission_date),
+        "ceremony_on": short_date(dossier.ceremony_on),
         "probation_months": rules.clock("probation").length if rules else "",
-        "probation_ends_on": _short(dossier.probation_ends_on),
+        "probation_ends_on": short_date(dossier.probation_ends_on),
     }
 
 
@@ -295,7 +315,7 @@ def _ballot(prefix, vote, layout):
     }
     values = {
         "number": vote.number,
-        "on": _short(vote.held_on),
+        "on": short_date(vote.held_on),
         # Always over all who are counted, never over those present (docs/domain.md, rule 15).
         "agree_percent": _percent(vote.agree, vote.base),
         "disagree_percent": _percent(vote.disagree, vote.base),

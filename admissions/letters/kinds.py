@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
+from admissions import procedure
 from admissions.models import Vote
+from admissions.procedure.spec import Version
+from notation.dates import today
 
 HEAD = {
     "superior": gettext_lazy("Tổ chức đảng cấp trên, chữ hoa"),
@@ -56,6 +59,19 @@ DECISION = {
     "probation_months": gettext_lazy("Số tháng dự bị"),
     "probation_ends_on": gettext_lazy("Ngày hết thời gian dự bị"),
 }
+HELP = {
+    "writer": gettext_lazy("Đảng viên viết văn bản"),
+    "writer_born_on": gettext_lazy("Ngày sinh của đảng viên viết văn bản"),
+    "writer_admitted_on": gettext_lazy("Ngày vào Đảng của đảng viên viết văn bản"),
+    "writer_official_on": gettext_lazy("Ngày chính thức của đảng viên viết văn bản"),
+    "writer_since": gettext_lazy("Ngày cùng công tác, cư trú với người được giới thiệu"),
+    "writer_assigned_on": gettext_lazy("Ngày được phân công giúp đỡ"),
+    "remarks": gettext_lazy("Nhận xét đã ghi trong sổ"),
+    "other_remarks": gettext_lazy("Nhận xét của những người giúp đỡ khác"),
+}
+"""What a member writes who introduces or helps: who they are, and the remarks that the register has."""
+IN_LINES = ("remarks", "other_remarks")
+"""What is told in lines, which a document writes as paragraphs."""
 BALLOT = {
     "number": gettext_lazy("Số nghị quyết"),
     "on": gettext_lazy("Ngày họp"),
@@ -106,16 +122,30 @@ class Letter:
     resolves: str = ""
 
 
+INTRODUCTIONS = ("3-KND", "3A-KND")
+REMARK = "11-KND"
+BY_HELPERS = (*INTRODUCTIONS, REMARK)
+"""The papers that one member writes and signs, with what helpers remarked."""
+
 LETTERS = {
+    **{
+        kind: Letter(
+            gettext_lazy("Giấy giới thiệu người vào Đảng"),
+            "branch",
+            Vote.Purpose.ADMISSION,
+            (*IDENTITY, "residence", "writer", "remarks"),
+        )
+        for kind in INTRODUCTIONS
+    },
     "6-KND": Letter(
-        gettext_lazy("Nghị quyết chi bộ đề nghị kết nạp đảng viên (mẫu 6-KNĐ)"),
+        gettext_lazy("Nghị quyết chi bộ đề nghị kết nạp đảng viên"),
         "branch",
         Vote.Purpose.ADMISSION,
         (*IDENTITY, *BRANCH_VOTED),
         resolves=Vote.Body.BRANCH,
     ),
     "8-KND": Letter(
-        gettext_lazy("Nghị quyết đảng ủy cơ sở đề nghị kết nạp đảng viên (mẫu 8-KNĐ)"),
+        gettext_lazy("Nghị quyết đảng ủy cơ sở đề nghị kết nạp đảng viên"),
         "base",
         Vote.Purpose.ADMISSION,
         (*IDENTITY, *BRANCH_VOTED, *BASE_VOTED),
@@ -128,21 +158,27 @@ LETTERS = {
         (*IDENTITY, "residence", "certificate_on", "applied_on", "introducers", *BRANCH_VOTED, *BASE_VOTED),
     ),
     "9-KND": Letter(
-        gettext_lazy("Quyết định kết nạp đảng viên (mẫu 9-KNĐ)"),
+        gettext_lazy("Quyết định kết nạp đảng viên"),
         "deciding",
         Vote.Purpose.ADMISSION,
         (*IDENTITY, "branch_number", "branch_on", "base_number", "base_on", "decision_number", "decided_on"),
         dated_by="decided_on",
     ),
+    REMARK: Letter(
+        gettext_lazy("Nhận xét của người giúp đỡ về đảng viên dự bị"),
+        "branch",
+        Vote.Purpose.CONVERSION,
+        (*IDENTITY, "decision_number", "decided_on", "ceremony_on", "probation_ends_on", "writer", "remarks"),
+    ),
     "13-KND": Letter(
-        gettext_lazy("Nghị quyết chi bộ đề nghị công nhận đảng viên chính thức (mẫu 13-KNĐ)"),
+        gettext_lazy("Nghị quyết chi bộ đề nghị công nhận đảng viên chính thức"),
         "branch",
         Vote.Purpose.CONVERSION,
         (*IDENTITY, "decision_number", "decided_on", "ceremony_on", "probation_ends_on", *BRANCH_VOTED),
         resolves=Vote.Body.BRANCH,
     ),
     "15-KND": Letter(
-        gettext_lazy("Nghị quyết đảng ủy cơ sở đề nghị công nhận đảng viên chính thức (mẫu 15-KNĐ)"),
+        gettext_lazy("Nghị quyết đảng ủy cơ sở đề nghị công nhận đảng viên chính thức"),
         "base",
         Vote.Purpose.CONVERSION,
         (
@@ -163,10 +199,28 @@ LETTERS = {
         (*IDENTITY, "residence", "applied_on"),
     ),
 }
-KINDS = {kind: letter.title for kind, letter in LETTERS.items()}
+
+
+def title_of(kind: str, version: Version | None = None) -> str:
+    """The title of `kind` with the number that its form has in `version`, or else in the procedure in force today.
+
+    Raises `KeyError` when there is no such kind.
+    """
+    title = str(LETTERS[kind].title)
+    papers = (version or procedure.version_in_force(today())).papers
+    form = next((paper.form for paper in papers if paper.code == kind), "")
+    if not form:
+        return title
+    number = form.replace(" (", ", ").replace(")", "")
+    return gettext("%(title)s (mẫu %(form)s)") % {"title": title, "form": number}
+
+
+KINDS = {kind: lazy(title_of, str)(kind) for kind in LETTERS}
 """What can be made, in the order of the procedure: key and title."""
 
-LABELS = HEAD | UNITS | PERSON | COURSE | DECISION | BALLOTS[Vote.Body.BRANCH] | BALLOTS[Vote.Body.BASE]
+LABELS = (
+    HEAD | UNITS | PERSON | COURSE | DECISION | HELP | BALLOTS[Vote.Body.BRANCH] | BALLOTS[Vote.Body.BASE]
+)
 """What each placeholder holds, in words."""
 
 
@@ -175,8 +229,15 @@ def placeholders_of(kind: str) -> set[str]:
 
     Raises `KeyError` when there is no such kind.
     """
-    unknown = BALLOTS[Vote.Body.BASE] if LETTERS[kind].issuer == "branch" else {}
-    if kind == "vetting":
+    voted = BALLOTS[Vote.Body.BRANCH] | BALLOTS[Vote.Body.BASE]
+    if kind in INTRODUCTIONS:
+        # Written before anybody has met; whoever helps later is not in it.
+        unknown = voted | DECISION | {"helper": "", "number": "", "signs_for": ""}
+    elif kind in BY_HELPERS:
+        unknown = voted | {"number": "", "signs_for": ""}
+    elif kind == "vetting":
         # The letter asks before anybody has met.
-        unknown = BALLOTS[Vote.Body.BRANCH] | BALLOTS[Vote.Body.BASE] | DECISION
+        unknown = voted | DECISION | HELP
+    else:
+        unknown = HELP | (BALLOTS[Vote.Body.BASE] if LETTERS[kind].issuer == "branch" else {})
     return set(LABELS) - set(unknown)

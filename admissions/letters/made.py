@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.utils.timezone import localtime
 
 from accounts.models import User
+from admissions import procedure
 from admissions.letters.context import available_letters, letter_context
-from admissions.letters.kinds import KINDS, LABELS
+from admissions.letters.kinds import LABELS, title_of
 from admissions.models import Dossier, MadeLetter
 
 
@@ -23,7 +24,7 @@ class OutdatedLetter:
 
     @property
     def title(self) -> str:
-        return str(KINDS[self.letter.kind])
+        return title_of(self.letter.kind, procedure.version_of(self.letter.dossier))
 
 
 def note_made_letter(kind: str, dossier: Dossier, user: User) -> MadeLetter:

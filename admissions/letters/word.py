@@ -18,10 +18,11 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
 
+from admissions import procedure
 from admissions.exceptions import Refused
 from admissions.letters import registry
 from admissions.letters.context import date_of_letter, letter_context, may_have_resolved, missing_values
-from admissions.letters.kinds import KINDS, LETTERS
+from admissions.letters.kinds import IN_LINES, LETTERS, title_of
 from admissions.models import Dossier
 
 TEMPLATES = registry.LETTERS
@@ -34,6 +35,9 @@ MAX_UNPACKED = 20 * 2**20
 BLOCKS = tuple(qn(f"w:{tag}") for tag in ("body", "p", "r", "tbl", "tr", "tc", "hdr", "ftr"))
 PARAGRAPH = Markup("<w:p><w:r><w:t>x</w:t></w:r></w:p>")
 """What stands for paragraphs and tables while a template is tried."""
+
+PARAGRAPH_END = "\a"
+"""How the renderer takes the end of a paragraph inside a value: what follows is one like it."""
 
 ALLOWED = (
     nodes.Template,
@@ -192,19 +196,22 @@ def render_letter(
 
     `on` dates a document that records neither a meeting nor a decision. Raises `Refused` when values are
     missing (all of them listed), when the meeting did not agree, or for what `check` refuses. Source: forms
-    6, 8, 9, 13 and 15-KNĐ of HD 09-HD/BTCTW 2017 and HD 12-HD/BTCTW 2022.
+    3, 6, 8, 9, 11, 13 and 15-KNĐ of HD 09-HD/BTCTW 2017 and HD 12-HD/BTCTW 2022.
     """
-    if lacking := missing_values(kind, dossier):
+    title = title_of(kind, procedure.version_of(dossier))
+    if lacking := missing_values(kind, dossier, on):
         raise Refused(
             _("Chưa lập được văn bản “%(title)s”, còn thiếu: %(what)s.")
-            % {"title": KINDS[kind], "what": "; ".join(lacking)}
+            % {"title": title, "what": "; ".join(lacking)}
         )
     if LETTERS[kind].resolves and not may_have_resolved(kind, dossier):
-        raise Refused(_("Biểu quyết không đạt nên không lập “%(title)s”.") % {"title": KINDS[kind]})
-    return fill_template(
-        template or default_template(kind, date_of_letter(kind, dossier, on)),
-        letter_context(kind, dossier, on),
-    )
+        raise Refused(
+            _("Biểu quyết không đạt nên không lập “%(title)s”.")
+            % {"title": title_of(kind, procedure.version_of(dossier))}
+        )
+    values = letter_context(kind, dossier, on)
+    values |= {name: values[name].replace("\n", PARAGRAPH_END) for name in IN_LINES if name in values}
+    return fill_template(template or default_template(kind, date_of_letter(kind, dossier, on)), values)
 
 
 def default_template(kind: str, day: date) -> bytes:

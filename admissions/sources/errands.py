@@ -1,4 +1,5 @@
-"""What of the source list is due to somebody: proposals that wait for the base committee, remarks of helpers."""
+"""What of the source list is due to somebody: proposals that wait for the base committee, remarks of helpers, and
+helpers who are no longer there."""
 
 from datetime import date
 from urllib.parse import urlencode
@@ -10,7 +11,7 @@ from accounts.models import User
 from accounts.roles import GRANTS, Permission
 from admissions.models import Dossier
 from admissions.models.dossier import DossierQuerySet
-from admissions.sources.remarks import list_helped, remark_period
+from admissions.sources.remarks import list_helped, list_helpers, remark_period
 from admissions.states import State
 from admissions.worklist.errands import Errand
 from branches.models import Organisation, Tier
@@ -22,8 +23,8 @@ OWN_WORK = (Tier.BASE, Tier.SECTION, Tier.BRANCH)
 
 
 def list_source_errands(user: User, day: date) -> list[Errand]:
-    """The proposals and the remarks that wait for `user` on `day`."""
-    return [*_proposals(user), *_remarks(user, day)]
+    """The proposals and the remarks that wait for `user` on `day`, and the helpers in whose place another is due."""
+    return [*_proposals(user), *_helpers(user, day)]
 
 
 def units_of_posts(user: User, permission: Permission) -> list[Organisation]:
@@ -53,20 +54,29 @@ def _proposals(user):
             )
 
 
-def _remarks(user, day):
-    _first, last = remark_period(day)
+def _helpers(user, day):
     for unit in units_of_posts(user, Permission.BRANCH_WORK):
-        lacking = [row for row in list_helped(user, unit) if row.lacks_remark(day)]
+        helped = list_helped(user, unit)
+        lacking = [row.dossier.candidate.full_name for row in helped if row.lacks_remark(day)]
         if lacking:
             words = _("%(n)s người chưa có nhận xét của người giúp đỡ trong kỳ")
-            names = ", ".join(row.dossier.candidate.full_name for row in lacking[:3])
-            yield Errand(
-                unit=unit.title,
-                what=words % {"n": format_number(len(lacking))},
-                url=f"{reverse('reports:helpers')}?{urlencode({'don-vi': unit.pk, 'loc': 'thieu'})}#thieu",
-                due=last,
-                detail=names if len(lacking) <= 3 else _("%(names)s và người khác") % {"names": names},
-            )
+            yield _errand(unit, words, lacking, "thieu", due=remark_period(day)[1])
+        gone = [row.name for row in list_helpers(user, helped) if row.gone]
+        if gone:
+            words = _("%(n)s người giúp đỡ có thể không còn ở đơn vị: kiểm lại, phân công người khác")
+            yield _errand(unit, words, gone, "roi")
+
+
+def _errand(unit, words, names, only, due=None):
+    """What is due for the people called `names`, which the page of helpers lists under `only`."""
+    first = ", ".join(names[:3])
+    return Errand(
+        unit=unit.title,
+        what=words % {"n": format_number(len(names))},
+        url=f"{reverse('reports:helpers')}?{urlencode({'don-vi': unit.pk, 'loc': only})}#{only}",
+        due=due,
+        detail=first if len(names) <= 3 else _("%(names)s và người khác") % {"names": first},
+    )
 
 
 def _sources_url(unit, anchor):

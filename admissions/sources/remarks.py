@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Q
 
 from accounts.models import User
 from admissions.models import Dossier
-from admissions.rules import helping
-from admissions.states import GONE, State
+from admissions.rules import helpers_gone, helping
+from admissions.rules.helpers_gone import GoneMember
 from admissions.workflow.acts.listing import HELPED
 from branches.models import Organisation
 from notation.dates import add_months, today
@@ -69,14 +68,15 @@ def list_helped(user: User, unit: Organisation) -> list[Helped]:
 class Helper:
     """A member who helps: the name as it is written, the base organisation, and whom they help today.
 
-    `gone` are dossiers of the same name in that base organisation whose member left, died or moved away: perhaps the
-    same person, for a reader to look at.
+    `gone` are the members of that name who left, died or moved away since: perhaps the same person, for a reader to
+    look at. Of those in `visible` the reader may open the dossier.
     """
 
     name: str
     unit: Organisation
     helped: list[Helped]
-    gone: list[Dossier]
+    gone: list[GoneMember]
+    visible: frozenset[int] = frozenset()
 
     @property
     def place(self) -> str:
@@ -99,24 +99,20 @@ def list_helpers(user: User, helped: Iterable[Helped]) -> list[Helper]:
     rows: dict[tuple[int, str], list[Helped]] = {}
     for row in helped:
         rows.setdefault(row.key, []).append(row)
-    gone = _members_gone(user, rows.keys())
+    gone = helpers_gone.list_gone(_place_of(group) for group in rows.values())
+    found = [one.dossier.pk for ones in gone.values() for one in ones]
+    visible = (
+        Dossier.objects.for_user(user).filter(pk__in=found).values_list("pk", flat=True) if found else ()
+    )
     helpers = [
-        Helper(group[0].dossier.helper, group[0].dossier.commune, group, gone.get(key, []))
+        Helper(group[0].dossier.helper, group[0].dossier.commune, group, gone[key], frozenset(visible))
         for key, group in rows.items()
     ]
     return sorted(helpers, key=lambda row: (-len(row.helped), fold(row.name), row.unit.pk))
 
 
-def _members_gone(user, keys):
-    """{(base organisation, folded name): dossiers} of members of that name who are no longer there."""
-    names = {name for _unit, name in keys}
-    rows = Dossier.objects.for_user(user).filter(
-        state__in=(State.LEFT, *GONE),
-        candidate__search_name__in=names,
-        commune__in={unit for unit, _name in keys},
-    )
-    gone: dict[tuple[int, str], list[Dossier]] = {}
-    members = Q(decided_on__isnull=False) | Q(elsewhere_on__isnull=False)
-    for row in rows.filter(members).for_list().order_by("year", "serial"):
-        gone.setdefault((row.commune_id, row.candidate.search_name), []).append(row)
-    return gone
+def _place_of(group):
+    first = group[0].dossier
+    branches = frozenset(row.dossier.branch_id for row in group)
+    since = min(row.helps[-1].since for row in group)
+    return helpers_gone.Place(first.helper, first.commune_id, branches, since)

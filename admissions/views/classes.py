@@ -82,7 +82,18 @@ def _queue_context(request):
         "expired": list_expired(request.user, day).count(),
         "taking": taking[-1] if taking else None,
         "plan_late": queue.due is not None and queue.due < day and not taking,
+        "next_name": _name_to_propose(request) if queue.number and not taking else "",
     }
+
+
+def _name_to_propose(request):
+    """The name of the next class for whoever may open it and take files; "" for everybody else."""
+    units = Organisation.objects.for_user(request.user).order_by("path")
+    top = units.first()
+    rights = (Permission.OPEN_CLASS, Permission.EXPORT)
+    if top is None or not all(request.user.may(right, top) for right in rights):
+        return ""
+    return classes.propose_class_name(top, today().year)
 
 
 def _units_context(request, course):

@@ -56,7 +56,7 @@ def show_dossier(request: UserRequest, year: int, serial: int, number: str = "")
         "notices": warnings.warnings_of(dossier, votes, rows, days),
         "returned": _return_to_answer(dossier, events),
         "whereabouts": _whereabouts(events, days),
-        "letters": [(kind, letters.KINDS[kind]) for kind in letters.available_letters(dossier)],
+        "letters": [(kind, letters.title_of(kind, version)) for kind in letters.available_letters(dossier)],
         "may_redo": _may_redo(request.user, dossier),
         "may_take_back": _may_take_back(request.user, dossier),
         "vote": vote,

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accounts.models import Activity
-from admissions import letters
+from admissions import letters, procedure
 from admissions.catalogues import templates
 from admissions.exceptions import Refused
 from admissions.letters.word import CONTENT_TYPE
@@ -18,14 +18,14 @@ def make_letter(request: UserRequest, year: int, serial: int, kind: str) -> Http
     dossier = asked_dossier(request, year, serial)
     if kind not in letters.available_letters(dossier):
         raise Http404
-    refusals = []
+    title, refusals = letters.title_of(kind, procedure.version_of(dossier)), []
     if request.method == "POST":
         try:
             data = letters.render_letter(kind, dossier, _own_template(kind, dossier))
         except Refused as refusal:
             refusals = refusal.messages
         else:
-            words = _("%(number)s: %(title)s") % {"number": dossier.number, "title": letters.KINDS[kind]}
+            words = _("%(number)s: %(title)s") % {"number": dossier.number, "title": title}
             letters.note_made_letter(kind, dossier, request.user)
             Activity.objects.create(user=request.user, action=Activity.Action.FETCH, subject=words[:200])
             name = f"{kind}-{dossier.year}-{dossier.serial:04d}.docx"
@@ -36,7 +36,7 @@ def make_letter(request: UserRequest, year: int, serial: int, kind: str) -> Http
     context = {
         "dossier": dossier,
         "kind": kind,
-        "title": letters.KINDS[kind],
+        "title": title,
         "missing": letters.missing_values(kind, dossier),
         "values": [
             (label, values[name]) for name, label in letters.LABELS.items() if values.get(name, "").strip()

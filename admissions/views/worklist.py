@@ -33,7 +33,10 @@ def show_worklist(request: UserRequest) -> HttpResponse:
         "late": len(desk.groups["qua"]),
         "soon": dict(desk.conversions)[30],
         "story": [(event, describe_event(event)) for event in desk.latest],
-        "errands": [(errand, errand.mark(desk.today)) for errand in list_errands(request.user)],
+        "errands": [
+            (errand, errand.mark(desk.today), errand.left(desk.today))
+            for errand in list_errands(request.user)
+        ],
         "seen": _seen(request.user),
         "may_enter": request.user.may(Permission.ENTER),
         "doubles": len(duplicates.list_doubles(request.user)),

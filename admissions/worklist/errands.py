@@ -8,6 +8,8 @@ from datetime import date
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from notation.dates import today
@@ -29,6 +31,17 @@ class Errand:
             return "wait"
         left = (self.due - day).days
         return "late" if left < 0 else "soon" if left <= 7 else "wait"
+
+    def left(self, day: date) -> str:
+        """How far off its day is on `day`: "còn 6 ngày", "hôm nay", "quá 4 ngày"; "" without a day."""
+        if self.due is None:
+            return ""
+        days = (self.due - day).days
+        if not days:
+            return _("hôm nay")
+        if days < 0:
+            return ngettext("quá %(n)d ngày", "quá %(n)d ngày", -days) % {"n": -days}
+        return ngettext("còn %(n)d ngày", "còn %(n)d ngày", days) % {"n": days}
 
 
 def list_errands(user: User) -> list[Errand]:

@@ -12,6 +12,7 @@ from admissions.forms.base import make_count_field
 from notation.fields import REQUIRED, TOO_LONG, DateField, TextField
 from oversight.models import Review, Task
 from oversight.pages.review import Asked, Person, ReviewPage, TaskRow, Ticked
+from oversight.pages.review_words import PEOPLE_WORDS, describe_people
 from oversight.reviews import KEEP, Answers, Given
 
 KEPT = "keep"
@@ -114,6 +115,15 @@ class ReviewForm(forms.Form):
             (one, None, None) if one.fixed else (one, self[one.key], self[one.reason_key])
             for one in self.page.people
         ]
+
+    def people_told(self) -> str:
+        """What goes to the level above as the form stands: "giữ 1, cử học lớp 1"."""
+        chosen = [str(field.value() or KEPT) for _one, field, _reason in self.person_answers() if field]
+        return describe_people(KEEP if what == KEPT else what for what in chosen)
+
+    def people_words(self) -> dict[str, str]:
+        """{value of a person's answer: words with the place of the number}, for the script of the page."""
+        return {what or KEPT: str(text) for what, text in PEOPLE_WORDS.items()}
 
     def ticks(self) -> list[tuple[Ticked, BoundField]]:
         return [(ticked, self[ticked.key]) for ticked in self.page.difficulties]

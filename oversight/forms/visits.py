@@ -237,8 +237,15 @@ def _sent(data):
 class AdditionForm(forms.Form):
     """What is added to a signed conclusion."""
 
-    words = TextField(label=gettext_lazy("Bổ sung"), max_length=500)
+    words = TextField(label=gettext_lazy("Bổ sung"), max_length=500, required=False)
 
     def __init__(self, data=None):
         super().__init__(data)
-        self.helper = make_form_helper()
+        self.fields["words"].widget.attrs["class"] = "form-control"
+
+
+def addition_forms(
+    visit: Visit, due: date, data: Mapping[str, str] | None = None
+) -> tuple[AdditionForm, ConclusionForm]:
+    """The words to add to a signed conclusion, and a task; either may be left empty."""
+    return AdditionForm(data), ConclusionForm(visit, 0, due, data)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from branches.models import Organisation
 from notation.dates import now
-from oversight.models.scoped import UnitQuerySet
+from oversight.models.scoped import InheritedQuerySet
 
 
 class ExplanationRequest(models.Model):
@@ -23,7 +23,7 @@ class ExplanationRequest(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now)
 
-    objects = UnitQuerySet.as_manager()
+    objects = InheritedQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("yêu cầu giải trình")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from branches.models import Organisation
-from notation.dates import now
+from notation.dates import dmy, now
 from oversight.models.scoped import UnitQuerySet
 from reports.models import Basis
 
@@ -45,6 +45,14 @@ class Plan(models.Model):
 
     def __str__(self):
         return str(self.basis)
+
+    @property
+    def span(self) -> str:
+        """ "2017" or "2016–2020" where whole years are meant, both days otherwise."""
+        first, last = self.first, self.last
+        if (first.month, first.day, last.month, last.day) != (1, 1, 12, 31):
+            return f"{dmy(first)} – {dmy(last)}"
+        return f"{first.year}" if first.year == last.year else f"{first.year}–{last.year}"
 
 
 class SubTarget(models.Model):

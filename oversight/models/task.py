@@ -13,11 +13,11 @@ from notation.dates import now
 from oversight.models.letter import Explanation
 from oversight.models.plan import Plan
 from oversight.models.review import Review
-from oversight.models.scoped import UnitQuerySet
+from oversight.models.scoped import InheritedQuerySet
 from oversight.models.visit import Visit
 
 
-class TaskQuerySet(UnitQuerySet):
+class TaskQuerySet(InheritedQuerySet):
     def open(self) -> Self:
         return self.exclude(state=Task.State.DONE)
 

@@ -37,6 +37,6 @@ def home_page(unit: Organisation) -> Home:
         month=month,
         reviews=overview.review_overview(unit, month),
         difficulties=overview.count_difficulties(unit, month.quarter),
-        tasks=count_tasks(Task.objects.under(unit), today()),
+        tasks=count_tasks(Task.objects.under_or_left(unit), today()),
         months=months,
     )

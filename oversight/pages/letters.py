@@ -56,7 +56,7 @@ def letter_period(asked: Days) -> Period:
 
 def list_asked(user: User, unit: Organisation, day: date) -> list[Asked]:
     """The letters to units of `unit` that `user` may see: unanswered first, the earliest due, then the answered."""
-    rows = ExplanationRequest.objects.for_user(user).under(unit)
+    rows = ExplanationRequest.objects.for_user(user).under_or_left(unit)
     rows = rows.select_related("unit__parent", "answer").annotate(
         tasks=Count("answer__tasks"),
         done=Count("answer__tasks", filter=Q(answer__tasks__state=Task.State.DONE)),

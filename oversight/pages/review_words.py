@@ -1,11 +1,13 @@
 """A review in words: what it said, how it stands on a day, a line of a list."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from admissions.choices import Proposal
 from branches.models import Organisation
@@ -31,16 +33,24 @@ def summarise_review(review: Review) -> str:
     return " ".join(parts)
 
 
+PEOPLE_WORDS = {
+    "": gettext_lazy("giữ {n}"),
+    Proposal.CLASS: gettext_lazy("cử học lớp {n}"),
+    Proposal.PROCEDURE: gettext_lazy("cho làm thủ tục {n}"),
+    Proposal.REMOVAL: gettext_lazy("đưa ra {n}"),
+}
+"""{what is proposed for people, "" for nothing: how many are told}; a script of the form fills in the same words."""
+
+
 def count_proposals(review: Review) -> str:
     """How many people it keeps and proposes: "giữ 1, cử học lớp 1"; "không có ai trong danh sách"."""
-    counts = Counter(review.people.values_list("proposal", flat=True))
-    words = {
-        "": _("giữ %(n)d"),
-        Proposal.CLASS: _("cử học lớp %(n)d"),
-        Proposal.PROCEDURE: _("cho làm thủ tục %(n)d"),
-        Proposal.REMOVAL: _("đưa ra %(n)d"),
-    }
-    told = [text % {"n": counts[what]} for what, text in words.items() if counts[what]]
+    return describe_people(review.people.values_list("proposal", flat=True))
+
+
+def describe_people(proposals: Iterable[str]) -> str:
+    """The same of the `proposals` for people, "" for each who is kept."""
+    counts = Counter(proposals)
+    told = [str(text).format(n=counts[what]) for what, text in PEOPLE_WORDS.items() if counts[what]]
     return ", ".join(told) or _("không có ai trong danh sách")
 
 

@@ -15,9 +15,12 @@ from oversight.models.task import TaskQuerySet
 from oversight.pages.review_words import review_url
 from oversight.review_periods import period_of
 
+LEFT = "don-vi-cu"
+"""The open tasks of units that ended, which an heir has yet to take over."""
 FILTERS = {
     "mo": gettext_lazy("Chưa xong"),
     "qua": gettext_lazy("Quá hạn"),
+    LEFT: gettext_lazy("Của đơn vị đã kết thúc"),
     "xong": gettext_lazy("Đã xong"),
     "tat-ca": gettext_lazy("Tất cả"),
 }
@@ -30,18 +33,23 @@ def filter_tasks(rows: TaskQuerySet, asked: str, day: date) -> TaskQuerySet:
         return rows.open()
     if asked == "qua":
         return rows.overdue(day)
+    if asked == LEFT:
+        return rows.open().left()
     return rows.filter(state=Task.State.DONE) if asked == "xong" else rows
 
 
 def count_tasks(rows: TaskQuerySet, day: date) -> dict[str, int]:
     """{key of `FILTERS`: how many}, in one query."""
     late = ~Q(state=Task.State.DONE) & Q(before__lt=day)
+    ended = Q(unit__valid_to__isnull=False, unit__successions__isnull=False)
     found = rows.order_by().aggregate(
-        all=Count("pk"),
-        done=Count("pk", filter=Q(state=Task.State.DONE)),
-        late=Count("pk", filter=late),
+        all=Count("pk", distinct=True),
+        done=Count("pk", filter=Q(state=Task.State.DONE), distinct=True),
+        late=Count("pk", filter=late, distinct=True),
+        left=Count("pk", filter=~Q(state=Task.State.DONE) & ended, distinct=True),
     )
     return {
+        LEFT: found["left"],
         "mo": found["all"] - found["done"],
         "qua": found["late"],
         "xong": found["done"],
@@ -76,7 +84,8 @@ def describe_origin(task: Task) -> tuple[str, str]:
         return _("Rà soát %(period)s") % {"period": period}, review_url(task.review.unit, period)
     if task.visit:
         day = task.visit.held_on or task.visit.planned_on
-        return _("Buổi làm việc %(day)s") % {"day": dmy(day)}, ""
+        words = _("Buổi làm việc %(day)s") % {"day": dmy(day)}
+        return words, reverse("oversight:visit", args=[task.visit_id])
     if task.plan:
         return str(task.plan), reverse("oversight:plan", args=[task.plan_id])
     if task.explanation:

@@ -41,6 +41,11 @@ class Part:
     typed: bool = False
     tasks: tuple[Task, ...] = field(default=())
 
+    @property
+    def is_part(self) -> bool:
+        """Whether it is numbered inside a section: "1. Ưu điểm"."""
+        return self.head[:1].isdigit()
+
 
 def _listed(pairs):
     """ "4 nữ; 2 đoàn viên" of [(what, how many)]."""

@@ -52,7 +52,7 @@ def show_followed(request: UserRequest, pk: int | None = None) -> HttpResponse:
         "lead": followed.followed_lead(rows),
         "period": period,
         "periods": [periods.preceding_quarter(quarter), quarter],
-        "errands": [(errand, errand.mark(today())) for errand in errands],
+        "errands": [(errand, errand.mark(today()), errand.left(today())) for errand in errands],
         "runs": period.includes(today()),
         "groups": [(row, followed.branches_to_look_after(row)) for row in rows],
         "lines": followed.compare_followed(rows),

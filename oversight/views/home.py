@@ -31,7 +31,9 @@ def show_home(request: UserRequest) -> HttpResponse:
         "held_url": overview.list_url(unit, page.month, overview.HELD),
         "missing_url": overview.list_url(unit, page.month, overview.MISSING),
         "tasks": [
-            (key, words, page.tasks[key], tasks.tasks_url(unit, key)) for key, words in tasks.FILTERS.items()
+            (key, words, page.tasks[key], tasks.tasks_url(unit, key))
+            for key, words in tasks.FILTERS.items()
+            if key != tasks.LEFT or page.tasks[key]
         ],
         "by_branch": unit.tier in overview.BRANCHES_BELOW and not unit.is_branch,
     }

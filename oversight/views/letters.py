@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.roles import Permission
 from admissions.exceptions import Refused
 from admissions.forms.base import add_refusal
 from admissions.letters.word import CONTENT_TYPE
@@ -18,9 +19,11 @@ from branches.request import UserRequest
 from notation.dates import today
 from oversight.documents.letter import POINTS, write_letter
 from oversight.forms.letters import AnswerForm, AskForm
+from oversight.forms.passing_on import HeirForm
 from oversight.letters import answer_explanation, ask_explanations, may_ask, may_explain
 from oversight.models import ExplanationRequest
 from oversight.pages import letters
+from oversight.passing_on import heirs_of, pass_on_letter
 from oversight.views.request import send_file
 from reports.pages.period_choices import period_choices, years_near
 from reports.views.request import asked_page, asked_period, asked_unit
@@ -86,7 +89,8 @@ def show_letter(request: UserRequest, pk: int) -> HttpResponse:
     """A letter: what was asked with the figures of its day, the answer with its milestones, or the form for it."""
     asked = asked_letter(request, pk)
     answer = getattr(asked, "answer", None)
-    mine = answer is None and may_explain(request.user, asked)
+    heirs = heirs_of(asked.unit, today()) if answer is None else []
+    mine = answer is None and not heirs and may_explain(request.user, asked)
     form = AnswerForm(request.POST or None) if mine else None
     if request.method == "POST":
         if not may_explain(request.user, asked):
@@ -111,9 +115,34 @@ def show_letter(request: UserRequest, pk: int) -> HttpResponse:
         "period": letters.letter_period(asked),
         "points": POINTS,
         "form": form,
+        "heirs": heirs,
+        "heir_form": HeirForm(heirs=heirs) if heirs and _may_pass_on(request.user, asked) else None,
         "lack": asked.quota - asked.reached,
     }
     return render(request, "oversight/letter.html", context, status=422 if form and form.errors else 200)
+
+
+def _may_pass_on(user, asked):
+    return may_explain(user, asked) or user.may(Permission.OVERSEE, asked.unit)
+
+
+@require_POST
+def pass_on_letter_page(request: UserRequest, pk: int) -> HttpResponse:
+    """Let one of the heirs of the unit that was asked, and ended, answer."""
+    asked = asked_letter(request, pk)
+    form = HeirForm(request.POST, heirs=heirs_of(asked.unit, today()))
+    if not form.is_valid():
+        messages.error(request, _("Chọn đơn vị kế tục trả lời."))
+        return redirect("oversight:letter", asked.pk)
+    try:
+        pass_on_letter(asked, form.cleaned_data["heir"], by=request.user)
+    except Refused as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("Đã chuyển công văn cho %(unit)s.") % {"unit": asked.unit.title})
+    if ExplanationRequest.objects.for_user(request.user).filter(pk=asked.pk).exists():
+        return redirect("oversight:letter", asked.pk)
+    return redirect("oversight:letters")
 
 
 @require_POST

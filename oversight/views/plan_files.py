@@ -1,4 +1,4 @@
-"""Word files of plans: the yearly plan of a unit, and the reminder to hand quotas down."""
+"""Word files of plans: the yearly plan of a unit, the reminder to hand quotas down, the paper that asks for a class."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -11,6 +11,8 @@ from django.views.decorators.http import require_POST
 from accounts.roles import Permission
 from admissions.letters.word import CONTENT_TYPE
 from branches.request import UserRequest
+from notation.dates import today
+from oversight.documents.class_proposal import draft_class_proposal
 from oversight.documents.plan_draft import draft_plan, draft_reminder, year_of_plan
 from oversight.models import Plan
 from oversight.plans import may_write_plan
@@ -40,3 +42,13 @@ def draft_reminder_file(request: UserRequest, pk: int) -> HttpResponse:
     if not may_write_plan(request.user, plan.unit):
         raise PermissionDenied
     return send_file(request, draft_reminder(plan), f"nhac-giao-chi-tieu-{plan.pk}.docx", CONTENT_TYPE)
+
+
+@require_POST
+def draft_class_proposal_file(request: UserRequest) -> HttpResponse:
+    """The paper that asks to open the next awareness class, from the queue."""
+    unit = asked_unit(request)
+    if not (request.user.may(Permission.OPEN_CLASS, unit) and request.user.may(Permission.EXPORT, unit)):
+        raise PermissionDenied
+    data = draft_class_proposal(unit, request.user)
+    return send_file(request, data, f"to-trinh-mo-lop-{today():%Y-%m-%d}.docx", CONTENT_TYPE)

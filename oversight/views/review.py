@@ -98,6 +98,7 @@ def _show_form(request, page, form):
         "open_day": max(page.period.deadline, today())
         if page.review is None
         else reviews.open_until(page.review),
+        "asks_people": any(not person.fixed for person in page.people),
         "later": words_of.review_url(page.unit, page.period) if page.review else reverse("admissions:work"),
         "new_tasks": [row for row in form.given_tasks() if row[0].task is None],
         "old_tasks": [row for row in form.given_tasks() if row[0].task is not None],

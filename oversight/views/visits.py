@@ -20,12 +20,12 @@ from oversight import visits
 from oversight.documents import notice, sheet
 from oversight.facts import count_members
 from oversight.forms.visits import (
-    AdditionForm,
     ArrangeForm,
     FindingsForm,
     HoldForm,
     MoveForm,
     TaskForm,
+    addition_forms,
     conclusion_forms,
 )
 from oversight.models import Visit
@@ -113,9 +113,15 @@ def show_visit(request: UserRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             add_refusal(form, refusal)
     wrong = data is not None and any(one.errors for one in (form, *asked, *concluded))
+    context = {"form": form, "asked": asked, "concluded": concluded, "tasks": tasks, "writes": writes}
+    return _render(request, visit, wrong, context | {"stale": stale})
+
+
+def _render(request, visit, wrong, forms):
+    """The page of a visit with `forms`; what a reader does not write has none."""
     context = visit_page(visit, request.user) | _calendar_of(request, periods.quarter_of_day(visit.day))
-    context |= {"form": form, "asked": asked, "concluded": concluded, "tasks": tasks, "writes": writes}
-    context |= {"stale": stale, "wrong": wrong, "addition": AdditionForm()}
+    addition, task = addition_forms(visit, visits.propose_deadline(today()))
+    context |= {"addition": addition, "added_task": task} | forms | {"wrong": wrong}
     return render(request, "oversight/visit.html", context, status=422 if wrong else 200)
 
 
@@ -195,18 +201,22 @@ def move(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def add(request: UserRequest, pk: int) -> HttpResponse:
-    """Add to a conclusion that was signed."""
+    """Add words, a task or both to a conclusion that was signed."""
     visit = asked_visit(request, pk)
-    form = AdditionForm(request.POST)
-    if form.is_valid():
+    words, task = addition_forms(visit, visits.propose_deadline(today()), request.POST)
+    if all([words.is_valid(), task.is_valid()]):
         try:
-            visits.add_to_visit(visit, form.cleaned_data["words"], by=request.user)
-            messages.success(request, _("Đã ghi bổ sung."))
+            visits.add_to_visit(
+                visit, words.cleaned_data["words"], conclusion=task.conclusion(), by=request.user
+            )
         except Refused as refusal:
-            add_refusal(form, refusal)
-    for errors in form.errors.values():
-        messages.error(request, " ".join(map(str, errors)))
-    return redirect("oversight:visit", visit.pk)
+            add_refusal(task if {*refusal.by_field} & {*task.fields} else words, refusal)
+        else:
+            messages.success(request, _("Đã ghi bổ sung."))
+            return redirect("oversight:visit", visit.pk)
+    tasks = list(visits.former_tasks(visit).select_related("unit"))
+    forms = {"form": words, "asked": [], "concluded": [], "tasks": tasks, "writes": False, "stale": False}
+    return _render(request, visit, True, forms | {"addition": words, "added_task": task})
 
 
 def make_notice(request: UserRequest, pk: int) -> HttpResponse:

@@ -166,11 +166,13 @@ def _loads(page, helpers):
 
 def _gone(page, row):
     member = row.gone[-1]
+    number = member.dossier.number
+    seen = member.dossier.pk in row.visible
     values = {
         "who": Link(row.name, links.helpers_url(page.unit, row.name)),
         "n": format_number(len(row.helped)),
-        "member": Link(member.number, member.get_absolute_url()),
-        "state": str(member.state_words),
+        "member": Link(number, member.dossier.get_absolute_url()) if seen else _("của đơn vị khác"),
+        "state": f"{member.words} {dmy(member.on)}" if member.on else member.words,
     }
     words = _(
         "%(who)s đang giúp đỡ %(n)s người, trùng tên đảng viên ở hồ sơ %(member)s (%(state)s); xem có phải đổi."

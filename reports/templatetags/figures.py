@@ -1,11 +1,10 @@
 """Figures as links, and the drawings beside them. Widths are attributes in per cent: no style, no script."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from html import escape
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from branches.models import Organisation
 from notation.badges import draw_mark
 from notation.dates import dmy, today
 from notation.numbers import NOTHING, format_number, format_percent, format_signed
+from notation.templatetags.bars import axis, draw_bar, draw_frame, draw_line
 from reports.closing.since import Since
 from reports.exports import document
 from reports.figures.chain import Tally
@@ -24,6 +24,7 @@ from reports.quotas.attainment import percent_of
 from reports.quotas.membership import reached_in_words
 
 register = template.Library()
+register.simple_tag(axis)
 
 
 @register.simple_tag
@@ -58,41 +59,18 @@ def standing(row: attainment.Row, running: bool = False) -> str:
     return _("trong khoảng") if row.inside else gap(row.gap, running)
 
 
-def _share(value, top):
-    return f"{value * 100 / top:.2f}%"
-
-
-# The parts of a drawing are our own words and numbers, put together without escaping: there are hundreds on a page.
-
-
-def _line(css, at, top, y1, y2):
-    x = _share(at, top)
-    return f'<line class="{css}" x1="{x}" x2="{x}" y1="{y1}" y2="{y2}"/>'
-
-
-def _bar(css, start, width, top, y, height):
-    x, width = _share(start, top), _share(width, top)
-    return f'<rect class="{css}" x="{x}" y="{y}" height="{height}" width="{width}"/>'
-
-
-@lru_cache(maxsize=64)
-def _frame(top):
-    """What lies behind every bullet of a column: the grid and the base line."""
-    return "".join([_line("grid", at, top, 0, 14) for at in grid(top)[1:]] + [_line("base", 0, top, 0, 14)])
-
-
 @register.simple_tag
 def bullet(rural: int, other: int, quota: int | None, top: int, source: int = 0) -> SafeString:
     """What was admitted (rural dark, other light), who is under way (open), and the quota's gold mark."""
-    parts = [_frame(top)]
+    parts = [draw_frame(top)]
     if source:
-        parts.append(_bar("b3", rural + other, source, top, "2.5", 9))
+        parts.append(draw_bar("b3", rural + other, source, top, "2.5", 9))
     if rural:
-        parts.append(_bar("b1", 0, rural, top, 2, 10))
+        parts.append(draw_bar("b1", 0, rural, top, 2, 10))
     if other:
-        parts.append(_bar("b2", rural, other, top, 2, 10))
+        parts.append(draw_bar("b2", rural, other, top, 2, 10))
     if quota:
-        parts += [_line("tgt-h", quota, top, -1, 15), _line("tgt", quota, top, -1, 15)]
+        parts += [draw_line("tgt-h", quota, top, -1, 15), draw_line("tgt", quota, top, -1, 15)]
     label = _("kết nạp %(n)s, nông thôn %(r)s, chỉ tiêu %(q)s") % {
         "n": format_number(rural + other),
         "r": format_number(rural),
@@ -104,11 +82,11 @@ def bullet(rural: int, other: int, quota: int | None, top: int, source: int = 0)
 @register.simple_tag
 def people_bar(tally: Tally, top: float) -> SafeString:
     """Who took a step: of rural branches dark, of others light."""
-    parts, other = [_frame(top)], tally.people - tally.rural
+    parts, other = [draw_frame(top)], tally.people - tally.rural
     if tally.rural:
-        parts.append(_bar("b1", 0, tally.rural, top, 2, 10))
+        parts.append(draw_bar("b1", 0, tally.rural, top, 2, 10))
     if other:
-        parts.append(_bar("b2", tally.rural, other, top, 2, 10))
+        parts.append(draw_bar("b2", tally.rural, other, top, 2, 10))
     words = _("%(n)s người, nông thôn %(r)s") % {
         "n": format_number(tally.people),
         "r": format_number(tally.rural),
@@ -121,9 +99,9 @@ def days_bar(tally: Tally, top: float) -> SafeString:
     """Working days: solid up to the median, open up to nine of ten; nothing where there is no median."""
     if tally.median is None or tally.most is None:
         return mark_safe("")
-    parts = [_frame(top), _bar("b2", 0, tally.median, top, 2, 10)]
+    parts = [draw_frame(top), draw_bar("b2", 0, tally.median, top, 2, 10)]
     if tally.most > tally.median:
-        parts.append(_bar("b3", tally.median, tally.most - tally.median, top, "2.5", 9))
+        parts.append(draw_bar("b3", tally.median, tally.most - tally.median, top, "2.5", 9))
     words = _("trung vị %(n)s ngày, 90%% xong trong %(m)s ngày") % {
         "n": format_number(tally.median),
         "m": format_number(tally.most),
@@ -209,26 +187,6 @@ def _before_cells(line, bar):
         ("num c-d", format_signed(line.change)),
         ("num col c-sil", silent),
     ]
-
-
-def grid(top: int) -> list[int]:
-    """The values marked on the axis of a bullet."""
-    step = next((s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000) if top / s <= 7), 10000)
-    return list(range(0, int(top), step))
-
-
-@register.simple_tag
-def axis(top: int) -> SafeString:
-    """The axis over a column of bullets."""
-    marks = format_html_join(
-        "",
-        '<text x="{}" y="9" text-anchor="{}">{}</text><line x1="{}" x2="{}" y1="11" y2="15"/>',
-        (
-            (_share(at, top), "middle" if at else "start", at, _share(at, top), _share(at, top))
-            for at in grid(top)
-        ),
-    )
-    return format_html('<svg class="bullet-axis" aria-hidden="true">{}</svg>', marks)
 
 
 @register.inclusion_tag("components/burnup.html")

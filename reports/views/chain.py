@@ -57,6 +57,7 @@ def show_chain(request: UserRequest) -> HttpResponse:
         "period": period,
         "typed": typed,
         "measure": None,
+        "tab_query": f"?don-vi={unit.pk}",
         "crumbs": breadcrumbs(unit, request.user, period, links.chain_url),
         "lead": {"paragraph": page.chain_lead(asked, counts, reasons)},
         "periods": page.period_switch(asked),

@@ -93,6 +93,7 @@ def _show(request, unit, form=None):
         "unit": unit,
         "crumbs": breadcrumbs(unit, request.user, year_period(day.year), _list_of),
         "page": page,
+        "tab_query": f"?don-vi={unit.pk}",
         "typed": typed,
         "months": [(end, links.source_list_url(unit, end), now) for end, now in sources.months_near(day)],
         "lead": lead_of_sources(page),
@@ -198,12 +199,15 @@ def _told_of_proposals(people):
 
 # Who helps
 
+HELPER_LISTS = ("", "thieu", "nhieu", "roi")
+"""The lists of helpers, as addresses name them: all, who has yet to remark, who helps many, who may have gone."""
+
 
 def show_helpers(request: UserRequest) -> HttpResponse:
     """Who helps the people of a unit and how many each; `ten` one helper with whom they helped before."""
     unit = asked_unit(request)
     name, only = request.GET.get("ten", "")[:120], request.GET.get("loc", "")
-    if only not in ("", "thieu", "nhieu"):
+    if only not in HELPER_LISTS:
         raise Http404
     helped = remarks.list_helped(request.user, unit)
     helpers = remarks.list_helpers(request.user, helped)
@@ -213,6 +217,8 @@ def show_helpers(request: UserRequest) -> HttpResponse:
         helpers = [row for row in helpers if row.lacking]
     elif only == "nhieu":
         helpers = [row for row in helpers if row.overloaded]
+    elif only == "roi":
+        helpers = [row for row in helpers if row.gone]
     before = _helped_before(request, unit, name) if name else []
     if name and not helpers and not before:
         raise Http404
@@ -220,6 +226,7 @@ def show_helpers(request: UserRequest) -> HttpResponse:
         "unit": unit,
         "crumbs": breadcrumbs(unit, request.user, year_period(today().year), _list_of),
         "list_url": links.source_list_url(unit),
+        "tab_query": f"?don-vi={unit.pk}",
         "name": name,
         "only": only,
         "page": asked_page(request, helpers),
@@ -227,7 +234,7 @@ def show_helpers(request: UserRequest) -> HttpResponse:
         "lacking": [row for row in helped if row.lacks_remark(today())],
         "until": remarks.remark_period(today())[1],
         "before": before,
-        "urls": {key: links.helpers_url(unit, only=key) for key in ("", "thieu", "nhieu")},
+        "urls": {key: links.helpers_url(unit, only=key) for key in HELPER_LISTS},
     }
     return render(request, "reports/helpers.html", context)
 

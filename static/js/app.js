@@ -70,8 +70,8 @@
     event.target.value = `${pad(day)}/${pad(month)}/${year}`;
   });
 
-  // Of periods that do not fit side by side, the one that is shown.
-  document.querySelectorAll(".switch").forEach((row) => {
+  // Of periods, parts and rooms that do not fit side by side, the one that is shown.
+  document.querySelectorAll(".switch, .tabs, .mast nav").forEach((row) => {
     const current = row.querySelector("[aria-current]");
     if (current) row.scrollLeft = current.offsetLeft + current.offsetWidth - row.clientWidth + 24;
   });

@@ -10,6 +10,9 @@ pytestmark = pytest.mark.browser
 def test_the_board_gives_the_certificates_of_a_course_in_one_act(open_as):
     page = open_as("district")
     page.goto("/nguon/lop/")
+    with page.expect_download() as proposal:
+        page.get_by_role("button", name="Lập tờ trình mở Khóa II năm 2017").click()
+    assert proposal.value.suggested_filename == "to-trinh-mo-lop-2017-02-27.docx"
     page.get_by_role("link", name="Khóa I năm 2017").first.click()
     head = page.locator(".tally b").all_inner_texts()
     nominated, approved, attended, passed, certified = (int(number) for number in head)

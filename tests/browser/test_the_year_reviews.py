@@ -45,8 +45,11 @@ def test_the_reason_is_asked_where_somebody_is_dropped(open_as):
     page.get_by_role("link", name="Xuân Chiếm").click()
     reason = page.get_by_label("Lý do đưa ra").first
     assert not reason.is_visible()
+    told = page.locator("[data-people-told]")
+    kept = told.inner_text()
     page.get_by_label("Đưa ra", exact=True).first.check()
     assert reason.is_visible()
+    assert told.inner_text() != kept and "đưa ra 1" in told.inner_text(), "the bar tells what will be sent"
     page.get_by_role("button", name=re.compile("Lưu rà soát")).click()
     assert "Cần ghi lý do." in page.locator("#problem").inner_text()
     assert page.evaluate(FITS)

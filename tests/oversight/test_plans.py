@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import Activity
 from admissions.exceptions import Refused
+from oversight.models import Plan
 from oversight.plans import change_plan, list_family, plan_period, record_plan, set_sub_targets
 from reports import periods
 from reports.models import Basis
@@ -94,3 +95,15 @@ def test_a_sub_target_of_nobody_or_of_no_group_is_refused(district):
     with pytest.raises(Refused) as refusal:
         set_sub_targets(record(district), {"women": 0, "giants": 3}, by=district.staff)
     assert {*refusal.value.message_dict} == {"target_women", "target_giants"}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (date(2017, 1, 1), date(2017, 12, 31), "2017"),
+        (date(2016, 1, 1), date(2020, 12, 31), "2016–2020"),
+        (date(2017, 1, 1), date(2017, 6, 30), "01/01/2017 – 30/06/2017"),
+    ],
+)
+def test_the_years_of_a_document_are_said_as_years(first, last, words):
+    assert Plan(first=first, last=last).span == words

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from admissions.catalogues.groups import rename_group
+from admissions.models import PriorityGroup
 from admissions.states import State
 from oversight.target_groups import ALL, GROUPS, list_admitted, list_listed, list_under_way
 from reports import periods
@@ -41,3 +43,16 @@ def test_an_earlier_day_knows_who_was_on_the_way_then(district):
     assert list_under_way(district.root, date(2016, 8, 15), ALL).count() == 1
     assert list_under_way(district.root, date(2017, 1, 10), ALL).count() == 0
     assert list_under_way(district.root, TODAY, ALL).count() == 0
+
+
+def test_recruits_are_those_ticked_whatever_their_group_is_called(district):
+    person = factories.candidate(sex="male", citizen_id="135746903")
+    listed = factories.dossier(district.rural, district.staff, person=person)
+    admitted = factories.admitted(district.rural, district.staff, full_name="Vũ Văn Quân")
+    group = PriorityGroup.objects.get(name="Sắp nhập ngũ")
+    rename_group(group, "Tuyển quân 2017", by=district.admin)
+    for row in (listed, admitted):
+        row.candidate.groups.add(group)
+    assert list_listed(district.root, TODAY, GROUPS["recruits"]).get() == listed
+    assert list_admitted(district.root, YEAR, GROUPS["recruits"]).get() == admitted
+    assert list_under_way(district.root, TODAY, GROUPS["recruits"]).count() == 0

@@ -23,6 +23,9 @@ def made(row, kind, **how):
 
 
 HEADS = {
+    "3-KND": ["ĐẢNG BỘ XÃ TRUNG NGUYÊN", "CHI BỘ THÔN TÂN NGUYÊN", "*"],
+    "3A-KND": ["ĐẢNG BỘ XÃ TRUNG NGUYÊN", "CHI BỘ THÔN TÂN NGUYÊN", "*"],
+    "11-KND": ["ĐẢNG BỘ XÃ TRUNG NGUYÊN", "CHI BỘ THÔN TÂN NGUYÊN", "*"],
     "6-KND": ["ĐẢNG BỘ XÃ TRUNG NGUYÊN", "CHI BỘ THÔN TÂN NGUYÊN", "*"],
     "13-KND": ["ĐẢNG BỘ XÃ TRUNG NGUYÊN", "CHI BỘ THÔN TÂN NGUYÊN", "*"],
     "8-KND": ["ĐẢNG BỘ HUYỆN YÊN LẠC", "ĐẢNG ỦY XÃ TRUNG NGUYÊN", "*"],
@@ -34,6 +37,9 @@ HEADS = {
 
 
 SIGNED = {
+    "3-KND": ["ĐẢNG VIÊN GIỚI THIỆU", "Lê Văn Toản"],
+    "3A-KND": ["ĐẢNG VIÊN GIỚI THIỆU", "Nguyễn Văn Thực"],
+    "11-KND": ["ĐẢNG VIÊN GIÚP ĐỠ", "Nguyễn Văn Thực"],
     "6-KND": ["T/M CHI BỘ", "BÍ THƯ"],
     "13-KND": ["T/M CHI BỘ", "BÍ THƯ"],
     "8-KND": ["T/M ĐẢNG ỦY", "BÍ THƯ"],
@@ -59,6 +65,7 @@ DAYS = {"hd36-2018": date(2017, 2, 5), "hd05-2026": date(2026, 6, 5)}
 def dated(row, kind, day):
     """Move what dates `kind` to `day`; documents without a date of their own are given it."""
     row.votes.update(held_on=day)
+    row.papers.filter(code=kind).update(dated_on=day)
     row.decided_on = day
     return {"on": day}
 
@@ -68,8 +75,9 @@ def test_head_number_and_signature(dossier, kind):
     lines = made(dossier, kind)
     head = HEADS[kind]
     assert lines[: len(head)] == head
-    assert [line.strip() for line in lines if re.match(r"(T/M|K/T) ", line)] == SIGNED[kind][:1]
-    assert lines[lines.index(SIGNED[kind][0]) + 1] == SIGNED[kind][1]
+    assert [line.strip() for line in lines if re.match(r"(T/M|K/T|ĐẢNG VIÊN) ", line)] == SIGNED[kind][:1]
+    below = [line for line in lines[lines.index(SIGNED[kind][0]) + 1 :] if line.strip()]
+    assert below[0] == SIGNED[kind][1]
     assert not any(line.startswith("Số:") for line in lines)
     if kind in NUMBERS:
         assert NUMBERS[kind] in lines
@@ -146,7 +154,7 @@ def test_a_base_branch_sends_straight_up(district):
     lines = made(row, "6-KND")
     assert lines[:2] == ["ĐẢNG BỘ HUYỆN YÊN LẠC", "CHI BỘ CÔNG TY MAY"]
     assert "đề nghị Ban Thường vụ Huyện ủy Yên Lạc xét" in "\n".join(lines)
-    assert letters.available_letters(row) == ["6-KND", "vetting"]
+    assert letters.available_letters(row) == ["3-KND", "3A-KND", "6-KND", "vetting"]
     assert "Số nghị quyết của đảng ủy cơ sở" not in letters.missing_values("9-KND", row)
 
 
@@ -183,13 +191,14 @@ def test_an_earlier_rounds_votes_do_not_count(dossier):
 
 
 def test_what_is_offered_follows_the_state(dossier, district):
-    assert letters.available_letters(dossier) == ["6-KND", "8-KND", "extract", "9-KND", "13-KND"]
+    before, after = ["3-KND", "3A-KND", "6-KND", "8-KND", "extract", "9-KND"], ["11-KND", "13-KND"]
+    assert letters.available_letters(dossier) == before + after
     row = factories.dossier(
         district.rural, district.staff, person=factories.candidate(full_name="Vũ Thị Hai")
     )
     factories.reach(row, State.PREPARING, district.staff)
     row.refresh_from_db()
-    assert letters.available_letters(row) == ["6-KND", "vetting"]
+    assert letters.available_letters(row) == ["3-KND", "3A-KND", "6-KND", "vetting"]
 
 
 @pytest.mark.parametrize("kind", letters.KINDS)

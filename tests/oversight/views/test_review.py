@@ -156,3 +156,14 @@ def test_a_person_with_a_proposal_that_waits_is_not_asked_for_again(district, so
     other = factories.dossier(district.school, district.staff, person=factories.candidate(full_name="Lê An"))
     (person,) = review_page(district.school, FEBRUARY, None).people
     assert (person.dossier, person.fixed) == (other, "")
+
+
+def test_the_bar_says_what_goes_to_the_level_above(secretary, url, source):
+    page = secretary.get(url).content.decode()
+    bar = page[page.index('class="act-bar"') :]
+    assert "Gửi Đảng ủy xã Trung Nguyên" in bar and ">giữ 1</b>" in bar
+    assert "Sửa được đến hết ngày" in bar
+    wrong = secretary.post(url, {f"person-{source.pk}": "class"}).content.decode()
+    assert ">cử học lớp 1</b>" in wrong[wrong.index('class="act-bar"') :], (
+        "as it was chosen, not as it was read"
+    )

@@ -69,8 +69,27 @@ def test_the_head_writes_down_and_signs_in_one_go(client, oversight, visit):
     page = markup(client.get(address))
     assert "trước ngày 31/03/2017" in page and "Không có thiếu sót." in page
     assert client.post(address, written(visit)).status_code == 403
-    client.post(f"{address}bo-sung/", {"words": "Đã trao đổi với Đoàn xã"})
+    client.post(f"{address}bo-sung/", {"words": "Đã trao đổi với Đoàn xã", "k0-unit": visit.unit_id})
     assert "Đã trao đổi với Đoàn xã" in markup(client.get(address))
+
+
+def test_a_task_is_added_to_a_signed_conclusion_and_what_is_wrong_loses_nothing(client, oversight, visit):
+    client.force_login(oversight.head)
+    address = f"/theo-doi/buoi/{visit.pk}/"
+    client.post(address, written(visit, ky="1"))
+    task = {"k0-what": "Báo cáo lại", "k0-who": "", "k0-unit": visit.unit_id, "k0-before": "10/03/2017"}
+    page = client.post(f"{address}bo-sung/", task | {"words": "Trao đổi thêm"})
+    assert page.status_code == 422
+    for words in ("Ghi ai làm.", "Báo cáo lại", "Trao đổi thêm", "10/03/2017"):
+        assert words in markup(page)
+    late = client.post(f"{address}bo-sung/", task | {"k0-who": "Chi ủy", "k0-before": "27/02/2017"})
+    assert late.status_code == 422 and "không sau ngày giao việc" in markup(late)
+    assert client.post(f"{address}bo-sung/", {"words": " ", "k0-unit": visit.unit_id}).status_code == 422
+    assert Task.objects.filter(visit=visit).count() == 1 and not visit.additions.exists()
+    assert client.post(f"{address}bo-sung/", task | {"k0-who": "Chi ủy"}).status_code == 302
+    page = markup(client.get(address))
+    assert "Giao thêm việc: Báo cáo lại" in page and "trước ngày 10/03/2017" in page
+    assert Task.objects.filter(visit=visit).count() == 2
 
 
 def test_what_is_wrong_loses_nothing(client, oversight, visit):
