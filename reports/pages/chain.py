@@ -348,16 +348,3 @@ def _late(counts, reasons):
         return [Clause(_(" Không hồ sơ nào quá %(limit)s ngày."), values)]
     values["reason"] = reasons.rows[0][0]
     return [Clause(_(" Quá %(limit)s ngày: %(late)s hồ sơ, nhiều nhất vì “%(reason)s”."), values)]
-
-
-def chain_words(asked: Asked) -> str:
-    """What goes into the written report of a quarter: the paragraph, and the reasons with their numbers."""
-    counts = chain.read_chain(asked.unit, asked.period, asked.group.condition, cohort=asked.cohort)
-    reasons = late_reasons(asked, counts)
-    words = chain_lead(asked, counts, reasons).plain
-    if asked.group.key:
-        words = f"{asked.group.label}: {words}"
-    if len(reasons.rows) > 1:
-        parts = ", ".join(f"{reason} {format_number(number)}" for reason, number, _url in reasons.rows)
-        words += " " + _("Lý do chính: %(parts)s.") % {"parts": parts}
-    return words

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from admissions.models import Dossier
@@ -13,11 +14,21 @@ from notation.numbers import format_number
 from notation.vietnamese import sort_key
 from reports.closing import year_reading
 from reports.closing.since import AsClosed, compare_with_closing
+from reports.figures import chain
 from reports.figures.chain import Chain, Tally, none_taken
 from reports.figures.chain_steps import Step
 from reports.figures.delays import Returns
 from reports.models import ClosedLine, QuarterClosing
-from reports.pages.chain import IN_TABLE, Asked, Reasons, StepLine, UnitLine
+from reports.pages.chain import (
+    IN_TABLE,
+    Asked,
+    Reasons,
+    StepLine,
+    UnitLine,
+    chain_lead,
+    late_reasons,
+    returns_of,
+)
 
 SPEEDS = ("median", "most")
 
@@ -55,6 +66,33 @@ def read_kept_chain(asked: Asked) -> KeptChain | None:
     """The `KeptChain` of a quarter whose closing kept the year; None of a cohort, which goes on after it."""
     closing = None if asked.cohort else year_reading.closing_with_year(asked.period)
     return KeptChain(asked, closing) if closing else None
+
+
+@dataclass(frozen=True)
+class ChainReasons:
+    """[(main reason, how many)] of late decisions and of returns, the most frequent first; `overdue` of those late
+    still wait for theirs."""
+
+    late: list[tuple[str, int]]
+    returned: list[tuple[str, int]]
+    overdue: int = 0
+
+
+def read_chain_reasons(asked: Asked) -> ChainReasons:
+    """The `ChainReasons` of what is asked for: as closed where its closing kept them, else of the register."""
+    if kept := read_kept_chain(asked):
+        return ChainReasons(_counted(kept.late_reasons), _counted(kept.returns.by_reason))
+    counts = chain.read_chain(asked.unit, asked.period, asked.group.condition, cohort=asked.cohort)
+    late = late_reasons(asked, counts).rows
+    return ChainReasons(
+        [(reason, number) for reason, number, _url in late],
+        _counted(returns_of(asked).by_reason),
+        len(counts.whole["decided"].overdue),
+    )
+
+
+def _counted(found):
+    return [(reason, len(pks)) for reason, pks in found.items()]
 
 
 @dataclass(frozen=True)
@@ -159,3 +197,23 @@ def note_difficulties(
         for words, _number, _url in rows
     }
     return rows, {words: note for words, note in pairs.items() if note}
+
+
+def chain_words(asked: Asked) -> str:
+    """What goes into the written report of a quarter: the paragraph, and the reasons with their numbers; as closed
+    where its closing kept them."""
+    kept = read_kept_chain(asked)
+    if kept:
+        counts = kept.counts
+        rows = tuple((reason, number, "") for reason, number in _counted(kept.late_reasons))
+        reasons = Reasons(rows, sum(number for _reason, number, _url in rows), "")
+    else:
+        counts = chain.read_chain(asked.unit, asked.period, asked.group.condition, cohort=asked.cohort)
+        reasons = late_reasons(asked, counts)
+    words = chain_lead(asked, counts, reasons).plain
+    if asked.group.key:
+        words = f"{asked.group.label}: {words}"
+    if len(reasons.rows) > 1:
+        parts = ", ".join(f"{reason} {format_number(number)}" for reason, number, _url in reasons.rows)
+        words += " " + _("Lý do chính: %(parts)s.") % {"parts": parts}
+    return words

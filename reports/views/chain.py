@@ -195,7 +195,7 @@ def tell_in_report(request: UserRequest) -> HttpResponse:
     if not request.user.may(Permission.EXPORT, unit):
         raise PermissionDenied
     try:
-        wording.add_difficulty_words(unit, quarter, page.chain_words(asked), by=request.user)
+        wording.add_difficulty_words(unit, quarter, chain_closed.chain_words(asked), by=request.user)
     except Refused as refused:
         messages.error(request, " ".join(refused.messages))
         return redirect(asked.url())
