@@ -115,8 +115,8 @@ def read_lists(unit: Organisation, day: date, rows: DossierQuerySet | None = Non
     """
     rows = Dossier.objects.all() if rows is None else rows
     if day >= today():
-        here = rows.under(unit)
-        return Lists(here.filter(state=State.LISTED), here.under_way())
+        there = rows.under(unit)
+        return Lists(there.filter(state=State.LISTED), there.under_way())
     branches, states = _as_of(day)
     inside = [pk for pk, branch in branches.items() if branch.path.startswith(unit.path)]
     here = Q(branch__path__startswith=unit.path) & ~Q(pk__in=list(branches)) | Q(pk__in=inside)

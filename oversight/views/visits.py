@@ -16,7 +16,7 @@ from admissions.letters.word import CONTENT_TYPE
 from branches.request import UserRequest
 from notation.dates import today
 from notation.stale import with_texts
-from oversight import visits
+from oversight import correcting, visits
 from oversight.documents import notice, sheet
 from oversight.facts import count_members
 from oversight.forms.visits import (
@@ -116,6 +116,10 @@ def show_visit(request: UserRequest, pk: int) -> HttpResponse:
     context = visit_page(visit, request.user) | _calendar_of(request, periods.quarter_of_day(visit.day))
     context |= {"form": form, "asked": asked, "concluded": concluded, "tasks": tasks, "writes": writes}
     context |= {"stale": stale, "wrong": wrong, "addition": AdditionForm()}
+    context |= {
+        "corrections": correcting.tell_corrections(visit),
+        "may_correct": correcting.may_correct_visit(request.user, visit),
+    }
     return render(request, "oversight/visit.html", context, status=422 if wrong else 200)
 
 

@@ -35,7 +35,7 @@ def closing_with_year(period: Period) -> QuarterClosing | None:
     return rows.of_quarter(period.first.year, period.number).first()
 
 
-def closed_quarter_of(day: date) -> QuarterClosing | None:
+def closing_ending_on(day: date) -> QuarterClosing | None:
     """The valid closing of the quarter that ends with `day`, whatever it kept."""
     quarter = periods.quarter_of_day(day)
     return reading.valid_closing(day.year, quarter.number) if day == quarter.last else None
@@ -46,7 +46,7 @@ def keeps_year(closing: QuarterClosing | None) -> bool:
     return closing is not None and hasattr(closing, "year_kept")
 
 
-def closed_lines(
+def kept_lines(
     closing: QuarterClosing, kinds: Iterable[str], units: Iterable[Organisation]
 ) -> QuerySet[ClosedLine]:
     """The lines of some kinds under `units`."""
@@ -64,7 +64,7 @@ def closed_chain(closing: QuarterClosing, unit: Organisation, measure: Q = ANYBO
 
 def _taken(closing, unit, measure) -> Iterator[Taken]:
     columns = ("key", "dossier_id", "unit_id", "facts")
-    rows = closed_lines(closing, [Kind.STEP], [unit]).order_by().values_list(*columns)
+    rows = kept_lines(closing, [Kind.STEP], [unit]).order_by().values_list(*columns)
     for step, dossier, branch, facts in rows.iterator(chunk_size=5000):
         if meets_condition(measure, facts["of"]):
             yield Taken(
@@ -82,11 +82,11 @@ def _taken(closing, unit, measure) -> Iterator[Taken]:
             )
 
 
-def step_lines(
+def kept_step_lines(
     closing: QuarterClosing, unit: Organisation, step: str, measure: Q = ANYBODY, *, late: str | None = None
 ) -> list[ClosedLine]:
     """The lines behind a number of a step; of those too late alone with `late`, for that reason unless it is ""."""
-    rows = closed_lines(closing, [Kind.STEP], [unit]).filter(key=step)
+    rows = kept_lines(closing, [Kind.STEP], [unit]).filter(key=step)
     return [
         row
         for row in rows.select_related("dossier", "unit__parent")
@@ -98,16 +98,16 @@ def step_lines(
 def closed_delays(closing: QuarterClosing, unit: Organisation, measure: Q = ANYBODY) -> dict[str, list[int]]:
     """As `delays.delay_reasons`, of the decisions of the closed quarter."""
     found: dict[str, list[int]] = {}
-    for row in step_lines(closing, unit, "decided", measure, late=""):
-        found.setdefault(row.facts["reason"], []).append(row.dossier_id)
+    for row in kept_step_lines(closing, unit, "decided", measure, late=""):
+        found.setdefault(row.facts["reason"], []).append(row.person.pk)
     return delays.most_first(found)
 
 
-def return_lines(
+def kept_return_lines(
     closing: QuarterClosing, unit: Organisation, measure: Q = ANYBODY, *, reason: str = ""
 ) -> list[ClosedLine]:
     """A line for each return, for `reason` alone where it is given."""
-    rows = closed_lines(closing, [Kind.RETURN], [unit])
+    rows = kept_lines(closing, [Kind.RETURN], [unit])
     rows = rows.filter(key=reason) if reason else rows
     rows = rows.select_related("dossier", "unit__parent")
     return [row for row in rows if meets_condition(measure, row.facts["of"])]
@@ -116,8 +116,8 @@ def return_lines(
 def closed_returns(closing: QuarterClosing, unit: Organisation, measure: Q = ANYBODY) -> delays.Returns:
     """As `delays.read_returns`, of the closed quarter."""
     found: dict[str, list[int]] = {}
-    for row in return_lines(closing, unit, measure):
-        found.setdefault(row.key, []).append(row.dossier_id)
+    for row in kept_return_lines(closing, unit, measure):
+        found.setdefault(row.key, []).append(row.person.pk)
     return delays.Returns(delays.most_first(found))
 
 
@@ -127,9 +127,9 @@ def closed_returns(closing: QuarterClosing, unit: Organisation, measure: Q = ANY
 def closed_part_two(closing: QuarterClosing, unit: Organisation, span: Span = Span.QUARTER) -> Counter[str]:
     """{key of a row: number} of part II: of the quarter, or of the same one a year before."""
     kinds = [Kind.BEFORE] if span == Span.BEFORE else [Kind.STEP, Kind.PART]
-    rows = closed_lines(closing, kinds, [unit]).filter(key__in=part_two.ROWS)
-    rows = rows.order_by().values_list("key").annotate(n=Sum("number"))
-    return Counter(dict(rows))
+    rows = kept_lines(closing, kinds, [unit]).filter(key__in=part_two.ROWS)
+    sums: dict[str, int] = dict(rows.order_by().values_list("key").annotate(n=Sum("number")))
+    return Counter(sums)
 
 
 # The lists
@@ -190,7 +190,7 @@ class ClosedSource:
 
 def closed_sources(closing: QuarterClosing, units: Iterable[Organisation]) -> list[ClosedSource]:
     """Everybody on the lists of `units` at the end of the quarter, by base organisation, branch and name."""
-    rows = closed_lines(closing, [Kind.SOURCE], units).select_related("dossier", "unit__parent")
+    rows = kept_lines(closing, [Kind.SOURCE], units).select_related("dossier", "unit__parent")
     people = [ClosedSource(row, row.unit) for row in rows]
     return sorted(people, key=_place_of)
 
@@ -218,7 +218,7 @@ def closed_reckoning(
     counted = count_people((one.branch, one.line.key, one.course[0] in certified) for one in people)
     units = {row.pk: row for row in (unit, *below, *branches)}
     numbers = reading.closed_counts(closing, units.values(), Span.YEAR)
-    aims = closed_lines(closing, [Kind.AIM], [unit]).values_list("unit", "number", "key")
+    aims = kept_lines(closing, [Kind.AIM], [unit]).values_list("unit", "number", "key")
     return Reckoning(
         day,
         branches,
@@ -233,5 +233,5 @@ def closed_reckoning(
 
 def count_by_key(closing: QuarterClosing, unit: Organisation, kind: str) -> dict[str, int]:
     """{key: in how many units under `unit`} of the lines of a kind."""
-    rows = closed_lines(closing, [kind], [unit]).order_by().values_list("key", "unit").distinct()
+    rows = kept_lines(closing, [kind], [unit]).order_by().values_list("key", "unit").distinct()
     return dict(Counter(key for key, _unit in rows))

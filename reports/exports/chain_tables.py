@@ -28,7 +28,7 @@ def make_chain(source: Source, *, cohort: bool = False) -> Document:
     kept = [
         KeptChain(one, source.closing)
         for one in asked
-        if not cohort and year_reading.keeps_year(source.closing)
+        if not cohort and source.closing and year_reading.keeps_year(source.closing)
     ]
     chains = (
         [one.counts for one in kept]
@@ -209,7 +209,7 @@ def _kept_people_table(kept):
     people: dict[int, tuple] = {}
     for one in kept:
         for step in STEPS:
-            for row in year_reading.step_lines(one.closing, one.asked.unit, step.key):
+            for row in year_reading.kept_step_lines(one.closing, one.asked.unit, step.key):
                 _row, days = people.setdefault(row.dossier_id, (row, {}))
                 days[step.key] = date.fromisoformat(row.facts["on"])
     found = sorted(people.values(), key=lambda item: (sort_key(item[0].facts["name"]), item[0].dossier_id))

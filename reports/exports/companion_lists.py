@@ -286,7 +286,7 @@ def _rows_by_base(kind, people):
 def place_of_list(key: str, source: Source) -> str:
     """For whom and up to which day the list `key` of what is still open was drawn up."""
     values = {"unit": source.group.title, "last": dmy(source.period.last), "today": dmy(today())}
-    if key == ON_THE_LIST and year_reading.keeps_year(source.closing):
+    if key == ON_THE_LIST and source.closing and year_reading.keeps_year(source.closing):
         words = _("%(unit)s, đến hết ngày %(last)s. Danh sách như khi khóa quý, %(at)s.")
         return words % (values | {"at": format_moment(source.closing.closed_at)})
     return _("%(unit)s, đến hết ngày %(last)s. Lập ngày %(today)s theo sổ hiện tại.") % values

@@ -84,7 +84,7 @@ def place_and_day(source: Source, *, kept: bool = True) -> str:
         "last": dmy(source.period.last),
         "today": dmy(today()),
     }
-    if kept and year_reading.keeps_year(source.closing):
+    if kept and source.closing and year_reading.keeps_year(source.closing):
         words = _("%(unit)s, từ %(first)s đến %(last)s. Số liệu như khi khóa quý, %(at)s.")
         values["at"] = format_moment(source.closing.closed_at)
     else:

@@ -62,3 +62,9 @@ class ClosedLine(AppendOnlyModel):
 
     def __str__(self):
         return f"{self.closing} {self.kind} {self.key}"
+
+    @property
+    def person(self) -> Dossier:
+        """The dossier of a line that counts somebody."""
+        assert self.dossier
+        return self.dossier

@@ -57,7 +57,7 @@ class KeptChain:
         kind = ClosedLine.Kind.DIFFICULTY
         return year_reading.count_by_key(self.closing, self.asked.unit, kind)
 
-    def people(self, unit: Organisation | None = None, **asked: str) -> str:
+    def people(self, unit: Organisation | None = None, /, **asked: str) -> str:
         """The list behind a number, as it was kept."""
         return self.asked.people(unit, lan=str(self.closing.pk), **asked)
 
@@ -110,12 +110,12 @@ def list_kept_people(kept: KeptChain, step: Step | None, what: str, reason: str)
     or of the returns where there is no step."""
     unit, measure = kept.asked.unit, kept.asked.group.measure
     if step is None:
-        rows = year_reading.return_lines(kept.closing, unit, measure, reason=reason)
-        told = [KeptRow(row.facts["name"], row.dossier, row.unit, row.key) for row in rows]
+        rows = year_reading.kept_return_lines(kept.closing, unit, measure, reason=reason)
+        told = [KeptRow(row.facts["name"], row.person, row.unit, row.key) for row in rows]
     else:
         late = reason if what else None
-        rows = year_reading.step_lines(kept.closing, unit, step.key, measure, late=late)
-        told = [KeptRow(row.facts["name"], row.dossier, row.unit, _words_of_step(row)) for row in rows]
+        rows = year_reading.kept_step_lines(kept.closing, unit, step.key, measure, late=late)
+        told = [KeptRow(row.facts["name"], row.person, row.unit, _words_of_step(row)) for row in rows]
     return sorted(told, key=lambda row: (sort_key(row.name), row.dossier.pk))
 
 
@@ -176,11 +176,11 @@ def note_reasons(found: Reasons, then: dict[str, list[int]], kept: KeptChain, **
         for reason in (*now, *(reason for reason, _number, _url in gone))
         if (
             note := compare_with_closing(
-                now.get(reason, 0), len(then.get(reason, ())), kept.people(ly_do=reason, **asked)
+                now.get(reason, 0), len(then.get(reason, ())), kept.people(None, ly_do=reason, **asked)
             )
         )
     }
-    total = compare_with_closing(found.total, sum(map(len, then.values())), kept.people(**asked))
+    total = compare_with_closing(found.total, sum(map(len, then.values())), kept.people(None, **asked))
     return replace(found, rows=(*found.rows, *gone), notes=notes | ({"": total} if total else {}))
 
 

@@ -130,6 +130,6 @@ def note_counts(
 def list_kept_sources(kept: KeptSources, only: str) -> list[KeptRow]:
     """The rows of the list that `only` names."""
     return [
-        KeptRow(one.name, one.line.dossier, one.branch, ", ".join([dmy(one.listed_on), one.course[1]]))
+        KeptRow(one.name, one.line.person, one.branch, ", ".join([dmy(one.listed_on), one.course[1]]))
         for one in kept.keep(only)
     ]

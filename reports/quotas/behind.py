@@ -126,7 +126,7 @@ class Reckoning:
 
 
 def _urls(unit, day):
-    until = year_until(day)
+    until = days_until(day)
     return {
         "unit": links.source_list_url(unit, day),
         "quota": links.quotas_url(unit, periods.year_period(day.year)),
@@ -137,7 +137,7 @@ def _urls(unit, day):
     }
 
 
-def year_until(day: date) -> Period:
+def days_until(day: date) -> Period:
     """The days of the year up to `day`."""
     return periods.any_days(date(day.year, 1, 1), day)
 
@@ -153,7 +153,7 @@ def reckon(unit: Organisation, day: date, people: Iterable[Source]) -> Reckoning
         day,
         list_branches(unit, day, (one.branch for one in people)),
         counted,
-        figures.count_by_unit(unit, year_until(day)),
+        figures.count_by_unit(unit, days_until(day)),
         read_aims(unit, periods.year_period(day.year)),
     )
 

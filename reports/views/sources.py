@@ -27,7 +27,7 @@ from notation.numbers import format_number
 from notation.vietnamese import fold
 from reports import links
 from reports.closing import year_reading
-from reports.closing.year_reading import closed_quarter_of
+from reports.closing.year_reading import closing_ending_on
 from reports.pages import sources, sources_closed
 from reports.pages.dashboard import name_of_total
 from reports.pages.sources_lead import lead_of_sources, needs_attention
@@ -104,7 +104,7 @@ def _show(request, unit, form=None):
         "whole": name_of_total(unit),
         "assigned_alone": {behind.ASSIGNED},
         "blocks": _blocks(page, shown, only),
-        "closing": closed_quarter_of(day),
+        "closing": closing_ending_on(day),
         "kept_url": page.kept.url("") if page.kept else "",
         "waiting_for_class": page.count("cho-lop"),
         "short_words": _short_words(page),
