@@ -137,8 +137,8 @@ def _list_kept(request, asked, step, what, reason):
         raise Http404
     kept = chain_closed.KeptChain(asked, closing)
     rows = chain_closed.list_kept_people(kept, step if what != "tra-lai" else None, what, reason)
-    titles = {"": "%s", "qua-han": _("Quá hạn: %s"), "tra-lai": _("Hồ sơ bị trả lại")}
-    title = titles[what] % step.label if "%s" in titles[what] else titles[what]
+    titles = {"": "%(step)s", "qua-han": _("Quá hạn: %(step)s"), "tra-lai": _("Hồ sơ bị trả lại")}
+    title = titles[what] % {"step": step.label if step else ""}
     heading = {
         "title": f"{title}, {reason}" if reason else title,
         "back": asked.url(),
