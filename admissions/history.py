@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from admissions.models import Candidate, Dossier, Event
+from admissions.models import Candidate, Dossier, Enrolment, Event
 from admissions.rules.as_corrected import CORRECT, TAKE_BACK
 from admissions.rules.unit_of_day import SUCCEED
 from admissions.workflow import ACTS
@@ -29,6 +29,7 @@ CLASS_EVENTS = {
     "class_failed": gettext_lazy("Không đạt %(course)s: “%(reason)s”."),
     "class_passed": gettext_lazy("Đạt %(course)s, xếp loại %(grade)s."),
     "class_certified": gettext_lazy("Được cấp giấy chứng nhận %(number)s, %(course)s."),
+    "class_corrected": gettext_lazy("%(by)s sửa việc học %(course)s: %(changes)s. Lý do: “%(reason)s”."),
 }
 """What happens to someone in an awareness class changes nothing of the dossier."""
 
@@ -103,6 +104,8 @@ def describe_event(event: Event) -> str:
     facts["fields"] = ", ".join(str(NAMES.get(name, name)) for name in event.facts.get("fields", ()))
     if event.action in (CORRECT, TAKE_BACK):
         facts |= _facts_of_correction(event)
+    if event.action == "class_corrected":
+        facts["changes"] = _changes_of_class(event)
     sentence = _sentence_of(event)
     words = sentence % facts
     if second := event.facts.get("agreed_by"):
@@ -129,6 +132,13 @@ def _facts_of_correction(event):
         "act": ACTS[act].label if act in ACTS else _("số liệu khi kết nạp"),
         "changes": "; ".join(f"{name} {before} → {after}" for name, before, after in rows),
     }
+
+
+def _changes_of_class(event):
+    """ "Điểm 7 → 8; Xếp loại Khá → Giỏi"."""
+    rows = event.facts["fields"].items()
+    labels = {name: Enrolment._meta.get_field(name).verbose_name for name, _pair in rows}
+    return "; ".join(f"{labels[name]} {old or '–'} → {new or '–'}" for name, (old, new) in rows)
 
 
 def _label(act, name):

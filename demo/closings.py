@@ -16,8 +16,10 @@ from branches.models import Organisation
 from demo.moments import office_hour
 from demo.plan import Slot
 from reports import periods
+from reports.closing import reading
 from reports.closing.close import close_quarter
 from reports.closing.confirmations import confirm_quarter, list_standings, remind_units
+from reports.closing.year_lines import keep_year
 
 CLOSED = {
     **{(2015, n): date(2015, 3 * n + 1, 6) for n in (1, 2, 3)},
@@ -60,8 +62,9 @@ def is_unknown_at_closing(story: Any, days: dict[str, date], stop: str) -> bool:
 def record_closings(teller: Any, annulled: Dossier, by: User) -> None:
     """Close every quarter in turn and tell what came after it; the dossier `annulled` loses its decision."""
     for (year, n), day in CLOSED.items():
-        _confirm_figures(periods.quarter_period(year, n), day, by)
-        close_quarter(periods.quarter_period(year, n), by=by, at=office_hour(day, LAST_IN_THE_DAY))
+        quarter, at = periods.quarter_period(year, n), office_hour(day, LAST_IN_THE_DAY)
+        _confirm_figures(quarter, day, by)
+        close_quarter(quarter, by=by, at=at, with_year=False)
         teller.resume((year, n))
         if (year, n) == quarter_of(annulled.decided_on):
             _annul(teller, annulled)
@@ -82,6 +85,13 @@ def _committee_of(unit):
     """The account of the unit's own committee, None where it has none: then the board writes it down."""
     posts = Post.objects.filter(unit=unit, role=Role.COMMUNE_COMMITTEE).select_related("user")
     return next((post.user for post in posts), None)
+
+
+def keep_last_year() -> None:
+    """Let the last closing keep the year around admission, which is told after it; those of before keep none."""
+    closing = reading.valid_closing(*max(CLOSED))
+    assert closing
+    keep_year(closing)
 
 
 def _annul(teller, dossier):

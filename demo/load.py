@@ -185,6 +185,7 @@ def tell_district(report: Report) -> None:
     year_plans.tell_plans(district, users)
     year_reviews.tell_reviews(district, users)
     year_visits.tell_visits(teller, district, users["leader"])
+    closings.keep_last_year()
     year_chain.note_one_delay(teller, district.root)
     date_settings(Activity.objects.filter(action=Activity.Action.SETTING))
     assert teller.stories == STORIES

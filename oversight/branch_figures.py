@@ -8,9 +8,8 @@ from typing import Any, Self
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from admissions.models import Dossier
 from admissions.models.dossier import DossierQuerySet
-from admissions.states import CLOSED, GONE
+from admissions.sources.listing import Lists, read_lists
 from branches.models import Organisation
 from notation.numbers import format_number
 from reports import periods
@@ -63,7 +62,8 @@ def figures_on(unit: Organisation, day: date) -> BranchFigures:
     year = periods.year_period(day.year)
     (admitted,) = figures.tally_cells(unit, [(periods.any_days(year.first, day), ADMITTED)])
     quota, quota_is = _quota(unit, year)
-    counts = {name: list_people_of_figure(unit, day, name).count() for name in PEOPLE}
+    lists = read_lists(unit, day)
+    counts = {name: people(lists, day).count() for name, people in PEOPLE.items()}
     last = figures.last_admission_day(unit)
     if last and last > day:
         rows = figures.list_figure(unit, periods.any_days(date(1900, 1, 1), day), ADMITTED)
@@ -87,32 +87,22 @@ def _quota(unit, year):
     return None, ""
 
 
-def _after(column, day):
-    return Q(**{column: None}) | Q(**{f"{column}__gt": day})
+def _waiting(lists: Lists, day: date) -> DossierQuerySet:
+    sent = lists.sources.filter(class_agreed_on__lte=day)
+    return sent.filter(Q(certified_on=None) | Q(certified_on__gt=day))
 
 
-def _alive(day):
-    """Neither decided nor ended by `day`."""
-    ended = Q(state__in=(*CLOSED, *GONE), state_since__lte=day)
-    return _after("decided_on", day) & _after("elsewhere_on", day) & ~ended
-
-
-def _on_the_list(day):
-    """Listed by `day`, with no application and not received from elsewhere by then."""
-    return Q(listed_on__lte=day) & _after("applied_on", day) & _after("received_on", day)
-
-
-PEOPLE: dict[str, Callable[[date], Q]] = {
-    "sources": _on_the_list,
-    "waiting": lambda day: _on_the_list(day) & Q(class_agreed_on__lte=day) & _after("certified_on", day),
-    "under_way": lambda day: Q(applied_on__lte=day) | Q(received_on__lte=day),
+PEOPLE: dict[str, Callable[[Lists, date], DossierQuerySet]] = {
+    "sources": lambda lists, _day: lists.sources,
+    "waiting": _waiting,
+    "under_way": lambda lists, _day: lists.under_way,
 }
-"""{figure: the condition of its people as at a day}."""
+"""{figure: its people, by the lists of a day}."""
 
 
 def list_people_of_figure(unit: Organisation, day: date, figure: str) -> DossierQuerySet:
     """The dossiers under `unit` that `figure`, a key of `PEOPLE`, counts as at `day`."""
-    return Dossier.objects.under(unit).filter(PEOPLE[figure](day), _alive(day))
+    return PEOPLE[figure](read_lists(unit, day), day)
 
 
 def suggest_assessment(found: BranchFigures) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Exists, Max, Min, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ from branches.models import Organisation
 from branches.successions import origins_by_unit
 from notation.dates import dmy
 from oversight.models import Review, ReviewReminder, Task
-from oversight.pages.overview import MISSING, branch_lines, expected_branches, list_url
+from oversight.pages.overview import MISSING, expected_branches, in_tables, list_url
 from oversight.pages.review_words import review_url
 from oversight.pages.tasks import LEFT, tasks_url
 from oversight.review_periods import ReviewPeriod, month_of
@@ -73,9 +73,10 @@ def _owed(unit, day):
 
 def _awaited(unit, day):
     for period in due_periods(day):
-        lines = branch_lines(list(expected_branches(unit, period)), period)
-        missing = [line.unit for line in lines if line.review is None]
-        if not missing or (len(missing) == len(lines) and period.deadline - day > AHEAD):
+        sent = Review.objects.of(period.kind, period.first).filter(unit=OuterRef("pk"))
+        branches = list(expected_branches(unit, period).annotate(sent=Exists(sent)))
+        missing = in_tables([row for row in branches if not row.sent])
+        if not missing or (len(missing) == len(branches) and period.deadline - day > AHEAD):
             continue
         names = ", ".join(row.short_name for row in missing[:NAMED])
         more = len(missing) - NAMED

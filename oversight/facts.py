@@ -1,7 +1,8 @@
 """What the register says of a unit as of a day: members, quota, admissions, sources, classes, dossiers, probationers.
 
-Each figure of people is the length of `list_people_of_fact`, so that it opens them. It goes by the dates of a dossier
-and by the branch that handles it today; who came to light later counts on the earlier day too (docs/domain.md, Visits).
+Each figure of people is the length of `list_people_of_fact`, so that it opens them. Who was on the list is what
+`admissions.sources.listing` says of the day, as corrected; who came to light later counts on the earlier day too
+(docs/domain.md, Visits). Probationers go by the branch that handles them today.
 """
 
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from admissions.classes.figures import is_learning
 from admissions.models import Dossier, Enrolment
 from admissions.models.dossier import DossierQuerySet
+from admissions.sources.listing import Lists, read_lists
 from admissions.states import ENDED
 from branches.models import Organisation
 from reports import periods
@@ -40,40 +42,39 @@ def _ended(day):
     return Q(state__in=ENDED, state_since__lte=day) | _passed_any(day, "left_on", "annulled_on")
 
 
-def _listed(day):
-    later = _passed_any(day, "applied_on", "branch_resolved_on", "received_on", "decided_on", "elsewhere_on")
-    return _passed("listed_on", day) & ~later & ~_ended(day)
+def _sources(lists, _unit, _day):
+    return lists.sources
 
 
-def _waiting_class(day):
-    return _listed(day) & _passed("class_agreed_on", day) & ~_passed("certified_on", day) & ~_learning(day)
-
-
-def _learning(day):
+def _learning(lists, _unit, day):
     rows = Enrolment.objects.filter(is_learning(day), nominated_on__lte=day)
-    return _listed(day) & Q(pk__in=rows.values("dossier"))
+    return lists.sources.filter(pk__in=rows.values("dossier"))
 
 
-def _under_way(day):
-    begun = _passed_any(day, "applied_on", "branch_resolved_on", "received_on")
-    return begun & ~_passed_any(day, "decided_on", "elsewhere_on") & ~_ended(day)
+def _waiting_class(lists, unit, day):
+    agreed = _passed("class_agreed_on", day) & ~_passed("certified_on", day)
+    return lists.sources.filter(agreed).exclude(pk__in=_learning(lists, unit, day).values("pk"))
 
 
-def _probationary(day):
+def _under_way(lists, _unit, _day):
+    return lists.under_way
+
+
+def _probationary(_lists, unit, day):
     here = _passed("ceremony_on", day) & (Q(arrived_on=None) | _passed("arrived_on", day))
-    return here & ~_passed("conversion_decided_on", day) & ~_ended(day)
+    return Dossier.objects.under(unit).filter(here & ~_passed("conversion_decided_on", day) & ~_ended(day))
 
 
 @dataclass(frozen=True)
 class Group:
-    """People of a unit as of a day: the name of their figure, and the condition by day."""
+    """People of a unit as of a day: the name of their figure, and who they are, by the lists of that day."""
 
     label: str | Promise
-    condition: Callable[[date], Q]
+    people: Callable[[Lists, Organisation, date], DossierQuerySet]
 
 
 GROUPS = {
-    "sources": Group(gettext_lazy("Nguồn trong danh sách"), _listed),
+    "sources": Group(gettext_lazy("Nguồn trong danh sách"), _sources),
     "learning": Group(gettext_lazy("Học khóa nhận thức, chờ GCN"), _learning),
     "waiting": Group(gettext_lazy("Chờ lớp nhận thức"), _waiting_class),
     "under_way": Group(gettext_lazy("Đang làm hồ sơ"), _under_way),
@@ -84,7 +85,7 @@ GROUPS = {
 
 def list_people_of_fact(unit: Organisation, key: str, day: date) -> DossierQuerySet:
     """The dossiers behind the figure `key` of `GROUPS`, of `unit` and everything below it, as of `day`."""
-    return Dossier.objects.under(unit).filter(GROUPS[key].condition(day))
+    return GROUPS[key].people(read_lists(unit, day), unit, day)
 
 
 def count_members(unit: Organisation, day: date) -> Number:
@@ -127,7 +128,8 @@ def read_facts(unit: Organisation, day: date) -> dict[str, Number]:
         "admitted_before": figures.list_figure(unit, before).count(),
         "admitted": figures.list_figure(unit, year_until(day)).count(),
     }
-    facts |= {key: list_people_of_fact(unit, key, day).count() for key in GROUPS}
+    lists = read_lists(unit, day)
+    facts |= {key: group.people(lists, unit, day).count() for key, group in GROUPS.items()}
     facts["silent"] = None if unit.is_branch else count_silent(unit, day)
     facts["branches"] = count_branches(unit, day)
     return facts

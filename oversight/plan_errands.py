@@ -21,8 +21,10 @@ def list_plan_errands(user: User, day: date) -> list[Errand]:
 
 
 def _answers(user: User) -> Iterator[Errand]:
-    rows = ExplanationRequest.objects.for_user(user).filter(answer=None).select_related("unit__parent")
     # Whoever asked waits; it is for the unit's own committee to write.
+    if set(user.scope()) <= set(user.scope(Permission.OVERSEE)):
+        return
+    rows = ExplanationRequest.objects.for_user(user).filter(answer=None).select_related("unit__parent")
     for row in rows:
         url = reverse("oversight:letter", args=[row.pk])
         if row.unit.ended_before(today()) and (
@@ -36,6 +38,8 @@ def _answers(user: User) -> Iterator[Errand]:
 
 
 def _proposals(user: User) -> Iterator[Errand]:
+    if not (user.may(Permission.BASE_WORK) or user.may(Permission.OVERSEE)):
+        return
     rows = Reward.objects.for_user(user).filter(state=Reward.State.PROPOSED)
     for row in rows.select_related("unit__parent__parent"):
         if may_decide_reward(user, row):

@@ -13,10 +13,9 @@ from django.utils.translation import override
 from accounts.models import Activity, User
 from accounts.roles import Permission
 from admissions import workflow
-from admissions.choices import Body, Proposal
+from admissions.choices import Proposal
 from admissions.exceptions import Refused, Stale
 from admissions.models import Dossier
-from admissions.rules import document_numbers
 from branches.models import Organisation
 from branches.successions import describe_absence
 from notation.dates import dmy, now, today
@@ -120,7 +119,7 @@ def save_review(
     if review and not is_open(review):
         words = _("Đã hết hạn sửa (%(day)s); cấp ủy cấp trên mở lại, có lý do.")
         raise Refused(words % {"day": dmy(open_until(review))})
-    if wrong := _find_wrong(unit, period, answers):
+    if wrong := find_wrong(unit, period, answers):
         raise Refused(wrong)
     review = _write_review(review or Review(unit=unit, at=at or now()), period, answers, by)
     wrong = _record_people(review, answers, by, at) | _record_tasks(review, answers, by, at)
@@ -130,7 +129,7 @@ def save_review(
     return review
 
 
-def _find_wrong(unit, period, answers):
+def find_wrong(unit: Organisation, period: ReviewPeriod, answers: Answers) -> dict[str, str]:
     """{field: what is wrong} with the meeting and the difficulties."""
     wrong, on = {}, answers.held_on
     if on > today():
@@ -188,11 +187,11 @@ def _record_people(review, answers, by, at):
 
 def _propose(review, dossier, what, reason, by, at):
     facts = {"on": review.held_on, "what": what, "number": review.number, "reason": clean(reason)}
+    facts["registered"] = True
     names = {"reason": f"reason-{dossier.pk}", "number": "number"}
     try:
         with transaction.atomic():
             workflow.perform(dossier, "propose_source", by=by, at=at, **facts)
-            document_numbers.register_number(dossier, Body.BRANCH, review.number, review.held_on)
     except Refused as refusal:
         by_field = refusal.message_dict if hasattr(refusal, "error_dict") else {"": refusal.messages}
         return {names.get(name, f"person-{dossier.pk}"): " ".join(told) for name, told in by_field.items()}

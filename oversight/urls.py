@@ -3,6 +3,7 @@
 from django.urls import path
 
 from oversight.views import (
+    correcting,
     difficulties,
     findings,
     followers,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("ra-soat/<int:unit>/<str:code>/", review.show_review, name="review"),
     path("ra-soat/<int:unit>/<str:code>/diem/", review.score_review_page, name="score_review"),
     path("ra-soat/<int:unit>/<str:code>/mo-lai/", review.reopen_review_page, name="reopen_review"),
+    path("ra-soat/<int:unit>/<str:code>/sua/", correcting.correct_review_page, name="correct_review"),
     path("kho-khan/", difficulties.show_difficulty_list, name="difficulty_list"),
     path("kho-khan/<int:pk>/", difficulties.switch_difficulty_page, name="switch_difficulty"),
     path("viec/", tasks.list_tasks, name="tasks"),
@@ -70,6 +72,7 @@ urlpatterns = [
     path("buoi/so-lieu/", findings.list_people, name="visit_people"),
     path("buoi/<int:pk>/", visits.show_visit, name="visit"),
     path("buoi/<int:pk>/du/", visits.hold, name="hold"),
+    path("buoi/<int:pk>/sua/", correcting.correct_visit_page, name="correct_visit"),
     path("buoi/<int:pk>/doi/", visits.move, name="move_visit"),
     path("buoi/<int:pk>/bo-sung/", visits.add, name="add_to_visit"),
     path("buoi/<int:pk>/thong-bao.docx", visits.make_notice, name="notice"),

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.roles import Permission
+from accounts.roles import Permission, Role
 from admissions.worklist.errands import Errand
 from admissions.worklist.worklist import Worklist
 from branches.models import Organisation
@@ -30,7 +30,11 @@ NEAR = timedelta(days=30)
 
 def list_visit_errands(user: User, day: date) -> list[Errand]:
     """Visits that `user` has to hold, arrange, write down or sign."""
-    return [*_team_errands(user, day), *_follower_errands(user, day), *_drafts(user, day)]
+    roles = {post.role for post in user.current_posts}
+    found = _team_errands(user, day) if Role.WORK_TEAM in roles else []
+    found += _follower_errands(user, day) if Role.FOLLOWER in roles else []
+    # Whoever follows a commune or is in a team has a post for the same days.
+    return [*found, *(_drafts(user, day) if roles & {Role.WORK_TEAM, Role.FOLLOWER} else ())]
 
 
 def _team_errands(user, day):

@@ -103,6 +103,12 @@ def source_list_url(unit: Organisation, day: date | None = None, only: str = "")
     return f"{_page('sources')}?don-vi={unit.pk}{asked}{f'&loc={only}#ds' if only else ''}"
 
 
+def closed_sources_url(unit: Organisation, closing: QuarterClosing, only: str = "") -> str:
+    """The people on the source lists of `unit` at the end of a closed quarter, as its closing kept them."""
+    asked = {"don-vi": unit.pk, "ky": f"{closing.year}-q{closing.number}", "lan": closing.pk}
+    return f"{_page('closed_sources')}?{urlencode(asked | ({'loc': only} if only else {}))}"
+
+
 def helpers_url(unit: Organisation, name: str = "", only: str = "") -> str:
     """Who helps the people of `unit`: all, the helper called `name`, or those in `only`."""
     asked = {"don-vi": unit.pk} | ({"ten": name} if name else {}) | ({"loc": only} if only else {})

@@ -35,6 +35,7 @@ urlpatterns = [
     path("chi-tieu/giao/de-nghi/", quota.propose_quota_page, name="propose_quota"),
     path("chi-tieu/giao/de-nghi/<int:pk>/tra-loi/", quota.decline_proposal_page, name="decline_quota"),
     path("nguon/", sources.show_sources, name="sources"),
+    path("nguon/da-khoa/", sources.list_closed_sources, name="closed_sources"),
     path("nguon/y-kien/", sources.answer_proposals_page, name="answer_proposals"),
     path("nguon/giup-do/", sources.show_helpers, name="helpers"),
     path("nguon/lop/cho/tep/", classes.download_waiting_list, name="waiting_file"),

@@ -62,7 +62,7 @@ def doors(district, settings, tmp_path):
         "feed": district.branch.calendar_key,
         "job": job.pk,
         "meeting": meeting.pk,
-        "course": course.pk,
+        **_class_rows(course),
         "afar": afar.pk,
         **_oversight_rows(district),
         "day_off": DayOff.objects.first().pk,
@@ -73,6 +73,11 @@ def doors(district, settings, tmp_path):
         **_year_rows(district, district.home, district.rural),
         **{f"far_{name}": pk for name, pk in _year_rows(district, district.other, district.far).items()},
     }
+
+
+def _class_rows(course):
+    """{name: primary key} of a class and of the one person in it."""
+    return {"course": course.pk, "enrolment": course.enrolments.get().pk}
 
 
 def _oversight_rows(district):

@@ -64,10 +64,12 @@ LANDED = {
     "branches/migrations/0004_sort_keys.py": "2693dc49d927582b",
     "oversight/migrations/0001_initial.py": "43f92fe1b1bd78d5",
     "oversight/migrations/0002_starting_rows.py": "3379f858f7993b94",
+    "oversight/migrations/0003_record_corrections.py": "5f1ba5cf627e7d27",
     "reports/migrations/0001_squashed_0012_touched.py": "283ed6cac2baa785",
     "reports/migrations/0013_births.py": "6d0d8956a2f84ac6",
     "reports/migrations/0014_closed_movements.py": "1e1fffa0084d36da",
     "reports/migrations/0015_confirmations.py": "9280c5b26c99f578",
+    "reports/migrations/0016_closed_year.py": "c3f8c081ef33cf0d",
 }
 """The hash of every migration that landed: what a database has applied is never edited. Add the line of a new one."""
 

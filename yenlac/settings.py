@@ -141,6 +141,8 @@ EXPLANATION_DAYS = environment.read_number("EXPLANATION_DAYS", 10, 365)
 """How many days after a letter its answer is asked for, unless another day is typed."""
 DIFFICULTIES_BY = "oversight.pages.overview.list_difficulties"
 """The function that counts the difficulties that branches wrote down: (unit, quarter) -> [(words, number, address)]."""
+KEPT_BY: tuple[str, ...] = ("oversight.kept.list_review_lines",)
+"""The functions that name what a closing keeps of apps above `reports`: quarter -> `year_lines.Line`s."""
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.RegisterBackend"]

@@ -9,6 +9,7 @@ from admissions.classes.certifying import (
     take_certificate_back,
 )
 from admissions.classes.checking import Answer, check_nominations
+from admissions.classes.correcting import correct_enrolment, correctable_fields, may_correct_enrolment
 from admissions.classes.nominating import Nominee, nominate_people
 from admissions.classes.opening import change_class, open_class, propose_class_name
 from admissions.classes.recording import ClassRefused
@@ -21,8 +22,11 @@ __all__ = [
     "Presence",
     "change_class",
     "check_nominations",
+    "correct_enrolment",
+    "correctable_fields",
     "give_certificates",
     "list_numbers",
+    "may_correct_enrolment",
     "nominate_people",
     "open_class",
     "propose_certificate_number",

@@ -21,8 +21,9 @@ def list_class_errands(user: User, day: date) -> list[Errand]:
     """Of the committee above: nominations, attendance, results, certificates, the next class; of units: nominations."""
     upper = user.scope(Permission.OPEN_CLASS)
     if upper:
-        inside = AwarenessClass.objects.filter(within_scope(upper, "unit__"))
-        return [*_of_classes(inside, day), *_next_class(user, day)]
+        courses = list(AwarenessClass.objects.for_user(user).select_related("unit"))
+        inside = [course for course in courses if course.unit.path.startswith(tuple(upper))]
+        return [*_of_classes(inside, day), *_next_class(user, courses, day)]
     return [*_checks_of_base(user, day), *_nominations_of_branches(user, day)]
 
 
@@ -38,13 +39,9 @@ def _of_classes(courses, day):
         .order_by()
         .values_list("awareness_class", "step")
     )
-    counts = {(pk, step): n for pk, step, n in rows.annotate(n=Count("pk"))}
-    rewriting = dict(
-        Enrolment.objects.filter(step=ClassStep.REWRITE)
-        .order_by()
-        .values_list("awareness_class")
-        .annotate(first=Min("rewrite_by"))
-    )
+    told = list(rows.annotate(n=Count("pk"), first=Min("rewrite_by")))
+    counts = {(pk, step): n for pk, step, n, _first in told}
+    rewriting = {pk: first for pk, step, _n, first in told if step == ClassStep.REWRITE}
     for course in courses:
         over = course.last <= day
         n = sum(counts.get((course.pk, step), 0) for step in TO_CHECK)
@@ -70,11 +67,12 @@ def _errand(course, page, words, n, due):
     return Errand(unit=course.name, what=words % {"n": n}, url=_address(page, course), due=due)
 
 
-def _next_class(user, day):
+def _next_class(user, courses, day):
     """That enough people wait, or somebody too long, and no class is taking nominations."""
-    queue = weigh_queue(user, day)
-    coming = AwarenessClass.objects.for_user(user).filter(last__gte=day).exists()
-    if coming or not (queue.enough or queue.long):
+    if any(course.last >= day for course in courses):
+        return []
+    queue = weigh_queue(user, day, courses)
+    if not (queue.enough or queue.long):
         return []
     detail = _("mức mở lớp %(least)d người") % {"least": queue.least}
     if queue.long:

@@ -102,10 +102,18 @@ def certificate_until(dossier: Dossier, day: date) -> date | None:
     """The last day of the dossier's certificate, by the procedure that binds it or is in force on `day`."""
     if dossier.certified_on is None:
         return None
+    return certificate_end_on(dossier, dossier.certified_on, day)
+
+
+def certificate_end_on(dossier: Dossier, certified_on: date, day: date | None = None) -> date:
+    """The last day of a certificate of `certified_on`, by the procedure that binds the dossier or is in force on `day`
+    (that of the certificate)."""
     version = (
-        procedure.get_version(dossier.procedure) if dossier.procedure else procedure.version_in_force(day)
+        procedure.get_version(dossier.procedure)
+        if dossier.procedure
+        else procedure.version_in_force(day or certified_on)
     )
-    return add_months(dossier.certified_on, version.conditions.certificate_months)
+    return add_months(certified_on, version.conditions.certificate_months)
 
 
 def warn_about(dossier: Dossier, course: AwarenessClass, resolution: str = "") -> list[str]:

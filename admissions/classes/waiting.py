@@ -1,5 +1,6 @@
 """Who waits for a class: sent by branch and base committee or left over from the last one, without a certificate."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -88,10 +89,14 @@ class Queue:
         return self.number >= self.least
 
 
-def weigh_queue(user: User, day: date) -> Queue:
-    """The queue in the user's scope on `day`; `due` is by when the next class should begin, None without a plan."""
+def weigh_queue(user: User, day: date, courses: Iterable[AwarenessClass] | None = None) -> Queue:
+    """The queue in the user's scope on `day`; `due` is by when the next class should begin, None without a plan.
+
+    `courses` are the classes that `user` sees, the last one first, where they have been asked for already.
+    """
     rows = list(list_waiting(user, day).select_related("branch", "commune"))
-    last = AwarenessClass.objects.for_user(user).filter(first__lte=day).first()
+    courses = AwarenessClass.objects.for_user(user) if courses is None else courses
+    last = next((course for course in courses if course.first <= day), None)
     every = settings.CLASS_EVERY_MONTHS
     return Queue(
         number=len(rows),

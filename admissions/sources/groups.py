@@ -1,11 +1,13 @@
 """Which priority groups a person is in: those that follow from a fact, and those that are ticked."""
 
 from collections.abc import Callable, Iterable
+from types import SimpleNamespace
+from typing import Any
 
 from django.db.models import Prefetch
 
 from admissions.choices import GroupRule, Occupation, Sex
-from admissions.models import Candidate, PriorityGroup
+from admissions.models import Candidate, Dossier, PriorityGroup
 from admissions.models.dossier import DossierQuerySet
 
 LEARNERS = (Occupation.STUDENT, Occupation.PUPIL)
@@ -13,7 +15,7 @@ OFFICIALS = (Occupation.STATE_OFFICIAL, Occupation.PARTY_OFFICIAL, Occupation.CO
 IN_FIRMS = (Occupation.ENTERPRISE_MANAGER, Occupation.ENTERPRISE_STAFF, Occupation.ENTERPRISE_WORKER)
 PRODUCERS = (Occupation.FARMER, Occupation.ENTERPRISE_WORKER)
 
-RULES: dict[str, Callable[[Candidate], bool]] = {
+RULES: dict[str, Callable[[Any], bool]] = {
     GroupRule.PRODUCER: lambda person: person.occupation in PRODUCERS,
     GroupRule.YOUTH: lambda person: person.in_youth_union,
     GroupRule.WOMEN: lambda person: person.sex == Sex.FEMALE,
@@ -25,7 +27,28 @@ RULES: dict[str, Callable[[Candidate], bool]] = {
     GroupRule.RELIGIOUS: lambda person: person.religion.follower,
     GroupRule.MINORITY: lambda person: person.ethnicity.minority,
 }
-"""The facts of today: what a person was when listed is not kept."""
+"""On the person, or on what the decision fixed of them: both have these names."""
+
+FIXED = {
+    "sex": "admitted_sex",
+    "occupation": "admitted_occupation",
+    "in_youth_union": "admitted_youth",
+    "demobilised": "admitted_demobilised",
+}
+"""{fact of a person: the column of a dossier in which the decision fixed it}."""
+
+
+def facts_of_groups(dossier: Dossier) -> Candidate | SimpleNamespace:
+    """What tells the groups of the person: the facts that the decision fixed where there was one, also on the lists of
+    an earlier day; of everybody else those of today (docs/domain.md, 2.7)."""
+    if not dossier.stands:
+        return dossier.candidate
+    facts = {name: getattr(dossier, column) for name, column in FIXED.items()}
+    return SimpleNamespace(
+        **facts,
+        religion=SimpleNamespace(follower=dossier.admitted_religious),
+        ethnicity=SimpleNamespace(minority=dossier.admitted_minority),
+    )
 
 
 def with_groups(rows: DossierQuerySet) -> DossierQuerySet:
@@ -34,8 +57,10 @@ def with_groups(rows: DossierQuerySet) -> DossierQuerySet:
     return rows.select_related("candidate__ethnicity", "candidate__religion").prefetch_related(ticked)
 
 
-def groups_of(person: Candidate, groups: Iterable[PriorityGroup]) -> list[PriorityGroup]:
-    """Those of `groups` that `person` is in."""
+def groups_of(
+    person: Candidate, groups: Iterable[PriorityGroup], facts: Candidate | SimpleNamespace | None = None
+) -> list[PriorityGroup]:
+    """Those of `groups` that `person` is in, by `facts`, or their own of today."""
     ticked = getattr(person, "ticked_groups", None)
     keys = {row.pk for row in (person.groups.all() if ticked is None and person.pk else ticked or ())}
-    return [row for row in groups if (RULES[row.rule](person) if row.rule else row.pk in keys)]
+    return [row for row in groups if (RULES[row.rule](facts or person) if row.rule else row.pk in keys)]

@@ -4,9 +4,11 @@ On the list is whoever was listed by that day and neither admitted nor ended by 
 application, and beside them those whose dossiers are under way (docs/domain.md, 2.6).
 """
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -20,8 +22,8 @@ from admissions.models.dossier import DossierQuerySet
 from admissions.rules import helping
 from admissions.rules.as_corrected import amend_events
 from admissions.rules.unit_of_day import SUCCEED
-from admissions.sources.groups import groups_of, with_groups
-from admissions.states import ENDED, PIPELINE, State
+from admissions.sources.groups import facts_of_groups, groups_of, with_groups
+from admissions.states import ENDED, UNDER_WAY, State
 from branches.models import Organisation
 from notation.dates import add_months, dmy, today
 
@@ -80,58 +82,116 @@ class Source:
         return bool(self.dossier.proposal) and self.dossier.state == State.LISTED
 
 
-def listed_on(rows: DossierQuerySet, day: date) -> DossierQuerySet:
-    """Of `rows` those on a source list on `day`, sources and dossiers under way; exact for today.
+@dataclass(frozen=True)
+class Lists:
+    """Who was on the lists of a unit on a day: the `sources`, and those whose dossiers were `under_way`.
 
-    Of an earlier day, those are added that have since been put on a list again: `list_people` looks at their events.
+    `moved` are the branches of that day of those who have gone to another one since, by primary key of the dossier.
     """
+
+    sources: DossierQuerySet
+    under_way: DossierQuerySet
+    moved: dict[int, Organisation] = field(default_factory=dict)
+
+    def branches(self, rows: DossierQuerySet) -> list[tuple[int, str]]:
+        """[(primary key, path)] of the branch of that day for each of `rows`, in no order."""
+        there = {pk: (branch.pk, branch.path) for pk, branch in self.moved.items()}
+        found = rows.order_by().values_list("pk", "branch", "branch__path")
+        return [there.get(pk, (branch, path)) for pk, branch, path in found]
+
+    def count_below(self, unit: Organisation, rows: DossierQuerySet) -> Counter[int]:
+        """{primary key of a unit directly under `unit`: how many of `rows` were on the lists under it that day}."""
+        depth = len(unit.ancestor_ids())
+        ids = (path.split("/")[depth] for _branch, path in self.branches(rows) if path.count("/") > depth)
+        return Counter(map(int, ids))
+
+
+def read_lists(unit: Organisation, day: date, rows: DossierQuerySet | None = None) -> Lists:
+    """The `Lists` of the branches of `unit` on `day`, as the register knows them now: corrected, and with whatever was
+    recorded later for an earlier day. Of `rows` alone, where they are given.
+
+    It goes by the dates of a dossier. Only of those who have since moved or been listed again their columns do not
+    tell; their events do.
+    """
+    rows = Dossier.objects.all() if rows is None else rows
     if day >= today():
-        return rows.filter(state__in=PIPELINE)
+        there = rows.under(unit)
+        return Lists(there.filter(state=State.LISTED), there.under_way())
+    branches, states = _as_of(day)
+    inside = [pk for pk, branch in branches.items() if branch.path.startswith(unit.path)]
+    here = Q(branch__path__startswith=unit.path) & ~Q(pk__in=list(branches)) | Q(pk__in=inside)
+    told, begun = Q(pk__in=list(states)), _begun_by(day)
+
+    def stood(columns: Q, *asked: State) -> DossierQuerySet:
+        by_events = [pk for pk, state in states.items() if state in asked]
+        return rows.filter(here, _on_a_list(day) & columns & ~told | Q(pk__in=by_events))
+
+    return Lists(stood(~begun, State.LISTED), stood(begun, *UNDER_WAY), branches)
+
+
+def _on_a_list(day):
+    """A condition: listed by `day`, and neither admitted nor ended by then; what a dossier's columns tell."""
     stood = Q(listed_on__lte=day)
     for column in ("decided_on", "elsewhere_on"):
         stood &= Q(**{column: None}) | Q(**{f"{column}__gt": day})
     stood &= Q(arrived_on=None) | Q(arrived_on__lte=day)
-    stood &= ~Q(state__in=ENDED) | Q(state_since__gt=day)
-    return rows.filter(stood | Q(pk__in=_changed_since("relist", day=day)))
+    return stood & (~Q(state__in=ENDED) | Q(state_since__gt=day))
 
 
-def _changed_since(*actions, day):
-    return Event.objects.filter(action__in=actions, on__gt=day).values("dossier")
+def _begun_by(day):
+    """A condition: the dossier was under way by `day`; one that came from elsewhere may have no application."""
+    days = ("applied_on", "branch_resolved_on", "received_on")
+    return reduce(or_, (Q(**{f"{column}__lte": day}) for column in days))
+
+
+def _as_of(day):
+    """({dossier: its branch on `day`}, {dossier: its state on `day`}) by primary keys, of those that have since moved
+    or been listed again: of them the columns do not tell."""
+    late = Event.objects.filter(action__in=("move", SUCCEED, "relist"), on__gt=day).values("dossier")
+    events: dict[int, list[Event]] = {}
+    for event in Event.objects.filter(dossier__in=late).order_by("dossier", "no"):
+        events.setdefault(event.dossier_id, []).append(event)
+    moved, states = {}, {}
+    for pk, rows in events.items():
+        amended = amend_events(rows)
+        after = [event for event in amended if event.on > day]
+        moves = [event.changes["branch_id"][0] for event in after if event.changes.get("branch_id")]
+        if moves:
+            moved[pk] = int(moves[0])
+        if any(event.action == "relist" for event in after):
+            before = [event.to_state for event in amended if event.on <= day]
+            states[pk] = State(before[-1]) if before else State.WITHDRAWN
+    units = Organisation.objects.select_related("parent").in_bulk(set(moved.values())) if moved else {}
+    return {pk: units[branch] for pk, branch in moved.items()}, states
 
 
 def list_people(user: User, unit: Organisation, day: date) -> list[Source]:
     """The `Source` of everyone on the lists of the branches of `unit` on `day` whom `user` may see today, by branch
     and name. Who has since gone to a unit outside the scope is left out."""
-    rows = listed_on(Dossier.objects.for_user(user), day)
-    past = day < today()
-    here = Q(branch__path__startswith=unit.path)
-    if past:
-        here |= Q(pk__in=_changed_since("move", SUCCEED, day=day))
-    rows = with_groups(rows.filter(here)).select_related("branch__parent", "commune")
+    return read_people(read_lists(unit, day, Dossier.objects.for_user(user)), day)
+
+
+def read_people(lists: Lists, day: date) -> list[Source]:
+    """The `Source` of everyone on `lists`, those of `day`; by branch and name."""
+    under_way = {row.pk for row in lists.under_way.only("pk")}
+    rows = with_groups(lists.sources | lists.under_way).select_related("branch__parent", "commune")
     dossiers = list(rows)
-    branches, states = _as_of(dossiers, day) if past else ({}, {})
     told = helping.events_of_helping(dossiers)
     learning = tell_learning(dossiers, day)
     groups = list(PriorityGroup.objects.filter(active=True))
-    people = []
-    for row in dossiers:
-        branch = branches.get(row.pk, row.branch)
-        state = states.get(row.pk, "")
-        if not branch.path.startswith(unit.path) or (state and state not in PIPELINE):
-            continue
-        applied = row.applied_on is not None and row.applied_on <= day
-        people.append(
-            Source(
-                row,
-                branch,
-                under_way=state != State.LISTED if state else applied,
-                course=course_of(row, day, learning.get(row.pk, "")),
-                groups=groups_of(row.candidate, groups),
-                helps=helping.helpers_over_time(row, told[row.pk]),
-                remarks=helping.remarks_of(told[row.pk]),
-                day=day,
-            )
+    people = [
+        Source(
+            row,
+            lists.moved.get(row.pk, row.branch),
+            under_way=row.pk in under_way,
+            course=course_of(row, day, learning.get(row.pk, "")),
+            groups=groups_of(row.candidate, groups, facts_of_groups(row)),
+            helps=helping.helpers_over_time(row, told[row.pk]),
+            remarks=helping.remarks_of(told[row.pk]),
+            day=day,
         )
+        for row in dossiers
+    ]
     return sorted(people, key=_place_of)
 
 
@@ -146,28 +206,6 @@ def _place_of(person):
         dossier.candidate.sort_key,
         dossier.pk,
     )
-
-
-def _as_of(dossiers, day):
-    """({dossier: its branch on `day`}, {dossier: its state on `day`}) by primary keys, of those that have since moved
-    or been listed again: of them the columns do not tell."""
-    late = Event.objects.filter(action__in=("move", SUCCEED, "relist"), on__gt=day)
-    late = late.filter(dossier__in=[row.pk for row in dossiers]).values("dossier")
-    events: dict[int, list[Event]] = {}
-    for event in Event.objects.filter(dossier__in=late).order_by("dossier", "no"):
-        events.setdefault(event.dossier_id, []).append(event)
-    moved, states = {}, {}
-    for pk, rows in events.items():
-        amended = amend_events(rows)
-        after = [event for event in amended if event.on > day]
-        moves = [event.changes["branch_id"][0] for event in after if event.changes.get("branch_id")]
-        if moves:
-            moved[pk] = int(moves[0])
-        if any(event.action == "relist" for event in after):
-            before = [event.to_state for event in amended if event.on <= day]
-            states[pk] = before[-1] if before else State.WITHDRAWN
-    units = Organisation.objects.select_related("parent").in_bulk(set(moved.values()))
-    return {pk: units[branch] for pk, branch in moved.items()}, states
 
 
 def course_of(dossier: Dossier, day: date, learning: str = "") -> Course:

@@ -17,5 +17,6 @@ urlpatterns = [
     path("<int:pk>/du-hoc/", class_steps.attendance_page, name="attendance"),
     path("<int:pk>/ket-qua/", class_steps.results_page, name="results"),
     path("<int:pk>/cap/", class_steps.certificates_page, name="certificates"),
+    path("<int:pk>/sua-nguoi/<int:enrolment>/", class_steps.correct_page, name="correct"),
     path("<int:pk>/thu-hoi/<int:enrolment>/", class_steps.take_back_page, name="take_back"),
 ]

@@ -18,6 +18,8 @@ from admissions.classes.nominating import BEFORE_THE_VOTE, warn_about
 from admissions.classes.opening import is_taking_nominations
 from admissions.classes.waiting import list_waiting
 from admissions.exceptions import Refused
+from admissions.forms.base import add_refusal
+from admissions.forms.class_correction import CorrectEnrolmentForm
 from admissions.forms.classes import (
     AnswerLine,
     AssessmentLine,
@@ -250,3 +252,31 @@ def take_back_page(request: UserRequest, pk: int, enrolment: int) -> HttpRespons
     for errors in form.errors.values():
         messages.error(request, " ".join(map(str, errors)))
     return redirect(course)
+
+
+def correct_page(request: UserRequest, pk: int, enrolment: int) -> HttpResponse:
+    """Put right what was recorded wrong of somebody in a class, with a reason."""
+    course = asked_class(request, pk)
+    rows = Enrolment.objects.for_user(request.user).filter(awareness_class=course)
+    related = ("awareness_class__unit", "dossier__candidate", "dossier__branch__parent", "branch")
+    row = get_object_or_404(rows.select_related(*related), pk=enrolment)
+    if not classes.may_correct_enrolment(request.user, row):
+        raise PermissionDenied
+    form = CorrectEnrolmentForm(row, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["correction_reason"]
+        try:
+            classes.correct_enrolment(row, _typed_otherwise(form), by=request.user, reason=reason)
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            words = _("Đã sửa việc học của %(name)s.")
+            messages.success(request, words % {"name": row.dossier.candidate.full_name})
+            return redirect(course)
+    context = {"course": course, "row": row, "form": form}
+    return render(request, "admissions/class_correct.html", context, status=422 if form.errors else 200)
+
+
+def _typed_otherwise(form):
+    """What was typed otherwise than it stands: a branch may correct its nomination and nothing else."""
+    return {name: value for name, value in form.values().items() if form.initial[name] != value}

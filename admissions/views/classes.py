@@ -196,7 +196,7 @@ def list_class_people(request: UserRequest, pk: int) -> HttpResponse:
         "title": LISTS[key],
         "lists": LISTS.items(),
         "page": page,
-        "rows": [(row, *tell_reason(row)) for row in page],
+        "rows": [(row, *tell_reason(row), classes.may_correct_enrolment(request.user, row)) for row in page],
         "form": TakeBackForm() if request.user.may(Permission.OPEN_CLASS, course.unit) else None,
     }
     return render(request, "admissions/class_people.html", context)

@@ -5,13 +5,14 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from admissions.sources.listing import read_lists
 from branches.models import Organisation, Tier
 from notation.dates import dmy, today
 from notation.numbers import format_number
 from oversight.documents.paper import Block, Heading, Paper, fill_paper
 from oversight.models import Plan
 from oversight.pages.plans import PlanPage
-from oversight.target_groups import GROUPS, list_listed, list_under_way
+from oversight.target_groups import GROUPS
 from reports import periods
 from reports.exports.document import Column, Row, Table
 from reports.exports.party_layout import issuer_of
@@ -94,9 +95,8 @@ def _unit_table(unit, year, rows, day):
     """By unit: the quota, last year, what is under way and on the lists, and what lacks."""
     before = year.year_before()
     then = figures.count_by_unit(unit, before) if before else {}
-    under_way, listed = (
-        _by_child(unit, rows_) for rows_ in (list_under_way(unit, day), list_listed(unit, day))
-    )
+    lists = read_lists(unit, day)
+    under_way, listed = (lists.count_below(unit, people) for people in (lists.under_way, lists.sources))
     lines, totals = [], [0, 0, 0, 0, 0]
     for n, row in enumerate(rows, start=1):
         pk, quota = row.unit.pk, row.quota
@@ -117,16 +117,6 @@ def _unit_table(unit, year, rows, day):
         Column("lack", "Còn thiếu nguồn", 10, "number"),
     )
     return Table("plan", "Bảng 1. Chỉ tiêu và nguồn theo đơn vị", columns, tuple(lines))
-
-
-def _by_child(unit, rows):
-    depth = len(unit.ancestor_ids())
-    found: dict[int, int] = {}
-    for path in rows.order_by().values_list("branch__path", flat=True):
-        for pk in path.split("/")[depth : depth + 1]:
-            if pk:
-                found[int(pk)] = found.get(int(pk), 0) + 1
-    return found
 
 
 def _sub_targets(plan):

@@ -1,5 +1,6 @@
 """What is followed through the year: reviews, followers, teams and their visits, tasks, plans, letters, rewards."""
 
+from oversight.models.correction import RecordCorrection
 from oversight.models.letter import Explanation, ExplanationRequest
 from oversight.models.passage import ReportPassage
 from oversight.models.plan import Plan, SubTarget
@@ -15,6 +16,7 @@ __all__ = [
     "ExplanationRequest",
     "Follower",
     "Plan",
+    "RecordCorrection",
     "ReportPassage",
     "Review",
     "ReviewReminder",

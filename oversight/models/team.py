@@ -28,7 +28,22 @@ class UnitSpanQuerySet(UnitQuerySet):
         return self.filter(holds_on(day))
 
 
-class Follower(models.Model):
+class Span(models.Model):
+    """Something that holds from `since` to `until`, both included; `until` is None while nobody has ended it."""
+
+    since = models.DateField(gettext_lazy("Từ ngày"))
+    until = models.DateField(gettext_lazy("Đến hết ngày"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+def ends_in_time(name: str) -> models.CheckConstraint:
+    """The constraint `name` that a `Span` does not end before it begins."""
+    return models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name=name)
+
+
+class Follower(Span):
     """A member of the standing committee who follows the base organisation `unit`.
 
     The post of the same days lets them in.
@@ -36,8 +51,6 @@ class Follower(models.Model):
 
     user = models.ForeignKey(User, models.PROTECT, related_name="follows")
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="followers")
-    since = models.DateField(gettext_lazy("Từ ngày"))
-    until = models.DateField(gettext_lazy("Đến hết ngày"), null=True, blank=True)
     basis = models.CharField(gettext_lazy("Căn cứ (số, ngày văn bản)"), max_length=200)
 
     objects = UnitSpanQuerySet.as_manager()
@@ -47,22 +60,18 @@ class Follower(models.Model):
         ordering = ["since", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["user", "unit", "since"], name="follower_once"),
-            models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gte=F("since")), name="follower_ends_after_it_begins"
-            ),
+            ends_in_time("follower_ends_after_it_begins"),
         ]
 
     def __str__(self):
         return f"{self.user}, {self.unit}"
 
 
-class Team(models.Model):
+class Team(Span):
     """A work team of the district `unit`: "Tổ công tác số 3"."""
 
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="teams")
     number = models.PositiveSmallIntegerField(gettext_lazy("Tổ số"))
-    since = models.DateField(gettext_lazy("Từ ngày"))
-    until = models.DateField(gettext_lazy("Đến hết ngày"), null=True, blank=True)
     basis = models.CharField(gettext_lazy("Căn cứ (số, ngày văn bản)"), max_length=200)
 
     objects = UnitSpanQuerySet.as_manager()
@@ -72,23 +81,19 @@ class Team(models.Model):
         ordering = ["number", "since"]
         constraints = [
             models.UniqueConstraint(fields=["unit", "number", "since"], name="team_once"),
-            models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gte=F("since")), name="team_ends_after_it_begins"
-            ),
+            ends_in_time("team_ends_after_it_begins"),
         ]
 
     def __str__(self):
         return str(gettext_lazy("Tổ công tác số %(n)d") % {"n": self.number})
 
 
-class TeamMember(models.Model):
+class TeamMember(Span):
     """Someone in a team for a time; one of them is its head."""
 
     team = models.ForeignKey(Team, models.PROTECT, related_name="members")
     user = models.ForeignKey(User, models.PROTECT, related_name="teams")
     head = models.BooleanField(gettext_lazy("Tổ trưởng"), default=False)
-    since = models.DateField(gettext_lazy("Từ ngày"))
-    until = models.DateField(gettext_lazy("Đến hết ngày"), null=True, blank=True)
 
     objects = SpanQuerySet.as_manager()
 
@@ -97,22 +102,18 @@ class TeamMember(models.Model):
         ordering = ["-head", "since", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["team", "user", "since"], name="team_member_once"),
-            models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gte=F("since")), name="team_member_ends_after_beginning"
-            ),
+            ends_in_time("team_member_ends_after_beginning"),
         ]
 
     def __str__(self):
         return f"{self.user}, {self.team}"
 
 
-class TeamUnit(models.Model):
+class TeamUnit(Span):
     """A base organisation that a team visits, for a time."""
 
     team = models.ForeignKey(Team, models.PROTECT, related_name="units")
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="team_units")
-    since = models.DateField(gettext_lazy("Từ ngày"))
-    until = models.DateField(gettext_lazy("Đến hết ngày"), null=True, blank=True)
 
     objects = UnitSpanQuerySet.as_manager()
 
@@ -121,9 +122,7 @@ class TeamUnit(models.Model):
         ordering = ["since", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["team", "unit", "since"], name="team_unit_once"),
-            models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gte=F("since")), name="team_unit_ends_after_beginning"
-            ),
+            ends_in_time("team_unit_ends_after_beginning"),
         ]
 
     def __str__(self):

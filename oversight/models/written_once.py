@@ -9,7 +9,11 @@ from admissions.models.append_only import refusing_function, refusing_triggers
 
 REFUSAL = ("refuse_oversight_change", "what was written once stays")
 """The function behind the triggers, and what it says."""
-TABLES = {"oversight_visitaddition": "visit_additions_stay", "oversight_reportpassage": "passages_stay"}
+TABLES = {
+    "oversight_visitaddition": "visit_additions_stay",
+    "oversight_reportpassage": "passages_stay",
+    "oversight_recordcorrection": "corrections_stay",
+}
 """{table: its trigger}."""
 
 

@@ -1,5 +1,6 @@
 """What a follower has before them: their communes in a sentence and side by side, branches to look after, visits."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import User
+from admissions.sources.listing import read_lists
 from branches.kinds import PLACES
 from branches.models import Organisation
 from notation.dates import today
 from notation.numbers import NOTHING, format_number, format_percent
-from oversight.facts import Number, list_people_of_fact, read_facts
+from oversight.facts import Number, read_facts
 from oversight.models import Follower, Review, Task, Visit
 from oversight.pages.calendar import Place, day_in, places_of
 from oversight.pages.facts_table import Cell, Line, fact_cell, fact_labels, fact_people_url
@@ -220,9 +222,8 @@ def branches_to_look_after(row: Followed) -> list[Branch]:
     branches = list(Organisation.objects.under(row.unit).branches().on(row.day))
     quiet = silence.silent_branches(row.unit, periods.any_days(date(row.day.year, 1, 1), row.day))
     silent = set(quiet.values_list("pk", flat=True)) if quiet is not None else set()
-    listed: dict[int, int] = {}
-    for pk in list_people_of_fact(row.unit, "sources", row.day).values_list("branch", flat=True):
-        listed[pk] = listed.get(pk, 0) + 1
+    lists = read_lists(row.unit, row.day)
+    listed = Counter(branch for branch, _path in lists.branches(lists.sources))
     last = dict(
         figures.admitted_under(figures.admissions_in(periods.any_days(date(1900, 1, 1), row.day)), row.unit)
         .order_by()

@@ -1,6 +1,7 @@
 """Who has sent the review of a month or a quarter and who has not, and the difficulties that were named."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -134,7 +135,13 @@ def branch_lines(branches: list[Organisation], period: ReviewPeriod) -> list[Bra
         )
         for unit in branches
     ]
-    return sorted(lines, key=lambda line: (_name(line.unit.parent), line.unit.place_in_tables))
+    order = {unit.pk: n for n, unit in enumerate(in_tables(branches))}
+    return sorted(lines, key=lambda line: order[line.unit.pk])
+
+
+def in_tables(branches: Iterable[Organisation]) -> list[Organisation]:
+    """Branches of several units, places first, each by name under its unit."""
+    return sorted(branches, key=lambda unit: (_name(unit.parent), unit.place_in_tables))
 
 
 def _name(unit):

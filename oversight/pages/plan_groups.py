@@ -1,13 +1,12 @@
 """A plan's targets by group, and the branches with a source that admit: numbers, arithmetic and links."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from admissions.sources.listing import read_lists
 from branches.models import Organisation
 from oversight.models import Plan
 from oversight.target_groups import ALL, GROUPS, TargetGroup, list_admitted, list_listed, list_under_way
@@ -89,12 +88,8 @@ def lacking(unit: Organisation, period: Period, day: date) -> tuple[int, int]:
 
     Each unit with a quota counts by itself; what one has to spare helps no other.
     """
-    depth = len(unit.ancestor_ids())
-    at_hand: Counter[int] = Counter()
-    for rows in (list_under_way(unit, day), list_listed(unit, day)):
-        counted = rows.order_by().values_list("branch__path").annotate(n=Count("pk"))
-        for path, number in counted:
-            at_hand.update({int(pk): number for pk in path.split("/")[depth : depth + 1] if pk})
+    lists = read_lists(unit, day)
+    at_hand = lists.count_below(unit, lists.sources) + lists.count_below(unit, lists.under_way)
     lines = attainment.unit_and_children(unit, period)[1]
     lacks = [(row.left or 0) - at_hand[row.unit.pk] for row in lines if row.quota]
     return sum(lack for lack in lacks if lack > 0), sum(lack > 0 for lack in lacks)
@@ -116,8 +111,10 @@ class Branches:
 def branches_with_sources(unit: Organisation, period: Period, day: date) -> Branches:
     """The `Branches` of `unit`: each is in one of the three, so that they add up (Chợ Mới 2022)."""
     counted, admitted = attainment.branches_counted(unit, period)
-    under_way = set(list_under_way(unit, day).order_by().values_list("branch", flat=True))
-    listed = set(list_listed(unit, day).order_by().values_list("branch", flat=True))
+    lists = read_lists(unit, day)
+    under_way, listed = (
+        {branch for branch, _path in lists.branches(rows)} for rows in (lists.under_way, lists.sources)
+    )
     groups: tuple[list[Organisation], ...] = ([], [], [])
     for branch in counted:
         for place, pks in enumerate((admitted, under_way, listed)):

@@ -8,11 +8,12 @@ from django.apps import apps
 from django.db.models import Count
 
 from admissions.choices import IntroducedBy
-from admissions.models import Dossier, Event
+from admissions.models import Dossier
 from admissions.states import PIPELINE, State
 from branches.models import Organisation
 from notation.dates import today
 from oversight.target_groups import list_listed, list_under_way
+from reports.closing import year_reading
 from reports.models import MemberCount
 from reports.periods import Period
 
@@ -46,12 +47,18 @@ def count_sources_of(unit: Organisation, period: Period) -> SourceFacts:
     day = end_of(period)
     added = Dossier.objects.under(unit).filter(listed_on__range=(period.first, day), elsewhere_on=None)
     by = Counter(added.exclude(introduced_by="").values_list("introduced_by", flat=True))
+    closing = year_reading.closing_with_year(period)
+    if closing:
+        there = Counter(one.line.key for one in year_reading.closed_sources(closing, [unit]))
+        listed, under_way = there["sources"], there["under_way"]
+    else:
+        listed, under_way = list_listed(unit, day).count(), list_under_way(unit, day).count()
     withdrawn = Dossier.objects.under(unit).filter(
         state=State.WITHDRAWN, state_since__range=(period.first, day)
     )
     return SourceFacts(
-        listed=list_listed(unit, day).count(),
-        under_way=list_under_way(unit, day).count(),
+        listed=listed,
+        under_way=under_way,
         added=added.count(),
         dropped=withdrawn.count(),
         introduced=[(str(IntroducedBy(key).label), number) for key, number in by.most_common()],
@@ -63,16 +70,6 @@ def count_steps(unit: Organisation) -> list[tuple[str, int]]:
     rows = Dossier.objects.under(unit).under_way().order_by().values_list("state")
     found = dict(rows.annotate(n=Count("pk")))
     return [(str(State(state).label), found[state]) for state in PIPELINE if state in found]
-
-
-def count_returns(unit: Organisation, period: Period) -> tuple[int, list[tuple[str, int]]]:
-    """(dossiers given back in the period, [(main reason, how many)]), the most frequent first."""
-    rows = Event.objects.filter(
-        action="give_back", on__range=period.days, dossier__branch__path__startswith=unit.path
-    )
-    reasons = Counter(str(facts.get("reason", "")).strip() for facts in rows.values_list("facts", flat=True))
-    told = [(reason, number) for reason, number in reasons.most_common() if reason]
-    return sum(reasons.values()), told
 
 
 @dataclass(frozen=True)
@@ -113,6 +110,8 @@ def count_held(unit: Organisation) -> tuple[int, int]:
 
 def count_certificates(unit: Organisation, period: Period) -> int:
     """How many people of `unit` got their certificate of the awareness class in the period."""
+    if closing := year_reading.closing_with_year(period):
+        return year_reading.closed_part_two(closing, unit)["certified"]
     return Dossier.objects.under(unit).filter(certified_on__range=(period.first, end_of(period))).count()
 
 

@@ -20,7 +20,11 @@ from oversight.pages import work_facts
 from oversight.passages import typed_text
 from oversight.target_groups import GROUPS, list_admitted
 from reports.closing.source import open_source
+from reports.closing.year_reading import closing_with_year, count_by_key
 from reports.exports.wording import opening_sentences
+from reports.models import ClosedLine, QuarterClosing
+from reports.pages.chain import Asked
+from reports.pages.chain_closed import ChainReasons, read_chain_reasons
 from reports.periods import Period
 from reports.quotas import attainment
 from reports.unit_group import group_units
@@ -50,6 +54,10 @@ class Part:
 def _listed(pairs):
     """ "4 nữ; 2 đoàn viên" of [(what, how many)]."""
     return "; ".join(f"{what} {format_number(number)}" for what, number in pairs)
+
+
+def _sum(pairs):
+    return sum(number for _what, number in pairs)
 
 
 def _within(words):
@@ -88,6 +96,16 @@ class WorkReport:
         """The open tasks of the unit itself, the earliest due first."""
         rows = Task.objects.open().filter(unit=self.unit).order_by("before", "pk")
         return tuple(rows[:MOST_TASKS])
+
+    @cached_property
+    def reasons(self) -> ChainReasons:
+        """Why decisions were late and dossiers returned, as the chain counts them."""
+        return read_chain_reasons(Asked(self.unit, self.period))
+
+    @cached_property
+    def closing(self) -> QuarterClosing | None:
+        """The closing that kept the year, where the report is of a quarter that has one."""
+        return closing_with_year(self.period)
 
     def parts(self) -> list[Part]:
         """The six parts in their order."""
@@ -214,12 +232,20 @@ class WorkReport:
             yield f"4. Hồ sơ đang làm hiện nay: {_listed((_within(words), number) for words, number in steps)}."
         else:
             yield "4. Hiện không có hồ sơ nào đang làm."
-        number, reasons = work_facts.count_returns(self.unit, self.period)
-        if not number:
+        reasons = self.reasons
+        if returned := _sum(reasons.returned):
+            yield f"Trong kỳ trả lại {format_number(returned)} lượt hồ sơ: {_listed(reasons.returned)}."
+        else:
             yield "Trong kỳ không hồ sơ nào bị trả lại."
-            return
-        told = f": {_listed(reasons)}" if reasons else ""
-        yield f"Trong kỳ trả lại {format_number(number)} lượt hồ sơ{told}."
+        if late := _sum(reasons.late):
+            still = (
+                f", trong đó {format_number(reasons.overdue)} hồ sơ chưa có quyết định"
+                if reasons.overdue
+                else ""
+            )
+            yield f"Quá hạn quyết định: {format_number(late)} hồ sơ{still}."
+        else:
+            yield "Trong kỳ không hồ sơ nào quá hạn quyết định."
 
     def _conversions(self):
         facts = work_facts.count_conversions(self.unit, self.period)
@@ -252,9 +278,10 @@ class WorkReport:
             more = " và các đơn vị khác" if len(behind) > 5 else ""
             yield f"Còn {format_number(len(behind))} đơn vị chưa đạt chỉ tiêu năm: {named}{more}."
         yield from self._difficulties()
-        number, reasons = work_facts.count_returns(self.unit, self.period)
-        if number and reasons:
-            yield f"Lý do trả hồ sơ nhiều nhất: {reasons[0][0]} ({format_number(reasons[0][1])} lượt)."
+        if self.reasons.late:
+            yield f"Vì sao quá hạn, mỗi hồ sơ một lý do chính: {_listed(self.reasons.late)}."
+        if self.reasons.returned:
+            yield f"Vì sao trả lại, mỗi lượt một lý do chính: {_listed(self.reasons.returned)}."
         answered = ExplanationRequest.objects.under(self.unit).exclude(unit=self.unit)
         answered = answered.filter(
             first__gte=self.period.first, last__lte=self.period.last, answer__isnull=False
@@ -266,7 +293,11 @@ class WorkReport:
         """What branches named in their monthly reviews: counted over branches, never added up."""
         months = Review.objects.under(self.unit).months_between(self.period.first, self.day)
         rows = months.filter(difficulties__isnull=False, difficulties__nothing=False).order_by()
-        counted = rows.values_list("difficulties__text").annotate(n=Count("unit", distinct=True))
+        counted = (
+            count_by_key(self.closing, self.unit, ClosedLine.Kind.DIFFICULTY).items()
+            if self.closing
+            else rows.values_list("difficulties__text").annotate(n=Count("unit", distinct=True))
+        )
         told = sorted(counted, key=lambda pair: (-pair[1], pair[0]))
         if not told:
             yield "Chi bộ chưa nêu khó khăn nào trong rà soát hằng tháng của kỳ này."

@@ -17,7 +17,7 @@ from branches.models import Organisation
 from branches.request import UserRequest
 from notation.dates import dmy, today
 from notation.stale import merge_texts, pack_read, texts_of, typed_texts, unpack_read, with_texts
-from oversight import reviews
+from oversight import correcting, reviews
 from oversight.forms.answering import ReopenForm, ScoreForm
 from oversight.forms.review import ReviewForm
 from oversight.models import Review, ReviewReminder
@@ -166,6 +166,8 @@ def _show_saved(request, branch, period, review):
         "late": reviews.was_late(review),
         "score_form": ScoreForm(initial={"score_above": review.score_above}) if answers else None,
         "reopen_form": _reopen_form() if answers and not open_now else None,
+        "corrections": correcting.tell_corrections(review),
+        "may_correct": answers,
     }
     return render(request, "oversight/review.html", context)
 

@@ -16,7 +16,7 @@ from admissions.letters.word import CONTENT_TYPE
 from branches.request import UserRequest
 from notation.dates import today
 from notation.stale import with_texts
-from oversight import visits
+from oversight import correcting, visits
 from oversight.documents import notice, sheet
 from oversight.facts import count_members
 from oversight.forms.visits import (
@@ -121,7 +121,13 @@ def _render(request, visit, wrong, forms):
     """The page of a visit with `forms`; what a reader does not write has none."""
     context = visit_page(visit, request.user) | _calendar_of(request, periods.quarter_of_day(visit.day))
     addition, task = addition_forms(visit, visits.propose_deadline(today()))
-    context |= {"addition": addition, "added_task": task} | forms | {"wrong": wrong}
+    context |= {
+        "addition": addition,
+        "added_task": task,
+        "corrections": correcting.tell_corrections(visit),
+        "may_correct": correcting.may_correct_visit(request.user, visit),
+    }
+    context |= forms | {"wrong": wrong}
     return render(request, "oversight/visit.html", context, status=422 if wrong else 200)
 
 

@@ -25,6 +25,7 @@ from reports.closing.checks import Check, run_checks, stopping_checks
 from reports.closing.confirmations import describe_missing, list_missing
 from reports.closing.kept_movements import keep_movements
 from reports.closing.reading import closed_counts, valid_closing
+from reports.closing.year_lines import keep_year
 from reports.figures import figures
 from reports.measures import ADMITTED
 from reports.models.closing import QuarterClosing
@@ -44,12 +45,14 @@ def close_quarter(
     checks: list[Check] | None = None,
     without: bool = True,
     at: datetime | None = None,
+    with_year: bool = True,
 ) -> QuarterClosing:
     """Close a quarter and return its closing; raises `Refused` with what a check stops, nothing written.
 
     `checks` are those that the caller has just made, `at` the moment where it is not now; `without` says whether to go
     on where units have not confirmed their figures, which the closing then keeps. First everything is counted and
-    compared (`checks`), then it is written (`snapshot`).
+    compared (`checks`), then it is written (`snapshot`). Without `with_year` nothing of the year is kept, as by the
+    closings of before there was one.
     """
     at = at or now()
     if not may_for_register(by, Permission.CLOSE_QUARTER):
@@ -66,6 +69,8 @@ def close_quarter(
             quarter, by=by, at=at, adjusted=adjusted, unconfirmed=[unit.pk for unit in missing]
         )
         keep_movements(row)
+        if with_year:
+            keep_year(row)
         _log(by, _("Khóa %(quarter)s") % {"quarter": quarter}, at)
     return row
 

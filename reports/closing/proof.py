@@ -8,9 +8,10 @@ from django.conf import settings
 
 from branches.models import Organisation
 from reports import periods
-from reports.closing import adjustments, fingerprint, snapshot
+from reports.closing import adjustments, fingerprint, snapshot, year_lines
 from reports.figures import figures
 from reports.measures import MEASURES
+from reports.models import ClosedYear
 from reports.models.closing import ClosedAdmission, QuarterClosing, UnitTotals
 
 
@@ -26,7 +27,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Proof:
-    """`totals` are kept ≠ counted from the entries, `live` closed + adjustments ≠ the register."""
+    """`totals` are kept ≠ counted from the entries, `live` closed + adjustments ≠ the register.
+
+    `year` are decisions of the chain that was kept ≠ admissions of the totals; `lines` how many lines of the year there
+    are, None where it was not kept, `year_holds` whether they are those that were written.
+    """
 
     closing: QuarterClosing
     fingerprint: str
@@ -35,6 +40,9 @@ class Proof:
     adjustments: int
     totals: tuple[Cell, ...]
     live: tuple[Cell, ...]
+    year: tuple[Cell, ...] = ()
+    lines: int | None = None
+    year_holds: bool = True
 
     @property
     def fingerprint_holds(self) -> bool:
@@ -42,7 +50,7 @@ class Proof:
 
     @property
     def holds(self) -> bool:
-        return self.fingerprint_holds and not self.totals and not self.live
+        return self.fingerprint_holds and self.year_holds and not (self.totals or self.live or self.year)
 
 
 def prove_closing(closing: QuarterClosing) -> Proof:
@@ -57,7 +65,11 @@ def prove_closing(closing: QuarterClosing) -> Proof:
         numbers = Counter(expected.get(unit, {}))
         numbers.update(differences)
         expected[unit] = _measured(numbers)
+    lines, year_holds, year = prove_year(closing, kept)
     return Proof(
+        lines=lines,
+        year_holds=year_holds,
+        year=year,
         closing=closing,
         fingerprint=fingerprint.compute_fingerprint(closing),
         entries=ClosedAdmission.objects.filter(quarter=closing).count(),
@@ -66,6 +78,35 @@ def prove_closing(closing: QuarterClosing) -> Proof:
         totals=tuple(_differing(kept, recounted)),
         live=tuple(_differing(expected, _live(closing))),
     )
+
+
+def prove_year(
+    closing: QuarterClosing, kept: dict[int, dict[str, int]] | None = None
+) -> tuple[int | None, bool, tuple[Cell, ...]]:
+    """(how many lines of the year a closing kept, None without; whether they are those that were written; cells in
+    which its chain counts other decisions than its totals, `kept`, count admissions)."""
+    written = ClosedYear.objects.filter(closing=closing).first()
+    if written is None:
+        return None, True, ()
+    lines = list(year_lines.written_lines(closing))
+    holds = year_lines.compute_year_fingerprint(lines) == written.fingerprint
+    if closing.counted_by != "decision":
+        return len(lines), holds, ()
+    if kept is None:
+        rows = UnitTotals.objects.filter(quarter=closing).exclude(own={}).values_list("unit", "own")
+        kept = {unit: _counted(own) for unit, own in rows.iterator(chunk_size=5000)}
+    admitted = {unit: {"admitted": n} for unit, own in kept.items() if (n := own.get("admitted", 0))}
+    return len(lines), holds, tuple(_differing(_decided(lines), admitted))
+
+
+def _decided(lines):
+    """{unit: {"admitted": decisions}} of the chain's lines, added up the tree."""
+    branches = Counter(line.unit for line in lines if (line.kind, line.key) == ("step", "decided"))
+    paths = Organisation.objects.filter(pk__in=branches).order_by().values_list("pk", "path")
+    counts: Counter[int] = Counter()
+    for pk, path in paths:
+        counts.update(dict.fromkeys(map(int, path.split("/")[:-1]), branches[pk]))
+    return {pk: {"admitted": number} for pk, number in counts.items()}
 
 
 def _counted(numbers):
@@ -114,5 +155,8 @@ def as_json(result: Proof) -> dict[str, Any]:
         "adjustments": result.adjustments,
         "totals_that_differ": [vars(cell) for cell in result.totals],
         "live_cells_that_differ": [vars(cell) for cell in result.live],
+        "lines_of_the_year": result.lines,
+        "year_holds": result.year_holds,
+        "cells_of_the_year_that_differ": [vars(cell) for cell in result.year],
         "holds": result.holds,
     }

@@ -31,6 +31,26 @@ class Since:
 
 
 @dataclass(frozen=True)
+class AsClosed:
+    """What a closing kept of a number that is another one now: "268 khi khóa, −1"; `url` leads to its people, "" where
+    it counts none."""
+
+    words: str
+    url: str
+
+
+def compare_with_closing(now: int | None, then: int | None, url: str) -> AsClosed | None:
+    """The `AsClosed` of a number; None where it is what was closed. None as a number is "–"."""
+    if now == then:
+        return None
+    if now is None or then is None:
+        return AsClosed(_("%(then)s khi khóa") % {"then": format_number(then)}, url if then else "")
+    words = _("%(then)s khi khóa, %(net)s")
+    values = {"net": format_signed(now - then), "then": format_number(then)}
+    return AsClosed(words % values, url if then else "")
+
+
+@dataclass(frozen=True)
 class Changes:
     """The dossiers at or under a unit that changed since a closing, as `province.changed_facts` gives them."""
 

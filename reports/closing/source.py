@@ -42,6 +42,7 @@ class Live:
     period: Period
 
     closing = None
+    span = Span.QUARTER
     rows_of = Dossier
     name_key = "candidate__sort_key"
 

@@ -41,6 +41,8 @@ TABLES = {
     "unittotals_stay": "reports_unittotals",
     "closedmovement_stay": "reports_closedmovement",
     "quarterconfirmation_stay": "reports_quarterconfirmation",
+    "closedyear_stay": "reports_closedyear",
+    "closedline_stay": "reports_closedline",
 }
 """{trigger: the table whose rows stay as they were written}."""
 

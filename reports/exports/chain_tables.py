@@ -1,6 +1,7 @@
 """The chain as a workbook: steps, units, reasons, and everybody in it with the days of their steps."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 from django.utils.functional import Promise
@@ -8,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from notation.numbers import NOTHING, format_number
+from notation.vietnamese import sort_key
+from reports.closing import year_reading
 from reports.closing.source import Source
 from reports.exports import party_layout
 from reports.exports.document import Column, Document, Row, Table, make_sum
@@ -16,22 +19,32 @@ from reports.figures import chain, chain_steps
 from reports.figures.chain import Chain, Tally
 from reports.figures.chain_steps import STEPS
 from reports.pages import chain as page
+from reports.pages.chain_closed import KeptChain
 
 
 def make_chain(source: Source, *, cohort: bool = False) -> Document:
     """The chain of the units of `source`, together where there are several; of everybody."""
     asked = [page.Asked(unit, source.period, cohort=cohort) for unit in source.group.units]
-    chains = [chain.read_chain(one.unit, one.period, cohort=cohort) for one in asked]
+    kept = [
+        KeptChain(one, source.closing)
+        for one in asked
+        if not cohort and source.closing and year_reading.keeps_year(source.closing)
+    ]
+    chains = (
+        [one.counts for one in kept]
+        if kept
+        else [chain.read_chain(one.unit, one.period, cohort=cohort) for one in asked]
+    )
     tables = (
-        _steps_table(asked, chains),
+        _steps_table([] if kept else asked, chains),
         _units_table(asked, chains),
-        _reasons_table(asked, chains),
-        _people_table(asked),
+        _reasons_table(_kept_reasons(kept) if kept else _reasons(asked, chains)),
+        _kept_people_table(kept) if kept else _people_table(asked),
     )
     return Document(
         title=str(DOCUMENTS["chuoi-lua" if cohort else "chuoi"][0]),
         units=source.group.title,
-        place=place_and_day(source),
+        place=place_and_day(source, kept=not cohort),
         day=source.period.last,
         tables=tables,
         issuer=party_layout.issuer_of(source.group),
@@ -54,6 +67,7 @@ def _days_cells(tally):
 
 
 def _steps_table(asked, chains):
+    """The steps; who waits today stands there for what is `asked` of the register, a closed quarter has none."""
     columns = (
         Column("no", _("TT"), 6),
         Column("step", _("Bước"), 34),
@@ -64,7 +78,7 @@ def _steps_table(asked, chains):
         Column("most", _("90% xong trong"), 12, "number"),
         Column("limit", _("Hạn"), 10),
         Column("late", _("Quá hạn"), 10, "number"),
-        Column("waiting", _("Đang chờ"), 10, "number"),
+        *([Column("waiting", _("Đang chờ"), 10, "number")] if asked else []),
     )
     whole, waiting = _together(chains), [_waiting(one) for one in asked]
     limits = {
@@ -75,11 +89,13 @@ def _steps_table(asked, chains):
     rows = []
     for n, step in enumerate(STEPS, start=1):
         tally = whole[step.key]
-        late = len(tally.late) if step.limited else None
-        waits = sum(row[step.key] for row in waiting) if step.key in waiting[0] else None
+        late = len(tally.passed) if step.limited else None
         limit = limits.get(step.key, NOTHING)
         cells = (str(n), str(step.label), str(step.since), tally.people, tally.rural)
-        rows.append(Row((*cells, *_days_cells(tally), limit, late, waits)))
+        row = (*cells, *_days_cells(tally), limit, late)
+        if asked:
+            row = (*row, sum(one[step.key] for one in waiting) if step.key in waiting[0] else None)
+        rows.append(Row(row))
     return Table("steps", _("Chuỗi"), columns, tuple(rows), signed=True)
 
 
@@ -117,10 +133,30 @@ def _units_table(asked, chains):
 
 
 def _speed_cells(tally):
-    return tally.median, tally.most, len(tally.late)
+    return tally.median, tally.most, len(tally.passed)
 
 
-def _reasons_table(asked, chains):
+def _reasons(asked, chains):
+    """([(reason, number)] of late decisions of each unit, the same of returns)."""
+    late = [page.late_reasons(one, counts).rows for one, counts in zip(asked, chains, strict=True)]
+    returned = [page.return_reasons(one, page.returns_of(one)).rows for one in asked]
+    return tuple(
+        [(reason, number) for rows in found for reason, number, _url in rows] for found in (late, returned)
+    )
+
+
+def _kept_reasons(kept):
+    """As `_reasons`, of a closed quarter."""
+    late, returned = (
+        [one.late_reasons for one in kept],
+        [one.returns.by_reason for one in kept],
+    )
+    return tuple(
+        [(reason, len(pks)) for row in found for reason, pks in row.items()] for found in (late, returned)
+    )
+
+
+def _reasons_table(reasons):
     columns = (
         Column("no", _("TT"), 6),
         Column("what", _("Việc"), 24),
@@ -128,11 +164,9 @@ def _reasons_table(asked, chains):
         Column("number", _("Số"), 10, "number"),
     )
     rows = []
-    late = [page.late_reasons(one, counts).rows for one, counts in zip(asked, chains, strict=True)]
-    returned = [page.return_reasons(one, page.returns_of(one)).rows for one in asked]
-    for head, found in ((_("Quyết định quá hạn"), late), (_("Lượt trả lại"), returned)):
+    for head, found in zip((_("Quyết định quá hạn"), _("Lượt trả lại")), reasons, strict=True):
         sums: dict[str, int] = {}
-        for reason, number, _url in (row for part in found for row in part):
+        for reason, number in found:
             sums[reason] = sums.get(reason, 0) + number
         total = make_sum(sum(sums.values()), list(sums.values()), len(rows) + 1)
         rows.append(Row(("", head, _("Cộng"), total), "total"))
@@ -159,6 +193,33 @@ def _people_table(asked):
     ]
     found.sort(key=lambda row: (row.candidate.sort_key, row.pk))
     rows = [Row(_person_cells(n, row), url=row.get_absolute_url()) for n, row in enumerate(found, start=1)]
+    return Table("people", _("Danh sách"), columns, tuple(rows), tall=True)
+
+
+def _kept_people_table(kept):
+    """Everybody who took a step in a closed quarter, with the days of those steps."""
+    columns = (
+        Column("no", _("TT"), 5),
+        Column("name", _("Họ và tên"), 24),
+        Column("number", _("Số hồ sơ"), 10),
+        Column("branch", _("Chi bộ"), 26),
+        Column("base", _("Đảng bộ"), 22),
+        *(Column(step.key, str(step.label), 12, "date") for step in STEPS),
+    )
+    people: dict[int, tuple] = {}
+    for one in kept:
+        for step in STEPS:
+            for row in year_reading.kept_step_lines(one.closing, one.asked.unit, step.key):
+                _row, days = people.setdefault(row.dossier_id, (row, {}))
+                days[step.key] = date.fromisoformat(row.facts["on"])
+    found = sorted(people.values(), key=lambda item: (sort_key(item[0].facts["name"]), item[0].dossier_id))
+    rows = []
+    for n, (row, days) in enumerate(found, start=1):
+        place = (row.unit.title, row.unit.base_organisation.title)
+        cells = (format_number(n), row.facts["name"], row.dossier.number, *place)
+        rows.append(
+            Row((*cells, *(days.get(step.key) for step in STEPS)), url=row.dossier.get_absolute_url())
+        )
     return Table("people", _("Danh sách"), columns, tuple(rows), tall=True)
 
 

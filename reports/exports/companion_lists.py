@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy
 
 from admissions.choices import Sex
 from admissions.models import Dossier
-from admissions.sources.listing import course_of
-from admissions.states import PIPELINE, State
-from branches.models import within_scope
-from notation.dates import dmy, today
+from admissions.sources.listing import read_lists, read_people
+from admissions.states import State
+from branches.models import Organisation, within_scope
+from notation.births import Birth
+from notation.dates import dmy, format_moment, today
+from reports.closing import year_reading
 from reports.closing.source import Source
 from reports.exports.document import Row, Table
 from reports.exports.report_tables import (
@@ -52,6 +54,54 @@ def _of_dossier(
 ) -> PersonColumn:
     """A column of what is still open: these lists hold dossiers only."""
     return PersonColumn(key, head, width, lambda _n, person: value(cast("Dossier", person)), kind)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Somebody on the source list of a day, as the list prints them: from the register or from a closing."""
+
+    name: str
+    birth: Birth
+    sex: str
+    branch: Organisation
+    listed_on: date
+    introduced: str
+    course: str
+    helper: str
+    under_way: bool
+    url: str
+
+    def get_absolute_url(self) -> str:
+        """The page of the dossier."""
+        return self.url
+
+    @property
+    def candidate(self) -> "Listed":
+        """Itself: the columns that every list has ask the person of a dossier."""
+        return self
+
+    @property
+    def full_name(self) -> str:
+        return self.name
+
+    @property
+    def state(self) -> str:
+        return str(State.PREPARING.label if self.under_way else State.LISTED.label)
+
+
+def _of_source(
+    key: str,
+    head: str | Promise,
+    width: int,
+    value: Callable[[Listed], str | date | None],
+    kind: str = "text",
+) -> PersonColumn:
+    """A column of a list of sources."""
+    return PersonColumn(key, head, width, lambda _n, person: value(cast("Listed", person)), kind)
+
+
+def _born_of(person, sex):
+    return born_cell(person.birth) if person.sex == sex else None
 
 
 def _days_since(day: date | None) -> int | None:
@@ -98,12 +148,16 @@ DUE = (
     _of_dossier("state", gettext_lazy("Trạng thái"), 22, lambda d: d.get_state_display()),
 )
 SOURCES = (
-    *WHO,
-    _of_dossier("listed_on", gettext_lazy("Vào danh sách"), 12, lambda d: d.listed_on, "date"),
-    _of_dossier("introduced_by", gettext_lazy("Nơi giới thiệu"), 18, lambda d: d.get_introduced_by_display()),
-    _of_dossier("course", gettext_lazy("Lớp nhận thức"), 22, lambda d: course_of(d, today()).words),
-    _of_dossier("helper", gettext_lazy("Đảng viên giúp đỡ"), 24, lambda d: d.helper),
-    _of_dossier("state", gettext_lazy("Trạng thái"), 22, lambda d: d.get_state_display()),
+    *_columns("no name"),
+    _of_source("born_man", gettext_lazy("Ngày sinh nam"), 12, lambda one: _born_of(one, Sex.MALE), "date"),
+    _of_source("born_woman", gettext_lazy("Ngày sinh nữ"), 12, lambda one: _born_of(one, Sex.FEMALE), "date"),
+    _of_source("branch", gettext_lazy("Chi bộ"), 30, lambda one: one.branch.title),
+    _of_source("base", gettext_lazy("Đảng bộ"), 26, lambda one: one.branch.base_organisation.title),
+    _of_source("listed_on", gettext_lazy("Vào danh sách"), 12, lambda one: one.listed_on, "date"),
+    _of_source("introduced_by", gettext_lazy("Nơi giới thiệu"), 18, lambda one: one.introduced),
+    _of_source("course", gettext_lazy("Lớp nhận thức"), 22, lambda one: one.course),
+    _of_source("helper", gettext_lazy("Đảng viên giúp đỡ"), 24, lambda one: one.helper),
+    _of_source("state", gettext_lazy("Trạng thái"), 22, lambda one: one.state),
 )
 NO_CEREMONY = (
     *BEGINNING,
@@ -130,7 +184,7 @@ class CompanionList:
 
     title: Promise
     columns: tuple[PersonColumn, ...]
-    people: Callable[[Source], QuerySet[Dossier] | QuerySet[ClosedAdmission]]
+    people: Callable[[Source], QuerySet[Dossier] | QuerySet[ClosedAdmission] | list[Listed]]
     of_admissions: bool = False
 
 
@@ -147,11 +201,40 @@ def _due(source):
 
 
 def _on_the_list(source):
-    """Sources and dossiers under way, by base organisation and branch."""
-    rows = _handled_by(source.group).filter(state__in=PIPELINE)
-    return rows.order_by(
-        "commune__sort_key", "commune", "branch__sort_key", "branch", "candidate__sort_key", "pk"
-    )
+    """Everybody on the lists at the end of the period, or of today; of a closed quarter as its closing kept them."""
+    if year_reading.keeps_year(source.closing):
+        return [
+            Listed(
+                name=one.name,
+                birth=one.birth,
+                sex=one.sex,
+                branch=one.branch,
+                listed_on=one.listed_on,
+                introduced=one.introduced_in_words,
+                course=one.course[1],
+                helper=one.helper,
+                under_way=one.under_way,
+                url=one.line.dossier.get_absolute_url(),
+            )
+            for one in year_reading.closed_sources(source.closing, source.group.units)
+        ]
+    day = _day_of(source)
+    people = (one for unit in source.group.units for one in read_people(read_lists(unit, day), day))
+    return [
+        Listed(
+            name=one.dossier.candidate.full_name,
+            birth=one.dossier.candidate.birth,
+            sex=one.dossier.candidate.sex,
+            branch=one.branch,
+            listed_on=one.dossier.listed_on,
+            introduced=one.dossier.get_introduced_by_display(),
+            course=one.course.words,
+            helper=one.helper,
+            under_way=one.under_way,
+            url=one.dossier.get_absolute_url(),
+        )
+        for one in people
+    ]
 
 
 def _without_ceremony(source):
@@ -165,12 +248,14 @@ def _admitted(source):
     return source.people(first=("admitted_commune__sort_key", "admitted_commune"))
 
 
+ON_THE_LIST = "nguon"
+"""The list that a closing keeps beside the admissions."""
 LISTS = {
     "ket-nap": CompanionList(
         gettext_lazy("Đảng viên kết nạp theo đơn vị"), ADMITTED, _admitted, of_admissions=True
     ),
     "den-han": CompanionList(gettext_lazy("Đảng viên dự bị đến hạn xét công nhận chính thức"), DUE, _due),
-    "nguon": CompanionList(gettext_lazy("Danh sách cảm tình Đảng"), SOURCES, _on_the_list),
+    ON_THE_LIST: CompanionList(gettext_lazy("Danh sách cảm tình Đảng"), SOURCES, _on_the_list),
     "chua-le": CompanionList(
         gettext_lazy("Quyết định kết nạp chưa tổ chức lễ"), NO_CEREMONY, _without_ceremony
     ),
@@ -198,16 +283,24 @@ def _rows_by_base(kind, people):
     return rows
 
 
-def place_of_list(source: Source) -> str:
-    """For whom and up to which day a list of what is still open was drawn up."""
-    words = _("%(unit)s, đến hết ngày %(last)s. Lập ngày %(today)s theo sổ hiện tại.")
-    return words % {
-        "unit": source.group.title,
-        "last": dmy(source.period.last),
-        "today": dmy(today()),
-    }
+def place_of_list(key: str, source: Source) -> str:
+    """For whom and up to which day the list `key` of what is still open was drawn up."""
+    values = {"unit": source.group.title, "last": dmy(source.period.last), "today": dmy(today())}
+    if key == ON_THE_LIST and source.closing and year_reading.keeps_year(source.closing):
+        words = _("%(unit)s, đến hết ngày %(last)s. Danh sách như khi khóa quý, %(at)s.")
+        return words % (values | {"at": format_moment(source.closing.closed_at)})
+    return _("%(unit)s, đến hết ngày %(last)s. Lập ngày %(today)s theo sổ hiện tại.") % values
 
 
 def count_list(key: str, source: Source) -> int:
     """How many people the list holds."""
-    return LISTS[key].people(source).count()
+    if key == ON_THE_LIST and not year_reading.keeps_year(source.closing):
+        lists = (read_lists(unit, _day_of(source)) for unit in source.group.units)
+        return sum(one.sources.count() + one.under_way.count() for one in lists)
+    people = LISTS[key].people(source)
+    return people.count() if isinstance(people, QuerySet) else len(people)
+
+
+def _day_of(source):
+    """The day whose source list is drawn up: the last of the period, or today while that runs."""
+    return min(source.period.last, today())

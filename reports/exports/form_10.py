@@ -1,8 +1,9 @@
 """Biểu 10-TCTW of 2012, part II: what the branches did for admission in a period, beside the admissions themselves.
 
-It is counted in the register as it is now; a closing keeps none of it.
+Of a closed quarter it is what the closing kept; one of before that was kept is counted in the register as it is now.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -10,38 +11,22 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from admissions.choices import Decider, Leaving
-from admissions.models import Dossier
-from admissions.models.deciding_body import DecidingBody
 from branches.models import Organisation
-from notation.dates import dmy, today
+from notation.dates import dmy, format_moment, today
+from reports.closing import year_reading
 from reports.closing.source import Source
 from reports.exports import party_layout
 from reports.exports.document import Column, Document, Row, Table, make_share
 from reports.exports.form_sets import find_form_set
-from reports.figures import chain_steps, figures
+from reports.figures import part_two
 from reports.periods import Period
 
 TITLE = gettext_lazy("Biểu 10-TCTW, phần II: công tác kết nạp đảng viên")
 
 
-def count_part_two(unit: Organisation, period: Period) -> dict[str, int]:
-    """{key of a row: number} of a unit and period."""
-    taken = {
-        key: chain_steps.list_takers(unit, period, chain_steps.BY_KEY[key]).count()
-        for key in ("official", "listed", "certified")
-    }
-    left = Dossier.objects.under(unit).filter(
-        left_on__range=period.days, left_how=Leaving.NOT_RECOGNISED, annulled_on=None
-    )
-    bases = Organisation.objects.under(unit).communes().on(min(period.last, today()))
-    admitting = figures.admissions_in(period).values("admitted_commune")
-    authorised = DecidingBody.objects.on(period.last).filter(decider=Decider.AUTHORISED, unit__in=bases)
-    return taken | {
-        "not_recognised": left.count(),
-        "without_admission": bases.exclude(pk__in=admitting).count(),
-        "authorised": authorised.values("unit").distinct().count(),
-    }
+def count_part_two(unit: Organisation, period: Period) -> Counter[str]:
+    """{key of a row: number} of a unit and period, in the register as it is now."""
+    return Counter(key for key, _unit, _dossier in part_two.list_part_two(unit, period))
 
 
 def make_form_10(source: Source) -> Document:
@@ -81,22 +66,33 @@ def make_form_10(source: Source) -> Document:
 
 
 def _sum(source):
-    counts = [count_part_two(unit, source.period) for unit in source.group.units]
-    return {key: sum(count[key] for count in counts) for key in counts[0]}
+    counts: Counter[str] = Counter()
+    for unit in source.group.units:
+        if year_reading.keeps_year(source.closing):
+            counts.update(year_reading.closed_part_two(source.closing, unit, source.span))
+        else:
+            counts.update(count_part_two(unit, source.period))
+    return counts
 
 
-def place_and_day(source: Source) -> str:
-    """Which units and days are counted, and on which day."""
-    words = _("%(unit)s, từ %(first)s đến %(last)s. Lập ngày %(today)s theo sổ hiện tại.") % {
+def place_and_day(source: Source, *, kept: bool = True) -> str:
+    """Which units and days are counted, and on which day; `kept` says whether the figures are those that a closing of
+    them would keep."""
+    values = {
         "unit": source.group.title,
         "first": dmy(source.period.first),
         "last": dmy(source.period.last),
         "today": dmy(today()),
     }
+    if kept and source.closing and year_reading.keeps_year(source.closing):
+        words = _("%(unit)s, từ %(first)s đến %(last)s. Số liệu như khi khóa quý, %(at)s.")
+        values["at"] = format_moment(source.closing.closed_at)
+    else:
+        words = _("%(unit)s, từ %(first)s đến %(last)s. Lập ngày %(today)s theo sổ hiện tại.")
     form = find_form_set(source.period.last)
     if form.part_two:
-        return words
-    return f"{words} {_('Bộ mẫu thống kê của kỳ này không có phần công tác kết nạp.')}"
+        return words % values
+    return f"{words % values} {_('Bộ mẫu thống kê của kỳ này không có phần công tác kết nạp.')}"
 
 
 DOCUMENTS: dict[str, tuple[str | Promise, Callable[[Source], Document]]] = {"bieu-10": (TITLE, make_form_10)}

@@ -104,12 +104,14 @@ def make_document(
 def list_document(key: str, source: Source, *, progress: Progress = ignore_progress) -> Document:
     """A companion list as a document of one table."""
     kind = companion_lists.LISTS[key]
-    place_of = wording.place_and_days if kind.of_admissions else companion_lists.place_of_list
     progress(0, 2, str(kind.title))
+    place = (
+        wording.place_and_days(source) if kind.of_admissions else companion_lists.place_of_list(key, source)
+    )
     return Document(
         title=str(kind.title),
         units=source.group.title,
-        place=place_of(source),
+        place=place,
         day=source.period.last,
         tables=(companion_lists.companion_table(key, source),),
         issuer=party_layout.issuer_of(source.group),

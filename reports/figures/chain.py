@@ -5,17 +5,22 @@ The rows of `chain_steps` are gone through once for the whole unit and every uni
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
+from admissions.models import Dossier
+from admissions.models.dossier import DossierQuerySet
+from admissions.rules import deadlines, lateness
 from admissions.rules.working_days import Calendar, NoCalendar, load_calendar
 from branches.models import Organisation, Tier
+from notation.dates import today
 from reports.figures import delays
-from reports.figures.chain_steps import EVERYBODY, STEPS, list_chain, took_step
+from reports.figures.chain_steps import EVERYBODY, PEOPLE_OF, STEPS, handled_at, list_chain, took_step
 from reports.periods import Period
 
 LEAST = 5
@@ -44,19 +49,21 @@ COLUMNS = (
     "commune_id",
     "admitted_branch_id",
     "admitted_commune_id",
-    "admitted_rural",
-    "branch__rural",
 )
 
 
 @dataclass
 class Tally:
-    """What one step counts at one unit: people, those of rural branches, working days of each, who was too late."""
+    """What one step counts at one unit: people, those of rural branches, working days of each, who was too late.
+
+    `late` took the step after its limit; `overdue` have not taken it yet and their limit is over today.
+    """
 
     people: int = 0
     rural: int = 0
     days: list[int] = field(default_factory=list)
     late: list[int] = field(default_factory=list)
+    overdue: list[int] = field(default_factory=list)
 
     def add(self, other: "Tally") -> None:
         """Count the people of another unit too."""
@@ -64,6 +71,12 @@ class Tally:
         self.rural += other.rural
         self.days += other.days
         self.late += other.late
+        self.overdue += other.overdue
+
+    @property
+    def passed(self) -> list[int]:
+        """Everybody who passed the limit: too late, or still waiting."""
+        return self.late + self.overdue
 
     @property
     def median(self) -> int | None:
@@ -102,53 +115,145 @@ class Chain:
     uncounted: int = 0
 
 
-def _none():
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One step that somebody took: where, within how many working days, by which limits, and what is known of them.
+
+    `days` is None where the step before was taken later or is missing, and where a calendar is (`uncounted`). `facts`
+    are some of `PEOPLE_OF`; `on` is the day of the step, `returned` whether the dossier ever came back.
+    """
+
+    step: str
+    dossier: int
+    branch: int
+    commune: int
+    on: date
+    facts: dict[str, Any]
+    days: int | None = None
+    uncounted: bool = False
+    late: bool = False
+    limit: tuple[int, ...] = ()
+    returned: bool = False
+
+
+def none_taken() -> Counts:
+    """The counts of a unit where nobody took any step."""
     return {step.key: Tally() for step in STEPS}
 
 
 def read_chain(
     unit: Organisation, period: Period, condition: Q = EVERYBODY, *, cohort: bool = False
 ) -> Chain:
-    """The `Chain` of a unit; two statements whatever its size, beside the calendar."""
-    rows = list_chain(unit, period, condition, cohort=cohort).values_list(*COLUMNS, named=True)
-    chain, child_of, clock = Chain(_none(), {}), _children(unit), WorkingDays(load_calendar())
-    for row in rows.iterator(chunk_size=5000):
-        counted = row.decided_on is not None and row.annulled_on is None
-        branch, commune, rural = (
-            (row.admitted_branch_id, row.admitted_commune_id, row.admitted_rural)
-            if counted
-            else (row.branch_id, row.commune_id, row.branch__rural)
-        )
-        child = child_of.get(branch) or child_of.get(commune)
-        counts = [chain.whole]
-        if child:
-            counts.append(chain.parts.setdefault(child, _none()))
-        for step in STEPS:
-            if took_step(row, step, period, cohort):
-                _add(chain, counts, row, step, rural, clock)
+    """The `Chain` of a unit; a fixed number of statements whatever its size.
+
+    Where the period reaches today, whose limit is over without the step counts among those too late.
+    """
+    clock = WorkingDays(load_calendar())
+    rows = list_chain(unit, period, condition, cohort=cohort)
+    chain, child_of = tally_steps(unit, read_taken(rows, period, clock, cohort=cohort))
+    if period.includes(today()) or cohort:
+        for step, row in _overdue(unit, condition, period if cohort else None, clock.calendar):
+            for counts in _counts_of(chain, child_of, row.branch_id, row.commune_id):
+                counts[step].overdue.append(row.pk)
     return chain
 
 
-def _add(chain, counts, row, step, rural, clock):
-    days, late = None, False
-    start, day = step.start and getattr(row, step.start), getattr(row, step.day)
+def read_taken(
+    rows: DossierQuerySet,
+    period: Period,
+    clock: "WorkingDays",
+    *,
+    cohort: bool = False,
+    facts_told: Iterable[str] = ("admitted_rural",),
+) -> Iterator[Taken]:
+    """Every step that the dossiers `rows` of `list_chain` took in `period`, in one statement; `facts_told` are those of
+    `PEOPLE_OF` that are asked for."""
+    facts_told = tuple(facts_told)
+    people = {f"of_{name}": F(PEOPLE_OF[name]) for name in facts_told}
+    columns = (*COLUMNS, *facts_told)
+    for row in rows.annotate(**people).values_list(*columns, *people, named=True).iterator(chunk_size=5000):
+        stands = row.decided_on is not None and row.annulled_on is None
+        facts = {name: getattr(row, name if stands else f"of_{name}") for name in facts_told}
+        for step in STEPS:
+            if took_step(row, step, period, cohort):
+                yield _taken(row, step, stands, facts, clock)
+
+
+def read_places(dossiers: Collection[int]) -> dict[int, tuple[int, dict[str, Any]]]:
+    """{primary key: (its branch, the facts of `PEOPLE_OF`)} of dossiers, as the chain counts them."""
+    people = {f"of_{name}": F(column) for name, column in PEOPLE_OF.items()}
+    rows = Dossier.objects.filter(pk__in=dossiers).annotate(**people).order_by()
+    columns = ("pk", "decided_on", "annulled_on", "branch_id", "admitted_branch_id", *PEOPLE_OF, *people)
+    found = {}
+    for row in rows.values_list(*columns, named=True):
+        stands = row.decided_on is not None and row.annulled_on is None
+        facts = {name: getattr(row, name if stands else f"of_{name}") for name in PEOPLE_OF}
+        found[row.pk] = (row.admitted_branch_id if stands else row.branch_id, facts)
+    return found
+
+
+def _taken(row, step, stands, facts, clock):
+    start, day, timed = step.start and getattr(row, step.start), getattr(row, step.day), False
+    days, lengths, late = None, (), False
     # Whoever took the later step first did not wait for it.
     if start and start <= day:
-        days = clock.between(start, day)
-        chain.uncounted += days is None
+        days, timed = clock.between(start, day), True
     if step.limited:
         lengths, late = delays.limits_passed(row, step.limited, clock.calendar)
-        if lengths:
-            chain.limits[step.key].add(lengths)
-    for count in (counts[step.key] for counts in counts):
-        count.people += 1
-        count.rural += bool(rural)
-        if days is not None:
-            count.days.append(days)
-        if late:
-            count.late.append(row.pk)
-    if step.key == "decided" and days is not None:
-        (chain.returned if row.returns else chain.straight).append(days)
+    return Taken(
+        step=step.key,
+        dossier=row.pk,
+        branch=row.admitted_branch_id if stands else row.branch_id,
+        commune=row.admitted_commune_id if stands else row.commune_id,
+        on=day,
+        facts=facts,
+        days=days,
+        uncounted=timed and days is None,
+        late=late,
+        limit=lengths,
+        returned=bool(row.returns),
+    )
+
+
+def tally_steps(unit: Organisation, taken: Iterable[Taken]) -> tuple[Chain, dict[int, int]]:
+    """(the `Chain` of the steps `taken` at `unit`, {place below it: the unit directly under it})."""
+    chain, child_of = Chain(none_taken(), {}), _children(unit)
+    for one in taken:
+        chain.uncounted += one.uncounted
+        if one.limit:
+            chain.limits[one.step].add(one.limit)
+        for counts in _counts_of(chain, child_of, one.branch, one.commune):
+            _add(counts[one.step], one)
+        if one.step == "decided" and one.days is not None:
+            (chain.returned if one.returned else chain.straight).append(one.days)
+    return chain, child_of
+
+
+def _counts_of(chain, child_of, branch, commune):
+    child = child_of.get(branch) or child_of.get(commune)
+    return [chain.whole, *([chain.parts.setdefault(child, none_taken())] if child else [])]
+
+
+def _add(tally, one):
+    tally.people += 1
+    tally.rural += bool(one.facts["admitted_rural"])
+    if one.days is not None:
+        tally.days.append(one.days)
+    if one.late:
+        tally.late.append(one.dossier)
+
+
+def _overdue(unit, condition, listed_in, calendar):
+    """(step, row) of every dossier that waits for a step whose limit is over."""
+    rows = handled_at(unit, condition, listed_in).filter(state__in=deadlines.RUNNING)
+    for row in rows.values_list(*COLUMNS, "state", named=True).iterator(chunk_size=5000):
+        key, day = deadlines.RUNNING[row.state], today()
+        if lateness.passed_limit(row, key, day, calendar):
+            yield STEP_OF_LIMIT[key], row
+
+
+STEP_OF_LIMIT = {key: step.key for step in STEPS for key in step.limited}
+"""{key of a clock: the step that it limits}."""
 
 
 class WorkingDays:

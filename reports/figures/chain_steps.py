@@ -256,7 +256,7 @@ def list_waiting_before(
     unit: Organisation, step: str, condition: Q = EVERYBODY, listed_in: Period | None = None
 ) -> DossierQuerySet:
     """Who waits at `unit` today for `step`; of those listed in a period alone where it is given."""
-    return _handled(unit, condition, listed_in).filter(waiting_conditions()[step])
+    return handled_at(unit, condition, listed_in).filter(waiting_conditions()[step])
 
 
 def count_waiting(
@@ -265,11 +265,12 @@ def count_waiting(
     """{step key: number} as `list_waiting_before` lists them, in one statement."""
     conditions = waiting_conditions()
     place = Case(*(When(where, then=Value(key)) for key, where in conditions.items()))
-    rows = _handled(unit, condition, listed_in).filter(reduce(or_, conditions.values()))
+    rows = handled_at(unit, condition, listed_in).filter(reduce(or_, conditions.values()))
     counts = rows.annotate(place=place).order_by().values_list("place").annotate(n=Count("pk"))
     return dict.fromkeys(conditions, 0) | dict(counts)
 
 
-def _handled(unit, condition, listed_in):
+def handled_at(unit: Organisation, condition: Q, listed_in: Period | None) -> DossierQuerySet:
+    """The dossiers that are still handled at `unit` up to official membership; those listed in a period alone."""
     rows = dossiers_at(unit, condition).filter(state__in=(*PIPELINE, State.DECIDED, *ON_CONVERSION))
     return rows.filter(_taken(STEPS[0], *listed_in.days)) if listed_in else rows

@@ -1,8 +1,8 @@
-"""Why decisions were late and dossiers were returned: one main reason each, so that the reasons add up.
+"""Why decisions are late and dossiers were returned: one main reason each, so that the reasons add up.
 
 The main reason of a late decision is what somebody noted of it (`note_delay`). Otherwise it follows from the events:
-where the dossier lay for the most working days between the branch's resolution and the decision. A reason that is not
-in the catalogue counts as another one.
+where the dossier lay for the most working days between the branch's resolution and the decision, or today. A reason
+that is not in the catalogue counts as another one.
 """
 
 from collections import defaultdict
@@ -19,6 +19,7 @@ from admissions.models.dossier import DossierQuerySet
 from admissions.rules import lateness
 from admissions.rules.as_corrected import CORRECT, TAKE_BACK, amend_events
 from admissions.rules.working_days import Calendar, NoCalendar
+from notation.dates import today
 from reports.periods import Period
 
 DERIVED = {
@@ -49,17 +50,20 @@ def limits_passed(row: Any, keys: Sequence[str], calendar: Calendar) -> tuple[tu
 
 
 def delay_reasons(late: Collection[int], calendar: Calendar) -> dict[str, list[int]]:
-    """{reason: primary keys}, the most frequent first; each of the dossiers `late` under one reason."""
+    """{reason: primary keys}, the most frequent first; each of the dossiers `late` under one reason.
+
+    One that still waits for its decision lay there until today.
+    """
     found: dict[str, list[int]] = defaultdict(list)
     names = _catalogue(Reason.Use.DELAY)
     days = dict(Dossier.objects.filter(pk__in=late).values_list("pk", "decided_on"))
     events = Event.objects.filter(dossier__in=late).order_by("dossier_id", "no")
     for pk, rows in groupby(events, key=attrgetter("dossier_id")):
-        found[_main_delay([*rows], calendar, days[pk], names)].append(pk)
+        found[_main_delay([*rows], calendar, days[pk] or today(), names)].append(pk)
     without_events = set(late) - {pk for pks in found.values() for pk in pks}
     if without_events:
         found[OTHER] += sorted(without_events)
-    return _most_first(found)
+    return most_first(found)
 
 
 def _main_delay(events, calendar, decided_on, names):
@@ -82,8 +86,8 @@ def main_reason(words: str, names: Iterable[str]) -> str:
     return next((name for name in names if words == name or words.startswith(f"{name}: ")), OTHER)
 
 
-def _most_first(found):
-    """The most frequent first, `OTHER` last."""
+def most_first(found: dict[str, list[int]]) -> dict[str, list[int]]:
+    """{reason: primary keys} with the most frequent first, `OTHER` last."""
     return dict(sorted(found.items(), key=lambda item: (item[0] == OTHER, -len(item[1]), item[0])))
 
 
@@ -116,4 +120,4 @@ def read_returns(rows: DossierQuerySet, period: Period | None) -> Returns:
         for event in amend_events(own):
             if event.action == GIVEN_BACK and (period is None or period.includes(event.on)):
                 found[main_reason(event.facts.get("reason", ""), names)].append(pk)
-    return Returns(_most_first(found))
+    return Returns(most_first(found))

@@ -1,3 +1,4 @@
+from reports.models.closed_year import ClosedLine, ClosedYear
 from reports.models.closing import ChangedSinceClosing, ClosedAdmission, QuarterClosing, UnitTotals
 from reports.models.confirmation import QuarterConfirmation
 from reports.models.job import Job
@@ -10,7 +11,9 @@ __all__ = [
     "Basis",
     "ChangedSinceClosing",
     "ClosedAdmission",
+    "ClosedLine",
     "ClosedMovement",
+    "ClosedYear",
     "Job",
     "MemberCount",
     "MembershipMovement",

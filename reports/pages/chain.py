@@ -1,7 +1,8 @@
 """The chain of a unit as its page shows it: steps, units, why decisions were late, what was returned, in words."""
 
-from dataclasses import dataclass, replace
-from functools import reduce
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, reduce
 from operator import or_
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from branches.models import Organisation
 from notation.dates import dmy, today
 from notation.numbers import NOTHING, format_number
 from reports import links, periods
+from reports.closing.since import AsClosed
 from reports.figures import chain, chain_steps, delays
 from reports.figures.chain import Chain, Tally
 from reports.figures.chain_steps import STEPS, Step
@@ -27,11 +29,18 @@ from reports.periods import Period
 
 @dataclass(frozen=True)
 class Group:
-    """Of whom the chain is told: `key` names it in addresses, "" everybody."""
+    """Of whom the chain is told: `key` names it in addresses, "" everybody.
+
+    `measure` is the condition on the facts of an admission, `condition` that on dossiers at any step.
+    """
 
     key: str
     label: str | Promise
-    condition: Q = chain_steps.EVERYBODY
+    measure: Q = chain_steps.EVERYBODY
+
+    @cached_property
+    def condition(self) -> Q:
+        return chain_steps.condition_of_people(self.measure) if self.key else chain_steps.EVERYBODY
 
 
 SHORT = {"women": gettext_lazy("Nữ"), "youth": gettext_lazy("Đoàn viên")}
@@ -41,7 +50,7 @@ SHORT = {"women": gettext_lazy("Nữ"), "youth": gettext_lazy("Đoàn viên")}
 def _group(part):
     key = part.keys[0]
     measure = reduce(or_, (MEASURES[key].condition for key in part.keys))
-    return Group(key, SHORT.get(key, part.label), chain_steps.condition_of_people(measure))
+    return Group(key, SHORT.get(key, part.label), measure)
 
 
 EVERYBODY = Group("", gettext_lazy("Mọi người"))
@@ -80,7 +89,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class StepLine:
-    """A row of the steps; `few` where a median would tell of single people, `limit` the length of the limits."""
+    """A row of the steps; `few` where a median would tell of single people, `limit` the length of the limits; `notes`
+    what a closing kept of numbers that are others now (`chain_closed`)."""
 
     no: int
     step: Step
@@ -90,6 +100,7 @@ class StepLine:
     late_url: str
     waiting: int | None
     waiting_url: str
+    notes: Mapping[str, AsClosed] = field(default_factory=dict)
 
     @property
     def few(self) -> bool:
@@ -98,13 +109,14 @@ class StepLine:
 
 @dataclass(frozen=True)
 class UnitLine:
-    """A row of the units: the numbers of four steps with their lists, and the time up to the decision."""
+    """A row of the units: (number, list, key) of four steps, and the time up to the decision; `notes` as above."""
 
     unit: Organisation
     url: str
-    steps: tuple[tuple[int, str], ...]
+    steps: tuple[tuple[int, str, str], ...]
     decided: Tally
     late_url: str
+    notes: Mapping[str, AsClosed] = field(default_factory=dict)
 
 
 IN_TABLE = ("listed", "certified", "resolved", "decided")
@@ -203,11 +215,11 @@ def total_line(asked: Asked, counts: Chain) -> UnitLine:
 
 
 def _unit_line(asked, unit, tallies):
-    tallies = tallies or {step.key: Tally() for step in STEPS}
+    tallies = tallies or chain.none_taken()
     return UnitLine(
         unit=unit,
         url=replace(asked, unit=unit).url(),
-        steps=tuple((tallies[key].people, asked.people(unit, buoc=key)) for key in IN_TABLE),
+        steps=tuple((tallies[key].people, asked.people(unit, buoc=key), key) for key in IN_TABLE),
         decided=tallies["decided"],
         late_url=asked.people(unit, buoc="decided", xem="qua-han"),
     )
@@ -237,16 +249,17 @@ def waiting_in_words(asked: Asked, waiting: dict[str, int]) -> str:
 
 @dataclass(frozen=True)
 class Reasons:
-    """Rows (reason, number, address) that add up to `total`."""
+    """Rows (reason, number, address) that add up to `total`; `notes` as of `StepLine`, the total's under ""."""
 
     rows: tuple[tuple[str, int, str], ...]
     total: int
     url: str
+    notes: Mapping[str, AsClosed] = field(default_factory=dict)
 
 
 def late_reasons(asked: Asked, counts: Chain) -> Reasons:
     """Why decisions came after their limit, one main reason each."""
-    found = delays.delay_reasons(counts.whole["decided"].late, load_calendar())
+    found = delays.delay_reasons(counts.whole["decided"].passed, load_calendar())
     rows = tuple(
         (reason, len(pks), asked.people(buoc="decided", xem="qua-han", ly_do=reason))
         for reason, pks in found.items()
@@ -335,16 +348,3 @@ def _late(counts, reasons):
         return [Clause(_(" Không hồ sơ nào quá %(limit)s ngày."), values)]
     values["reason"] = reasons.rows[0][0]
     return [Clause(_(" Quá %(limit)s ngày: %(late)s hồ sơ, nhiều nhất vì “%(reason)s”."), values)]
-
-
-def chain_words(asked: Asked) -> str:
-    """What goes into the written report of a quarter: the paragraph, and the reasons with their numbers."""
-    counts = chain.read_chain(asked.unit, asked.period, asked.group.condition, cohort=asked.cohort)
-    reasons = late_reasons(asked, counts)
-    words = chain_lead(asked, counts, reasons).plain
-    if asked.group.key:
-        words = f"{asked.group.label}: {words}"
-    if len(reasons.rows) > 1:
-        parts = ", ".join(f"{reason} {format_number(number)}" for reason, number, _url in reasons.rows)
-        words += " " + _("Lý do chính: %(parts)s.") % {"parts": parts}
-    return words

@@ -1,8 +1,8 @@
 """What the page of the source lists shows, as plain data: the people, and what stands behind each quota."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -18,89 +18,15 @@ from admissions.sources.listing import Source
 from branches.models import Organisation, Tier
 from notation.dates import today
 from reports import links, periods
-from reports.figures import figures
-from reports.models import Quota
+from reports.pages.sources_closed import KeptSources, note_lines, read_kept_sources
 from reports.periods import Period
-from reports.quotas import attainment
-
-ASSIGNED, PROPOSED, LAST_YEAR = "assigned", "proposed", "last_year"
-"""What the number beside the sources is: a quota that was given, one that was proposed, or that of last year."""
+from reports.quotas.behind import Behind, reckon
 
 BELOW = (Tier.BASE, Tier.SECTION, Tier.BRANCH)
 """The units whose page has a line for each branch; above them it has one for each unit directly under it."""
 
 UNKNOWN = "chua-ghi"
 """The key of those of whom no introducing organisation is known."""
-
-
-@dataclass(frozen=True)
-class Aim:
-    """What a unit is to admit in the year: a number and which of the three it is."""
-
-    number: int
-    basis: str
-
-    @property
-    def words(self) -> str:
-        return {
-            ASSIGNED: _("đã giao"),
-            PROPOSED: _("đề nghị, chưa giao"),
-            LAST_YEAR: _("lấy theo năm trước, chưa giao"),
-        }[self.basis]
-
-
-@dataclass
-class Behind:
-    """One line: what a unit is to admit, has admitted, and whom it has on its lists.
-
-    `below` are the lines of its branches, where they are not shown: what one branch has spare helps no other.
-    """
-
-    unit: Organisation
-    aim: Aim | None
-    admitted: int
-    rural: int
-    sources: int
-    under_way: int
-    certified: int
-    urls: dict[str, str]
-    reviewed: date | None = None
-    below: "list[Behind]" = field(default_factory=list)
-
-    @property
-    def quota(self) -> int | None:
-        """The number of `aim`."""
-        return self.aim.number if self.aim else None
-
-    @property
-    def left(self) -> int | None:
-        """What is still to admit; None where nobody has said how many."""
-        return None if self.aim is None else max(0, self.aim.number - self.admitted)
-
-    @property
-    def have(self) -> int:
-        """Everyone on the lists: sources and dossiers under way."""
-        return self.sources + self.under_way
-
-    @property
-    def lack(self) -> int:
-        """By how many the people on the lists fall short, branch by branch."""
-        own = max(0, self.left - self.have) if self.left is not None else 0
-        return max(own, sum(line.lack for line in self.below))
-
-    @property
-    def spare(self) -> int:
-        """By how many they exceed what is still to admit, where nothing lacks."""
-        return 0 if self.left is None or self.lack else self.have - self.left
-
-    @property
-    def other(self) -> int:
-        return self.admitted - self.rural
-
-    @property
-    def empty(self) -> bool:
-        """Whether there is nobody at all who could be admitted."""
-        return not self.have
 
 
 @dataclass(frozen=True)
@@ -115,6 +41,7 @@ class SourcesPage:
     empty_branches: list[Organisation]
     groups: list[PriorityGroup]
     shows_reviews: bool
+    kept: KeptSources | None = None
 
     @property
     def year(self) -> Period:
@@ -211,7 +138,7 @@ def count_introducers(page: SourcesPage) -> list[tuple[str, int, str]]:
 def read_sources(user: User, unit: Organisation, day: date) -> SourcesPage:
     """The page of `unit` on `day`, of the people whom `user` may see."""
     people = listing.list_people(user, unit, day)
-    read = _Behinds(unit, day, people)
+    read = reckon(unit, day, people)
     branches = read.branches
     if unit.tier in BELOW:
         rows = [read.line(branch) for branch in branches]
@@ -221,6 +148,9 @@ def read_sources(user: User, unit: Organisation, day: date) -> SourcesPage:
     reviewed = _reviews(rows, day)
     having = {person.branch.pk for person in people}
     total = read.line(unit, rows if unit.tier != Tier.BRANCH else [])
+    kept = read_kept_sources(unit, day)
+    if kept:
+        note_lines(kept, total, rows)
     return SourcesPage(
         unit=unit,
         day=day,
@@ -230,63 +160,8 @@ def read_sources(user: User, unit: Organisation, day: date) -> SourcesPage:
         empty_branches=[row for row in branches if row.pk not in having],
         groups=list(PriorityGroup.objects.filter(active=True)),
         shows_reviews=reviewed,
+        kept=kept,
     )
-
-
-class _Behinds:
-    """What the lines of a page are made of: a fixed number of statements, whatever the number of lines."""
-
-    def __init__(self, unit: Organisation, day: date, people: Iterable[Source]) -> None:
-        self.day, year = day, periods.year_period(day.year)
-        self.until = periods.any_days(year.first, day)
-        stand = Organisation.objects.under(unit).branches().on(day).select_related("parent")
-        rows = {row.pk: row for row in stand} | {person.branch.pk: person.branch for person in people}
-        self.branches = sorted(rows.values(), key=lambda row: row.place_in_tables)
-        self.people: dict[int, Counter[str]] = {}
-        for person in people:
-            counted = Counter(["under_way" if person.under_way else "sources"])
-            counted["certified"] = int(not person.under_way and person.course.has_certificate)
-            for pk in person.branch.ancestor_ids():
-                self.people.setdefault(pk, Counter()).update(counted)
-        self.admitted = figures.count_by_unit(unit, self.until)
-        self.aims = _aims(unit, year)
-
-    def line(self, unit: Organisation, below: list[Behind] | None = None) -> Behind:
-        """The line of `unit`; `below` are its branches' lines, made here where the page does not show them."""
-        if below is None and not unit.is_branch:
-            under = [row for row in self.branches if row.path.startswith(unit.path) and row != unit]
-            below = [self.line(row) for row in under]
-        people, admitted = self.people.get(unit.pk, Counter()), self.admitted.get(unit.pk, Counter())
-        return Behind(
-            unit,
-            self.aims.get(unit.pk),
-            admitted["admitted"],
-            admitted["rural"],
-            people["sources"],
-            people["under_way"],
-            people["certified"],
-            urls={
-                "unit": links.source_list_url(unit, self.day),
-                "quota": links.quotas_url(unit, periods.year_period(self.day.year)),
-                "admitted": links.figure_url(unit, self.until),
-                "sources": links.source_list_url(unit, self.day, "nguon"),
-                "under_way": links.source_list_url(unit, self.day, "dang-lam"),
-                "certified": links.source_list_url(unit, self.day, "co-gcn"),
-            },
-            below=below or [],
-        )
-
-
-def _aims(unit, year):
-    """{primary key: `Aim`}: the quota given for `year`, else the one proposed, else that of the year before."""
-    before = periods.year_period(year.first.year - 1)
-    aims = {pk: Aim(target.number, LAST_YEAR) for pk, target in attainment.head_quotas(unit, before).items()}
-    waiting = Quota.objects.pending().heads().of(year).filter(unit__path__startswith=unit.path)
-    for row in waiting.select_related("membership"):
-        aims[row.unit_id] = Aim(attainment.quota_target(row, year).number, PROPOSED)
-    return aims | {
-        pk: Aim(target.number, ASSIGNED) for pk, target in attainment.head_quotas(unit, year).items()
-    }
 
 
 def _reviews(rows, day):

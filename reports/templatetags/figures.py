@@ -1,6 +1,6 @@
 """Figures as links, and the drawings beside them. Widths are attributes in per cent: no style, no script."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from django import template
@@ -13,7 +13,7 @@ from notation.badges import draw_mark
 from notation.dates import dmy, today
 from notation.numbers import NOTHING, format_number, format_percent, format_signed
 from notation.templatetags.bars import axis, draw_bar, draw_frame, draw_line
-from reports.closing.since import Since
+from reports.closing.since import AsClosed, Since
 from reports.exports import document
 from reports.figures.chain import Tally
 from reports.pages.burnup import chart_in_words
@@ -42,6 +42,16 @@ def since_closing(number: int | None, since: Since | None) -> str:
     if since is None or number is None:
         return ""
     return format_html('<a class="since" href="{}">{}</a>', since.url, since.in_words(number))
+
+
+@register.simple_tag
+def as_closed(notes: Mapping[str, AsClosed], key: str) -> str:
+    """What a closing kept of the number `key`, beside it where that is another one now; leads to its people."""
+    note = notes.get(key)
+    if note is None:
+        return ""
+    tag = '<a class="since" href="{}">{}</a>' if note.url else '<span class="since">{}{}</span>'
+    return format_html(tag, note.url, note.words)
 
 
 register.simple_tag(reached_in_words)

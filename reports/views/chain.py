@@ -17,11 +17,14 @@ from admissions.rules.working_days import load_calendar
 from branches.request import UserRequest
 from notation.dates import dmy, today
 from reports import links, periods
+from reports.closing import year_reading
+from reports.closing.reading import valid_closing
 from reports.exports import wording
 from reports.exports.form_sets import find_form_set
 from reports.figures import chain, chain_steps, delays
 from reports.pages import chain as page
-from reports.views.request import asked_days, asked_page, asked_unit, breadcrumbs
+from reports.pages import chain_closed
+from reports.views.request import asked_closing, asked_days, asked_page, asked_unit, breadcrumbs
 
 VIEWS = ("", "cho", "qua-han", "tra-lai")
 """What a list shows of a step: who took it, who waits for it, who was too late; and who was returned."""
@@ -42,13 +45,12 @@ def _asked(request):
 def show_chain(request: UserRequest) -> HttpResponse:
     asked, typed = _asked(request)
     unit, period, condition = asked.unit, asked.period, asked.group.condition
+    kept = chain_closed.read_kept_chain(asked)
     counts = chain.read_chain(unit, period, condition, cohort=asked.cohort)
     waiting = chain_steps.count_waiting(unit, condition, period if asked.cohort else None)
-    lines, reasons, returns = (
-        page.chain_units(asked, counts),
-        page.late_reasons(asked, counts),
-        page.returns_of(asked),
-    )
+    lines = chain_closed.note_units(page.chain_units(asked, counts), kept)
+    reasons, returns = page.late_reasons(asked, counts), page.returns_of(asked)
+    difficulties = page.difficulties_of(unit, _quarter(period))
     groups, more = page.group_switch(asked)
     may_export = period.first <= today() and request.user.may(Permission.EXPORT, unit)
     context = {
@@ -64,25 +66,40 @@ def show_chain(request: UserRequest) -> HttpResponse:
         "groups": groups,
         "more_groups": more,
         "other_url": replace(asked, cohort=not asked.cohort).url(),
-        "steps": page.step_lines(asked, counts, waiting),
+        "steps": chain_closed.note_steps(page.step_lines(asked, counts, waiting), kept),
         "waiting": page.waiting_in_words(asked, waiting),
         "uncounted": counts.uncounted,
         "few": chain.LEAST,
         "top": max(1, *(tally.people for tally in counts.whole.values())) * 1.06,
         "units": lines,
-        "total": page.total_line(asked, counts),
+        "total": chain_closed.note_units([page.total_line(asked, counts)], kept)[0],
         "slowest": max([1, *(line.decided.most or 0 for line in lines)]) * 1.06,
         "limit": page.limit_in_words(counts, "decided"),
-        "reasons": reasons,
-        "returns": page.return_reasons(asked, returns),
+        "overdue": len(counts.whole["decided"].overdue),
         "returned": returns.dossiers,
         "returns_words": page.returns_in_words(counts),
-        "difficulties": page.difficulties_of(unit, _quarter(period)),
         "quarter": _quarter(period),
+        "closing": period.is_quarter and valid_closing(period.first.year, period.number),
+        "kept": kept,
         "form_10": may_export and find_form_set(period.last).part_two,
         "may_export": may_export,
     }
+    context |= _noted(kept, reasons, page.return_reasons(asked, returns), difficulties)
     return render(request, "reports/chain.html", context, status=422 if typed["problem"] else 200)
+
+
+def _noted(kept, reasons, returns, difficulties):
+    """What stands beside the steps, each with what a closing kept."""
+    if kept:
+        reasons = chain_closed.note_reasons(reasons, kept.late_reasons, kept, buoc="decided", xem="qua-han")
+        returns = chain_closed.note_reasons(returns, kept.returns.by_reason, kept, xem="tra-lai")
+    difficulties, notes = chain_closed.note_difficulties(difficulties, kept)
+    return {
+        "reasons": reasons,
+        "returns": returns,
+        "difficulties": difficulties,
+        "difficulty_notes": notes,
+    }
 
 
 def _quarter(period):
@@ -97,6 +114,8 @@ def list_chain_people(request: UserRequest) -> HttpResponse:
     step = chain_steps.BY_KEY.get(request.GET.get("buoc", ""))
     if what not in VIEWS or (step is None and what != "tra-lai"):
         raise Http404
+    if "lan" in request.GET:
+        return _list_kept(request, asked, step, what, reason)
     rows, title = _PEOPLE[what](asked, step, reason)
     note = asked.period if not asked.cohort else _("lứa vào danh sách %(period)s") % {"period": asked.period}
     heading = {
@@ -109,6 +128,27 @@ def list_chain_people(request: UserRequest) -> HttpResponse:
     }
     context = {"unit": asked.unit, "page": asked_page(request, rows), "heading": heading}
     return render(request, "reports/dossiers.html", context)
+
+
+def _list_kept(request, asked, step, what, reason):
+    """The people behind a number of a closed quarter, as its closing kept them."""
+    period = asked.period
+    closing = asked_closing(request, period.first.year, period.number) if period.is_quarter else None
+    if what == "cho" or asked.cohort or not year_reading.keeps_year(closing):
+        raise Http404
+    kept = chain_closed.KeptChain(asked, closing)
+    rows = chain_closed.list_kept_people(kept, step if what != "tra-lai" else None, what, reason)
+    titles = {"": "%(step)s", "qua-han": _("Quá hạn: %(step)s"), "tra-lai": _("Hồ sơ bị trả lại")}
+    title = titles[what] % {"step": step.label if step else ""}
+    heading = {
+        "title": f"{title}, {reason}" if reason else title,
+        "back": asked.url(),
+        "back_words": _("Từ nguồn đến chính thức"),
+        "column": _("Lý do chính") if what == "tra-lai" else _("Ngày"),
+        "returns": what == "tra-lai",
+    }
+    context = {"unit": asked.unit, "period": period, "closing": closing, "heading": heading}
+    return render(request, "reports/closing_lines.html", context | {"page": asked_page(request, rows)})
 
 
 def _takers(asked, step, _reason):
@@ -126,7 +166,7 @@ def _waiting(asked, step, _reason):
 
 def _late(asked, step, reason):
     counts = chain.read_chain(asked.unit, asked.period, asked.group.condition, cohort=asked.cohort)
-    late = counts.whole[step.key].late
+    late = counts.whole[step.key].passed
     if reason and step.key == "decided":
         late = delays.delay_reasons(late, load_calendar()).get(reason, [])
     title = _("Quá hạn: %(step)s") % {"step": step.label}
@@ -156,7 +196,7 @@ def tell_in_report(request: UserRequest) -> HttpResponse:
     if not request.user.may(Permission.EXPORT, unit):
         raise PermissionDenied
     try:
-        wording.add_difficulty_words(unit, quarter, page.chain_words(asked), by=request.user)
+        wording.add_difficulty_words(unit, quarter, chain_closed.chain_words(asked), by=request.user)
     except Refused as refused:
         messages.error(request, " ".join(refused.messages))
         return redirect(asked.url())

@@ -214,7 +214,7 @@ def show_companion_list(request: UserRequest) -> HttpResponse:
         "period": period,
         "key": key,
         "title": kind.title,
-        "place": "" if kind.of_admissions else companion_lists.place_of_list(source),
+        "place": "" if kind.of_admissions else companion_lists.place_of_list(key, source),
         "tabs": [
             (k, row.title, companion_lists.count_list(k, source)) for k, row in companion_lists.LISTS.items()
         ],

@@ -26,11 +26,14 @@ from notation.dates import dmy, parse_date, today
 from notation.numbers import format_number
 from notation.vietnamese import fold
 from reports import links
-from reports.pages import sources
+from reports.closing import year_reading
+from reports.closing.year_reading import closing_ending_on
+from reports.pages import sources, sources_closed
 from reports.pages.dashboard import name_of_total
 from reports.pages.sources_lead import lead_of_sources, needs_attention
 from reports.periods import year_period
-from reports.views.request import asked_page, asked_unit, breadcrumbs
+from reports.quotas import behind
+from reports.views.request import asked_closing, asked_page, asked_period, asked_unit, breadcrumbs
 
 NAMED = 6
 """How many units a sentence names."""
@@ -100,19 +103,58 @@ def _show(request, unit, form=None):
         "only": only,
         "shown": shown,
         "whole": name_of_total(unit),
-        "assigned_alone": {sources.ASSIGNED},
+        "assigned_alone": {behind.ASSIGNED},
         "blocks": _blocks(page, shown, only),
-        "groups": sources.count_groups(page),
-        "introducers": sources.count_introducers(page),
+        "closing": closing_ending_on(day),
+        "kept_url": page.kept.url("") if page.kept else "",
         "waiting_for_class": page.count("cho-lop"),
         "short_words": _short_words(page),
         "form": None,
         "proposals": [],
         "helpers_url": "",
     }
+    context |= _counts(page)
     if day == today():
         context |= _of_today(request, unit, page, form)
     return render(request, "reports/sources.html", context, status=422 if form and form.errors else 200)
+
+
+def _counts(page):
+    """The groups and the introducing organisations, with what a closing kept of their numbers."""
+    kept = page.kept
+    groups, group_notes = sources_closed.note_counts(
+        kept, sources.count_groups(page), kept.groups if kept else {}
+    )
+    introducers, introducer_notes = sources_closed.note_counts(
+        kept, sources.count_introducers(page), kept.introducers if kept else {}
+    )
+    return {
+        "groups": groups,
+        "group_notes": group_notes,
+        "introducers": introducers,
+        "introducer_notes": introducer_notes,
+    }
+
+
+def list_closed_sources(request: UserRequest) -> HttpResponse:
+    """The people behind a number of a source list at the end of a closed quarter, as its closing kept them."""
+    unit, period, only = asked_unit(request), asked_period(request), request.GET.get("loc", "")
+    closing = asked_closing(request, period.first.year, period.number) if period.is_quarter else None
+    if closing is None or not year_reading.keeps_year(closing):
+        raise Http404
+    try:
+        rows = sources_closed.list_kept_sources(sources_closed.KeptSources(unit, closing), only)
+    except KeyError as error:
+        raise Http404 from error
+    heading = {
+        "title": _("Danh sách cảm tình Đảng"),
+        "back": links.source_list_url(unit, period.last),
+        "back_words": _("Danh sách cảm tình Đảng"),
+        "column": _("Vào danh sách, lớp nhận thức"),
+        "returns": False,
+    }
+    context = {"unit": unit, "period": period, "closing": closing, "heading": heading}
+    return render(request, "reports/closing_lines.html", context | {"page": asked_page(request, rows)})
 
 
 def _list_of(unit: Organisation, _period: Any) -> str:

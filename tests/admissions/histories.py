@@ -42,12 +42,13 @@ def all_of(row):
     }
 
 
-def live_through(place, random, steps=14, log=None):
-    """A dossier that went its way at random, by the acts that were open to it each day.
+def live_through(place, random, steps=14, log=None, branch=None, person=None):
+    """A dossier of `branch` that went its way at random, by the acts that were open to it each day.
 
     `log` takes down what was done, as `tell_again` reads it: ("papers", day), ("edit", helper), ("act", name, facts).
     """
-    row, log = factories.dossier(place.rural, place.staff, listed_on=START), [] if log is None else log
+    row = factories.dossier(branch or place.rural, place.staff, person=person, listed_on=START)
+    log = [] if log is None else log
     day = START
     for _step in range(steps):
         day += timedelta(days=random.randint(5, 70))

@@ -10,6 +10,7 @@ from accounts.roles import Permission
 from admissions.choices import Body, Proposal
 from admissions.exceptions import Refused, gather_refusals
 from admissions.models import Dossier, Reason
+from admissions.rules import document_numbers
 from admissions.states import ON_CONVERSION, PIPELINE, State
 from admissions.workflow.act import (
     MEETING_DAY,
@@ -29,8 +30,13 @@ from notation.vietnamese import clean
 # What the branch proposes
 
 
-def propose_source(dossier: Dossier, *, on: date, what: str, number: str, reason: str = "") -> str:
-    """The branch proposes something for a person on its list, by its resolution `number` (HD 38, 1.1)."""
+def propose_source(
+    dossier: Dossier, *, on: date, what: str, number: str, reason: str = "", registered: bool = False
+) -> str:
+    """The branch proposes something for a person on its list, by its resolution `number` (HD 38, 1.1).
+
+    A review enters its resolution in the branch's register of documents: `registered`.
+    """
     with gather_refusals() as refusals:
         with refusals:
             refuse_before_state(dossier, on)
@@ -42,6 +48,8 @@ def propose_source(dossier: Dossier, *, on: date, what: str, number: str, reason
         with refusals:
             if what == Proposal.REMOVAL:
                 require_reason(reason)
+    if registered:
+        document_numbers.register_number(dossier, Body.BRANCH, number, on)
     dossier.proposal, dossier.proposed_on = what, on
     return dossier.state
 

@@ -37,4 +37,9 @@ class Command(BaseCommand):
             self.stdout.write(f"{cell.unit}, {cell.measure}: đã ghi {cell.left}, đếm lại {cell.right}")
         for cell in result.live:
             self.stdout.write(f"{cell.unit}, {cell.measure}: khóa + điều chỉnh {cell.left}, sổ {cell.right}")
+        if result.lines is not None:
+            said = "đúng" if result.year_holds else "SAI"
+            self.stdout.write(f"{result.lines} dòng công tác trong năm: {said}.")
+        for cell in result.year:
+            self.stdout.write(f"{cell.unit}: chuỗi ghi {cell.left} quyết định, bảng ghi {cell.right}")
         self.stdout.write("Khớp." if result.holds else "Lệch.")

@@ -1,7 +1,10 @@
+from datetime import date
+
 import pytest
 
-from admissions.models import Candidate, PriorityGroup
-from admissions.sources.groups import RULES, groups_of
+from admissions.models import Candidate, Dossier, PriorityGroup
+from admissions.sources.groups import RULES, facts_of_groups, groups_of
+from admissions.sources.listing import list_people
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -40,3 +43,15 @@ def test_a_person_saved_without_ticks_keeps_those_there_are(district):
 def test_a_group_no_longer_in_use_is_not_counted(district):
     PriorityGroup.objects.filter(name="Phụ nữ").update(active=False)
     assert names(factories.candidate()) == {"Sản xuất"}
+
+
+def test_whom_a_decision_admitted_is_in_the_groups_that_it_fixed_on_earlier_days_too(district):
+    row = factories.admitted(district.rural, district.staff, in_youth_union=True)
+    Candidate.objects.filter(pk=row.candidate_id).update(in_youth_union=False, occupation="state_official")
+    (found,) = list_people(district.staff, district.root, date(2016, 8, 20))
+    assert {group.name for group in found.groups} == {"Sản xuất", "Phụ nữ", "Thanh niên"}
+    assert found.groups == groups_of(row.candidate, found.groups, facts_of_groups(row))
+    still = factories.dossier(district.rural, district.staff, person=factories.candidate(full_name="Lê An"))
+    Candidate.objects.filter(pk=still.candidate_id).update(in_youth_union=True)
+    still = Dossier.objects.select_related("candidate").get(pk=still.pk)
+    assert facts_of_groups(still) == still.candidate

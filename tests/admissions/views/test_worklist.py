@@ -36,7 +36,7 @@ def test_the_page_asks_the_same_number_of_queries_for_two_dossiers_and_for_many(
     for rows in (2, 12):
         for _ in range(rows):
             reach(factories.dossier(district.rural, district.staff), State.RESOLVED, district.staff)
-        with django_assert_max_num_queries(31):
+        with django_assert_max_num_queries(27):
             client.get("/ho-so/hom-nay/")
 
 

@@ -4,10 +4,14 @@ from datetime import date
 
 import pytest
 
+from admissions import workflow
+from admissions.states import State
 from oversight.pages.work_report import WorkReport, passages_told
 from oversight.passages import keep_passages
 from reports import periods
 from reports.models import MemberCount
+from reports.pages.chain import Asked
+from reports.pages.chain_closed import read_chain_reasons
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +64,24 @@ def test_what_was_typed_stands_and_the_figures_words_stay_at_hand(district):
     part = next(one for one in WorkReport(district.root, YEAR).parts() if one.section == "strengths")
     assert (part.paragraphs, part.typed) == (("Dân vận tốt.", "Đoàn kết."), True)
     assert passages_told(district.root, YEAR)["strengths"] == "Chưa có đơn vị nào vượt chỉ tiêu."
+
+
+def test_why_decisions_were_late_and_dossiers_returned_are_the_chains_reasons(district):
+    row = factories.dossier(district.rural, district.staff)
+    factories.reach(
+        row, State.APPRAISAL, district.staff, apply=date(2016, 8, 15), branch_agrees=date(2016, 10, 24)
+    )
+    for on in (date(2017, 1, 4), date(2017, 1, 16)):
+        reason = "Thiếu giấy tờ theo quy định: ảnh"
+        workflow.perform(row, "give_back", by=district.staff, on=on, reason=reason)
+        workflow.perform(row, "receive", by=district.staff, on=on)
+    said, found = words(district.root), read_chain_reasons(Asked(district.root, YEAR))
+    assert found.overdue == 1 and len(found.late) == 1
+    for sentence in (
+        "Trong kỳ trả lại 2 lượt hồ sơ: Thiếu giấy tờ theo quy định 2.",
+        "Quá hạn quyết định: 1 hồ sơ, trong đó 1 hồ sơ chưa có quyết định.",
+        f"Vì sao quá hạn, mỗi hồ sơ một lý do chính: {found.late[0][0]} 1.",
+        "Vì sao trả lại, mỗi lượt một lý do chính: Thiếu giấy tờ theo quy định 2.",
+    ):
+        assert sentence in said
+    assert "Trong kỳ không hồ sơ nào quá hạn quyết định." in words(district.school)

@@ -11,6 +11,7 @@ from reports import periods
 from reports.models import Quota
 from reports.pages import sources
 from reports.pages.sources_lead import lead_of_sources, needs_attention
+from reports.quotas import behind
 from tests import factories
 from tests.factories import reach
 
@@ -70,8 +71,8 @@ def test_a_proposal_stands_for_a_quota_and_last_years_for_both(district):
     aims = {name: (line.aim.number, line.aim.basis) for name, line in lines(read(district)).items()}
     assert aims == {"Tân Nguyên": (2, "last_year"), "Trường THCS": (5, "proposed")}
     factories.quota(district.school, YEAR, 4)
-    assert lines(read(district))["Trường THCS"].aim == sources.Aim(4, sources.ASSIGNED)
-    assert read(district).bases == {sources.LAST_YEAR, sources.ASSIGNED}
+    assert lines(read(district))["Trường THCS"].aim == behind.Aim(4, behind.ASSIGNED)
+    assert read(district).bases == {behind.LAST_YEAR, behind.ASSIGNED}
 
 
 def test_every_number_counts_the_people_of_its_list(district):
