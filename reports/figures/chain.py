@@ -13,9 +13,11 @@ from functools import cache
 from django.db.models import Q
 
 from admissions.rules.working_days import Calendar, NoCalendar, load_calendar
-from branches.models import Organisation, Tier
+from branches.models import Organisation
+from branches.today import Heirs, ids_in, is_below
 from reports.figures import delays
 from reports.figures.chain_steps import EVERYBODY, STEPS, list_chain, took_step
+from reports.figures.placing import AT_OR_BELOW_BASE, heirs_for
 from reports.periods import Period
 
 LEAST = 5
@@ -119,10 +121,8 @@ def read_chain(
             if counted
             else (row.branch_id, row.commune_id, row.branch__rural)
         )
-        child = child_of.get(branch) or child_of.get(commune)
-        counts = [chain.whole]
-        if child:
-            counts.append(chain.parts.setdefault(child, _none()))
+        children = child_of.get(branch) or child_of.get(commune) or ()
+        counts = [chain.whole, *(chain.parts.setdefault(child, _none()) for child in children)]
         for step in STEPS:
             if took_step(row, step, period, cohort):
                 _add(chain, counts, row, step, rural, clock)
@@ -165,12 +165,21 @@ class WorkingDays:
             return None
 
 
-def _children(unit) -> dict[int, int]:
-    """{primary key of a place below `unit`: that of the unit directly under it}; empty for a branch."""
+def _children(unit) -> dict[int, tuple[int, ...]]:
+    """{primary key of a place below `unit`: those of the units directly under it that it counts in}.
+
+    It is one unit, but for what a split of today's structure shares; empty for a branch.
+    """
     if unit.is_branch:
         return {}
-    depth = len(unit.ancestor_ids())
+    depth, heirs = len(unit.ancestor_ids()), heirs_for(unit) or Heirs()
     below = Organisation.objects.filter(path__startswith=unit.path).exclude(pk=unit.pk).order_by()
-    if unit.tier not in (Tier.BASE, Tier.SECTION):
-        below = below.communes()
-    return {pk: int(path.split("/")[depth]) for pk, path in below.values_list("pk", "path")}
+    above_base = unit.tier not in AT_OR_BELOW_BASE
+    rows = dict((below.communes() if above_base else below).values_list("pk", "path"))
+    places = {pk: heirs.places_of(pk, path) for pk, path in rows.items()}
+    places |= {pk: heirs.places[pk] for pk in heirs.bases}
+    places |= heirs.whole if above_base else {}
+    return {
+        pk: tuple(sorted({ids_in(path)[depth] for path in paths if is_below(path, unit.path)}))
+        for pk, paths in places.items()
+    }
