@@ -7,4 +7,4 @@ class BranchesConfig(AppConfig):
 
     def ready(self) -> None:
         """Make known the units of today's structure, a model beside those of `branches.models`."""
-        from branches import today  # noqa: F401, PLC0415 - models can be imported only now
+        from branches import today  # noqa: F401 - models can be imported only now

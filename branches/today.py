@@ -8,10 +8,11 @@ from that one. What a unit that still stands gave away stays its own history.
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from typing import ClassVar
 
 from django.db import connection
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Max, Min, Q, Sum
 from django.utils.translation import gettext_lazy
 
 from branches.models import Organisation, OrganisationManager, Succession, Tier
@@ -41,9 +42,32 @@ def is_today(unit: object) -> bool:
     return isinstance(unit, UnitToday)
 
 
+def as_today(unit: Organisation) -> "UnitToday":
+    """The same row as a unit of today's structure."""
+    names = [field.attname for field in unit._meta.concrete_fields]
+    row: UnitToday = UnitToday.from_db(unit._state.db, names, [getattr(unit, name) for name in names])
+    row._state.fields_cache = dict(unit._state.fields_cache)
+    return row
+
+
+def seen_like(unit: Organisation, other: Organisation) -> Organisation:
+    """`unit` in the structure that `other` is seen in."""
+    return as_today(unit) if is_today(other) and not is_today(unit) else unit
+
+
 def rows_under(unit: Organisation) -> "type[Organisation]":
     """The class whose rows a table of `unit` shows: its own."""
     return UnitToday if is_today(unit) else Organisation
+
+
+def origin_since(unit: Organisation) -> date:
+    """The first day of `unit`, in today's structure of what it took over from."""
+    if not is_today(unit):
+        return unit.valid_from
+    rows = Organisation.objects.filter(pk__in=read_heirs().origins.get(unit.pk, ())).aggregate(
+        day=Min("valid_from")
+    )
+    return min(filter(None, [unit.valid_from, rows["day"]]))
 
 
 @dataclass(frozen=True)
@@ -75,12 +99,12 @@ class Heirs:
         """Primary keys of the branches that ended and whose people belong at or under `unit` today."""
         return sorted(pk for pk in self.bases if _any_under(self.places[pk], unit.path))
 
-    def shared_under(self, unit: Organisation) -> list[int]:
-        """Of these, the branches that more than one unit directly under `unit` took over from."""
-        depth = len(unit.ancestor_ids())
+    def shared_under(self, unit: Organisation, *, by_branch: bool = False) -> list[int]:
+        """Of these, the branches that more than one unit directly under `unit`, or branch, took over from."""
+        at = -1 if by_branch else len(unit.ancestor_ids())
         shared = []
         for pk in self.branches_into(unit):
-            rows = {ids_in(path)[depth] for path in self.places[pk] if is_below(path, unit.path)}
+            rows = {ids_in(path)[at] for path in self.places[pk] if is_below(path, unit.path)}
             if len(rows) > 1:
                 shared.append(pk)
         return shared
@@ -121,7 +145,10 @@ def _stamp_of_tree():
     """What changes with every unit that ends or takes over, and with the day."""
     ended = Q(valid_to__lt=today())
     units = Organisation.objects.aggregate(
-        Max("pk"), n=Count("pk", filter=ended), sum=Sum("pk", filter=ended), last=Max("valid_to", filter=ended)
+        Max("pk"),
+        n=Count("pk", filter=ended),
+        sum=Sum("pk", filter=ended),
+        last=Max("valid_to", filter=ended),
     )
     steps = Succession.objects.aggregate(
         Max("pk"), Count("pk"), Sum("predecessor"), Sum("successor"), Sum("successor__parent")
@@ -152,7 +179,9 @@ def _find_heirs():
     ended_rows = Organisation.objects.filter(valid_to__lt=today()).order_by()
     ended = {
         pk: row
-        for pk, *row in ended_rows.values_list("pk", "path", "tier", "is_base_branch", "parent", "parent__tier")
+        for pk, *row in ended_rows.values_list(
+            "pk", "path", "tier", "is_base_branch", "parent", "parent__tier"
+        )
     }
     if not ended:
         return Heirs()
@@ -185,7 +214,7 @@ def _follow(ended, after):
     def find(pk, on_the_way):
         if pk in places:
             return places[pk]
-        path, tier, _alone, parent, parent_tier = ended[pk]
+        path, _tier, _alone, parent, parent_tier = ended[pk]
         found = set()
         for new, place in after.get(pk, ()):
             if new not in ended:

@@ -13,7 +13,7 @@ from oversight.models import Plan
 from oversight.target_groups import ALL, GROUPS, TargetGroup, list_admitted, list_listed, list_under_way
 from reports import links
 from reports.periods import Period
-from reports.quotas import attainment
+from reports.quotas import attainment, branch_share
 from reports.quotas.attainment import percent_of
 
 TOP = 130
@@ -115,7 +115,7 @@ class Branches:
 
 def branches_with_sources(unit: Organisation, period: Period, day: date) -> Branches:
     """The `Branches` of `unit`: each is in one of the three, so that they add up (Chợ Mới 2022)."""
-    counted, admitted = attainment.branches_counted(unit, period)
+    counted, admitted = branch_share.branches_counted(unit, period)
     under_way = set(list_under_way(unit, day).order_by().values_list("branch", flat=True))
     listed = set(list_listed(unit, day).order_by().values_list("branch", flat=True))
     groups: tuple[list[Organisation], ...] = ([], [], [])

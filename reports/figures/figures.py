@@ -88,19 +88,24 @@ def count_by_child(unit: Organisation, cells: Sequence[Cell]) -> dict[int, tuple
     return found
 
 
-def count_shared(unit: Organisation, period: Period, measure: Measure = ADMITTED) -> dict[int, int]:
-    """{primary key: number} of the units directly under `unit`: of a count the part that other rows count as well.
+def count_shared(
+    unit: Organisation, period: Period, measure: Measure = ADMITTED, *, by_branch: bool = False
+) -> dict[int, int]:
+    """{primary key: number} of the units directly under `unit`, or of the branches: the part of their count that other
+    rows count as well.
 
     Only today's structure shares, and only after a split. One statement, none where nothing is shared.
     """
     heirs = heirs_for(unit)
-    shared = heirs.shared_under(unit) if heirs else []
+    shared = heirs.shared_under(unit, by_branch=by_branch) if heirs else []
     found: Counter[int] = Counter()
     if heirs and shared:
         rows = admissions_in(period).filter(measure.condition, admitted_branch__in=shared).order_by()
         for pk, number in rows.values_list("admitted_branch").annotate(n=Count("pk")):
             places = ids_of_atom(unit, heirs, pk, "", by_base=False)
-            found.update(dict.fromkeys({place[1] for place in places if len(place) > 1}, number))
+            found.update(
+                dict.fromkeys({place[-1 if by_branch else 1] for place in places if place[1:]}, number)
+            )
     return dict(found)
 
 
@@ -277,7 +282,11 @@ def _named(numbers, measures):
 
 def under_way(unit: Organisation) -> DossierQuerySet:
     """The dossiers under way at `unit` today: an application is in, nothing is decided."""
-    rows = Dossier.objects.filter(placed_under(unit, *HANDLED_AT)) if is_today(unit) else Dossier.objects.under(unit)
+    rows = (
+        Dossier.objects.filter(placed_under(unit, *HANDLED_AT))
+        if is_today(unit)
+        else Dossier.objects.under(unit)
+    )
     return rows.under_way()
 
 

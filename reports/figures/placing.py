@@ -103,7 +103,9 @@ class _Today:
         heirs = read_heirs()
         if unit.tier in (Tier.SECTION, Tier.BRANCH):
             return cls._of_branches(unit, heirs)
-        gone, out, come, strangers, into = [], [], [], [], []
+        gone: list[int] = []
+        come: list[int] = []
+        out, strangers, into = [], [], []
         inside = _inside(unit, [*heirs.whole, *heirs.mixed])
         for base, paths in heirs.whole.items():
             belongs = any(path.startswith(unit.path) for path in paths)
@@ -168,7 +170,9 @@ class _Today:
         if self.out:
             words.append(f"{branch} NOT IN ({_named(self.out)})")
         if self.strangers:
-            words.append(f"({commune} NOT IN ({_named(self.strangers)}) OR {branch} IN ({_named(self.into)}))")
+            words.append(
+                f"({commune} NOT IN ({_named(self.strangers)}) OR {branch} IN ({_named(self.into)}))"
+            )
         return " AND ".join(words), values
 
 

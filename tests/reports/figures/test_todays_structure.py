@@ -23,7 +23,12 @@ CHANGE = st.tuples(
     st.integers(0, 20),
     st.integers(0, 20),
 )
-MANY = settings(max_examples=examples(25), deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(
+    max_examples=examples(25),
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
+)
 
 
 class Land:
@@ -69,7 +74,9 @@ class Land:
             elif what == "dissolve":
                 self.end(old, [])
         elif what == "merge_communes" and len(communes) > 1:
-            self.join(communes[n % len(communes)], communes[(n + 1 + m % (len(communes) - 1)) % len(communes)])
+            self.join(
+                communes[n % len(communes)], communes[(n + 1 + m % (len(communes) - 1)) % len(communes)]
+            )
         elif what == "divide_commune":
             self.divide(communes[n % len(communes)])
 
@@ -135,7 +142,9 @@ class TodaysStructure(TestCase):
             assert below.get(child.pk, (0,))[0] == len(mine), child
             assert (parts[child.pk]["decided"].people if child.pk in parts else 0) == len(mine), child
             others = [other.path for other in children if other != child]
-            both = sum(any(path.startswith(tuple(others)) for path in paths) for paths in mine) if others else 0
+            both = (
+                sum(any(path.startswith(tuple(others)) for path in paths) for paths in mine) if others else 0
+            )
             assert shared.get(child.pk, 0) == both, child
 
     def test_who_waits_stands_where_the_unit_that_has_the_dossier_belongs(self):
