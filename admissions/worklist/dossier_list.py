@@ -12,7 +12,7 @@ from admissions import procedure
 from admissions.models import Dossier
 from admissions.models.dossier import DossierQuerySet
 from admissions.states import ADMITTED, CLOSED, GONE, ON_CONVERSION, PIPELINE, UNDER_WAY, State
-from admissions.worklist.as_of import rows_as_of, under_as_of
+from admissions.worklist.as_of import in_states_as_of, rows_as_of, under_as_of
 from admissions.worklist.worklist import CONVERSIONS, Worklist, ending_probation
 from branches.models import Organisation
 from notation.dates import dmy, parse_date, today
@@ -52,7 +52,7 @@ def dossiers_asked_for(user: User, asked: Mapping[str, str]) -> DossierQuerySet:
     day = asked_day(asked)[0]
     rows = rows_as_of(Dossier.objects.for_user(user), day)
     if asked.get("trang-thai") in STATES:
-        rows = rows.filter(state_then__in=STATES[asked["trang-thai"]][1])
+        rows = in_states_as_of(rows, STATES[asked["trang-thai"]][1])
     if asked.get("don-vi", "").isdecimal():
         unit = Organisation.objects.for_user(user).filter(pk=int(asked["don-vi"])).first()
         rows = under_as_of(rows, unit, day) if unit else rows.none()
@@ -72,7 +72,7 @@ def dossiers_asked_for(user: User, asked: Mapping[str, str]) -> DossierQuerySet:
 
 
 def asked_day(asked: Mapping[str, str]) -> tuple[date, str]:
-    """(the day of `ngay` whose register is asked for, what is wrong with it): today without one, and for one to come."""
+    """(the day of `ngay` whose register is asked for, what is wrong with it); today without one, or of one to come."""
     text = asked.get("ngay", "").strip()
     if not text:
         return today(), ""

@@ -51,7 +51,12 @@ def live_through(district):
     with override_settings(TODAY=date(2017, 1, 10)):
         heirs = [
             factories.unit(
-                district.home, Tier.BRANCH, Kind.VILLAGE, f"Tân Nguyên {n}", rural=True, valid_from=date(2017, 1, 1)
+                district.home,
+                Tier.BRANCH,
+                Kind.VILLAGE,
+                f"Tân Nguyên {n}",
+                rural=True,
+                valid_from=date(2017, 1, 1),
             )
             for n in (1, 2)
         ]
@@ -73,7 +78,9 @@ def test_every_evening_is_told_as_it_was_stored(district):
     evenings = live_through(district)
     for day, unit, rows in evenings:
         assert told(unit, day) == rows, (day, unit)
-    assert told(district.rural, date(2016, 12, 31)) and not stored(district.rural), "the split is seen both ways"
+    assert told(district.rural, date(2016, 12, 31)) and not stored(district.rural), (
+        "the split is seen both ways"
+    )
     assert told(district.root, date(2016, 6, 30)) == {}
 
 

@@ -40,7 +40,7 @@ class Land:
         self.row = factories.admitted(self.place.rural, self.place.staff, on=date(2015, 2, 10))
 
     def standing(self, tier):
-        return [unit for unit in Organisation.objects.filter(tier=tier, valid_to=None).order_by("pk")]
+        return list(Organisation.objects.filter(tier=tier, valid_to=None).order_by("pk"))
 
     def end(self, unit, heirs):
         unit.valid_to = self.day - timedelta(days=1)
@@ -94,7 +94,7 @@ class Land:
         self.end(old, halves)
 
     def admit(self, n, on):
-        branches = [unit for unit in Organisation.objects.branches().on(on).order_by("pk")]
+        branches = list(Organisation.objects.branches().on(on).order_by("pk"))
         copy_admission(self.row, branches[n % len(branches)], on)
 
     def belongs(self, unit):
