@@ -19,7 +19,7 @@ from branches.models import Organisation
 from notation.dates import today
 
 
-def end_of(day: date) -> datetime:
+def moment_after(day: date) -> datetime:
     """The moment at which `day` is over."""
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
@@ -29,9 +29,9 @@ def rows_as_of(rows: DossierQuerySet, day: date) -> DossierQuerySet:
     if day >= today():
         return rows.annotate(state_then=F("state"), since_then=F("state_since"), branch_then=F("branch"))
     events = Event.objects.filter(dossier=OuterRef("pk")).order_by()
-    known = events.filter(at__lt=end_of(day)).order_by("-no")
+    known = events.filter(at__lt=moment_after(day)).order_by("-no")
     entered = known.exclude(from_state=F("to_state"))
-    left = events.filter(at__gte=end_of(day), changes__has_key="branch_id").order_by("no")
+    left = events.filter(at__gte=moment_after(day), changes__has_key="branch_id").order_by("no")
     before = left.annotate(was=Cast(KT("changes__branch_id__0"), BigIntegerField()))
     return rows.annotate(
         state_then=Subquery(known.values("to_state")[:1]),
@@ -46,7 +46,7 @@ def under_as_of(rows: DossierQuerySet, unit: Organisation, day: date) -> Dossier
     """Of `rows`, as `rows_as_of` gives them, those that stood at or under `unit` when `day` ended."""
     if day >= today():
         return rows.under(unit)
-    gone = Event.objects.filter(at__gte=end_of(day), changes__has_key="branch_id").order_by()
+    gone = Event.objects.filter(at__gte=moment_after(day), changes__has_key="branch_id").order_by()
     near = Q(branch__path__startswith=unit.path) | Q(pk__in=gone.values("dossier"))
     under = Organisation.objects.under(unit).order_by().values("pk")
     return rows.filter(near, _annotated_in("branch_then", under))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from admissions.history import describe_event
 from admissions.models import Dossier, Event
 from admissions.rules.working_days import NoCalendar, load_calendar
 from admissions.states import UNDER_WAY
-from admissions.worklist.as_of import end_of, in_states_as_of, rows_as_of, show_as_of, under_as_of
+from admissions.worklist.as_of import in_states_as_of, moment_after, rows_as_of, show_as_of, under_as_of
 from admissions.worklist.errands import Errand
 from branches.models import Organisation, Tier
 from notation.dates import today
@@ -139,9 +140,9 @@ class LogLine:
     dossier: Dossier
 
 
-def unit_events(unit: Organisation, day: date):
+def unit_events(unit: Organisation, day: date) -> QuerySet[Event]:
     """What was recorded of the dossiers of `unit` up to the end of `day`, the latest first."""
-    rows = Event.objects.filter(dossier__branch__path__startswith=unit.path, at__lt=end_of(day))
+    rows = Event.objects.filter(dossier__branch__path__startswith=unit.path, at__lt=moment_after(day))
     return rows.select_related("dossier__candidate", "by").order_by("-at", "-pk")
 
 
@@ -166,7 +167,7 @@ def unit_tabs(numbers: UnitFigures, due: Due, users: int, changes: int) -> list[
     """The parts of the unit with their counts, the home itself first."""
     unit, dashboard = numbers.unit, links.dashboard_url(numbers.unit, numbers.year)
     given = _("chưa giao") if due.by_kind.get("quota") or numbers.row.quota is None else ""
-    home = reverse("branches:unit", args=[unit.pk])
+    home = links.branch_url(unit)
     tabs = [
         Tab(_("Trang nhà"), home),
         Tab(

@@ -21,7 +21,6 @@ from oversight.pages import unit_home, unit_people
 from oversight.pages.unit_figures import UnitFigures
 from oversight.visit_errands import list_unit_errands
 from reports import links, periods
-from reports.pages.dashboard import name_of_total
 
 LINES = 50
 """How many lines of the log stand on a page."""
@@ -38,21 +37,16 @@ def show_unit(request: UserRequest, pk: int) -> HttpResponse:
     A unit that has ended is shown as of its last day.
     """
     unit = _asked_unit(request, pk)
-    day, problem = asked_day(request.GET)
-    if unit.ended_before(day):
-        day = unit.valid_to or day
-    elif day < unit.valid_from <= today():
-        problem = _("%(unit)s có từ ngày %(day)s.") % {"unit": unit.title, "day": dmy(unit.valid_from)}
-        day = today()
+    day, problem = _day_of_home(request, unit)
     stands, now = unit.exists_on(today()), day == today()
     seen = as_today(unit) if request.GET.get("cocau") == "homnay" and stands else unit
-    numbers = UnitFigures(seen, day)
     # Of a province nothing is due by itself: it is seen at its districts.
     asked = now and unit.tier != Tier.PROVINCE
     due = unit_home.Due(list_unit_errands(request.user, unit, day) if asked else {}, day)
-    users, changes = unit_people.list_users(unit, day), list_changes(unit, day)
-    in_hand = unit_home.list_in_hand(unit, day)
+    numbers, in_hand = UnitFigures(seen, day), unit_home.list_in_hand(unit, day)
     events = unit_home.unit_events(unit, day)
+    users = unit_people.list_users(unit, day)
+    changes = list_changes(unit, day if stands else today())
     context = {
         "unit": seen,
         "above": _above(request, unit),
@@ -66,32 +60,45 @@ def show_unit(request: UserRequest, pk: int) -> HttpResponse:
         "due_number": len(due.all),
         "in_hand": in_hand[: unit_home.MOST_DOSSIERS],
         "in_hand_number": len(in_hand),
-        "numbers": numbers,
-        "whole": name_of_total(unit),
-        "top": max([1, numbers.row.quota or 0, numbers.row.admitted + numbers.count("under_way")]) * 1.13,
-        "members_url": links.quotas_url(unit, numbers.year),
-        "sources_url": numbers.list_url("sources"),
-        "under_way_url": numbers.list_url("under_way"),
-        "probationers_url": numbers.list_url("probationers"),
-        "quota_url": links.quotas_url(unit, numbers.year),
-        "year_url": links.dashboard_url(seen, numbers.year),
-        "before_url": links.dashboard_url(seen, periods.year_period(day.year - 1)),
-        "children_words": _children_words(numbers),
-        "charges": [(row, row.over(day)) for row in unit_people.list_charges(request.user, unit, day)],
         "users": users,
         "users_below": unit_people.describe_users_below(unit, day),
+        "has_charges": unit.tier not in (Tier.PROVINCE, Tier.DISTRICT),
+        "charges": [(row, row.over(day)) for row in unit_people.list_charges(request.user, unit, day)],
         "changes": changes,
         "events": unit_home.describe_events(events[: unit_home.MOST_EVENTS]),
         "events_number": events.count(),
-        "body": _body_that_meets(unit),
     }
-    return render(
-        request, "oversight/unit.html", context | _acts(request, unit, due, now), status=_status(problem)
-    )
+    context |= _figures(numbers) | _acts(request, unit, due, now)
+    return render(request, "oversight/unit.html", context, status=422 if problem else 200)
 
 
-def _status(problem):
-    return 422 if problem else 200
+def _day_of_home(request, unit):
+    """(the day that the page is of, what is wrong with the one that was typed)."""
+    day, problem = asked_day(request.GET)
+    if unit.ended_before(day):
+        day = unit.valid_to or day
+    elif day < unit.valid_from <= today():
+        problem = _("%(unit)s có từ ngày %(day)s.") % {"unit": unit.title, "day": dmy(unit.valid_from)}
+        day = today()
+    return day, problem
+
+
+def _figures(numbers):
+    """The figures with the addresses of their lists, and the units under this one."""
+    unit, day = numbers.unit, numbers.day
+    under_way = numbers.count("under_way")
+    below = Organisation.objects.filter(parent=unit).on(day)
+    return {
+        "numbers": numbers,
+        "top": max([1, numbers.row.quota or 0, numbers.row.admitted + under_way]) * 1.13,
+        "sources_url": numbers.list_url("sources"),
+        "under_way_url": numbers.list_url("under_way"),
+        "probationers_url": numbers.list_url("probationers"),
+        "year_url": links.dashboard_url(unit, numbers.year),
+        "before_url": links.dashboard_url(unit, periods.year_period(day.year - 1)),
+        "children_words": _children_words(numbers),
+        "below": sorted(below, key=lambda row: row.place_in_tables),
+    }
 
 
 def _above(request, unit):
@@ -103,13 +110,14 @@ def _acts(request, unit, due, now):
     """What the reader may do here: the act that is due, a unit to add, mistakes to correct."""
     user, stands = request.user, unit.exists_on(today())
     may_change = user.may(Permission.CHANGE_UNITS, unit) and stands
-    year = UnitFigures(unit, today()).year
+    year = periods.year_period(today().year)
     give = now and due.by_kind.get("quota") and user.may(Permission.SET_QUOTA, unit)
     return {
         "may_add": may_change and not unit.is_branch,
         "may_correct": may_change and unit.parent is not None,
         "give_quota": links.grid_url(unit, year) if give else "",
         "year": year,
+        "body": _body_that_meets(unit) if now else "",
     }
 
 

@@ -130,7 +130,7 @@ class Live:
         """{primary key: members at the start of the year} of those of `units` that have a count."""
         if self.period.is_term:
             return {}
-        return membership.members_of([*units], self.period)
+        return membership.sum_members_at_start([*units], self.period)
 
     def children(self) -> list[Organisation]:
         """The units directly under the one unit that stood in a column of its table, places first; none under several.

@@ -76,7 +76,7 @@ def members_at_start(units: Iterable[int] | QuerySet, period: Period) -> dict[in
     return dict(rows.values_list("unit", "number"))
 
 
-def members_of(units: Sequence[Organisation], period: Period) -> dict[int, int]:
+def sum_members_at_start(units: Sequence[Organisation], period: Period) -> dict[int, int]:
     """As `members_at_start`, of each unit in the structure that it is seen in: the sum of what it took over from."""
     holders = quota_holders(units)
     found = members_at_start({pk for keys in holders.values() for pk in keys}, period)
