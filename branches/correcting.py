@@ -21,13 +21,13 @@ CORRECTED = ("parent_id", "tier", "kind", "code", "name", "is_base_branch", "rur
 
 def list_what_rests(unit: Organisation) -> list[str]:
     """["3 hồ sơ", "1 phân công"]: what of the whole register names `unit`, by kind of row; empty for an unused one."""
-    counts: dict[str, int] = {}
+    named: dict[type[models.Model], models.Q] = {}
     for model, name in _references():
-        number = model._base_manager.filter(**{name: unit.pk}).count()
-        if number:
-            label = str(model._meta.verbose_name)
-            counts[label] = counts.get(label, 0) + number
-    return [f"{format_number(number)} {label}" for label, number in counts.items()]
+        named[model] = named.get(model, models.Q(pk__in=[])) | models.Q(**{name: unit.pk})
+    counts = {model: model._base_manager.filter(condition).count() for model, condition in named.items()}
+    return [
+        f"{format_number(number)} {model._meta.verbose_name}" for model, number in counts.items() if number
+    ]
 
 
 def _references() -> Iterable[tuple[type[models.Model], str]]:

@@ -21,20 +21,20 @@ class Change:
 
 def list_changes(unit: Organisation, until: date) -> list[Change]:
     """The changes of `unit` and of the units under it up to `until`, the latest first."""
-    lines = [Change(unit.valid_from, _("Có trong sổ"), unit.basis)]
-    if unit.valid_to:
-        lines.append(Change(unit.valid_to, _("Kết thúc"), ""))
+    below = Succession.objects.filter(predecessor__path__startswith=unit.path)
+    steps = (below | Succession.objects.filter(successor=unit)).select_related("predecessor", "successor")
+    lines = list(_told(steps))
     lines += [
         Change(row.since, _("Nhiệm kỳ %(name)s") % {"name": row.name}, "")
         for row in Mandate.objects.filter(unit=unit)
     ]
-    below = Succession.objects.filter(predecessor__path__startswith=unit.path)
-    steps = (below | Succession.objects.filter(successor=unit)).select_related("predecessor", "successor")
-    lines += [line for line in _told(unit, steps) if line.on <= until]
+    if unit.valid_to:
+        lines.append(Change(unit.valid_to, _("Kết thúc"), ""))
+    lines.append(Change(unit.valid_from, _("Có trong sổ"), unit.basis))
     return sorted((line for line in lines if line.on <= until), key=lambda line: line.on, reverse=True)
 
 
-def _told(unit, steps):
+def _told(steps):
     """The successions of one day and one basis as one line each: a split, a merger, or one that follows another."""
     after, before = defaultdict(list), defaultdict(list)
     for step in steps:

@@ -117,6 +117,11 @@ class InHand:
     dossier: Dossier
     going: Going | None = None
 
+    @property
+    def limit(self) -> date | None:
+        """The last day of the limit that runs; None without one, and of an earlier day."""
+        return self.going.deadline.due if self.going and self.going.deadline else None
+
 
 def list_in_hand(unit: Organisation, day: date) -> list[InHand]:
     """The dossiers under way at `unit` as of `day`, the most urgent first; an earlier day tells their state alone."""
