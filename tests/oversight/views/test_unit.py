@@ -41,7 +41,12 @@ def test_the_year_stands_in_a_sentence_and_in_the_tabs(client, lived):
     words = "Năm 2017 đến 27/02, Đảng bộ xã Trung Nguyên kết nạp1trên chỉ tiêu15, còn 14;"
     assert lead == f"{words}1người đang làm hồ sơ,1nguồn.0việc quá hạn,1việc sắp đến hạn."
     on_probation = Dossier.objects.filter(state__in=ON_CONVERSION).count()
-    for tab in ("Chỉ tiêu<small>chưa giao", "Hồ sơ<small>1", "Nguồn<small>1", f"Đảng viên dự bị<small>{on_probation}"):
+    for tab in (
+        "Chỉ tiêu<small>chưa giao",
+        "Hồ sơ<small>1",
+        "Nguồn<small>1",
+        f"Đảng viên dự bị<small>{on_probation}",
+    ):
         assert tab in page, tab
     assert "Chưa giao chỉ tiêu 2017 cho chi bộ" in page
     assert "Quý I/2017 chưa dự, chưa hẹn ngày" in page
