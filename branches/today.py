@@ -9,10 +9,11 @@ from that one. What a unit that still stands gave away stays its own history.
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, TypeGuard
 
 from django.db import connection
 from django.db.models import Count, Max, Min, Q, Sum
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
 from branches.models import Organisation, OrganisationManager, Succession, Tier
@@ -31,13 +32,18 @@ class UnitToday(Organisation):
 
     objects: ClassVar = OrganisationManager()
 
+    @cached_property
+    def heirs(self) -> "Heirs":
+        """The heirs of the whole register, read once for this unit."""
+        return read_heirs()
+
     class Meta:
         proxy = True
         app_label = "branches"
         verbose_name = gettext_lazy("đơn vị trong cơ cấu hôm nay")
 
 
-def is_today(unit: object) -> bool:
+def is_today(unit: object) -> TypeGuard[UnitToday]:
     """Whether figures of `unit` are those of today's structure."""
     return isinstance(unit, UnitToday)
 
@@ -64,7 +70,7 @@ def origin_since(unit: Organisation) -> date:
     """The first day of `unit`, in today's structure of what it took over from."""
     if not is_today(unit):
         return unit.valid_from
-    rows = Organisation.objects.filter(pk__in=read_heirs().origins.get(unit.pk, ())).aggregate(
+    rows = Organisation.objects.filter(pk__in=unit.heirs.origins.get(unit.pk, ())).aggregate(
         day=Min("valid_from")
     )
     return min(filter(None, [unit.valid_from, rows["day"]]))

@@ -233,17 +233,21 @@ def _counting(unit, cells):
 def _by_place(unit, cells, by_base=False):
     """[(the primary keys from `unit` down for each place that is counted, (n, …))] of the branches, or the base
     organisations, that admitted someone."""
+    heirs = heirs_for(unit)
+    for pk, path, *numbers in _count_atoms(unit, cells, by_base):
+        yield ids_of_atom(unit, heirs, pk, path, by_base), numbers
+
+
+def _count_atoms(unit, cells, by_base):
+    """[(primary key, path, n, …)] of what `placing.sql_atom` groups by, in one statement."""
     column = sql_atom(unit, *(f"{name}_id" for name in ADMITTED_AT), by_base)
     select, where, values = _counting(unit, cells)
     numbers = ", ".join(f"t.n{n}" for n in range(len(cells)))
-    rows = fetch_rows(
+    return fetch_rows(
         f"SELECT o.id, o.path, {numbers} FROM (SELECT {column} AS unit, {select} FROM admissions_dossier"
         f" WHERE {where} GROUP BY 1) t JOIN branches_organisation o ON o.id = t.unit",
         values,
     )
-    heirs = heirs_for(unit)
-    for pk, path, *numbers in rows:
-        yield ids_of_atom(unit, heirs, pk, path, by_base), numbers
 
 
 _CONDITIONS: dict = {}

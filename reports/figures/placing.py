@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from admissions.models.dossier import DossierQuerySet
 from branches.models import Organisation, Tier
-from branches.today import Heirs, ids_in, is_today, read_heirs
+from branches.today import Heirs, UnitToday, ids_in, is_today
 
 AT_OR_BELOW_BASE = (Tier.BASE, Tier.SECTION, Tier.BRANCH)
 ADMITTED_AT = ("admitted_commune", "admitted_branch")
@@ -30,7 +30,7 @@ def admitted_under(rows: DossierQuerySet, unit: Organisation) -> DossierQuerySet
 def placed_under(unit: Organisation, commune: str, branch: str) -> Q:
     """A condition: the columns `commune` and `branch` name units at or below `unit`."""
     if is_today(unit):
-        return _Today.of(unit).condition(commune, branch)
+        return _placed_today(unit).condition(commune, branch)
     if unit.tier == Tier.BASE:
         return Q(**{commune: unit.pk})
     if unit.tier == Tier.BRANCH:
@@ -59,7 +59,7 @@ def sql_handled_under(unit: Organisation) -> tuple[str, list]:
 def sql_placed_under(unit: Organisation, commune: str, branch: str) -> tuple[str, list]:
     """(condition, values): the dossiers whose columns `commune` and `branch` name units at or below `unit`."""
     if is_today(unit):
-        return _Today.of(unit).sql(commune, branch)
+        return _placed_today(unit).sql(commune, branch)
     if unit.tier == Tier.BASE:
         return f"{commune} = %s", [unit.pk]
     if unit.tier in (Tier.BRANCH, Tier.SECTION):
@@ -99,8 +99,8 @@ class _Today:
     into: tuple[int, ...] = ()
 
     @classmethod
-    def of(cls, unit: Organisation) -> "_Today":
-        heirs = read_heirs()
+    def of(cls, unit: UnitToday) -> "_Today":
+        heirs = unit.heirs
         if unit.tier in (Tier.SECTION, Tier.BRANCH):
             return cls._of_branches(unit, heirs)
         gone: list[int] = []
@@ -176,6 +176,13 @@ class _Today:
         return " AND ".join(words), values
 
 
+def _placed_today(unit):
+    """`_Today.of`, worked out once for each unit that is read: a page asks it a dozen times."""
+    if "placed_today" not in unit.__dict__:
+        unit.__dict__["placed_today"] = _Today.of(unit)
+    return unit.__dict__["placed_today"]
+
+
 def _inside(unit, bases):
     """Those of `bases`, primary keys, that stand or stood under `unit`."""
     if not bases:
@@ -196,7 +203,7 @@ def sql_atom(unit: Organisation, commune: str, branch: str, by_base: bool) -> st
     """The column that rows are grouped by: the branch, or above base organisations these where all went one way."""
     if not by_base:
         return branch
-    mixed = read_heirs().mixed if is_today(unit) else {}
+    mixed = unit.heirs.mixed if is_today(unit) else {}
     return f"CASE WHEN {commune} IN ({_named(mixed)}) THEN {branch} ELSE {commune} END" if mixed else commune
 
 
@@ -216,4 +223,4 @@ def ids_of_atom(
 
 def heirs_for(unit: Organisation) -> Heirs | None:
     """The `Heirs` where `unit` is one of today's structure."""
-    return read_heirs() if is_today(unit) else None
+    return unit.heirs if is_today(unit) else None

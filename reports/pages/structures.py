@@ -1,12 +1,12 @@
 """What today's structure shares: the units that were split between the rows of a table."""
 
 from branches.models import Organisation
-from branches.today import ids_in, is_below, read_heirs
+from branches.today import UnitToday, ids_in, is_below
 
 
-def list_splits(unit: Organisation) -> list[tuple[Organisation, list[Organisation]]]:
+def list_splits(unit: UnitToday) -> list[tuple[Organisation, list[Organisation]]]:
     """[(unit that ended, the units directly under `unit` that share its people)], by the day of its end."""
-    heirs, depth = read_heirs(), len(unit.ancestor_ids())
+    heirs, depth = unit.heirs, len(unit.ancestor_ids())
     rows = {
         pk: {ids_in(path)[depth] for path in heirs.places[pk] if is_below(path, unit.path)}
         for pk in heirs.shared_under(unit)

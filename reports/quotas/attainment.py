@@ -18,7 +18,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from branches.models import Organisation
-from branches.today import is_today, read_heirs, rows_under
+from branches.today import is_today, rows_under
 from notation.dates import dmy, today
 from notation.numbers import format_number
 from reports.figures import figures
@@ -174,7 +174,9 @@ def targets_of(
 
 def quota_holders(units: Iterable[Organisation]) -> dict[int, list[int]]:
     """{primary key: those of the units whose quotas are its own}: in today's structure also what it took over from."""
-    origins = read_heirs().origins if any(map(is_today, units)) else {}
+    units = list(units)
+    # Of the units of one page the first is asked: all of them stand in the same structure.
+    origins = next((unit.heirs.origins for unit in units if is_today(unit)), {})
     return {unit.pk: [unit.pk, *sorted(origins.get(unit.pk, ()))] for unit in units}
 
 

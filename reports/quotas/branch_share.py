@@ -5,7 +5,7 @@ from decimal import ROUND_CEILING, Decimal
 
 from branches.models import Organisation
 from branches.successions import origins_by_unit
-from branches.today import is_today, read_heirs, rows_under
+from branches.today import is_today, rows_under
 from notation.dates import today
 from reports.figures import figures
 from reports.measures import ADMITTED, Measure
@@ -84,7 +84,7 @@ def branches_counted(
 
 def _having_today(unit, rows, admitted):
     """Primary keys of those of `rows` that have one of the branches `admitted`; one that ended counts for one heir."""
-    heirs, keys = read_heirs(), {row.path: row.pk for row in rows}
+    heirs, keys = unit.heirs, {row.path: row.pk for row in rows}
     having = admitted & {row.pk for row in rows}
     for pk in sorted(admitted & heirs.places.keys()):
         after = [keys[path] for path in heirs.places[pk] if path in keys]
