@@ -36,9 +36,8 @@ class Charge:
     @property
     def span(self) -> str:
         """ "09/2015 – nay", "08/2010 – 08/2015"."""
-        return (
-            f"{self.since:%m/%Y} – {self.until:%m/%Y}" if self.until else f"{self.since:%m/%Y} – {_('nay')}"
-        )
+        last = f"{self.until:%m/%Y}" if self.until else _("nay")
+        return f"{self.since:%m/%Y} – {last}"
 
 
 def list_charges(user: User, unit: Organisation, day: date) -> list[Charge]:

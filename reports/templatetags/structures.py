@@ -48,7 +48,7 @@ def structure_field(unit: Organisation) -> str:
 @register.filter
 def structure_words(unit: Organisation) -> str:
     """ "cơ cấu hôm nay" after the words of a heading, "" in the structure of the time."""
-    return f", {_('cơ cấu hôm nay')}" if is_today(unit) else ""
+    return _(", cơ cấu hôm nay") if is_today(unit) else ""
 
 
 @register.simple_tag
