@@ -21,6 +21,7 @@ from admissions.models import Candidate, Dossier
 from bench import generate
 from bench.closings import case_closing
 from bench.exports import case_export
+from bench.structures import case_structures
 from bench.timing import interleave, ratios
 from branches.models import Organisation, Tier
 from reports import periods
@@ -120,7 +121,7 @@ def case_figures(bench):
         cursor.execute(sql, values)
         return cursor.fetchall()
 
-    assert bare() == figures._by_path(unit, wanted, by_base=True)
+    assert bare() == figures._count_atoms(unit, wanted, by_base=True)
 
     def joined():
         rows = Dossier.objects.standing().filter(admitted_branch__path__startswith=unit.path)
@@ -344,4 +345,5 @@ CASES = {
     "sqlite": case_sqlite,
     "closing": case_closing,
     "export": case_export,
+    "structures": case_structures,
 }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from branches.kinds import ABOVE_BASE, OF_BRANCHES, Kind
 from branches.models import TIERS_UNDER, Organisation, Tier
+from branches.names import spoken_name
 from notation.dates import today
 from notation.fields import REQUIRED, TOO_LONG, DateField
 from notation.forms import make_form_helper
@@ -48,7 +49,7 @@ class UnitForm(forms.ModelForm):
         self.helper = make_form_helper(Layout(Row(*columns)))
 
     def clean_name(self) -> str:
-        return clean(self.cleaned_data["name"])
+        return spoken_name(self.cleaned_data["name"], self.cleaned_data.get("kind", ""))
 
     def clean_code(self) -> str:
         return clean(self.cleaned_data["code"])
@@ -58,9 +59,8 @@ class UnitForm(forms.ModelForm):
         data = self.cleaned_data
         name, since = data.get("name"), data.get("valid_from")
         if name and since:
-            beside = Organisation.objects.filter(parent=self.instance.parent, search_name=fold(name)).on(
-                since
-            )
+            beside = Organisation.objects.filter(parent=self.instance.parent, search_name=fold(name))
+            beside = beside.exclude(pk=self.instance.pk).on(since)
             if twin := beside.first():
                 self.add_error("name", _("%(unit)s đã có trong sổ.") % {"unit": twin.title})
         if data.get("rural") and data.get("tier") != Tier.BRANCH and not data.get("is_base_branch"):
@@ -69,9 +69,34 @@ class UnitForm(forms.ModelForm):
 
     def validate_unique(self) -> None:
         code, since = self.cleaned_data.get("code"), self.cleaned_data.get("valid_from")
-        twin = Organisation.objects.filter(code=code, valid_from=since).first() if code and since else None
+        twin = None
+        if code and since:
+            twins = Organisation.objects.filter(code=code, valid_from=since)
+            twin = twins.exclude(pk=self.instance.pk).first()
         if twin:
             self.add_error("code", _("Mã này đã dùng cho %(unit)s từ cùng ngày.") % {"unit": twin.title})
 
     def validate_constraints(self) -> None:
         """Skip the model's constraints: `clean` and `validate_unique` refuse the same at their fields."""
+
+
+class CorrectUnitForm(UnitForm):
+    """What was typed wrong of a unit that nothing rests on, its parent among it."""
+
+    parent = forms.ModelChoiceField(Organisation.objects.none(), label=gettext_lazy("Đơn vị cấp trên"))
+
+    def __init__(self, *args, instance, parents, data=None, **kwargs):
+        chosen = parents.filter(pk=_key(data.get("parent"))).first() if data else None
+        super().__init__(data, *args, instance=instance, parent=chosen or instance.parent, **kwargs)
+        self.fields["parent"].queryset = parents
+        self.fields["parent"].initial = instance.parent_id
+        self.fields["parent"].error_messages |= {"required": REQUIRED}
+        self.fields["parent"].widget.attrs.setdefault("autocomplete", "off")
+        self.initial["tier"] = instance.tier
+        self.helper = make_form_helper(
+            Layout(Row(*(Column(name, css_class="col-md-6") for name in self.fields)))
+        )
+
+
+def _key(text):
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0

@@ -1,15 +1,17 @@
-"""The tree of units, on any day; one unit; a new unit."""
+"""The tree of units, on any day; a new unit. The home of one unit is shown by an app above."""
 
 from collections import Counter, defaultdict
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from branches.forms import UnitForm
-from branches.models import Organisation, Succession, Tier
+from branches.models import Organisation, Tier
 from branches.request import UserRequest
 from notation.dates import parse_date, today
 from notation.vietnamese import fold
@@ -74,41 +76,8 @@ def _with_branches(base, rows):
 
 
 def show_unit(request: UserRequest, pk: int) -> HttpResponse:
-    """One unit: what it is, what stands below it, where it came from and what became of it."""
-    row = get_object_or_404(Organisation.objects.for_user(request.user).select_related("parent"), pk=pk)
-    day = row.valid_to or today()
-    children = sorted(row.children.on(day), key=lambda child: child.place_in_tables)
-    above = (
-        Organisation.objects.for_user(request.user).filter(pk__in=row.ancestor_ids()[:-1]).order_by("path")
-    )
-    branches = Counter(branch.parent_id for branch in Organisation.objects.under(row).branches().on(day))
-    context = {
-        "unit": row,
-        "above": above,
-        "children": [(child, branches[child.pk]) for child in children],
-        "counts_branches": any(not child.is_branch for child in children),
-        "rural": sum(child.rural for child in children),
-        "history": _history(row),
-        "may_change": request.user.may("change_units", row) and not row.is_branch and row.exists_on(today()),
-    }
-    return render(request, "branches/unit.html", context)
-
-
-def _history(row):
-    """[(day, words, basis)] of the unit and of the units directly below it, the latest first."""
-    lines = [(row.valid_from, _("Có trong sổ"), row.basis)]
-    if row.valid_to:
-        lines.append((row.valid_to, _("Kết thúc"), ""))
-    steps = Succession.objects.filter(predecessor__path__startswith=row.path).select_related(
-        "predecessor", "successor"
-    )
-    joined = defaultdict(list)
-    for step in steps | Succession.objects.filter(successor=row).select_related("predecessor", "successor"):
-        joined[step.on, step.predecessor.title, step.basis].append(step.successor.title)
-    for (day, before, basis), after in joined.items():
-        words = _("%(before)s tách thành %(after)s") if len(after) > 1 else _("%(before)s thành %(after)s")
-        lines.append((day, words % {"before": before, "after": _(" và ").join(sorted(after))}, basis))
-    return sorted(lines, key=lambda line: line[0], reverse=True)
+    """The home of one unit, as the app that knows everything of it shows it (`settings.UNIT_PAGE_BY`)."""
+    return import_string(settings.UNIT_PAGE_BY)(request, pk)
 
 
 def add_unit(request: UserRequest) -> HttpResponse:

@@ -1,6 +1,7 @@
 """What of the followers' and teams' work is due to somebody."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from accounts.models import User
 from accounts.roles import Permission, Role
 from admissions.worklist.errands import Errand
 from admissions.worklist.worklist import Worklist
-from branches.models import Organisation
+from branches.models import Organisation, Tier
 from notation.dates import dmy
 from oversight.models import ExplanationRequest, Task, TeamUnit, Visit
 from oversight.pages.calendar import Place, places_of
@@ -101,6 +102,43 @@ def task_due(task: Task) -> Errand:
     }
     url = reverse("oversight:visit", args=[task.visit_id])
     return Errand(unit=task.unit.title, what=task.what, url=url, due=task.before, detail=told)
+
+
+# The home of a unit
+
+
+@dataclass(frozen=True)
+class _At:
+    """A unit on a day, as the parts below ask for it."""
+
+    unit: Organisation
+    day: date
+
+
+def list_unit_errands(user: User, unit: Organisation, day: date) -> dict[str, list[Errand]]:
+    """{"quota", "dossiers", "visits", "reviews", "tasks", "letters": what is due at or under `unit`}, each by day."""
+    at, quarter = _At(unit, day), periods.quarter_of_day(day)
+    tasks = Task.objects.under(unit).open().filter(before__lte=day + NEAR).select_related("unit", "visit")
+    place = places_of([unit], quarter)[unit.pk] if unit.tier == Tier.BASE else None
+    found = {
+        "quota": list(_quotas(at)),
+        "dossiers": list(_limits(user, [at])),
+        "visits": [visit_due(place, quarter)] if place and not place.done else [],
+        "reviews": list(_reviews(at)),
+        "tasks": [_task_of_unit(task) for task in tasks],
+        "letters": list(_answers(at)),
+    }
+    return {
+        key: sorted(rows, key=lambda one: (one.due is None, one.due or date.max))
+        for key, rows in found.items()
+    }
+
+
+def _task_of_unit(task):
+    if task.visit_id:
+        return task_due(task)
+    url = reverse("oversight:task", args=[task.pk])
+    return Errand(unit=task.unit.title, what=task.what, url=url, due=task.before, detail=task.who)
 
 
 # The follower's own page

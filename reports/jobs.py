@@ -23,6 +23,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from admissions.exceptions import Refused
 from branches.models import Organisation
+from branches.today import as_today, is_today
 from notation.dates import now
 from reports import periods
 from reports.closing.outdated import outdated_files
@@ -32,6 +33,8 @@ from reports.periods import Period
 
 log = logging.getLogger(__name__)
 
+TODAY = "today"
+"""What the parameters of a job say of the structure."""
 PENDING = (Job.State.WAITING, Job.State.RUNNING)
 SILENT = timedelta(seconds=60)
 """A job without a heartbeat for this long is retried."""
@@ -52,7 +55,8 @@ class Stopped(Exception):
 def job_title(job: Job) -> str:
     """What the file is, as its list and its page call it."""
     named = make.report_name(job.params.get("report", "report"))
-    return f"{named}, {periods.parse_period(job.period)}"
+    title = f"{named}, {periods.parse_period(job.period)}"
+    return _("%(title)s, cơ cấu hôm nay") % {"title": title} if is_of_today(job) else title
 
 
 def recent_jobs(user: User, most: int, **facts: object) -> list[tuple[Job, str, bool]]:
@@ -79,6 +83,8 @@ def find_or_create_job(
     params: dict[str, object] = {"report": report}
     if len(units) > 1:
         params["units"] = sorted(row.pk for row in units)
+    if any(map(is_today, (unit, *units))):
+        params["structure"] = TODAY
     facts = {"made_by": by, "unit": unit, "period": period.code, "format": format, "params": params}
     for _attempt in range(3):
         if job := Job.objects.filter(**facts, state__in=PENDING).first():
@@ -94,7 +100,13 @@ def find_or_create_job(
 def units_of(job: Job) -> list[Organisation]:
     """The units a job is about; those that no longer exist under their key are left out."""
     keys = job.params.get("units")
-    return list(Organisation.objects.filter(pk__in=keys)) if keys else [job.unit]
+    units = list(Organisation.objects.filter(pk__in=keys)) if keys else [job.unit]
+    return list(map(as_today, units)) if is_of_today(job) else units
+
+
+def is_of_today(job: Job) -> bool:
+    """Whether the file of `job` is in today's structure; otherwise in that of the time."""
+    return job.params.get("structure") == TODAY
 
 
 def file_of(job: Job) -> Path:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from branches.models import Organisation
+from branches.today import is_today
 from notation.dates import today
 from reports.figures.silence import SILENT_QUARTERS
 from reports.models.closing import QuarterClosing
@@ -20,14 +21,24 @@ def _page(name):
     return reverse(f"reports:{name}")
 
 
+TODAY = "cocau=homnay"
+"""What an address in today's structure says; without it figures are in the structure of their time."""
+
+
+def of_unit(unit: Organisation | UnitGroup) -> str:
+    """What an address says of the unit: its key, and that it is seen in today's structure where it is."""
+    of_today = unit.today if isinstance(unit, UnitGroup) else is_today(unit)
+    return f"don-vi={unit.pk}&{TODAY}" if of_today else f"don-vi={unit.pk}"
+
+
 def figure_url(unit: Organisation | UnitGroup, period: Period, measure: str = "admitted") -> str:
     """The list of exactly the dossiers that the figure (unit, period, measure) counts."""
-    return f"{_page('dossiers')}?don-vi={unit.pk}&ky={period.code}&so={measure}"
+    return f"{_page('dossiers')}?{of_unit(unit)}&ky={period.code}&so={measure}"
 
 
 def quarter_url(unit: Organisation, year: int, n: int) -> str:
     """The page of a quarter."""
-    return f"{reverse('reports:quarter', args=[year, n])}?don-vi={unit.pk}"
+    return f"{reverse('reports:quarter', args=[year, n])}?{of_unit(unit)}"
 
 
 def confirmations_url(unit: Organisation, quarter: Period) -> str:
@@ -37,17 +48,17 @@ def confirmations_url(unit: Organisation, quarter: Period) -> str:
 
 def adjustments_url(unit: Organisation | UnitGroup, year: int, n: int) -> str:
     """What was adjusted since a quarter was closed."""
-    return f"{reverse('reports:quarter', args=[year, n])}?don-vi={unit.pk}#dieu-chinh"
+    return f"{reverse('reports:quarter', args=[year, n])}?{of_unit(unit)}#dieu-chinh"
 
 
 def entries_url(unit: Organisation | UnitGroup, closing: QuarterClosing, measure: str = "admitted") -> str:
     """The entries that a figure of a closed quarter counts, as they stood when it was closed."""
     address = reverse("reports:entries", args=[closing.year, closing.number])
-    return f"{address}?don-vi={unit.pk}&so={measure}&lan={closing.pk}"
+    return f"{address}?{of_unit(unit)}&so={measure}&lan={closing.pk}"
 
 
 def dashboard_url(unit: Organisation, period: Period) -> str:
-    return f"{_page('dashboard')}?don-vi={unit.pk}&ky={period.code}"
+    return f"{_page('dashboard')}?{of_unit(unit)}&ky={period.code}"
 
 
 def report_url(unit: Organisation, period: Period) -> str:
@@ -59,33 +70,34 @@ def report_url(unit: Organisation, period: Period) -> str:
 
 def branch_url(unit: Organisation) -> str:
     """The page of a branch: its people, and how it became what it is."""
-    return reverse("branches:unit", args=[unit.pk])
+    address = reverse("branches:unit", args=[unit.pk])
+    return f"{address}?{TODAY}" if is_today(unit) else address
 
 
 def under_way_url(unit: Organisation) -> str:
     """The dossiers under way at `unit` today."""
-    return f"{_page('under_way')}?don-vi={unit.pk}"
+    return f"{_page('under_way')}?{of_unit(unit)}"
 
 
 def silent_url(unit: Organisation, period: Period, quarters: int = SILENT_QUARTERS) -> str:
     """The branches of `unit` that have been silent for as many quarters."""
     asked = "" if quarters == SILENT_QUARTERS else f"&im-lang={quarters}"
-    return f"{_page('silent')}?don-vi={unit.pk}&ky={period.code}{asked}"
+    return f"{_page('silent')}?{of_unit(unit)}&ky={period.code}{asked}"
 
 
 def quotas_url(unit: Organisation, period: Period, measure: str = "admitted") -> str:
     """The quotas set for `unit` and the units directly under it."""
-    return f"{_page('quotas')}?don-vi={unit.pk}&ky={period.code}{_so(measure)}"
+    return f"{_page('quotas')}?{of_unit(unit)}&ky={period.code}{_so(measure)}"
 
 
 def grid_url(unit: Organisation, period: Period, measure: str = "admitted") -> str:
     """The grid in which the units directly under `unit` get their quotas."""
-    return f"{_page('quota_grid')}?don-vi={unit.pk}&ky={period.code}{_so(measure)}"
+    return f"{_page('quota_grid')}?{of_unit(unit)}&ky={period.code}{_so(measure)}"
 
 
 def attainment_url(unit: Organisation, period: Period, measure: str = "admitted") -> str:
     """A unit's attainment of one measure, with its months and quarters."""
-    return f"{_page('attainment')}?don-vi={unit.pk}&ky={period.code}{_so(measure)}"
+    return f"{_page('attainment')}?{of_unit(unit)}&ky={period.code}{_so(measure)}"
 
 
 def _so(measure):
@@ -100,7 +112,7 @@ def sources_url(unit: Organisation) -> str:
 def source_list_url(unit: Organisation, day: date | None = None, only: str = "") -> str:
     """The source lists of `unit` on `day` (today), of those in `only`, a key of `pages.sources`, where it is given."""
     asked = f"&ngay={day:%Y-%m-%d}" if day and day != today() else ""
-    return f"{_page('sources')}?don-vi={unit.pk}{asked}{f'&loc={only}#ds' if only else ''}"
+    return f"{_page('sources')}?{of_unit(unit)}{asked}{f'&loc={only}#ds' if only else ''}"
 
 
 def closed_sources_url(unit: Organisation, closing: QuarterClosing, only: str = "") -> str:
@@ -130,4 +142,4 @@ def chain_people_url(
 
 def _chain(unit, period, group, cohort):
     more = f"&nhom={group}" if group else ""
-    return f"don-vi={unit.pk}&ky={period.code}{more}{'&lua=1' if cohort else ''}"
+    return f"{of_unit(unit)}&ky={period.code}{more}{'&lua=1' if cohort else ''}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from branches.models import Organisation
+from branches.today import is_today
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,11 @@ class UnitGroup:
     def single(self) -> Organisation | None:
         """The one unit, None of several."""
         return self.units[0] if len(self.units) == 1 else None
+
+    @property
+    def today(self) -> bool:
+        """Whether the units are seen in today's structure."""
+        return any(map(is_today, self.units))
 
     @property
     def title(self) -> str:

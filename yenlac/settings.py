@@ -139,6 +139,8 @@ REWARD_WEIGHTS = {
 """The points that each rule of the ranking for rewards gives at most (`oversight.pages.reward_ranking`)."""
 EXPLANATION_DAYS = environment.read_number("EXPLANATION_DAYS", 10, 365)
 """How many days after a letter its answer is asked for, unless another day is typed."""
+UNIT_PAGE_BY = "oversight.views.unit.show_unit"
+"""The view that shows the home of a unit at the address of `branches`: (request, primary key)."""
 DIFFICULTIES_BY = "oversight.pages.overview.list_difficulties"
 """The function that counts the difficulties that branches wrote down: (unit, quarter) -> [(words, number, address)]."""
 KEPT_BY: tuple[str, ...] = ("oversight.kept.list_review_lines",)

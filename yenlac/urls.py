@@ -16,6 +16,7 @@ urlpatterns = [
     path("lich/<slug:key>.ics", feed.calendar_feed, name="calendar"),
     path("ho-so/", include("admissions.urls.dossiers")),
     path("don-vi/", include("branches.urls")),
+    path("don-vi/", include("oversight.unit_urls")),
     path("danh-muc/", include("admissions.urls.catalogues")),
     path("quy-dinh/", include(("admissions.urls.procedure", "procedure"))),
     path("nguon/lop/", include("admissions.urls.classes")),

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.roles import Permission
 from admissions.models import Dossier
-from admissions.worklist.dossier_list import STATES, dossiers_asked_for, filters_in_words
+from admissions.worklist.as_of import show_as_of
+from admissions.worklist.dossier_list import STATES, asked_day, dossiers_asked_for, filters_in_words
 from branches.models import Organisation, Tier
 from branches.request import UserRequest
 
@@ -33,6 +34,8 @@ def list_dossiers(request: UserRequest) -> HttpResponse:
     """The dossiers that the query asks for; the only hit of a search by number opens at once."""
     rows = dossiers_asked_for(request.user, request.GET).for_list()
     page = Paginator(rows, PAGE).get_page(request.GET.get("trang"))
+    day, problem = asked_day(request.GET)
+    page.object_list = show_as_of(list(page.object_list), day)
     query = request.GET.copy()
     query.pop("trang", None)
     typed = request.GET.get("q", "").strip()
@@ -43,6 +46,7 @@ def list_dossiers(request: UserRequest) -> HttpResponse:
         "asides": filters_in_words(request.GET),
         "kept": [name for name in ("han", "cong-nhan", "quy-dinh") if name in request.GET],
         "page": page,
+        "day_problem": problem,
         "query": query.urlencode(),
         "states": [(key, label) for key, (label, _states) in STATES.items()],
         "units": _units(request),

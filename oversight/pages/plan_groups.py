@@ -12,7 +12,7 @@ from oversight.models import Plan
 from oversight.target_groups import ALL, GROUPS, TargetGroup, list_admitted, list_listed, list_under_way
 from reports import links
 from reports.periods import Period
-from reports.quotas import attainment
+from reports.quotas import attainment, branch_share
 from reports.quotas.attainment import percent_of
 
 TOP = 130
@@ -110,7 +110,7 @@ class Branches:
 
 def branches_with_sources(unit: Organisation, period: Period, day: date) -> Branches:
     """The `Branches` of `unit`: each is in one of the three, so that they add up (Chợ Mới 2022)."""
-    counted, admitted = attainment.branches_counted(unit, period)
+    counted, admitted = branch_share.branches_counted(unit, period)
     lists = read_lists(unit, day)
     under_way, listed = (
         {branch for branch, _path in lists.branches(rows)} for rows in (lists.under_way, lists.sources)

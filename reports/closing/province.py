@@ -2,7 +2,8 @@
 
 The numbers are those of `figures`, cell by cell, at a cost that follows the units shown and not the admissions behind
 them: totals of the closed quarters, what has changed in them since (`ChangedSinceClosing`, usually nothing), and a
-count of the days that no closing holds. A district's own page stays with `figures`, where that costs nothing.
+count of the days that no closing holds. A district's own page stays with `figures`, where that costs nothing, and so
+does today's structure: closings keep the units of their time.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +14,7 @@ from django.db.models.fields.json import KT
 
 from admissions.models import Dossier
 from branches.models import Organisation, Tier
+from branches.today import is_today
 from reports import periods
 from reports.closing import adjustments
 from reports.figures import figures
@@ -35,6 +37,8 @@ def by_child(
 
     `known` are those of `QuarterClosing.objects.by_quarter()` where they have been asked for already.
     """
+    if is_today(unit):
+        return figures.count_by_child(unit, tuple(cells))
     cells, known = tuple(cells), QuarterClosing.objects.by_quarter() if known is None else known
     parts = {period: split_by_closings(period, known) for period, _measure in cells}
     inside = [(parts[period][0], measure) for period, measure in cells]
@@ -54,7 +58,8 @@ def by_child(
 
 def tally_with_closings(unit: Organisation, cells: Sequence[Cell]) -> tuple[int, ...]:
     """As `figures.tally_cells`."""
-    return by_child(unit, cells)[unit.pk] if unit.tier in ABOVE else figures.tally_cells(unit, cells)
+    above = unit.tier in ABOVE and not is_today(unit)
+    return by_child(unit, cells)[unit.pk] if above else figures.tally_cells(unit, cells)
 
 
 def by_day(
@@ -64,6 +69,8 @@ def by_day(
 
     `cuts` are periods that will be summed from the answer: a quarter that one of them cuts in two goes by its days.
     """
+    if is_today(unit):
+        return figures.count_by_day(unit, period)
     known = QuarterClosing.objects.by_quarter() if known is None else known
     closed, parts = split_by_closings(period, known, cuts)
     quarters = [periods.quarter_period(*quarter) for quarter in sorted(closed)]

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from branches.models import Organisation
+from branches.today import Heirs, ids_in, is_today
 from notation.numbers import format_number, format_signed
 from reports import links
 from reports.closing.province import Closings, changed_facts, split_by_closings
+from reports.figures.placing import heirs_for
 from reports.measures import ADMITTED, Measure, meets_condition
 from reports.models.closing import ChangedSinceClosing, QuarterClosing
 from reports.periods import Period
@@ -52,10 +54,10 @@ def compare_with_closing(now: int | None, then: int | None, url: str) -> AsClose
 
 @dataclass(frozen=True)
 class Changes:
-    """The dossiers at or under a unit that changed since a closing, as `province.changed_facts` gives them."""
+    """The dossiers that changed since a closing, as `province.changed_facts` gives them, with where they count."""
 
     closings: Closings
-    touched: tuple[tuple[dict, str, tuple[int, int], int], ...] = ()
+    touched: tuple[tuple[dict, tuple[str, ...], tuple[int, int], int], ...] = ()
 
     def since(self, unit: Organisation, period: Period, measure: Measure = ADMITTED) -> Since | None:
         """The `Since` of one number of `unit`; None where it is what was closed, or nothing of `period` is."""
@@ -63,10 +65,10 @@ class Changes:
             return None
         quarters, still_open = split_by_closings(period, self.closings)
         nets: dict[tuple[int, int], int] = {}
-        for facts, path, quarter, sign in self.touched:
+        for facts, paths, quarter, sign in self.touched:
             if (
                 quarter in quarters
-                and path.startswith(unit.path)
+                and any(path.startswith(unit.path) for path in paths)
                 and meets_condition(measure.condition, facts)
             ):
                 nets[quarter] = nets.get(quarter, 0) + sign
@@ -85,4 +87,12 @@ def read_changes(unit: Organisation, closings: Closings | None = None) -> Change
     if not ChangedSinceClosing.objects.exists():
         return Changes({})
     closings = QuarterClosing.objects.by_quarter() if closings is None else closings
-    return Changes(closings, tuple(changed_facts(closings, unit)))
+    heirs = heirs_for(unit) or Heirs()
+    rows = changed_facts(closings, None if is_today(unit) else unit)
+    return Changes(
+        closings,
+        tuple(
+            (facts, heirs.places_of(ids_in(path)[-1], path), quarter, sign)
+            for facts, path, quarter, sign in rows
+        ),
+    )

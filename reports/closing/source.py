@@ -20,10 +20,12 @@ from admissions.models import Dossier
 from admissions.models.dossier import DossierQuerySet
 from admissions.states import PIPELINE
 from branches.models import Organisation
+from notation.dates import today
 from reports import links, periods
 from reports.closing import adjustments, reading
 from reports.closing.snapshot import BASES, MEMBERS, QUOTA, YEARS, spans_of_quarter
 from reports.figures import figures
+from reports.figures.placing import admitted_under
 from reports.measures import MEASURES, Measure, parts_of
 from reports.models.closing import ClosedAdmission, QuarterClosing, Span
 from reports.periods import Period
@@ -79,7 +81,11 @@ class Live:
         below = reduce(or_, (Q(path__startswith=unit.path) for unit in self.group.units))
         admitted = Q(pk__in=figures.admissions_in(self.period).values("admitted_commune"))
         sourceless = ~Q(pk__in=Dossier.objects.filter(state__in=PIPELINE).values("commune"))
-        units = Organisation.objects.filter(below).communes().on(self.period.last).order_by()
+        if self.group.today:
+            counted = (figures.count_by_unit(unit, self.period) for unit in self.group.units)
+            admitted = Q(pk__in={pk for rows in counted for pk in rows})
+        day = today() if self.group.today else self.period.last
+        units = Organisation.objects.filter(below).communes().on(day).order_by()
         rows = units.values_list("is_base_branch").annotate(
             all=Count("pk"),
             admitted=Count("pk", filter=admitted),
@@ -113,6 +119,9 @@ class Live:
         own = self.period.is_term or self.period.spans_years
         period = self.period if own else self.period.year()
         quotas: dict[int, int] = {}
+        if self.group.today:
+            found = attainment.targets_of([*self.group.units, *units], [period])
+            return {pk: target.number for (pk, _period), target in found.items()}
         for unit in self.group.units:
             targets = attainment.head_quotas(unit, period)
             quotas |= {pk: target.number for pk, target in targets.items()}
@@ -122,7 +131,7 @@ class Live:
         """{primary key: members at the start of the year} of those of `units` that have a count."""
         if self.period.is_term:
             return {}
-        return membership.members_at_start([unit.pk for unit in units], self.period)
+        return membership.sum_members_at_start([*units], self.period)
 
     def children(self) -> list[Organisation]:
         """The units directly under the one unit that stood in a column of its table, places first; none under several.
@@ -137,8 +146,7 @@ class Live:
         """As `children`, those that stood in one of the periods `wanted`."""
         if self.group.single is None:
             return []
-        spans = [period.days for period in wanted]
-        return _in_tables(Organisation.objects.filter(parent=self.group.single).during_any(spans))
+        return _in_tables(attainment.units_shown(self.group.single, wanted))
 
     def ends(self, units: Iterable[Organisation]) -> dict[int, date]:
         """{primary key: last day} of those of `units` that ended before the period did."""
@@ -149,8 +157,8 @@ class Live:
         """The dossiers behind the total."""
         rows = figures.admissions_in(self.period)
         if self.group.single:
-            return figures.admitted_under(rows, self.group.single)
-        each = (Q(pk__in=figures.admitted_under(rows, unit).values("pk")) for unit in self.group.units)
+            return admitted_under(rows, self.group.single)
+        each = (Q(pk__in=admitted_under(rows, unit).values("pk")) for unit in self.group.units)
         return rows.filter(reduce(or_, each))
 
     def people(self, first: tuple[str, ...] = ()) -> QuerySet[Dossier]:
@@ -277,7 +285,12 @@ Source = Live | FromClosing
 
 
 def open_source(group: UnitGroup, period: Period) -> Source:
-    """The closing of a quarter that is closed, otherwise the register."""
+    """The closing of a quarter that is closed, otherwise the register.
+
+    In today's structure it is always the register: a closing keeps the units of its time.
+    """
+    if group.today:
+        return Live(group, period)
     closing = reading.valid_closing(period.first.year, period.number) if period.is_quarter else None
     return FromClosing(group, closing) if closing else Live(group, period)
 

@@ -173,5 +173,6 @@ def file_name(
     units: Iterable[Organisation], period: Period, format: str = "xlsx", report: str = "report"
 ) -> str:
     """What the file is called when it is fetched."""
-    name = CALLED.get(report or "report", report)
-    return f"{name}-{period.name_in_files}-{group_units(units).code}.{format}"[-120:]
+    name, group = CALLED.get(report or "report", report), group_units(units)
+    name += "-co-cau-hom-nay" if group.today else ""
+    return f"{name}-{period.name_in_files}-{group.code}.{format}"[-120:]

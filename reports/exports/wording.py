@@ -59,7 +59,8 @@ def place_and_days(source: Source) -> str:
         "basis": counting_basis(source.counted_by),
     }
     note = find_form_set(source.period.last).note
-    return " ".join(filter(None, [words, same_days_note(source), str(note)]))
+    structure = _("Theo cơ cấu hôm nay.") if source.group.today else ""
+    return " ".join(filter(None, [words, structure, same_days_note(source), str(note)]))
 
 
 def report_words(report: Report) -> dict[str, str]:

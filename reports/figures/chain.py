@@ -17,10 +17,12 @@ from admissions.models import Dossier
 from admissions.models.dossier import DossierQuerySet
 from admissions.rules import deadlines, lateness
 from admissions.rules.working_days import Calendar, NoCalendar, load_calendar
-from branches.models import Organisation, Tier
+from branches.models import Organisation
+from branches.today import Heirs, ids_in, is_below
 from notation.dates import today
 from reports.figures import delays
 from reports.figures.chain_steps import EVERYBODY, PEOPLE_OF, STEPS, handled_at, list_chain, took_step
+from reports.figures.placing import AT_OR_BELOW_BASE, heirs_for
 from reports.periods import Period
 
 LEAST = 5
@@ -215,8 +217,8 @@ def _taken(row, step, stands, facts, clock):
     )
 
 
-def tally_steps(unit: Organisation, taken: Iterable[Taken]) -> tuple[Chain, dict[int, int]]:
-    """(the `Chain` of the steps `taken` at `unit`, {place below it: the unit directly under it})."""
+def tally_steps(unit: Organisation, taken: Iterable[Taken]) -> tuple[Chain, dict[int, tuple[int, ...]]]:
+    """(the `Chain` of the steps `taken` at `unit`, {place below it: the units directly under it})."""
     chain, child_of = Chain(none_taken(), {}), _children(unit)
     for one in taken:
         chain.uncounted += one.uncounted
@@ -230,8 +232,8 @@ def tally_steps(unit: Organisation, taken: Iterable[Taken]) -> tuple[Chain, dict
 
 
 def _counts_of(chain, child_of, branch, commune):
-    child = child_of.get(branch) or child_of.get(commune)
-    return [chain.whole, *([chain.parts.setdefault(child, none_taken())] if child else [])]
+    children = child_of.get(branch) or child_of.get(commune) or ()
+    return [chain.whole, *(chain.parts.setdefault(child, none_taken()) for child in children)]
 
 
 def _add(tally, one):
@@ -270,12 +272,21 @@ class WorkingDays:
             return None
 
 
-def _children(unit) -> dict[int, int]:
-    """{primary key of a place below `unit`: that of the unit directly under it}; empty for a branch."""
+def _children(unit) -> dict[int, tuple[int, ...]]:
+    """{primary key of a place below `unit`: those of the units directly under it that it counts in}.
+
+    It is one unit, but for what a split of today's structure shares; empty for a branch.
+    """
     if unit.is_branch:
         return {}
-    depth = len(unit.ancestor_ids())
+    depth, heirs = len(unit.ancestor_ids()), heirs_for(unit) or Heirs()
     below = Organisation.objects.filter(path__startswith=unit.path).exclude(pk=unit.pk).order_by()
-    if unit.tier not in (Tier.BASE, Tier.SECTION):
-        below = below.communes()
-    return {pk: int(path.split("/")[depth]) for pk, path in below.values_list("pk", "path")}
+    above_base = unit.tier not in AT_OR_BELOW_BASE
+    rows = dict((below.communes() if above_base else below).values_list("pk", "path"))
+    places = {pk: heirs.places_of(pk, path) for pk, path in rows.items()}
+    places |= {pk: heirs.places[pk] for pk in heirs.bases}
+    places |= heirs.whole if above_base else {}
+    return {
+        pk: tuple(sorted({ids_in(path)[depth] for path in paths if is_below(path, unit.path)}))
+        for pk, paths in places.items()
+    }

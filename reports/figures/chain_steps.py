@@ -19,7 +19,9 @@ from admissions.models.deciding_body import DecidingBody
 from admissions.models.dossier import DossierQuerySet
 from admissions.states import ON_CONVERSION, PIPELINE, State
 from branches.models import Organisation, Tier
+from branches.today import is_today
 from notation.dates import today
+from reports.figures.placing import ADMITTED_AT, HANDLED_AT, placed_under
 from reports.periods import Period
 
 EVERYBODY = Q()
@@ -147,9 +149,8 @@ def dossiers_at(unit: Organisation, condition: Q = EVERYBODY) -> DossierQuerySet
     application; once the branch has resolved, the vetting counts as done.
     """
     place = Q()
-    if unit.parent_id is not None:
-        place = COUNTED & _placed(unit, "admitted_commune", "admitted_branch")
-        place |= NOT_COUNTED & _placed(unit, "commune", "branch")
+    if unit.parent_id is not None or is_today(unit):
+        place = COUNTED & placed_under(unit, *ADMITTED_AT) | NOT_COUNTED & placed_under(unit, *HANDLED_AT)
     vetting = FilteredRelation("papers", condition=Q(papers__code=VETTING, papers__had=True))
     in_time = Q(branch_resolved_on=None) | Q(branch_resolved_on__gte=F("vetting__dated_on"))
     vetted = Case(
@@ -159,22 +160,6 @@ def dossiers_at(unit: Organisation, condition: Q = EVERYBODY) -> DossierQuerySet
     )
     rows = Dossier.objects.annotate(vetting=vetting).annotate(vetted_on=vetted)
     return rows.filter(place, condition)
-
-
-def _placed(unit, commune, branch):
-    """As `figures.admitted_under`, on any two columns."""
-    if unit.tier == Tier.BASE:
-        return Q(**{commune: unit.pk})
-    if unit.tier == Tier.BRANCH:
-        return Q(**{f"{commune}__in": unit.ancestor_ids(), branch: unit.pk})
-    if unit.tier == Tier.SECTION:
-        below = Organisation.objects.filter(parent=unit).order_by().values("pk")
-        return Q(**{f"{commune}__in": unit.ancestor_ids(), f"{branch}__in": below})
-    bases = Organisation.objects.communes().order_by()
-    if unit.tier == Tier.DISTRICT:
-        # Named one by one they are looked up in an index; a subquery on both sides of an "or" is not.
-        return Q(**{f"{commune}__in": [*bases.filter(parent=unit).values_list("pk", flat=True)]})
-    return Q(**{f"{commune}__in": bases.under(unit).values("pk")})
 
 
 def _taken(step, first=None, last=None):

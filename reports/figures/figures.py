@@ -17,14 +17,28 @@ from types import EllipsisType
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Min
+from django.db.models import Count, Min
 
 from admissions.models import Dossier
 from admissions.models.dossier import STANDING_SQL, DossierQuerySet
 from admissions.states import UNDER_WAY
-from branches.models import Organisation, Tier
+from branches.models import Organisation
+from branches.today import is_today
 from notation.dates import today
 from reports import periods
+from reports.figures.placing import (
+    ADMITTED_AT,
+    AT_OR_BELOW_BASE,
+    HANDLED_AT,
+    admitted_under,
+    heirs_for,
+    ids_of_atom,
+    placed_under,
+    sql_admitted_under,
+    sql_atom,
+    sql_bases,
+    sql_handled_under,
+)
 from reports.measures import ADMITTED, RURAL, Measure
 from reports.periods import Period
 
@@ -35,8 +49,6 @@ Cell = tuple[Period, Measure]
 """What one number of a table counts."""
 Day = tuple[date, int, int]
 """(day, admitted, those of them by rural branches)."""
-
-AT_OR_BELOW_BASE = (Tier.BASE, Tier.SECTION, Tier.BRANCH)
 
 
 def counted_on() -> str:
@@ -51,20 +63,6 @@ def admissions_in(period: Period) -> DossierQuerySet:
     """Admissions of `period` that stand: by the date that counts, annulled ones left out."""
     days = {f"{counted_on()}__range": (period.first, period.last)}
     return Dossier.objects.standing().filter(**days)
-
-
-def admitted_under(rows: DossierQuerySet, unit: Organisation) -> DossierQuerySet:
-    """Of `rows`, the admissions by branches that stood under `unit` on the day of admission."""
-    if unit.tier == Tier.BASE:
-        return rows.filter(admitted_commune=unit.pk)
-    if unit.tier == Tier.BRANCH:
-        return rows.filter(admitted_commune__in=unit.ancestor_ids(), admitted_branch=unit.pk)
-    if unit.tier == Tier.SECTION:
-        branches = Organisation.objects.filter(parent=unit).values("pk")
-        return rows.filter(admitted_commune__in=unit.ancestor_ids(), admitted_branch__in=branches)
-    bases = Organisation.objects.communes().order_by()
-    below = bases.filter(parent=unit) if unit.tier == Tier.DISTRICT else bases.under(unit)
-    return rows.filter(admitted_commune__in=below.values("pk"))
 
 
 def list_figure(unit: Organisation, period: Period, measure: Measure = ADMITTED) -> DossierQuerySet:
@@ -83,12 +81,32 @@ def tally_cells(unit: Organisation, cells: Sequence[Cell]) -> tuple[int, ...]:
 
 def count_by_child(unit: Organisation, cells: Sequence[Cell]) -> dict[int, tuple[int, ...]]:
     """{primary key: (n, …)} for `unit` itself and each unit directly under it with an admission, one statement."""
-    depth = len(unit.ancestor_ids())
     found = {unit.pk: (0,) * len(cells)}
-    for path, *numbers in _by_path(unit, cells, unit.tier not in AT_OR_BELOW_BASE):
-        for pk in _ids(path)[depth - 1 : depth + 1]:
+    for places, numbers in _by_place(unit, cells, unit.tier not in AT_OR_BELOW_BASE):
+        for pk in {pk for place in places for pk in place[:2]}:
             found[pk] = tuple(map(sum, zip(found[pk], numbers, strict=True))) if pk in found else (*numbers,)
     return found
+
+
+def count_shared(
+    unit: Organisation, period: Period, measure: Measure = ADMITTED, *, by_branch: bool = False
+) -> dict[int, int]:
+    """{primary key: number} of the units directly under `unit`, or of the branches: the part of their count that other
+    rows count as well.
+
+    Only today's structure shares, and only after a split. One statement, none where nothing is shared.
+    """
+    heirs = heirs_for(unit)
+    shared = heirs.shared_under(unit, by_branch=by_branch) if heirs else []
+    found: Counter[int] = Counter()
+    if heirs and shared:
+        rows = admissions_in(period).filter(measure.condition, admitted_branch__in=shared).order_by()
+        for pk, number in rows.values_list("admitted_branch").annotate(n=Count("pk")):
+            places = ids_of_atom(unit, heirs, pk, "", by_base=False)
+            found.update(
+                dict.fromkeys({place[-1 if by_branch else 1] for place in places if place[1:]}, number)
+            )
+    return dict(found)
 
 
 def count_whole_and_parts(
@@ -113,11 +131,11 @@ def count_by_unit(
 
     Each admission counts in its branch and in all the units above it; a unit without one is not in the answer.
     """
-    measures, depth = tuple(measures), len(unit.ancestor_ids())
+    measures = tuple(measures)
     figures: dict[int, Counter[str]] = {}
-    for path, *numbers in _by_path(unit, [(period, measure) for measure in measures]):
+    for places, numbers in _by_place(unit, [(period, measure) for measure in measures]):
         named = _named(numbers, measures)
-        for pk in _ids(path)[depth - 1 :]:
+        for pk in {pk for place in places for pk in place}:
             figures.setdefault(pk, Counter()).update(named)
     return figures
 
@@ -147,13 +165,13 @@ def first_days(unit: Organisation) -> tuple[date | None, date | None]:
     day, (where, values) = counted_on(), sql_admitted_under(unit)
     register = "SELECT MIN(decided_on) FROM admissions_dossier WHERE decided_on IS NOT NULL"
     own = f"SELECT MIN({day}) FROM admissions_dossier WHERE {STANDING_SQL} AND "
-    if unit.tier in AT_OR_BELOW_BASE:
+    if unit.tier in AT_OR_BELOW_BASE or is_today(unit):
         own += where
     elif unit.parent_id is None:
         own, values = own.removesuffix(" AND "), []
     else:
         # One step into the index for each base organisation instead of a walk through all its admissions.
-        below, values = _bases(unit)
+        below, values = sql_bases(unit)
         own = f"SELECT MIN(({own} admitted_commune_id = o.id)) FROM branches_organisation o WHERE {below}"
     return tuple(map(_day, fetch_rows(f"SELECT ({register}), ({own})", values)[0]))
 
@@ -212,42 +230,24 @@ def _counting(unit, cells):
     return ", ".join(columns), where, [*values, *parameters, *span]
 
 
-def _by_path(unit, cells, by_base=False):
-    """[(path, n, …)] of the branches, or the base organisations, that admitted someone."""
-    column = "admitted_commune_id" if by_base else "admitted_branch_id"
+def _by_place(unit, cells, by_base=False):
+    """[(the primary keys from `unit` down for each place that is counted, (n, …))] of the branches, or the base
+    organisations, that admitted someone."""
+    heirs = heirs_for(unit)
+    for pk, path, *numbers in _count_atoms(unit, cells, by_base):
+        yield ids_of_atom(unit, heirs, pk, path, by_base), numbers
+
+
+def _count_atoms(unit, cells, by_base):
+    """[(primary key, path, n, …)] of what `placing.sql_atom` groups by, in one statement."""
+    column = sql_atom(unit, *(f"{name}_id" for name in ADMITTED_AT), by_base)
     select, where, values = _counting(unit, cells)
     numbers = ", ".join(f"t.n{n}" for n in range(len(cells)))
     return fetch_rows(
-        f"SELECT o.path, {numbers} FROM (SELECT {column}, {select} FROM admissions_dossier WHERE {where}"
-        f" GROUP BY {column}) t JOIN branches_organisation o ON o.id = t.{column}",
+        f"SELECT o.id, o.path, {numbers} FROM (SELECT {column} AS unit, {select} FROM admissions_dossier"
+        f" WHERE {where} GROUP BY 1) t JOIN branches_organisation o ON o.id = t.unit",
         values,
     )
-
-
-def sql_admitted_under(unit: Organisation) -> tuple[str, list]:
-    """`admitted_under` as (condition, values) of a statement, on columns that the covering index begins with."""
-    return _placed_under(unit, "admitted_commune_id", "admitted_branch_id")
-
-
-def _placed_under(unit, commune, branch):
-    """(condition, values): the dossiers whose columns `commune` and `branch` name units at or below `unit`."""
-    if unit.tier == Tier.BASE:
-        return f"{commune} = %s", [unit.pk]
-    if unit.tier in (Tier.BRANCH, Tier.SECTION):
-        above = f"{commune} IN ({', '.join(map(str, unit.ancestor_ids()))})"
-        if unit.tier == Tier.BRANCH:
-            return f"{above} AND {branch} = %s", [unit.pk]
-        below = "SELECT id FROM branches_organisation WHERE parent_id = %s"
-        return f"{above} AND {branch} IN ({below})", [unit.pk]
-    below, values = _bases(unit)
-    return f"{commune} IN (SELECT id FROM branches_organisation WHERE {below})", values
-
-
-def _bases(unit):
-    """(condition, values): the base organisations under a district or a province."""
-    if unit.tier == Tier.DISTRICT:
-        return f"tier = '{Tier.BASE}' AND parent_id = %s", [unit.pk]
-    return f"tier = '{Tier.BASE}' AND path LIKE %s", [f"{unit.path}%"]
 
 
 _CONDITIONS: dict = {}
@@ -281,49 +281,48 @@ def _named(numbers, measures):
     return {measure.key: number for measure, number in zip(measures, numbers, strict=True)}
 
 
-def _ids(path):
-    return [int(pk) for pk in path.split("/") if pk]
-
-
 # Dossiers under way, and the branches that have neither admitted nor any
 
 
 def under_way(unit: Organisation) -> DossierQuerySet:
     """The dossiers under way at `unit` today: an application is in, nothing is decided."""
-    return Dossier.objects.under(unit).under_way()
+    rows = (
+        Dossier.objects.filter(placed_under(unit, *HANDLED_AT))
+        if is_today(unit)
+        else Dossier.objects.under(unit)
+    )
+    return rows.under_way()
 
 
 def under_way_by_unit(unit: Organisation) -> Counter[int]:
     """{primary key: number of dossiers under way} for `unit` and everything below it."""
-    depth = len(unit.ancestor_ids())
     figures: Counter[int] = Counter()
-    for path, n in _under_way_by_path(unit, "branch"):
-        figures.update(dict.fromkeys(_ids(path)[depth - 1 :], n))
+    for places, n in _under_way_by_place(unit):
+        figures.update(dict.fromkeys({pk for place in places for pk in place}, n))
     return figures
 
 
 def under_way_by_child(unit: Organisation) -> Counter[int]:
     """{primary key: number of dossiers under way} for `unit` itself and the units directly under it."""
-    depth = len(unit.ancestor_ids())
     figures: Counter[int] = Counter()
-    for path, n in _under_way_by_path(unit, "branch" if unit.tier in AT_OR_BELOW_BASE else "commune"):
-        figures.update(dict.fromkeys(_ids(path)[depth - 1 : depth + 1], n))
+    for places, n in _under_way_by_place(unit, unit.tier not in AT_OR_BELOW_BASE):
+        figures.update(dict.fromkeys({pk for place in places for pk in place[:2]}, n))
     return figures
 
 
-def _under_way_by_path(unit, at):
+def _under_way_by_place(unit, by_base=False):
+    """As `_by_place`, of the dossiers under way."""
+    column = sql_atom(unit, *(f"{name}_id" for name in HANDLED_AT), by_base)
     where, values = sql_handled_under(unit)
     states = ", ".join(["%s"] * len(UNDER_WAY))
-    return fetch_rows(
-        f"SELECT o.path, t.n FROM (SELECT {at}_id, COUNT(*) AS n FROM admissions_dossier WHERE {where}"
-        f" AND state IN ({states}) GROUP BY {at}_id) t JOIN branches_organisation o ON o.id = t.{at}_id",
+    rows = fetch_rows(
+        f"SELECT o.id, o.path, t.n FROM (SELECT {column} AS unit, COUNT(*) AS n FROM admissions_dossier WHERE {where}"
+        f" AND state IN ({states}) GROUP BY 1) t JOIN branches_organisation o ON o.id = t.unit",
         [*values, *UNDER_WAY],
     )
-
-
-def sql_handled_under(unit: Organisation) -> tuple[str, list]:
-    """(condition, values): the dossiers that are handled at or below `unit` today."""
-    return _placed_under(unit, "commune_id", "branch_id")
+    heirs = heirs_for(unit)
+    for pk, path, n in rows:
+        yield ids_of_atom(unit, heirs, pk, path, by_base), n
 
 
 def is_latest(period: Period, day: date | None = None) -> bool:

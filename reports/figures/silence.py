@@ -11,17 +11,11 @@ from admissions.models.dossier import STANDING_SQL
 from admissions.states import PIPELINE
 from branches.models import Organisation, Tier
 from branches.successions import origins_by_unit
+from branches.today import is_today, rows_under
 from notation.dates import add_months, today
 from reports import periods
-from reports.figures.figures import (
-    admissions_in,
-    admitted_under,
-    counted_on,
-    fetch_rows,
-    register_begin,
-    sql_admitted_under,
-    sql_handled_under,
-)
+from reports.figures.figures import admissions_in, counted_on, fetch_rows, register_begin
+from reports.figures.placing import admitted_under, sql_admitted_under, sql_handled_under
 from reports.periods import Period
 
 SILENT_QUARTERS = 8
@@ -45,8 +39,13 @@ def silent_window(
 
 
 def branches_at_end(unit: Organisation, period: Period) -> QuerySet[Organisation]:
-    """The branches under `unit` that exist at the end of `period`, or today while it runs."""
-    return Organisation.objects.under(unit).branches().on(min(period.last, today()))
+    """The branches under `unit` that exist at the end of `period`, or today while it runs and in today's structure."""
+    return rows_under(unit).objects.under(unit).branches().on(end_of_structure(unit, period))
+
+
+def end_of_structure(unit: Organisation, period: Period) -> date:
+    """The day whose units are shown of `period`: its end, or today while it runs and in today's structure."""
+    return today() if is_today(unit) else min(period.last, today())
 
 
 def silent_branches(
@@ -132,7 +131,7 @@ def branches_by_child(
               WHERE branch_id IN (SELECT id FROM origin) AND state IN ({states}))))"""
         days = [window.first, window.last]
         values = [*[window.first] * 3, *ids, *days, *ids, *PIPELINE, *days, *PIPELINE]
-    day = min(period.last, today())
+    day = end_of_structure(unit, period)
     rows = fetch_rows(BELOW.format(silent=silent), [unit.pk, *values, day, day])
     none = (None if window is None else 0, 0)
     found = {child: (quiet, n) for child, n, quiet in rows if child is not None}

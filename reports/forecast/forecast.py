@@ -30,12 +30,14 @@ from admissions.rules import working_days
 from admissions.rules.working_days import Calendar
 from admissions.states import CLOSED, UNDER_WAY, State
 from branches.models import Organisation, Tier
+from branches.today import is_today
 from notation.dates import add_months, today
 from notation.numbers import format_number
 from reports.figures.figures import counted_on
+from reports.figures.placing import ADMITTED_AT, HANDLED_AT, placed_under
 from reports.forecast.told import changes_of_state, corrected_dossiers, count_acts
 from reports.periods import Period
-from reports.quotas.attainment import head_quotas
+from reports.quotas.attainment import targets_of
 
 MONTHS = 24
 LEAST = 6
@@ -295,6 +297,8 @@ def _goal():
 
 
 def _of(unit):
+    if is_today(unit):
+        return placed_under(unit, *(f"dossier__{name}" for name in HANDLED_AT))
     return Q(dossier__branch__path__startswith=unit.path)
 
 
@@ -341,6 +345,8 @@ def count_applications(unit: Organisation, first: date, day: date, corrected: li
 def admitted_on(unit: Organisation, period: Period, day: date, corrected: list[int] | None = None) -> int:
     """Who was admitted from the period's first day to the end of `day`, the decision not annulled by then."""
     among, last = Q(dossier__admitted_branch__path__startswith=unit.path), min(day, period.last)
+    if is_today(unit):
+        among = placed_under(unit, *(f"dossier__{name}" for name in ADMITTED_AT))
     return count_acts(_goal(), period.first, last, among, unless="annul", until=day, corrected=corrected)
 
 
@@ -357,7 +363,7 @@ def forecast_unit(
     applied = count_applications(unit, rates.since, day, corrected)
     pace, dispersion = applied / rates.working if rates.working else 0, rates.dispersion_of(applied)
     to_come = pace * rates.arriving(left)
-    target = head_quotas(unit, period).get(unit.pk)
+    target = targets_of([unit], [period]).get((unit.pk, period))
     return Forecast(
         day=day,
         last=period.last,

@@ -16,11 +16,13 @@ from admissions.models import Dossier
 from admissions.rules import deadlines, progress, working_days
 from admissions.states import UNDER_WAY, State
 from branches.models import Organisation, Tier
+from branches.today import is_today, origin_since
 from notation.dates import today
 from notation.numbers import format_number
 from reports import links, periods
 from reports.closing.since import read_changes
 from reports.figures import figures
+from reports.figures.placing import HANDLED_AT, placed_under
 from reports.measures import ADMITTED
 from reports.pages.dashboard import Line
 from reports.periods import Period
@@ -85,7 +87,7 @@ class Page:
 
 def branch_page(unit: Organisation, begin: date | None) -> Page:
     """The `Page` of a branch; `begin` is the day of the register's first decision or None."""
-    since = max(begin or today(), unit.valid_from)
+    since = max(begin or today(), origin_since(unit))
     going, last = (
         dossiers_in_hand(unit, (State.LISTED, *UNDER_WAY, *MEMBERS_TO_BE)),
         figures.last_admission_day(unit),
@@ -107,7 +109,12 @@ def branch_page(unit: Organisation, begin: date | None) -> Page:
 
 def dossiers_in_hand(unit: Organisation, states: Iterable[str] = UNDER_WAY) -> list[Going]:
     """[`Going`] of the dossiers of `unit` that are in one of `states`, the most urgent first."""
-    rows = Dossier.objects.under(unit).filter(state__in=states).for_list()
+    rows = (
+        Dossier.objects.filter(placed_under(unit, *HANDLED_AT))
+        if is_today(unit)
+        else Dossier.objects.under(unit)
+    )
+    rows = rows.filter(state__in=states).for_list()
     rows = rows.select_related("branch__parent__parent")
     days = working_days.load_calendar()
     dossiers = [_going(row, days) for row in rows.prefetch_related("events", "votes", "papers").order_by()]
@@ -136,7 +143,7 @@ def _years(unit, since):
     if not years:
         return []
     numbers = figures.tally_cells(unit, [(year, ADMITTED) for year in years])
-    given, changes = attainment.quotas_of([unit.pk], years), read_changes(unit)
+    given, changes = attainment.targets_of([unit], years), read_changes(unit)
     rows = []
     for year, admitted in zip(years, numbers, strict=True):
         rural = admitted if unit.rural else 0

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from admissions.rules.working_days import load_calendar
 from branches.models import Organisation
+from branches.today import is_today, rows_under
 from notation.dates import dmy, today
 from notation.numbers import NOTHING, format_number
 from reports import links, periods
@@ -196,8 +197,9 @@ def chain_units(asked: Asked, counts: Chain) -> list[UnitLine]:
     unit, period = asked.unit, asked.period
     if unit.is_branch:
         return []
-    below = Organisation.objects.filter(parent=unit)
-    units = below.during(*period.days) | below.filter(pk__in=counts.parts)
+    below = rows_under(unit).objects.filter(parent=unit)
+    units = below.on(today()) if is_today(unit) else below.during(*period.days)
+    units |= below.filter(pk__in=counts.parts)
     lines = [_unit_line(asked, row, counts.parts.get(row.pk)) for row in units]
     return sorted(
         lines,

@@ -39,7 +39,10 @@ SORTS = {
 
 @dataclass
 class Line:
-    """One row of the table of units, with the links behind its numbers."""
+    """One row of the table of units, with the links behind its numbers.
+
+    `shared` of those admitted other rows count as well, after a split, in today's structure.
+    """
 
     row: attainment.Row
     before: int | None
@@ -49,6 +52,7 @@ class Line:
     urls: dict
     since: Since | None = None
     ends_group: bool = False
+    shared: int = 0
 
     @property
     def unit(self):
@@ -115,8 +119,8 @@ class PageFigures:
 def read_page(unit: Organisation, period: Period, compared: Period | None = None) -> PageFigures:
     """The figures of the page of `unit` and `period`; `compared` is the year that a reader sets beside it."""
     begin, first = figures.first_days(unit)
-    spans = [one.days for one in (period, figures.year_before(period, begin)) if one]
-    children = list(Organisation.objects.filter(parent=unit).during_any(spans))
+    spans = [one for one in (period, figures.year_before(period, begin)) if one]
+    children = attainment.units_shown(unit, spans)
     quota_periods = {period, *filter(None, [compared])}
     if period.is_any_days:
         years = range(period.first.year, period.last.year + 1)
@@ -130,7 +134,7 @@ def read_page(unit: Organisation, period: Period, compared: Period | None = None
         closings=closings,
         children=children,
         days=days_of(unit, period, closings),
-        quotas=attainment.quotas_of([unit.pk, *(row.pk for row in children)], quota_periods),
+        quotas=attainment.targets_of([unit, *children], quota_periods),
         begin=begin,
         first=first,
         changes=since.read_changes(unit, closings),
@@ -160,6 +164,7 @@ def dashboard_lines(page: PageFigures, sort: str = "chenh") -> tuple[Line, list[
     # Sources are shown while a period runs, silence when it is over.
     under_way = figures.under_way_by_child(unit) if running else {}
     quiet = running or above
+    shared = figures.count_shared(unit, period)
     silent = {} if quiet else silence.branches_by_child(unit, period, page.begin)
 
     def line(of):
@@ -171,6 +176,7 @@ def dashboard_lines(page: PageFigures, sort: str = "chenh") -> tuple[Line, list[
             *silent.get(of.pk, (None, 0)),
             _urls(of, period, earlier),
             page.changes.since(of, period),
+            shared=shared.get(of.pk, 0),
         )
 
     total, *rows = map(line, [unit, *page.children])

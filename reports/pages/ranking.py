@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy, pgettext
 from admissions.models import Dossier
 from admissions.states import State
 from branches.models import Organisation, Tier
+from branches.today import is_today
 from notation.dates import today
 from notation.numbers import format_number
 from reports import links
 from reports.closing.since import Since, read_changes
 from reports.figures import figures, silence
+from reports.figures.placing import HANDLED_AT, heirs_for, ids_of_atom, placed_under
 from reports.pages.sentence import Clause, Link, Paragraph
 from reports.periods import Period
 from reports.quotas import attainment
@@ -49,7 +51,8 @@ SORTS = {
 class Line:
     """One branch: its figures, its commune, what it has under way and on its list, and whether it is silent.
 
-    `since` is what has changed in the number admitted since it was closed.
+    `since` is what has changed in the number admitted since it was closed; `shared` of those admitted other branches
+    count as well, after a split, in today's structure.
     """
 
     row: attainment.Row
@@ -60,6 +63,7 @@ class Line:
     silent: bool
     urls: dict[str, str | None]
     since: Since | None
+    shared: int = 0
 
     @property
     def group(self):
@@ -73,8 +77,8 @@ def ranking_lines(unit: Organisation, period: Period, quarters: int = silence.SI
     tree = attainment.attainment_tree(unit, period)
     earlier = figures.same_days_before(period)
     before = figures.count_by_unit(unit, earlier) if earlier else {}
-    under_way = figures.under_way_by_unit(unit)
-    sources = dict(_sources(unit))
+    under_way, shared = figures.under_way_by_unit(unit), figures.count_shared(unit, period, by_branch=True)
+    sources = _sources(unit)
     silent = silence.silent_branches(unit, period, quarters)
     quiet = set() if silent is None else set(silent.values_list("pk", flat=True))
     lines, changes = [], read_changes(unit)
@@ -87,18 +91,25 @@ def ranking_lines(unit: Organisation, period: Period, quarters: int = silence.SI
             "before": links.figure_url(row.unit, earlier) if earlier else None,
             "under_way": links.under_way_url(row.unit),
             "quota": links.quotas_url(row.unit, period),
+            "unit": links.dashboard_url(row.unit, period),
         }
-        stood = earlier is not None and row.unit.valid_from <= earlier.last
+        stood = earlier is not None and (is_today(unit) or row.unit.valid_from <= earlier.last)
         then = before.get(pk, Counter())["admitted"] if stood else None
         since = changes.since(row.unit, period)
-        lines.append(Line(row, commune, then, under_way[pk], sources.get(pk, 0), pk in quiet, urls, since))
+        beside = (under_way[pk], sources[pk], pk in quiet)
+        lines.append(Line(row, commune, then, *beside, urls, since, shared.get(pk, 0)))
     return sorted(lines, key=SORTS["ten"])
 
 
 def _sources(unit):
-    """(primary key, number of people on the source list today) of each branch under `unit` that has any."""
-    rows = Dossier.objects.under(unit).filter(state=State.LISTED).values_list("branch")
-    return rows.annotate(number=Count("pk")).order_by()
+    """{primary key: number of people on the source list today} of the branches under `unit`."""
+    rows, heirs = Dossier.objects.filter(state=State.LISTED), heirs_for(unit)
+    rows = rows.filter(placed_under(unit, *HANDLED_AT)) if heirs else rows.under(unit)
+    found: Counter[int] = Counter()
+    for pk, path, number in rows.order_by().values_list("branch", "branch__path").annotate(n=Count("pk")):
+        places = ids_of_atom(unit, heirs, pk, path, by_base=False)
+        found.update(dict.fromkeys({place[-1] for place in places}, number))
+    return found
 
 
 def _branches(row, commune):
@@ -130,7 +141,7 @@ def ranking_lead(unit: Organisation, period: Period, lines: list[Line], quarters
 
     Where the register does not go back `quarters` before the end of `period`, it says so.
     """
-    address, branches = f"?don-vi={unit.pk}&ky={period.code}", pgettext("plural", "chi bộ")
+    address, branches = f"?{links.of_unit(unit)}&ky={period.code}", pgettext("plural", "chi bộ")
     clauses = []
     for key, label in GROUPS.items():
         number = format_number(sum(line.group == key for line in lines))

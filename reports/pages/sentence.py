@@ -238,7 +238,7 @@ class Register:
 
     def target(self, period: Period) -> Target | None:
         """What the unit's quota for a period asks for."""
-        return attainment.quotas_of([self.unit.pk], [period]).get((self.unit.pk, period))
+        return attainment.targets_of([self.unit], [period]).get((self.unit.pk, period))
 
     def since(self, period: Period, measure: Measure = ADMITTED) -> Since | None:
         """What has changed in a number since it was closed."""

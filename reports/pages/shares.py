@@ -99,7 +99,7 @@ def shares_beside(row: Row, period: Period, children: Sequence[Organisation]) ->
     counts = {measure.key: number for measure, number in zip(COUNTED, numbers, strict=True)}
     members: dict[int, int] = {}
     if not period.is_term:
-        members = membership.members_at_start([unit.pk, *(child.pk for child in children)], period)
+        members = membership.sum_members_at_start([unit, *children], period)
     return {
         "shares": shares_of(counts, lambda key: links.figure_url(unit, period, key)),
         "base": admitted,

@@ -15,7 +15,7 @@ from reports.closing.since import Since, read_changes
 from reports.measures import ADMITTED, MEASURES
 from reports.models import Quota
 from reports.periods import Period
-from reports.quotas import attainment
+from reports.quotas import attainment, branch_share
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Cell:
 
     period: periods.Period
     row: attainment.Row | None
-    share: attainment.Share | None
+    share: branch_share.Share | None
     url: str
     since: Since | None = None
 
@@ -56,7 +56,8 @@ def years_of_term(term: Period) -> list[Period]:
 
 def term_asked(unit: Organisation, term: Period) -> list[Asked]:
     """[`Asked`] of all that `unit` is asked for in `term` or in a year of it, the sum of admissions first."""
-    rows = Quota.objects.current().filter(unit=unit, first__gte=term.first, last__lte=term.last)
+    holders = attainment.quota_holders([unit])[unit.pk]
+    rows = Quota.objects.current().filter(unit__in=holders, first__gte=term.first, last__lte=term.last)
     quotas = list(rows.select_related("membership", "basis").order_by("first", "pk"))
     heads = {row.measure for row in quotas if row.kind != Quota.Kind.SHARE} | {"admitted"}
     shares = {row.measure for row in quotas if row.kind == Quota.Kind.SHARE}
@@ -69,7 +70,7 @@ def term_asked(unit: Organisation, term: Period) -> list[Asked]:
 def _heads(unit, term, measure, quotas):
     spans = [term, *years_of_term(term)]
     numbers = province.tally_with_closings(unit, [(span, measure) for span in spans])
-    given, changes = attainment.quotas_of([unit.pk], spans, measure.key), read_changes(unit)
+    given, changes = attainment.targets_of([unit], spans, measure.key), read_changes(unit)
     whole, *years = (
         Cell(
             span,
@@ -90,7 +91,7 @@ def _shares(unit, term, measure, quotas):
     asked = {(row.first, row.last) for row in rows}
 
     def cell(span):
-        share = attainment.branch_share(unit, span, measure) if (span.first, span.last) in asked else None
+        share = branch_share.branch_share(unit, span, measure) if (span.first, span.last) in asked else None
         return Cell(span, None, share, f"{links.attainment_url(unit, span, measure.key)}#chi-bo")
 
     label = _("Chi bộ có kết nạp")

@@ -5,10 +5,10 @@ term is the quota of each whole year of the term that has none of its own, and t
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, reduce
 from operator import or_
 from typing import Any
@@ -18,7 +18,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from branches.models import Organisation
-from branches.successions import origins_by_unit
+from branches.today import is_today, rows_under
 from notation.dates import dmy, today
 from notation.numbers import format_number
 from reports.figures import figures
@@ -51,25 +51,31 @@ def round_half_up(value: Decimal | None, digits: int = 2) -> Decimal | None:
 
 @dataclass(frozen=True)
 class Target:
-    """What `quota` asks for in a period: `number` members, of a range its lower end."""
+    """What `quota` asks for in a period: `number` members, of a range its lower end.
+
+    In today's structure a unit has its own quota and those of what it took over from: `parts`, whose sum it is.
+    """
 
     quota: Quota
     number: int
+    parts: "tuple[Target, ...]" = ()
 
     @property
     def high(self) -> int | None:
         """A range's upper end, otherwise None."""
-        return self.quota.high
+        if any(part.high for part in self.parts):
+            return sum(part.high or part.number for part in self.parts)
+        return None if self.parts else self.quota.high
 
     @property
     def words(self) -> str:
         """How the quota was put, with the denominator and its day where it has one."""
-        return quota_in_words(self.quota)
+        return " + ".join(part.words for part in self.parts) or quota_in_words(self.quota)
 
     @property
     def derived(self) -> bool:
         """Whether the number had to be reckoned, and so must stand beside the words."""
-        return self.quota.kind in (Kind.RATE, Kind.AVERAGE)
+        return bool(self.parts) or self.quota.kind in (Kind.RATE, Kind.AVERAGE)
 
 
 def quota_in_words(quota: Quota) -> str:
@@ -148,6 +154,35 @@ def quotas_of(
     wanted = tuple(wanted)
     rows = _holding(wanted, measure, unit__in=units).only(*ASKED)
     return _targets(rows, wanted)
+
+
+def targets_of(
+    units: Sequence[Organisation], wanted: Iterable[Period], measure: str = "admitted"
+) -> dict[tuple[int, Period], Target]:
+    """As `quotas_of`, of each unit in the structure that it is seen in."""
+    wanted = tuple(wanted)
+    sources = quota_holders(units)
+    found = quotas_of({pk for keys in sources.values() for pk in keys}, wanted, measure)
+    targets = {}
+    for pk, keys in sources.items():
+        for period in wanted:
+            parts = tuple(found[key, period] for key in keys if (key, period) in found)
+            if parts:
+                targets[pk, period] = sum_targets(parts)
+    return targets
+
+
+def quota_holders(units: Iterable[Organisation]) -> dict[int, list[int]]:
+    """{primary key: those of the units whose quotas are its own}: in today's structure also what it took over from."""
+    units = list(units)
+    # Of the units of one page the first is asked: all of them stand in the same structure.
+    origins = next((unit.heirs.origins for unit in units if is_today(unit)), {})
+    return {unit.pk: [unit.pk, *sorted(origins.get(unit.pk, ()))] for unit in units}
+
+
+def sum_targets(parts: tuple[Target, ...]) -> Target:
+    """The one target of several quotas that are counted together."""
+    return parts[0] if len(parts) == 1 else Target(parts[0].quota, sum(part.number for part in parts), parts)
 
 
 ASKED = ("unit", "kind", "first", "last", "number", "high", "rate", "membership__number", "membership__on")
@@ -250,7 +285,8 @@ def unit_row(
     """The row of one unit, for any period and measure, against the quota of `quota_period` or of `period` itself."""
     both = (measure, among_rural(measure))
     admitted, rural = figures.tally_cells(unit, [(period, one) for one in both])
-    found = head_quotas(unit, quota_period or period, measure.key, [unit.pk]).get(unit.pk)
+    asked = quota_period or period
+    found = targets_of([unit], [asked], measure.key).get((unit.pk, asked))
     return Row(unit, admitted, rural, found)
 
 
@@ -259,12 +295,18 @@ def unit_and_children(
 ) -> tuple[Row, list[Row]]:
     """(row of `unit`, rows of the units directly under it in either period, places first); three statements."""
     counts = figures.count_by_child(unit, [(period, measure), (period, among_rural(measure))])
-    spans = [one.days for one in (period, quota_period or period)]
-    below = Organisation.objects.filter(parent=unit).during_any(spans)
+    asked = quota_period or period
+    below = units_shown(unit, [period, asked])
     shown = [unit, *sorted(below, key=lambda row: row.place_in_tables)]
-    given = head_quotas(unit, quota_period or period, measure.key, [one.pk for one in shown])
-    total, *rows = (_row(one, counts.get(one.pk, (0, 0)), given.get(one.pk)) for one in shown)
+    given = targets_of(shown, [asked], measure.key)
+    total, *rows = (_row(one, counts.get(one.pk, (0, 0)), given.get((one.pk, asked))) for one in shown)
     return total, rows
+
+
+def units_shown(unit: Organisation, wanted: Iterable[Period]) -> list[Organisation]:
+    """The units directly under `unit` that a table shows: those of one of the periods `wanted`, or those of today."""
+    below = rows_under(unit).objects.filter(parent=unit)
+    return list(below.on(today()) if is_today(unit) else below.during_any(one.days for one in wanted))
 
 
 def _row(unit: Organisation, counts: tuple[int, ...], target: Target | None) -> Row:
@@ -283,9 +325,15 @@ def attainment_tree(
     """
     rural = among_rural(measure)
     counts = figures.count_by_unit(unit, period, (measure, rural))
-    given = head_quotas(unit, quota_period or period, measure.key)
+    asked = quota_period or period
+    below = rows_under(unit).objects.under(unit)
+    shown = list(below.on(today()) if is_today(unit) else below.during(period.first, period.last))
+    if is_today(unit):
+        given = {pk: target for (pk, _p), target in targets_of([unit, *shown], [asked], measure.key).items()}
+    else:
+        given = head_quotas(unit, asked, measure.key)
     rows = {}
-    for organisation in Organisation.objects.under(unit).during(period.first, period.last):
+    for organisation in shown:
         numbers = counts.get(organisation.pk, Counter())
         both = (numbers[measure.key], numbers[rural.key])
         rows[organisation.pk] = _row(organisation, both, given.get(organisation.pk))
@@ -294,87 +342,6 @@ def attainment_tree(
         if row is not root:
             rows.get(row.unit.parent_id, root).children.append(row)
     return root
-
-
-# Branches that admit at least one
-
-
-@dataclass(frozen=True)
-class Share:
-    """Of the `branches` of a unit (`branches_counted`) those that admitted someone, against a quota's rate."""
-
-    unit: Organisation
-    admitting: int
-    branches: int
-    quota: Quota | None
-
-    @property
-    def words(self) -> str | None:
-        return None if self.quota is None else quota_in_words(self.quota)
-
-    @property
-    def reached(self) -> Decimal | None:
-        """The share of branches that admitted someone, in per cent; None without a branch."""
-        return percent_of(self.admitting, self.branches)
-
-    @property
-    def needed(self) -> int | None:
-        """How many branches the rate asks for: the fewest that reach it."""
-        if self.quota is None:
-            return None
-        return int((self._rate * self.branches / 100).quantize(Decimal(1), ROUND_CEILING))
-
-    @property
-    def _rate(self) -> Decimal:
-        """The rate that is asked for, in per cent."""
-        return Decimal(self.quota.rate or 0) if self.quota else Decimal()
-
-    @property
-    def percent(self) -> Decimal | None:
-        """The share reached over the share asked for, in per cent; None without a quota."""
-        return None if self.quota is None else percent_of(100 * self.admitting, self._rate * self.branches)
-
-    @property
-    def gap(self) -> int | None:
-        return None if not self.needed else self.admitting - self.needed
-
-
-def branches_counted(
-    unit: Organisation, period: Period, measure: Measure = ADMITTED
-) -> tuple[list[Organisation], set[int]]:
-    """([the branches under `unit` that a share of `period` counts], primary keys of those with an admission), by name.
-
-    A succession counts once: a branch that ended in the period counts as what took over from it under `unit`, and its
-    admissions as those of one successor, of several one that has none of its own (docs/decisions/0023).
-    """
-    rows = list(Organisation.objects.under(unit).branches().during(period.first, period.last))
-    admitted = set(figures.list_figure(unit, period, measure).values_list("admitted_branch", flat=True))
-    ended = [row for row in rows if row.ended_before(min(period.last, today()))]
-    heirs = heirs_among(ended, rows) if ended else {}
-    counted = [row for row in rows if row.pk not in heirs]
-    having = {row.pk for row in counted} & admitted
-    for pk in sorted(heirs.keys() & admitted):
-        if not having.intersection(heirs[pk]):
-            having.add(heirs[pk][0])
-    return counted, having
-
-
-def heirs_among(ended: list[Organisation], rows: list[Organisation]) -> dict[int, list[int]]:
-    """{primary key: those of `rows` that stand and took over from it, by name} of the units that `ended`."""
-    gone, origins = {row.pk for row in ended}, origins_by_unit()
-    found: dict[int, list[int]] = {}
-    for row in rows:
-        for origin in origins.get(row.pk, ()):
-            if row.pk not in gone and origin in gone:
-                found.setdefault(origin, []).append(row.pk)
-    return found
-
-
-def branch_share(unit: Organisation, period: Period, measure: Measure = ADMITTED) -> Share:
-    """The `Share` of the branches of `unit` with at least one admission of `measure` in `period`."""
-    quota = Quota.objects.current().of(period, measure.key).filter(unit=unit, kind=Kind.SHARE)
-    counted, having = branches_counted(unit, period, measure)
-    return Share(unit, len(having), len(counted), quota.select_related("basis").first())
 
 
 def as_json(row: Row, period: Period) -> dict[str, Any]:

@@ -4,7 +4,7 @@ A rate to the membership always names its denominator (docs/domain.md, rule 36).
 day before it; a count of 1 January goes before one of 31 December.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,11 +13,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from branches.models import Organisation
+from branches.today import is_today
 from notation.dates import dmy
 from notation.numbers import format_number, format_percent
 from reports.models import MemberCount, Quota
 from reports.periods import Period
-from reports.quotas.attainment import Row, percent_of
+from reports.quotas.attainment import Row, percent_of, quota_holders
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,17 @@ def members_at_start(units: Iterable[int] | QuerySet, period: Period) -> dict[in
     return dict(rows.values_list("unit", "number"))
 
 
+def sum_members_at_start(units: Sequence[Organisation], period: Period) -> dict[int, int]:
+    """As `members_at_start`, of each unit in the structure that it is seen in: the sum of what it took over from."""
+    holders = quota_holders(units)
+    found = members_at_start({pk for keys in holders.values() for pk in keys}, period)
+    return {
+        pk: sum(found[key] for key in keys if key in found)
+        for pk, keys in holders.items()
+        if any(key in found for key in keys)
+    }
+
+
 def rate_of(
     unit: Organisation,
     admitted: int,
@@ -90,7 +102,7 @@ def rate_of(
     if unit.pk in members:
         return Rate(admitted, members[unit.pk])
     first = start_of_year(period)
-    stood = [row for row in children if first is not None and row.exists_on(first)]
+    stood = [row for row in children if first is not None and (is_today(row) or row.exists_on(first))]
     known = [members[row.pk] for row in stood if row.pk in members]
     if not known:
         return Rate(admitted, None)

@@ -16,6 +16,7 @@ from notation.templatetags.bars import axis, draw_bar, draw_frame, draw_line
 from reports.closing.since import AsClosed, Since
 from reports.exports import document
 from reports.figures.chain import Tally
+from reports.links import of_unit
 from reports.pages.burnup import chart_in_words
 from reports.pages.dashboard import Line
 from reports.pages.sentence import Gap, change_in_words
@@ -132,6 +133,22 @@ def ended(unit: Organisation) -> str:
     return format_html(' <small class="muted">{}</small>', _("đến %(day)s") % {"day": dmy(unit.valid_to)})
 
 
+@register.filter
+def asked(unit: Organisation) -> SafeString:
+    """What an address says of the unit and of the structure that it is seen in, as `links.of_unit`."""
+    return mark_safe(escape(of_unit(unit)))  # noqa: S308 - escaped
+
+
+def _shared(number):
+    """How many of a number other rows count as well, after a split; small, beside the unit's name."""
+    if not number:
+        return ""
+    return format_html(' <small class="muted">{}</small>', _("chung %(n)s") % {"n": format_number(number)})
+
+
+register.filter("shared", _shared)
+
+
 MUTED = f'<span class="muted">{NOTHING}</span>'
 
 
@@ -145,7 +162,7 @@ def unit_rows(rows: Iterable[Line], top: int, running: bool) -> SafeString:
     for n, line in enumerate(rows, start=1):
         css = ' class="end"' if line.ends_group else ""
         unit = f'<a href="{escape(line.urls["unit"])}">{escape(line.unit.short_name)}</a>'
-        name = f"{unit}{ended(line.unit)}{since_closing(line.row.admitted, line.since)}"
+        name = f"{unit}{ended(line.unit)}{_shared(line.shared)}{since_closing(line.row.admitted, line.since)}"
         found.append(f'\n<tr{css}><td class="no">{n}</td><th scope="row">{name}</th>')
         found.append(f"{cells(line, top, running, True)}</tr>\n")
     return mark_safe("".join(found))  # noqa: S308 - names and addresses are escaped

@@ -14,19 +14,19 @@ from reports.figures import figures
 from reports.measures import ADMITTED, MEASURES
 from reports.models import Quota
 from reports.pages import period_choices, series, shares
-from reports.quotas import attainment, membership
-from reports.views.request import asked_comparison, asked_days, asked_measure, asked_unit, breadcrumbs
+from reports.quotas import attainment, branch_share, membership
+from reports.views.request import asked_comparison, asked_days, asked_measure, breadcrumbs, shown_unit
 
 
 def show_attainment(request: UserRequest) -> HttpResponse:
     """One unit, period and measure; `so-voi` sets another year's quota beside a period of any two days, and says so."""
-    unit, (period, typed), measure = asked_unit(request), asked_days(request), asked_measure(request)
+    unit, (period, typed), measure = shown_unit(request), asked_days(request), asked_measure(request)
     compared = asked_comparison(request, period)
     total, rows = attainment.unit_and_children(unit, period, measure, compared)
     earlier = figures.year_before(period)
     before = attainment.unit_row(unit, earlier, measure) if earlier else None
     year = periods.year_period((period.last if period.is_any_days else period.first).year)
-    share = attainment.branch_share(unit, period, measure)
+    share = branch_share.branch_share(unit, period, measure)
     context = {
         "unit": unit,
         "period": period,
@@ -61,7 +61,8 @@ def show_attainment(request: UserRequest) -> HttpResponse:
 
 
 def _beside(unit, total, rows, period, measure):
-    """What stands beside the numbers of `unit` and `rows`: "rows" are [(row, addresses, `Since`, `Rate`)].
+    """What stands beside the numbers of `unit` and `rows`: "rows" are
+    [(row, addresses, `Since`, `Rate`, how many of them other rows count as well)].
 
     Shares and rates are those of all admissions.
     """
@@ -79,9 +80,14 @@ def _beside(unit, total, rows, period, measure):
         }
         return urls, changes.since(of, period, measure)
 
-    members = found["members"]
+    members, shared = found["members"], figures.count_shared(unit, period, measure)
     lines = [
-        (row, *beside(row.unit), membership.rate_of(row.unit, row.admitted, (), members, period))
+        (
+            row,
+            *beside(row.unit),
+            membership.rate_of(row.unit, row.admitted, (), members, period),
+            shared.get(row.unit.pk, 0),
+        )
         for row in rows
     ]
     urls, since = beside(unit)
@@ -90,7 +96,8 @@ def _beside(unit, total, rows, period, measure):
 
 def _held(unit, quota_period, period):
     """[(measure, row, address of its list)] of every quota in heads that `unit` has, in the order of measures."""
-    rows = Quota.objects.current().heads().filter(attainment.holding_in(quota_period), unit=unit)
+    holders = attainment.quota_holders([unit])[unit.pk]
+    rows = Quota.objects.current().heads().filter(attainment.holding_in(quota_period), unit__in=holders)
     keys = set(rows.values_list("measure", flat=True))
     found = [measure for key, measure in MEASURES.items() if key in keys]
     return [
@@ -108,7 +115,7 @@ def _mismatched(unit, period, measure):
     if not period.is_any_days:
         return []
     years = [periods.year_period(number) for number in range(period.first.year, period.last.year + 1)]
-    given = attainment.quotas_of([unit.pk], years, measure.key)
+    given = attainment.targets_of([unit], years, measure.key)
     address = links.attainment_url(unit, period, measure.key)
     return [
         (year, given[unit.pk, year].number, f"{address}&so-voi={year.code}")
@@ -129,7 +136,7 @@ def _years(unit, period, measure):
 
 def _with_and_without(unit, period, measure):
     """[(words with the number, [branch])]: those that a share counts, and the others."""
-    counted, having = attainment.branches_counted(unit, period, measure)
+    counted, having = branch_share.branches_counted(unit, period, measure)
     parts = (
         (_("%(n)s chi bộ có kết nạp"), [row for row in counted if row.pk in having]),
         (_("%(n)s chi bộ chưa kết nạp"), [row for row in counted if row.pk not in having]),

@@ -24,7 +24,7 @@ from reports.exports.form_sets import find_form_set
 from reports.figures import chain, chain_steps, delays
 from reports.pages import chain as page
 from reports.pages import chain_closed
-from reports.views.request import asked_closing, asked_days, asked_page, asked_unit, breadcrumbs
+from reports.views.request import asked_closing, asked_days, asked_page, breadcrumbs, shown_unit
 
 VIEWS = ("", "cho", "qua-han", "tra-lai")
 """What a list shows of a step: who took it, who waits for it, who was too late; and who was returned."""
@@ -32,7 +32,7 @@ VIEWS = ("", "cho", "qua-han", "tra-lai")
 
 def _asked(request):
     """(what is asked for, the fields of the form for any two days)."""
-    unit, (period, typed) = asked_unit(request), asked_days(request)
+    unit, (period, typed) = shown_unit(request), asked_days(request)
     if not {"ky", "tu", "den"} & set(request.GET):
         period = page.chain_period()
         typed |= {"first": dmy(period.first), "last": dmy(period.last)}

@@ -21,13 +21,13 @@ from reports.views.request import (
     asked_period,
     asked_quarters,
     asked_row,
-    asked_unit,
     breadcrumbs,
+    shown_unit,
 )
 
 
 def show_dashboard(request: UserRequest) -> HttpResponse:
-    unit, (period, typed) = asked_unit(request), asked_days(request)
+    unit, (period, typed) = shown_unit(request), asked_days(request)
     sort = request.GET.get("sap")
     sort = sort if sort in dashboard.SORTS else "chenh"
     compared = asked_comparison(request, period)
@@ -87,7 +87,7 @@ def _of_its_kind(page, running):
 
 def list_figure_dossiers(request: UserRequest) -> HttpResponse:
     """The list behind a figure: unit, period and measure in the address, one row for each one counted."""
-    unit, period = asked_unit(request), asked_period(request)
+    unit, period = shown_unit(request), asked_period(request)
     measure = asked_row(request)
     rows = figures.list_figure(unit, period, measure).for_list().by_name()
     rows = rows.select_related("admitted_branch", "admitted_commune")
@@ -109,7 +109,7 @@ def list_figure_dossiers(request: UserRequest) -> HttpResponse:
 
 def list_under_way(request: UserRequest) -> HttpResponse:
     """The dossiers under way at a unit today."""
-    unit = asked_unit(request)
+    unit = shown_unit(request)
     heading = {
         "title": _("Đang làm hồ sơ"),
         "period": None,
@@ -127,7 +127,7 @@ def _list(request, unit, rows, heading):
 
 def list_silent_branches(request: UserRequest) -> HttpResponse:
     """The branches of a unit that have admitted no one for so many quarters and have no source."""
-    unit, period, quarters = asked_unit(request), asked_period(request), asked_quarters(request)
+    unit, period, quarters = shown_unit(request), asked_period(request), asked_quarters(request)
     rows = silence.silent_branches(unit, period, quarters)
     choices = sorted({*SILENCES, quarters})
     context = {

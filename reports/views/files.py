@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST
 from accounts.models import Activity
 from accounts.roles import Permission
 from admissions.forms.stale import tell_differences
-from branches.models import Organisation
+from branches.models import Organisation, within_scope
 from branches.request import UserRequest
+from branches.today import as_today, is_today, rows_under
 from notation.dates import format_moment, today
 from notation.stale import READ, merge_texts, pack_read, typed_texts, unpack_read, with_texts
 from reports import jobs, periods, tasks
@@ -27,7 +28,7 @@ from reports.links import report_url
 from reports.models import Job, Term
 from reports.periods import Period
 from reports.unit_group import UnitGroup, group_units
-from reports.views.request import asked_page, asked_period, asked_unit, breadcrumbs
+from reports.views.request import asked_page, asked_period, asked_unit, breadcrumbs, shown_unit
 
 MOST_UNITS = 200
 
@@ -35,7 +36,7 @@ MOST_UNITS = 200
 def _asked(request):
     """What was asked for in the form, or else in the address."""
     asked = request.GET.copy()
-    for name in ("don-vi", "ky", "loai", "dinh-dang"):
+    for name in ("don-vi", "ky", "loai", "dinh-dang", "cocau"):
         if name in request.POST:
             asked.setlist(name, request.POST.getlist(name))
     return asked
@@ -45,14 +46,15 @@ def asked_units(request: UserRequest, asked: QueryDict) -> list[Organisation]:
     """The units named by `don-vi` ("219", "1,2,3", or several times); one outside the scope is 404."""
     named = [text.strip() for value in asked.getlist("don-vi") for text in value.split(",") if text.strip()]
     if not named:
-        return [asked_unit(request)]
+        return [shown_unit(request)]
     if len(named) > MOST_UNITS or not all(text.isdecimal() and len(text) < 10 for text in named):
         raise Http404
     keys = {int(text) for text in named}
     units = list(Organisation.objects.for_user(request.user).filter(pk__in=keys))
     if len(units) != len(keys):
         raise Http404
-    return list(group_units(units).units)
+    stand = asked.get("cocau") == "homnay" and all(unit.exists_on(today()) for unit in units)
+    return list(group_units(map(as_today, units) if stand else units).units)
 
 
 def period_of(asked: QueryDict) -> Period:
@@ -96,11 +98,12 @@ def _where(request):
 
 def choose_report(request: UserRequest) -> HttpResponse:
     """The page on which a report is put together: period, units (`chon` those ticked), which report."""
-    unit = asked_unit(request)
+    unit = shown_unit(request)
     if not request.user.may(Permission.EXPORT, unit):
         raise PermissionDenied
     period = period_of(request.GET)
-    below = Organisation.objects.for_user(request.user).filter(parent=unit).during(period.first, period.last)
+    mine = within_scope(request.user.scope())
+    below = rows_under(unit).objects.filter(mine, parent=unit).during(*_span_of_choice(unit, period))
     context = {
         "unit": unit,
         "crumbs": breadcrumbs(unit, request.user, period, report_url),
@@ -114,6 +117,11 @@ def choose_report(request: UserRequest) -> HttpResponse:
         "jobs": jobs.recent_jobs(request.user, 10),
     }
     return render(request, "reports/choose.html", context)
+
+
+def _span_of_choice(unit, period):
+    """The days whose units may be ticked: those of the period, or today."""
+    return (today(), today()) if is_today(unit) else period.days
 
 
 def _periods(unit, asked):
@@ -174,7 +182,7 @@ def _again(row):
         "ky": row.period,
         "loai": row.params.get("report", "report"),
         "dinh-dang": row.format,
-    }
+    } | ({"cocau": "homnay"} if jobs.is_of_today(row) else {})
     return f"{reverse('reports:ask')}?{urlencode(asked)}"
 
 
@@ -200,7 +208,7 @@ def download_file(request: UserRequest, pk: UUID) -> FileResponse:
 
 def show_companion_list(request: UserRequest) -> HttpResponse:
     """A companion list as a page, fifty a page."""
-    unit, period = asked_unit(request), period_of(request.GET)
+    unit, period = shown_unit(request), period_of(request.GET)
     key = request.GET.get("loai", "ket-nap")
     if key not in companion_lists.LISTS:
         raise Http404

@@ -20,7 +20,7 @@ from reports.models.closing import QuarterClosing
 from reports.pages import quarter
 from reports.pages.shares import shares_of
 from reports.unit_group import UnitGroup
-from reports.views.request import asked_closing, asked_quarter, asked_unit, breadcrumbs
+from reports.views.request import asked_closing, asked_quarter, breadcrumbs, shown_unit
 
 
 def redirect_to_last_quarter(request: UserRequest) -> HttpResponse:
@@ -31,15 +31,16 @@ def redirect_to_last_quarter(request: UserRequest) -> HttpResponse:
 
 def show_quarter(request: UserRequest, year: int, n: int) -> HttpResponse:
     """A quarter as the register has it, or as it was closed; `lan` names a former closing."""
-    unit, period = asked_unit(request), asked_quarter(year, n)
+    unit, period = shown_unit(request), asked_quarter(year, n)
     first, last = figures.years_of(unit)
     closing = asked_closing(request, year, n)
     group = UnitGroup((unit,))
-    source = FromClosing(group, closing) if closing else Live(group, period)
+    source = FromClosing(group, closing) if closing and not group.today else Live(group, period)
     form = find_form_set(period.last)
     lines = form_2([source, source.so_far()], form)
     context = {
         "unit": unit,
+        "of_today": group.today,
         "crumbs": breadcrumbs(unit, request.user, period),
         "period": period,
         "lines": lines,
@@ -64,7 +65,9 @@ def show_quarter(request: UserRequest, year: int, n: int) -> HttpResponse:
         "confirmations_url": links.confirmations_url(unit, period),
         "jobs": jobs.recent_jobs(request.user, 5, unit=unit, period=period.code),
     }
-    return render(request, "reports/quarter.html", context | _closing(request.user, unit, source))
+    told = _closing(request.user, unit, source)
+    told["may_close"] = told["may_close"] and closing is None
+    return render(request, "reports/quarter.html", context | told)
 
 
 def _is_open(unit, period, closing):

@@ -15,14 +15,14 @@ from notation.vietnamese import clean
 from reports.models import SavedView
 from reports.pages import period_choices, ranking
 from reports.saved_views import ADDRESSES
-from reports.views.request import SILENCES, asked_period, asked_quarters, asked_unit, breadcrumbs
+from reports.views.request import SILENCES, asked_period, asked_quarters, breadcrumbs, shown_unit
 
 NAME, QUERY = 80, 500
 
 
 def show_ranking(request: UserRequest) -> HttpResponse:
     """Branches against their quotas: every choice is in the address."""
-    unit, period = asked_unit(request), asked_period(request)
+    unit, period = shown_unit(request), asked_period(request)
     quarters = asked_quarters(request)
     rows = ranking.ranking_lines(unit, period, quarters)
     asked = request.GET

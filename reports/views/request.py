@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from branches.models import Organisation
 from branches.request import UserRequest
+from branches.today import as_today, seen_like
 from notation.dates import dmy, parse_date, today
 from reports import periods
 from reports.closing import reading
@@ -39,6 +40,16 @@ def asked_unit(request: UserRequest) -> Organisation:
         raise Http404
     within = Organisation.objects.for_user(request.user).select_related("parent__parent__parent")
     return get_object_or_404(within, pk=int(request.GET["don-vi"]))
+
+
+def shown_unit(request: UserRequest) -> Organisation:
+    """As `asked_unit`, in the structure that `cocau` names: "homnay" is today's, otherwise that of the time.
+
+    A unit that is no more, or not yet there, has none of today.
+    """
+    unit = asked_unit(request)
+    asked = request.GET.get("cocau", "") == "homnay" and unit.exists_on(today())
+    return as_today(unit) if asked else unit
 
 
 def asked_period(request: UserRequest) -> Period:
@@ -91,7 +102,7 @@ def breadcrumbs(
     scope = tuple(user.scope())
     crumbs: list[tuple[Organisation, str]] = []
     while unit.path.removesuffix(f"{unit.pk}/").startswith(scope) and unit.parent:
-        unit = unit.parent
+        unit = seen_like(unit.parent, unit)
         crumbs.insert(0, (unit, page(unit, period)))
     return crumbs
 

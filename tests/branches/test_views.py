@@ -77,7 +77,7 @@ def test_a_unit_tells_where_it_came_from(admin, district):
         new = factories.unit(district.home, Tier.BRANCH, Kind.VILLAGE, name, valid_from=date(2016, 3, 1))
         Succession.objects.create(predecessor=old, successor=new, on=date(2016, 3, 1), basis="QĐ 19-QĐ/ĐU")
     page = markup(admin.get(f"/don-vi/{district.home.pk}/"))
-    assert "Chi bộ thôn Thiệu Tổ tách thành Chi bộ thôn Thiệu Tổ 1 và Chi bộ thôn Thiệu Tổ 2" in page
+    assert "Tách Chi bộ thôn Thiệu Tổ thành Chi bộ thôn Thiệu Tổ 1 và thôn Thiệu Tổ 2" in page
     assert "QĐ 19-QĐ/ĐU" in page
 
 

@@ -17,7 +17,7 @@ from reports.figures import figures
 from reports.measures import ADMITTED, MEASURES, PARTITIONS
 from reports.models import MemberCount, Quota
 from reports.pages import series
-from reports.quotas import attainment
+from reports.quotas import attainment, branch_share
 from tests import factories
 from tests.examples import examples
 from tests.markup import markup
@@ -179,7 +179,7 @@ class RandomTrees(TestCase):
 
     def share(self, unit, measure, rate):
         """Branches with an admission, of those that stood; the fewest that reach the rate."""
-        found = attainment.branch_share(unit, YEAR, measure)
+        found = branch_share.branch_share(unit, YEAR, measure)
         admitted = {row.admitted_branch_id for row in figures.list_figure(unit, YEAR, measure)}
         assert found.admitting == len(admitted) <= found.branches
         if rate is None:

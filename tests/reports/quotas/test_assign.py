@@ -15,7 +15,7 @@ from reports import periods
 from reports.measures import ADMITTED, MEASURES, RURAL
 from reports.models import Basis, MemberCount, Quota, Term
 from reports.pages import sentence, series
-from reports.quotas import assign, attainment
+from reports.quotas import assign, attainment, branch_share
 from reports.quotas.assign import Amount
 from tests import factories
 from tests.markup import markup
@@ -82,10 +82,10 @@ def test_a_share_counts_branches_with_an_admission_among_those_of_the_period(dis
     give(district.home, Amount(Kind.SHARE, rate=Decimal(60)))
     for on in (date(2016, 2, 1), date(2016, 3, 1), date(2017, 1, 10)):
         factories.admitted(district.rural, district.staff, on=on)
-    share = attainment.branch_share(district.home, YEAR)
+    share = branch_share.branch_share(district.home, YEAR)
     assert (share.admitting, share.branches, share.needed, share.gap) == (1, 2, 2, -1)
     assert attainment.round_half_up(share.percent) == Decimal("83.33"), "50 over 60"
-    assert attainment.branch_share(district.home, periods.quarter_period(2016, 1)).percent is None, (
+    assert branch_share.branch_share(district.home, periods.quarter_period(2016, 1)).percent is None, (
         "of the same period only"
     )
     assert factories.heads_asked(district.root, YEAR) == {}, "a share asks for branches, not for members"

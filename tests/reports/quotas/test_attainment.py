@@ -14,7 +14,7 @@ from reports import periods
 from reports.figures import figures, silence
 from reports.measures import ADMITTED, MEASURES, OVERLAPPING, PARTITIONS, RURAL
 from reports.models import Quota
-from reports.quotas import attainment
+from reports.quotas import attainment, branch_share
 from tests import factories
 from tests.examples import examples
 from tests.markup import markup
@@ -129,7 +129,7 @@ def test_a_branch_that_was_split_counts_once_in_a_share(district, own, admitting
         )
     if own:
         factories.admitted(heirs[1], district.staff, on=date(2016, 12, 20))
-    share = attainment.branch_share(district.home, periods.year_period(2016))
+    share = branch_share.branch_share(district.home, periods.year_period(2016))
     assert (share.admitting, share.branches) == (admitting, 3), "as the dashboard counts them at the end"
     assert silence.branches_at_end(district.home, periods.year_period(2016)).count() == 3
 
@@ -137,7 +137,7 @@ def test_a_branch_that_was_split_counts_once_in_a_share(district, own, admitting
 def test_a_branch_that_ended_with_nothing_after_it_stays_in_the_share(district):
     factories.admitted(district.rural, district.staff, on=date(2016, 2, 10))
     Organisation.objects.filter(pk=district.rural.pk).update(valid_to=date(2016, 2, 29))
-    share = attainment.branch_share(district.home, periods.year_period(2016))
+    share = branch_share.branch_share(district.home, periods.year_period(2016))
     assert (share.admitting, share.branches) == (1, 2)
 
 
