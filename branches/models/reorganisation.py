@@ -138,7 +138,8 @@ class HandedRow(models.Model):
     """A row that the carrying out of a plan made, changed or removed, as it was before and as it was left.
 
     `model` is its label ("accounts.post"), `row` its primary key; `before` is None of a row that was made, `after` of
-    one that was removed. An undoing puts `before` back, the last row first.
+    one that was removed. An undoing puts `before` back, the last row first; a row of a model that only grows is
+    `grown`: it stays, and the app that made it adds what undoes it.
     """
 
     plan = models.ForeignKey(Reorganisation, models.PROTECT, related_name="handed_rows")
@@ -146,10 +147,12 @@ class HandedRow(models.Model):
     row = models.BigIntegerField()
     before = models.JSONField(null=True, encoder=DjangoJSONEncoder)
     after = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+    grown = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = gettext_lazy("dòng được bàn giao")
         ordering = ["pk"]
+        indexes = [models.Index(fields=["plan", "model", "row"], name="handed_row_of_a_plan")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(before__isnull=False) | Q(after__isnull=False), name="handed_row_says_something"

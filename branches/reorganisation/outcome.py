@@ -112,6 +112,8 @@ class Rehearsal:
     problems: list[str] = field(default_factory=list)
     units: list[str] = field(default_factory=list)
     events: int = 0
+    heirs: dict[str, int] = field(default_factory=dict)
+    """The primary keys of the heirs by the keys that answers name them by, once they are written."""
 
     @property
     def all_equal(self) -> bool:
