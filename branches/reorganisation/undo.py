@@ -28,7 +28,7 @@ LONGEST = 300
 
 def units_begun(plan: Reorganisation) -> list[int]:
     """The primary keys of the units that began with `plan`."""
-    return [*plan.handed_rows.filter(model=UNITS, before=None).values_list("row", flat=True)]
+    return [*plan.handed_rows.filter(model=UNITS, before__isnull=True).values_list("row", flat=True)]
 
 
 def list_undo_obstacles(plan: Reorganisation) -> list[Obstacle]:
@@ -116,6 +116,6 @@ def _require_right(plan, by):
 
 
 def _put_back_units(plan, begun):
-    for line in plan.handed_rows.filter(model=UNITS).exclude(before=None):
+    for line in plan.handed_rows.filter(model=UNITS, before__isnull=False):
         Organisation.objects.filter(pk=line.row).update(valid_to=line.before["valid_to"])
     Organisation.objects.filter(pk__in=begun).update(undone=True, valid_to=F("valid_from"))
