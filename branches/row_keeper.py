@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from branches.models import HandedRow, Reorganisation
@@ -71,6 +71,12 @@ class RowKeeper:
 def _values_of(rows):
     """{primary key: its columns} of plain rows."""
     return {row["id"]: row for row in rows.order_by("pk").values()}
+
+
+def rows_made(plan: Reorganisation, label: str) -> QuerySet[HandedRow]:
+    """What `plan` did to the rows of the model `label`, and what plans did that were undone since."""
+    own = Q(plan=plan) | Q(plan__state=Reorganisation.State.UNDONE)
+    return HandedRow.objects.filter(own, model=label)
 
 
 def changed_since(plan: Reorganisation) -> dict[str, int]:

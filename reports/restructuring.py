@@ -17,6 +17,7 @@ from admissions.models import Dossier
 from admissions.states import State
 from branches.hand_over import Handed, HandingOver
 from branches.models import Organisation, Reorganisation, Succession, Tier
+from branches.row_keeper import rows_made
 from branches.totals import Total, Totalled
 from notation.dates import dmy, today
 from reports import periods
@@ -231,7 +232,7 @@ def tell_closings(handing: HandingOver, *, by: User) -> list[Handed]:
 def count_closings_since(plan: Reorganisation, units: Iterable[int]) -> list[tuple[str, str, int]]:
     """[(key, what, number)] of the quarters closed since `plan` was carried out, and of the quotas set anew."""
     closed = QuarterClosing.objects.valid().filter(closed_at__gte=plan.done_at)
-    mine = plan.handed_rows.filter(model="reports.quota", grown=True).values("row")
+    mine = rows_made(plan, "reports.quota").values("row")
     anew = Quota.objects.filter(Q(revises__in=mine) | Q(answers__in=mine)).exclude(pk__in=mine)
     return [
         ("closings", _("Quý đã khóa từ khi thực hiện"), closed.count()),

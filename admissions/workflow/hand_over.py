@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -258,7 +258,10 @@ def count_built_on(plan: Reorganisation, units: Iterable[int]) -> list[tuple[str
     that were handed over."""
     here = Event.objects.filter(dossier__branch__in=[*units])
     mine = Event.objects.filter(dossier=OuterRef("dossier"), action=SUCCEED, facts__plan=plan.pk)
-    later = here.exclude(action__in=READ_ONLY).annotate(began=Subquery(mine.values("no")[:1]))
+    of_plans = Q(action__in=(SUCCEED, TAKE_BACK), facts__has_key="plan")
+    later = (
+        here.exclude(of_plans).exclude(action__in=READ_ONLY).annotate(began=Subquery(mine.values("no")[:1]))
+    )
     acts = later.filter(no__gt=F("began")).order_by().values("dossier").distinct().count()
     carried = Event.objects.filter(dossier=OuterRef("pk"), action=SUCCEED, facts__plan=plan.pk)
     entered = Dossier.objects.filter(branch__in=[*units]).annotate(own=Subquery(carried.values("no")[:1]))

@@ -54,7 +54,7 @@ def _before(plan, layout, under):
     )
     base = len(plan.unit.ancestor_ids())
     lines = [] if plan.unit in layout.tops else [TreeLine(depth=0, title=plan.unit.title, unit=plan.unit.pk)]
-    for unit in sorted(layout.tops, key=lambda row: (row.path != plan.unit.path, row.path)):
+    for unit in layout.tops:
         note = ", ".join(filter(None, [_count_branches(below[unit.pk]), _("kết thúc")]))
         depth = len(unit.ancestor_ids()) - base
         lines.append(TreeLine(depth=depth, title=unit.title, note=note, ends=True, unit=unit.pk))
@@ -107,7 +107,7 @@ def _carried_below(layout, new, depth):
     """ "24 chi bộ từ Tam Hồng": what is carried along below a new unit, by where it comes from."""
     carried: Counter[str] = Counter()
     for other in layout.begins:
-        if not _is_named(layout, other) and other.as_unit().is_branch and _stands_below(other, new):
+        if not _is_named(layout, other) and other.as_unit().is_branch and _named_above(layout, other) is new:
             top = layout.top_of(other.origins[0])
             carried[top.name if top else other.origins[0].name] += 1
     words = _("%(n)s chi bộ từ %(unit)s")
@@ -117,13 +117,12 @@ def _carried_below(layout, new, depth):
     ]
 
 
-def _stands_below(other, new):
+def _named_above(layout, other):
+    """The nearest new unit above another that the plan itself names."""
     above = other.parent
-    while isinstance(above, NewUnit):
-        if above is new:
-            return True
+    while isinstance(above, NewUnit) and not _is_named(layout, above):
         above = above.parent
-    return False
+    return above
 
 
 def _cut(lines: Sequence[TreeLine]) -> list[TreeLine]:

@@ -14,6 +14,7 @@ from branches.models import ChangeKind, Organisation, Reorganisation, Tier
 from branches.reorganisation.new_unit import INHERITED, Heir, NewUnit
 from branches.reorganisation.outcome import Question
 from branches.reorganisation.wishes import ask_branch, ask_heir, ask_rural, name_units
+from branches.successions import units_after
 from notation.dates import dmy
 from notation.vietnamese import clean
 
@@ -45,6 +46,7 @@ def draw_layout(plan: Reorganisation) -> Layout:
     """What `plan` makes of the tree of its day, with what was chosen so far; `problems` are sentences."""
     drawing = _Drawing(plan)
     drawing.read_changes()
+    drawing.sort_tops()
     drawing.carry_children()
     drawing.place_units()
     drawing.check_units()
@@ -72,10 +74,18 @@ class _Drawing:
         if not self.changes:
             self._say(_("Kế hoạch chưa có thay đổi nào."))
         for change in self.changes:
-            units = sorted(change.units.all(), key=lambda row: (row.path, row.pk))
-            units = [row for row in units if self._can_end(row)]
+            named = sorted(change.units.all(), key=lambda row: (row.path, row.pk))
+            units = [row for row in map(self._of_day, named) if self._can_end(row)]
             if units:
                 self._read(change, units)
+
+    def _of_day(self, unit):
+        """`unit`, or what alone took over from it by an earlier plan."""
+        if unit.ended_before(self.plan.last):
+            after = units_after(unit, self.plan.last)
+            if len(after) == 1:
+                return self.layout.standing.get(after[0].pk, after[0])
+        return unit
 
     def _can_end(self, unit):
         if unit.pk not in self.layout.standing:
@@ -91,7 +101,7 @@ class _Drawing:
         return False
 
     def _read(self, change, units):
-        rows = change.facts or []
+        rows = [row for row in change.facts if {*row} != {"detail"}]
         if change.kind in (ChangeKind.MERGE, ChangeKind.DISSOLVE):
             heirs = self._only_heir(change, units, rows)
         elif change.kind == ChangeKind.SPLIT:
@@ -109,7 +119,7 @@ class _Drawing:
     def _only_heir(self, change, units, rows):
         if change.kind == ChangeKind.MERGE and rows:
             return (self._new(rows[0], tuple(units), rows[0].get("key") or f"c{change.position}"),)
-        heir: Heir | None = change.into
+        heir: Heir | None = self._of_day(change.into) if change.into else None
         if heir is None and rows and rows[0].get("into"):
             heir = self.by_key.get(rows[0]["into"])
         if heir is None:
@@ -128,7 +138,7 @@ class _Drawing:
             code = unit.code if not place else f"{unit.code}-{place + 1}"[:20]
             key = facts.get("key") or f"c{change.position}.{place + 1}"
             halves.append(self._new({"code": code} | facts, (unit,), key))
-        return (*halves, change.into) if change.into else tuple(halves)
+        return (*halves, self._of_day(change.into)) if change.into else tuple(halves)
 
     def _new(self, facts, origins, key):
         said = {name: getattr(origins[0], name) for name in INHERITED}
@@ -154,6 +164,10 @@ class _Drawing:
         self.layout.ends.append(unit)
         self.layout.heirs[unit.pk] = heirs
 
+    def sort_tops(self) -> None:
+        """As tables list them: from the top down, places first, each by name."""
+        self.layout.tops.sort(key=lambda row: (len(row.ancestor_ids()), row.place_in_tables, row.pk))
+
     # What stands below
 
     def carry_children(self) -> None:
@@ -170,7 +184,7 @@ class _Drawing:
 
     def place_units(self) -> None:
         outside = [value for value in self.wanted.values() if isinstance(value, int)]
-        known = Organisation.objects.on(self.plan.day).in_bulk(outside)
+        known = Organisation.objects.filter(undone=False).in_bulk(outside)
         for new in self.layout.begins:
             new.parent = self._parent_of(new, known)
         self.layout.begins.sort(key=lambda new: (_depth(new), new.key))
@@ -187,9 +201,10 @@ class _Drawing:
                 self._say(_("Không có đơn vị mới “%(key)s” để đặt %(unit)s."), key=wanted, unit=new.title)
             return self.by_key.get(wanted)
         if wanted:
-            if wanted not in known and wanted not in self.layout.heirs:
+            if wanted not in known or not self._of_day(known[wanted]).exists_on(self.plan.last):
                 self._say(_("Đơn vị cấp trên của %(unit)s không có vào ngày %(day)s."), unit=new.title)
-            return self._standing_after(wanted, known.get(wanted), new)
+            above = self._of_day(known[wanted]) if wanted in known else None
+            return self._standing_after(above.pk if above else wanted, above, new)
         if new.tier == Tier.PROVINCE:
             return None
         old = new.origins[0]

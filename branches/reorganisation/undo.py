@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from branches.models import Organisation, Reorganisation
 from branches.reorganisation.outcome import Obstacle
-from branches.row_keeper import changed_since, describe_changed, put_back
+from branches.row_keeper import changed_since, describe_changed, put_back, rows_made
 from notation.dates import now
 from notation.vietnamese import clean
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import _User
 
 UNITS = "branches.organisation"
+OF_PLANS = ("branches.reorganisation", "branches.unitchange", "branches.unitchange_units")
 LONGEST = 300
 
 
@@ -39,7 +40,7 @@ def list_undo_obstacles(plan: Reorganisation) -> list[Obstacle]:
         for name in settings.BUILT_ON_BY
         for key, label, number in import_string(name)(plan, begun)
     ]
-    found += _rows_at(plan, begun)
+    found += [*_plans_at(plan, begun), *_rows_at(plan, begun)]
     changed = changed_since(plan)
     if changed:
         label = _("Dòng đã sửa từ khi thực hiện")
@@ -58,14 +59,25 @@ def unit_relations() -> list[tuple[Any, str]]:
     ]
 
 
+def _plans_at(plan, begun):
+    """Other plans, carried out or still open, that name the new units."""
+    gone = (Reorganisation.State.UNDONE, Reorganisation.State.WITHDRAWN)
+    named = Q(unit__in=begun) | Q(changes__units__in=begun) | Q(changes__into__in=begun)
+    number = (
+        Reorganisation.objects.exclude(pk=plan.pk).exclude(state__in=gone).filter(named).distinct().count()
+    )
+    label = _("Thay đổi khác có các đơn vị này")
+    return [Obstacle(key="plans", label=label, number=number, ok=not number)]
+
+
 def _rows_at(plan, begun):
     """An obstacle for each kind of rows at the new units that the plan did not itself make."""
     found = []
     for model, field in unit_relations():
         label = model._meta.label_lower
-        if label in settings.NOT_BUILT_ON or model._meta.proxy:
+        if label in (*settings.NOT_BUILT_ON, *OF_PLANS) or model._meta.proxy:
             continue
-        mine = plan.handed_rows.filter(model=label).values("row")
+        mine = rows_made(plan, label).values("row")
         rows = model._base_manager.filter(**{f"{field}__in": begun}).exclude(pk__in=mine)
         if number := rows.count():
             name = str(model._meta.verbose_name)

@@ -13,8 +13,9 @@ from branches.reorganisation.outcome import Question
 from notation.vietnamese import clean, fold
 
 Answers = Mapping[str, Any]
-BY_OLD_NAME, TYPED = "old", "typed"
-"""How namesakes under one parent are told apart: by what they stood under before, or by a typed name each."""
+BY_OLD_NAME, TYPED, ONE_BY_ONE = "old", "typed", "each"
+"""How namesakes under one parent are told apart: by what they stood under before, by a typed name each, or one name
+after the other."""
 LONGEST = 120
 """Letters of a unit's name."""
 
@@ -36,7 +37,9 @@ def ask_heir(
     chosen = next((row for row in near if key_of(row) == answer), None)
     words = _("%(unit)s nhập vào đơn vị nào") % {"unit": " và ".join(unit.title for unit in units)}
     choices = [(key_of(row), row.title) for row in near]
-    return Question(key=key, words=words, choices=choices, answer=answer if chosen else None), chosen
+    detail = next((row["detail"] for row in change.facts if row.get("detail")), "")
+    answer = answer if chosen else None
+    return Question(key=key, words=words, detail=detail, choices=choices, answer=answer), chosen
 
 
 def ask_branch(new: NewUnit, halves: Sequence[Heir], answers: Answers) -> tuple[Question, Heir | None]:
@@ -75,11 +78,40 @@ def name_units(
     for new in begins:
         groups[_parent_key(new.parent), fold(new.name)].append(new)
     taken = {(f"unit:{row.parent_id}", row.search_name): row.title for row in going_on}
-    questions: list[Question] = []
+    double: dict[str, list[tuple[str, list[NewUnit]]]] = defaultdict(list)
     for (parent, name), namesakes in groups.items():
         if len(namesakes) + ((parent, name) in taken) > 1:
-            questions += _tell_apart(namesakes, f"name:{parent}:{name}"[:LONGEST], answers)
+            double[parent].append((f"name:{parent}:{name}"[:LONGEST], namesakes))
+    questions: list[Question] = []
+    for parent, names in double.items():
+        questions += _ask_for_names(parent, names, answers)
     return questions, _list_namesakes(begins, taken, questions)
+
+
+def _ask_for_names(parent, names, answers):
+    """One question for all double names under one parent, and each by itself where that was chosen."""
+    if len(names) == 1:
+        return _tell_apart(names[0][1], names[0][0], answers)
+    key, above = f"name:{parent}"[:LONGEST], names[0][1][0].parent
+    answer = answers.get(key) if answers.get(key) in (BY_OLD_NAME, ONE_BY_ONE) else None
+    titles = [namesakes[0].title for _key, namesakes in names]
+    more = _(" và %(n)d tên nữa") % {"n": len(titles) - 4} if len(titles) > 4 else ""
+    question = Question(
+        key=key,
+        words=_("%(n)d tên trùng trong %(unit)s") % {"n": len(names), "unit": above.title if above else ""},
+        detail=_("%(names)s. Ví dụ thêm tên cũ: %(example)s.")
+        % {"names": ", ".join(titles[:4]) + more, "example": _by_old_name(names[0][1][0])},
+        choices=[(BY_OLD_NAME, _("thêm tên cũ cho tất cả")), (ONE_BY_ONE, _("chọn từng tên"))],
+        answer=answer,
+    )
+    questions = [question]
+    for own, namesakes in names if answer else ():
+        if answer == BY_OLD_NAME:
+            for new in namesakes:
+                new.name = _by_old_name(new)
+        else:
+            questions += _tell_apart(namesakes, own, answers)
+    return questions
 
 
 def _parent_key(parent):
@@ -126,7 +158,8 @@ def _list_namesakes(begins, taken, questions):
     for new in begins:
         place = _parent_key(new.parent), fold(new.name)
         key = f"name:{place[0]}:{place[1]}"[:LONGEST]
-        if place in seen and key not in asked and f"name:{new.key}" not in asked:
+        asks = {key, f"name:{place[0]}"} & asked
+        if place in seen and not asks and f"name:{new.key}" not in asked:
             words = _("Dưới cùng một đơn vị từ ngày ấy có hai “%(name)s”: đặt tên khác cho một.")
             problems.append(words % {"name": new.title})
         seen[place] = new.title

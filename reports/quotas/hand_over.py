@@ -198,7 +198,8 @@ def hand_over_member_counts(handing: HandingOver, *, by: User) -> list[Handed]:
     rows = MemberCount.objects.filter(unit__in=[*handing.units], on__lt=handing.on)
     for unit, on, number in rows.order_by("on").values_list("unit", "on", "number"):
         counts[unit][on] = number
-    last = {unit: numbers[max(numbers)] for unit, numbers in counts.items()}
+    tops = {pk for pk, unit in handing.units.items() if unit.parent_id not in handing.units}
+    last = {unit: numbers[max(numbers)] for unit, numbers in counts.items() if unit in tops}
     written = []
     for heir, origins in handing.origins.items():
         if any(handing.only_heir(pk) is None for pk in origins):

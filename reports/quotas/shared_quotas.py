@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from branches.hand_over import Handed, HandingOver
 from branches.models import Organisation, Reorganisation
+from branches.row_keeper import RowKeeper
 from reports import periods
 from reports.models import Basis, Quota
 from reports.periods import Period
@@ -193,33 +194,35 @@ def _answer(proposal, reason):
 
 def hand_back_quotas(plan: Reorganisation, units: object, *, by: User) -> int:
     """Add to every quota that `plan` added one that says what was said before; how many there are."""
-    pks = (
-        plan.handed_rows.filter(model="reports.quota", grown=True)
-        .order_by("-pk")
-        .values_list("row", flat=True)
-    )
-    rows = Quota.objects.select_related("revises", "answers").in_bulk([*pks])
-    reason = _("hoàn tác %(basis)s") % {"basis": plan.basis}
+    made = plan.handed_rows.filter(model="reports.quota", grown=True).order_by("-pk")
+    pks = [*made.values_list("row", flat=True)]
+    rows = Quota.objects.select_related("revises", "answers").in_bulk(pks)
+    reason, keeper = _("hoàn tác %(basis)s") % {"basis": plan.basis}, RowKeeper()
     for pk in pks:
-        _take_back(rows[pk], reason, by)
+        keeper.grow(_take_back(rows[pk], reason, by))
+    keeper.write(plan)
     return len(pks)
 
 
 def _take_back(row, reason, by):
     facts = {"unit_id": row.unit_id, "first": row.first, "last": row.last, "measure": row.measure, "by": by}
     if row.state == State.PROPOSED:
-        _answer(row, reason)
-        return
+        return _answer(_last_of(row), reason)
     if row.state == State.DECLINED:
         said = {name: getattr(row.answers, name) for name in COLUMNS}
-        Quota.objects.create(
-            state=State.PROPOSED, revises=row.answers, reason=row.answers.reason, **facts, **said
-        )
-        return
+        facts |= {"state": State.PROPOSED, "revises": _last_of(row.answers), "reason": row.answers.reason}
+        return Quota.objects.create(**facts, **said)
     before = row.revises
     said = {name: getattr(before, name) for name in COLUMNS} if before else _nothing(row)
     basis = before.basis if before else row.basis
-    Quota.objects.create(revises=row, basis=basis, reason=reason[:300], **facts, **said)
+    return Quota.objects.create(revises=_last_of(row), basis=basis, reason=reason[:300], **facts, **said)
+
+
+def _last_of(row):
+    """The last row of the chain that `row` is in: changes that were undone since have added to it."""
+    while (after := Quota.objects.filter(revises=row).first()) is not None:
+        row = after
+    return row
 
 
 def _nothing(row):

@@ -171,7 +171,7 @@ def test_a_closing_since_is_in_the_way(done):
 
 def test_another_plan_on_the_new_units_is_in_the_way(done):
     plan(done.root, done.admin, merge(done.new, into=done.firm), day=date(2017, 3, 1))
-    assert obstacles(done) == {"branches.unitchange_units.organisation": 1}
+    assert obstacles(done) == {"plans": 1}
 
 
 def test_an_undoing_has_a_reason_and_a_right(done):
