@@ -79,7 +79,7 @@ def rows_made(plan: Reorganisation, label: str) -> QuerySet[HandedRow]:
     return HandedRow.objects.filter(own, model=label)
 
 
-def changed_since(plan: Reorganisation) -> dict[str, int]:
+def rows_changed_since(plan: Reorganisation) -> dict[str, int]:
     """{name of a model: how many rows that `plan` left behind read otherwise today}."""
     found: dict[str, int] = {}
     for label, lines in _by_model(plan).items():
@@ -146,5 +146,5 @@ def _read(model, values):
 
 
 def describe_changed(changed: dict[str, int]) -> str:
-    """ "2 phân công, 1 việc": what `changed_since` found."""
+    """ "2 phân công, 1 việc": what `rows_changed_since` found."""
     return ", ".join(_("%(n)d %(what)s") % {"n": n, "what": what} for what, n in sorted(changed.items()))

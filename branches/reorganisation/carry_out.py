@@ -59,7 +59,7 @@ def lock_plan(plan: Reorganisation, *, seen: int | None = None) -> Reorganisatio
     return row
 
 
-def require_right(plan: Reorganisation, layout: Layout, by: "_User") -> None:
+def require_right_to_change(plan: Reorganisation, layout: Layout, by: "_User") -> None:
     """Raise `PermissionDenied` unless `by` may change the units that end, which those above them decide on."""
     units = [plan.unit, *(unit.parent or unit for unit in layout.tops)]
     if not all(by.may("change_units", unit) for unit in units):  # type: ignore[attr-defined]  # accounts.User
@@ -88,7 +88,7 @@ def write_plan(plan: Reorganisation, *, by: "_User") -> Rehearsal:
     Where the drawing has problems, or leaves open who takes over, nothing is written and the rehearsal says what.
     """
     layout = draw_layout(plan)
-    require_right(plan, layout, by)
+    require_right_to_change(plan, layout, by)
     tree = draw_trees(plan, layout)
     questions = gather_questions(plan, layout)
     facts: dict[str, Any] = {"at": now().isoformat(timespec="minutes"), "tree": tree, "questions": questions}

@@ -68,8 +68,8 @@ def _write(plan, position, data):
         kind, units = (ChangeKind.DISSOLVE if above else ChangeKind.TIER), [plan.unit]
         into, rows = (above, []) if above else (None, rows)
     else:
-        kind, units = ChangeKind(data["kind"]), [find_unit(plan, code) for code in data["units"]]
-        into = find_unit(plan, data["into"]) if data.get("into") else None
+        kind, units = ChangeKind(data["kind"]), [unit_by_code(plan, code) for code in data["units"]]
+        into = unit_by_code(plan, data["into"]) if data.get("into") else None
     if data.get("detail"):
         rows = [{"detail": data["detail"]}, *rows]
     change = UnitChange.objects.create(plan=plan, position=position, kind=kind, into=into, facts=rows)
@@ -81,7 +81,7 @@ def _province_above(plan):
     return parent if parent is not None and parent.tier == Tier.PROVINCE else None
 
 
-def find_unit(plan: Reorganisation, code: str) -> Organisation:
+def unit_by_code(plan: Reorganisation, code: str) -> Organisation:
     """The unit below the plan's with this code that will stand on the last day before it, as far as is known today.
 
     Raises `ValidationError`.

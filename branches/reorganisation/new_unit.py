@@ -38,6 +38,6 @@ class NewUnit:
 Heir = Organisation | NewUnit
 
 
-def key_of(heir: Heir) -> str:
+def heir_key(heir: Heir) -> str:
     """How answers name an heir: the key of a new unit, "unit:12" of one that goes on."""
     return heir.key if isinstance(heir, NewUnit) else f"unit:{heir.pk}"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from branches.hand_over import Asking
 from branches.models import Choice, Organisation, Reorganisation
 from branches.reorganisation.layout import Layout, draw_layout
-from branches.reorganisation.new_unit import key_of
+from branches.reorganisation.new_unit import heir_key
 from branches.reorganisation.outcome import Question
 from notation.dates import dmy, now
 from notation.vietnamese import clean
@@ -30,7 +30,7 @@ def gather_questions(plan: Reorganisation, layout: Layout) -> list[Question]:
     asking = Asking(
         on=plan.day,
         split={
-            pk: [(key_of(heir), heir.title) for heir in heirs]
+            pk: [(heir_key(heir), heir.title) for heir in heirs]
             for pk, heirs in layout.heirs.items()
             if len(heirs) > 1
         },
@@ -54,7 +54,7 @@ def _merged(layout):
     found: dict[str, tuple[str, list[int]]] = {}
     for unit in layout.ends:
         for heir in layout.heirs[unit.pk]:
-            found.setdefault(key_of(heir), (heir.title, []))[1].append(unit.pk)
+            found.setdefault(heir_key(heir), (heir.title, []))[1].append(unit.pk)
     return {key: row for key, row in found.items() if len(row[1]) > 1}
 
 

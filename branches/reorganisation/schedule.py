@@ -68,7 +68,7 @@ def _carry_out_one(plan):
     try:
         with transaction.atomic():
             done = carry_out(plan, by=plan.owner)
-            if differences := list_differences(read_rehearsal(plan.totals), done):
+            if differences := compare_rehearsals(read_rehearsal(plan.totals), done):
                 raise ValidationError(differences)
     except PermissionDenied:
         _hold(plan, [_("%(who)s nay không còn quyền thay đổi tổ chức.") % {"who": plan.owner}])
@@ -76,7 +76,7 @@ def _carry_out_one(plan):
         _hold(plan, refusal.messages)
 
 
-def list_differences(agreed: Rehearsal, found: Rehearsal) -> list[str]:
+def compare_rehearsals(agreed: Rehearsal, found: Rehearsal) -> list[str]:
     """In sentences what reads otherwise in `found` than in the rehearsal that was `agreed` to."""
     said = []
     if _lines(agreed) != _lines(found):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from branches.models import Organisation, Reorganisation
 from branches.reorganisation.outcome import Obstacle
-from branches.row_keeper import changed_since, describe_changed, put_back, rows_made
+from branches.row_keeper import rows_changed_since, describe_changed, put_back, rows_made
 from notation.dates import now
 from notation.vietnamese import clean
 
@@ -41,7 +41,7 @@ def list_undo_obstacles(plan: Reorganisation) -> list[Obstacle]:
         for key, label, number in import_string(name)(plan, begun)
     ]
     found += [*_plans_at(plan, begun), *_rows_at(plan, begun)]
-    changed = changed_since(plan)
+    changed = rows_changed_since(plan)
     if changed:
         label = _("Dòng đã sửa từ khi thực hiện")
         number, detail = sum(changed.values()), describe_changed(changed)

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from branches.models import Organisation, UnitChange
-from branches.reorganisation.new_unit import Heir, NewUnit, key_of
+from branches.reorganisation.new_unit import Heir, NewUnit, heir_key
 from branches.reorganisation.outcome import Question
 from notation.vietnamese import clean, fold
 
@@ -34,9 +34,9 @@ def ask_heir(
     near.sort(key=lambda row: row.place_in_tables)
     key = f"into:{change.position}"
     answer = answers.get(key)
-    chosen = next((row for row in near if key_of(row) == answer), None)
+    chosen = next((row for row in near if heir_key(row) == answer), None)
     words = _("%(unit)s nhập vào đơn vị nào") % {"unit": " và ".join(unit.title for unit in units)}
-    choices = [(key_of(row), row.title) for row in near]
+    choices = [(heir_key(row), row.title) for row in near]
     detail = next((row["detail"] for row in change.facts if row.get("detail")), "")
     answer = answer if chosen else None
     return Question(key=key, words=words, detail=detail, choices=choices, answer=answer), chosen
@@ -46,9 +46,9 @@ def ask_branch(new: NewUnit, halves: Sequence[Heir], answers: Answers) -> tuple[
     """(in which of the `halves` a unit of a split parent stands, the half that was chosen)."""
     old = new.origins[0]
     key = f"branch:{old.pk}"
-    chosen = next((half for half in halves if key_of(half) == answers.get(key)), None)
+    chosen = next((half for half in halves if heir_key(half) == answers.get(key)), None)
     words = _("%(unit)s về đơn vị nào") % {"unit": old.title}
-    choices = [(key_of(half), half.title) for half in halves]
+    choices = [(heir_key(half), half.title) for half in halves]
     return Question(
         key=key, words=words, choices=choices, answer=answers.get(key) if chosen else None
     ), chosen
@@ -115,7 +115,7 @@ def _ask_for_names(parent, names, answers):
 
 
 def _parent_key(parent):
-    return "" if parent is None else key_of(parent)
+    return "" if parent is None else heir_key(parent)
 
 
 def _tell_apart(namesakes, key, answers):

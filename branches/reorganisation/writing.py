@@ -5,7 +5,7 @@ from itertools import groupby
 from branches.hand_over import Document, HandingOver
 from branches.models import Mandate, Organisation, Reorganisation, Succession
 from branches.reorganisation.layout import Layout
-from branches.reorganisation.new_unit import Heir, NewUnit, key_of
+from branches.reorganisation.new_unit import Heir, NewUnit, heir_key
 from branches.row_keeper import RowKeeper
 from notation import vietnamese
 
@@ -76,7 +76,7 @@ def hand_to_heirs(plan: Reorganisation, layout: Layout, rows: RowKeeper) -> Hand
     """What the apps above are told: all units that end, their heirs as they are now written, and what was chosen."""
     heirs = {pk: tuple(map(_row, found)) for pk, found in layout.heirs.items()}
     by_key = {
-        key_of(heir): row
+        heir_key(heir): row
         for pk, found in layout.heirs.items()
         for heir, row in zip(found, heirs[pk], strict=True)
     }
