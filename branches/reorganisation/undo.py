@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from branches.models import Organisation, Reorganisation
 from branches.reorganisation.outcome import Obstacle
-from branches.row_keeper import rows_changed_since, describe_changed, put_back, rows_made
+from branches.row_keeper import describe_changed, put_back, rows_changed_since, rows_made
 from notation.dates import now
 from notation.vietnamese import clean
 

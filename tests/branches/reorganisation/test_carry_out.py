@@ -54,10 +54,10 @@ def test_two_communes_become_one_with_everything_they_have(busy):
     new = Organisation.objects.on(DAY).get(name="Trung Văn")
     assert [unit.name for unit in new.children.on(DAY)] == ["Báo Văn", "Tân Nguyên", "Trường THCS"]
     assert {unit.pk for unit in units_after(busy.home, DAY)} == {new.pk}
-    assert moved(done)["under_way"] == (1, [0, 1])
-    assert moved(done)["sources"] == (3, [2, 1])
-    assert moved(done)["members"] == (6, [4, 2])
-    assert moved(done)["posts"] == (2, [2, 0])
+    assert moved(done)["under_way"] == (1, [1, 0])
+    assert moved(done)["sources"] == (3, [1, 2])
+    assert moved(done)["members"] == (6, [2, 4])
+    assert moved(done)["posts"] == (2, [0, 2])
     assert done.all_equal
     assert done.events == 10
     assert figures.under_way(new).get() == busy.resolved
