@@ -41,10 +41,12 @@ class RowKeeper:
             return rows.update(**values)
 
     def create(self, rows: Iterable[models.Model]) -> None:
-        """Remember `rows`, which have just been written."""
-        for row in rows:
-            values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
-            self._note(row._meta.label_lower, row.pk, None, values)
+        """Remember `rows` of one model, which have just been written, as the database reads them."""
+        made = [*rows]
+        for row in made[:1]:
+            written = _values_of(type(row)._default_manager.filter(pk__in=[one.pk for one in made]))
+            for pk, values in written.items():
+                self._note(row._meta.label_lower, pk, None, values)
 
     def grow(self, row: models.Model) -> None:
         """Remember a row, just written, of a model that only grows."""
