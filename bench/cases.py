@@ -21,6 +21,7 @@ from admissions.models import Candidate, Dossier
 from bench import generate
 from bench.closings import case_closing
 from bench.exports import case_export
+from bench.reorganisation import case_reorganisation
 from bench.timing import interleave, ratios
 from branches.models import Organisation, Tier
 from reports import periods
@@ -344,4 +345,5 @@ CASES = {
     "sqlite": case_sqlite,
     "closing": case_closing,
     "export": case_export,
+    "reorganisation": case_reorganisation,
 }

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import groupby
 from typing import Any
 
 from django.apps import apps
@@ -124,17 +125,23 @@ def put_back(plan: Reorganisation, *, but: Iterable[str] = ()) -> int:
     lines = [
         line for line in plan.handed_rows.filter(grown=False).order_by("-pk") if line.model not in {*but}
     ]
-    for line in lines:
-        model = apps.get_model(line.model)
-        rows = model._base_manager.filter(pk=line.row)
-        if line.before is None:
-            rows.delete()
-        elif line.after is None:
-            model._base_manager.bulk_create([model(**_read(model, line.before))])
-        else:
-            names = _changed_columns(line)
-            rows.update(**_read(model, {name: line.before[name] for name in names}))
+    for (label, made), group in groupby(lines, key=lambda line: (line.model, line.before is None)):
+        model = apps.get_model(label)
+        if made:
+            model._base_manager.filter(pk__in=[line.row for line in group]).delete()
+            continue
+        for line in group:
+            _put_back(model, line)
     return len(lines)
+
+
+def _put_back(model, line):
+    if line.after is None:
+        model._base_manager.bulk_create([model(**_read(model, line.before))])
+    else:
+        names = _changed_columns(line)
+        values = _read(model, {name: line.before[name] for name in names})
+        model._base_manager.filter(pk=line.row).update(**values)
 
 
 def _read(model, values):

@@ -161,6 +161,7 @@ ERRANDS_BY: tuple[str, ...] = (
     "oversight.errands.list_task_errands",
     "oversight.plan_errands.list_plan_errands",
     "oversight.visit_errands.list_visit_errands",
+    "oversight.reorganisation_errands.list_reorganisation_errands",
 )
 """The functions that name what of the year's work is due to somebody (`admissions.worklist.errands`), in order."""
 

@@ -6,6 +6,7 @@ A move to another branch (`acts.exits`) is something else: there the new branch 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, Subquery
@@ -75,14 +76,14 @@ def _count_states(rows):
 def _in_batches(rows) -> Iterator[list[dict[str, Any]]]:
     """The rows that are handed over, locked, by branch and number; they stay the same while they are gone through."""
     columns = ("pk", "branch_id", "commune_id", "state", "event_count")
-    found = rows.select_for_update(of=("self",)).order_by("branch", "pk").values(*columns)
-    batch = []
-    for row in [*found]:
-        batch.append(row)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
+    found = list(rows.select_for_update(of=("self",)).order_by("branch", "pk").values(*columns))
+    yield from batched(found, BATCH)
+
+
+def batched(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    """`rows` in lists of `size`."""
+    rows = iter(rows)
+    while batch := list(islice(rows, size)):
         yield batch
 
 
@@ -203,7 +204,13 @@ def ask_about_dossiers(asking: Asking) -> list[Question]:
         facts = {"number": row.number, "name": row.candidate.full_name, "state": row.state_words}
         key = f"dossier:{row.pk}"
         questions.append(
-            Question(key=key, words=words % facts, choices=choices, blocking=False, answer=answers.get(key))
+            Question(
+                key=key,
+                words=words % facts,
+                choices=choices,
+                blocking=False,
+                answer=answers.get(key) or answers.get(rest),
+            )
         )
     return questions
 
@@ -214,20 +221,17 @@ def ask_about_dossiers(asking: Asking) -> list[Question]:
 def hand_back_dossiers(plan: Reorganisation, units: Iterable[int], *, by: User) -> int:
     """Give back what `plan` handed over to `units`: an event each takes the succession back; how many there are."""
     told = Event.objects.filter(action=SUCCEED, dossier__branch__in=[*units], facts__plan=plan.pk)
-    rows = list(told.order_by("dossier", "no").select_related("dossier"))
-    at, count = now(), 0
-    for start in range(0, len(rows), BATCH):
-        events, pairs = [], defaultdict(list)
-        for event in rows[start : start + BATCH]:
-            events.append(_taken_back(event, plan, by, at))
-            pairs[tuple(sorted((name, before) for name, (before, _now) in event.changes.items()))].append(
-                event.dossier_id
-            )
-        for columns, pks in pairs.items():
-            counted = {"version": F("version") + 1, "event_count": F("event_count") + 1}
-            Dossier.objects.filter(pk__in=pks).update(**dict(columns), **counted)
-        Event.objects.bulk_create(events, batch_size=BATCH)
-        count += len(events)
+    rows = told.order_by("dossier__branch", "dossier").select_related("dossier")
+    at, count, pairs = now(), 0, defaultdict(list)
+    for batch in batched(rows.iterator(chunk_size=BATCH), BATCH):
+        for event in batch:
+            before = sorted((name, former) for name, (former, _now) in event.changes.items())
+            pairs[tuple(before)].append(event.dossier_id)
+        Event.objects.bulk_create([_taken_back(event, plan, by, at) for event in batch], batch_size=BATCH)
+        count += len(batch)
+    for columns, pks in pairs.items():
+        counted = {"version": F("version") + 1, "event_count": F("event_count") + 1}
+        Dossier.objects.filter(pk__in=pks).update(**dict(columns), **counted)
     return count
 
 

@@ -74,6 +74,9 @@ class Reorganisation(models.Model):
     def __str__(self):
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return f"/don-vi/thay-doi/{self.pk}/"
+
     @property
     def basis(self) -> str:
         """What rests on it says so: "96-QĐ/HU ngày 20/02/2017"."""

@@ -115,7 +115,7 @@ def _hold(plan, why):
         return
     subject = _("Chưa thực hiện: %(title)s") % {"title": plan.title}
     words = _("Sáng %(day)s chạy thử lại và dừng, vì:\n%(why)s\n\nXem: %(address)s")
-    address = f"{settings.SITE_URL or ''}/don-vi/thay-doi/{plan.pk}/"
+    address = f"{settings.SITE_URL}{plan.get_absolute_url()}"
     body = words % {"day": dmy(today()), "why": because, "address": address}
     try:
         send_mail(subject, body, None, [plan.owner.email])

@@ -128,6 +128,6 @@ def _require_right(plan, by):
 
 
 def _put_back_units(plan, begun):
-    for line in plan.handed_rows.filter(model=UNITS, before__isnull=False):
-        Organisation.objects.filter(pk=line.row).update(valid_to=line.before["valid_to"])
+    ended = plan.handed_rows.filter(model=UNITS, before__isnull=False)  # none had an end before
+    Organisation.objects.filter(pk__in=ended.values("row")).update(valid_to=None)
     Organisation.objects.filter(pk__in=begun).update(undone=True, valid_to=F("valid_from"))

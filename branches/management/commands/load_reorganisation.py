@@ -38,4 +38,4 @@ class Command(BaseCommand):
                 raise CommandError(" ".join(refusal.messages)) from refusal
             except PermissionDenied as error:
                 raise CommandError(f"{by} may not change units there.") from error
-        self.stdout.write(f"{plan.title}: /don-vi/thay-doi/{plan.pk}/")
+        self.stdout.write(f"{plan.title}: {plan.get_absolute_url()}")
