@@ -21,7 +21,7 @@ def list_reorganisation_errands(user: User, day: date) -> list[Errand]:
     errands = []
     for plan in plans.order_by("day", "pk"):
         held = plan.state == State.HELD
-        if plan.owner_id != user.pk and not _is_near(plan, user):
+        if plan.owner_id != user.pk and not user.may(Permission.CHANGE_UNITS, plan.unit):
             continue
         number = 0 if held else sum(question.is_open for question in list_questions(plan))
         if held or number:
@@ -38,12 +38,3 @@ def list_reorganisation_errands(user: User, day: date) -> list[Errand]:
                 )
             )
     return errands
-
-
-def _is_near(plan, user):
-    """Whether the plan is of the user's units, or of units that their own came of."""
-    heirs = plan.result.get("heirs", {}).values()
-    scope = user.scope(Permission.CHANGE_UNITS)
-    return any(plan.unit.path.startswith(path) for path in scope) or any(
-        path.rstrip("/").rpartition("/")[2] in {str(pk) for pk in heirs} for path in scope
-    )

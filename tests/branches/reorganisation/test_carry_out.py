@@ -13,9 +13,11 @@ from branches.models import HandedRow, Organisation, Reorganisation, Succession
 from branches.reorganisation.carry_out import carry_out
 from branches.reorganisation.rehearsal import rehearse
 from branches.successions import units_after
+from reports.closing.close import close_quarter
+from reports.closing.proof import prove_closing
 from reports.figures import figures, recount
 from reports.models import Quota
-from reports.periods import year_period
+from reports.periods import quarter_period, year_period
 from reports.quotas import attainment
 from tests import factories
 from tests.kept import kept
@@ -235,3 +237,41 @@ def test_merging_rural_and_other_branches_asks_which_it_is(busy):
     assert Organisation.objects.on(DAY).get(name="Thôn và trường").rural
     branches = next(one for one in done.totals if one.key == "branches")
     assert (branches.total_after, branches.note, branches.equal) == (3, "theo kế hoạch: -1", True)
+
+
+def test_the_people_of_the_heir_read_what_was_before(busy, client):
+    facts = {"tier": "province", "kind": "province", "name": "Phú Thọ", "code": "25"}
+    row = plan(
+        busy.root,
+        busy.admin,
+        {"kind": "tier", "units": [busy.root], "facts": [{"key": "tinh"} | facts]},
+        merge(busy.home, busy.other, name="Tề Lỗ", parent="tinh"),
+    )
+    carry_out(row, by=busy.admin)
+    client.force_login(busy.staff)
+    page = client.get(f"/chi-tieu/?ky=2016&don-vi={busy.root.pk}")
+    assert (page.status_code, page.context["unit"].pk) == (200, busy.root.pk)
+    assert client.get("/chi-tieu/?ky=2017").context["unit"].name == "Phú Thọ"
+    client.force_login(busy.commune)
+    assert client.get(f"/chi-tieu/?ky=2016&don-vi={busy.other.pk}").status_code == 200
+    assert client.get(f"/chi-tieu/?ky=2016&don-vi={busy.firm.pk}").status_code == 404
+
+
+def test_a_half_does_not_read_what_was_of_both(busy, client):
+    row = plan(busy.root, busy.admin, split(busy.home, "Trung Một", "Trung Hai"))
+    answer_all(row, busy.admin)
+    carry_out(row, by=busy.admin)
+    half = Organisation.objects.on(DAY).get(name="Trung Một")
+    user = factories.user("xa-mot", "commune_committee", half)
+    client.force_login(user)
+    assert client.get(f"/chi-tieu/?don-vi={half.pk}").status_code == 200
+    assert client.get(f"/chi-tieu/?ky=2016&don-vi={busy.home.pk}").status_code == 404
+
+
+def test_quarters_are_closed_by_whoever_stands_at_the_top_today(busy):
+    facts = {"tier": "province", "kind": "province", "name": "Phú Thọ", "code": "25"}
+    row = plan(busy.root, busy.admin, {"kind": "tier", "units": [busy.root], "facts": [facts]})
+    carry_out(row, by=busy.admin)
+    admin = type(busy.admin).objects.get(pk=busy.admin.pk)
+    closing = close_quarter(quarter_period(2016, 4), by=admin)
+    assert prove_closing(closing).holds
