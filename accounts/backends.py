@@ -28,7 +28,9 @@ class RegisterBackend(BaseBackend):
 
     def get_user(self, user_id: int) -> User | None:
         # Every page asks for the user's posts as well: one statement finds both, unless there are none.
-        posts = list(Post.objects.on(today()).filter(user=user_id).select_related("user", "unit"))
+        posts = list(
+            Post.objects.on(today()).with_units().filter(user=user_id).select_related("user", "unit")
+        )
         user = posts[0].user if posts else User.objects.filter(pk=user_id).first()
         if user is None or not may_sign_in(user):
             return None

@@ -4,12 +4,13 @@ from datetime import date, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
 from accounts.roles import GRANTS, Permission, Role
-from branches.models import Organisation, holds_on
+from branches.models import Organisation, Succession, holds_on
+from branches.successions import paths_before
 from notation import vietnamese
 from notation.dates import now, today
 
@@ -47,15 +48,28 @@ class User(AbstractBaseUser):
     @cached_property
     def current_posts(self) -> list["Post"]:
         """The posts held today, with their units."""
-        return list(self.posts.on(today()).select_related("unit"))
+        return list(self.posts.on(today()).with_units())
 
     def scope(self, permission: Permission | str | None = None) -> list[str]:
-        """Paths of the units where today's posts allow `permission` (any post at all when None)."""
-        return [
-            p.unit.path
+        """Paths of the units where today's posts allow `permission` (any post at all when None), and of what they
+        alone took over from."""
+        units = {
+            p.unit_id: p
             for p in self.current_posts
             if permission is None or permission in GRANTS.get(p.role, ())
-        ]
+        }
+        paths = [post.unit.path for post in units.values()]
+        origins = (
+            path for post in units.values() if post.took_over for path in self._paths_before(post.unit)
+        )
+        return [*paths, *origins]
+
+    def _paths_before(self, unit: Organisation) -> list[str]:
+        """Paths of what ended and went over to `unit` whole: what it was then is read by the people of the heir."""
+        known = self.__dict__.setdefault("_origin_paths", {})
+        if unit.pk not in known:
+            known[unit.pk] = paths_before(unit)
+        return known[unit.pk]
 
     def may(self, permission: Permission | str, unit: Organisation | None = None) -> bool:
         """Whether `permission` holds at `unit` today; without a unit, whether it holds anywhere."""
@@ -66,6 +80,11 @@ class User(AbstractBaseUser):
 class PostQuerySet(models.QuerySet):
     def on(self, day: date) -> "PostQuerySet":
         return self.filter(holds_on(day))
+
+    def with_units(self) -> "PostQuerySet":
+        """With the units, and whether these `took_over` from others."""
+        before = Succession.objects.filter(successor=OuterRef("unit"), predecessor__valid_to__isnull=False)
+        return self.select_related("unit").annotate(took_over=Exists(before))
 
 
 class Post(models.Model):

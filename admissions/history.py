@@ -128,8 +128,9 @@ def describe_changes(act: str, changes: Mapping[str, list]) -> list[tuple[str, s
 def _facts_of_correction(event):
     act = event.facts.get("act", "")
     rows = describe_changes(act, event.facts.get("fields", {}))
+    others = {SUCCEED: _("bàn giao sang đơn vị kế tục")}
     return {
-        "act": ACTS[act].label if act in ACTS else _("số liệu khi kết nạp"),
+        "act": ACTS[act].label if act in ACTS else others.get(act, _("số liệu khi kết nạp")),
         "changes": "; ".join(f"{name} {before} → {after}" for name, before, after in rows),
     }
 

@@ -21,6 +21,7 @@ from admissions.models import Candidate, Dossier
 from bench import generate
 from bench.closings import case_closing
 from bench.exports import case_export
+from bench.reorganisation import case_reorganisation
 from bench.structures import case_structures
 from bench.timing import interleave, ratios
 from branches.models import Organisation, Tier
@@ -346,4 +347,5 @@ CASES = {
     "closing": case_closing,
     "export": case_export,
     "structures": case_structures,
+    "reorganisation": case_reorganisation,
 }

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from branches.models import Organisation, Succession, within_scope
@@ -52,6 +53,20 @@ def ended_before_heirs(paths: Iterable[str]) -> set[int]:
         return set()
     heirs = Organisation.objects.filter(within_scope(paths), pk__in=origins).values_list("pk", flat=True)
     return {origin for heir in heirs for origin in origins[heir]}
+
+
+def paths_before(unit: Organisation) -> list[str]:
+    """Paths of the units that ended and that `unit` alone took over from, directly or through others."""
+    paths: list[str] = []
+    seen, later = {unit.pk}, [unit.pk]
+    while later:
+        alone = Succession.objects.filter(successor__in=later, predecessor__valid_to__isnull=False)
+        alone = alone.alias(heirs=Count("predecessor__successions")).filter(heirs=1)
+        rows = dict(alone.order_by().values_list("predecessor", "predecessor__path"))
+        later = [pk for pk in rows if pk not in seen]
+        paths += [rows[pk] for pk in later]
+        seen.update(later)
+    return paths
 
 
 def stood_on(unit: Organisation, day: date) -> bool:

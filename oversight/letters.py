@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from admissions.catalogues.rights import log_change
 from admissions.exceptions import Refused
-from branches.hand_over import Handed, HandOver
+from branches.hand_over import Handed, HandingOver, move_rows
 from branches.models import Organisation
 from branches.successions import describe_absence, units_after
 from notation.dates import dmy, today
@@ -172,10 +172,13 @@ def _check_answer(asked, *, on, still, milestones):
     return wrong
 
 
-def hand_over_requests(hand_over: HandOver, *, by: User) -> Handed:
+def hand_over_requests(handing: HandingOver, *, by: User) -> list[Handed]:
     """Letters that a unit had not answered when it ended go to its only heir; with several heirs they stay until
     somebody passes them on (`passing_on`)."""
-    rows = ExplanationRequest.objects.filter(unit=hand_over.old, answer=None)
-    if hand_over.only_heir is None:
-        return Handed("letters", 0, rows.count())
-    return Handed("letters", rows.update(unit=hand_over.only_heir), 0)
+    rows = ExplanationRequest.objects.filter(unit__in=[*handing.units], answer=None)
+    facts = {
+        "what": "letters",
+        "label": _("Giải trình chờ trả lời"),
+        "how": _("đơn vị mới trả lời, hạn không đổi"),
+    }
+    return [move_rows(handing, rows, **facts)]

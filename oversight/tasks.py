@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import Permission
 from admissions.exceptions import Refused
-from branches.hand_over import Handed, HandOver
+from branches.hand_over import Handed, HandingOver, move_rows
 from branches.models import Organisation
 from branches.successions import describe_absence, units_after
 from notation.dates import dmy, now, today
@@ -140,10 +140,8 @@ def _wrong_report(task, last, *, state, on, before, words):
     return wrong
 
 
-def hand_over_tasks(hand_over: HandOver, *, by: User) -> Handed:
-    """The open tasks of a unit that ended go over to its only heir; with several they stay until somebody
-    passes them on (`passing_on`)."""
-    tasks = Task.objects.open().filter(unit=hand_over.old)
-    if hand_over.only_heir is None:
-        return Handed("tasks", 0, tasks.count())
-    return Handed("tasks", tasks.update(unit=hand_over.only_heir), 0)
+def hand_over_tasks(handing: HandingOver, *, by: User) -> list[Handed]:
+    """Open tasks go over to the only heir of their unit; of several heirs nobody can tell whose they
+    are: they stay until somebody passes them on (`passing_on`)."""
+    facts = {"what": "tasks", "label": _("Việc được giao"), "how": _("hạn không đổi")}
+    return [move_rows(handing, Task.objects.open().filter(unit__in=[*handing.units]), **facts)]

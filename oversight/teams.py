@@ -15,7 +15,6 @@ from accounts.models import Post, User
 from accounts.roles import Permission, Role
 from admissions.catalogues.rights import log_change
 from admissions.exceptions import Refused
-from branches.hand_over import Handed, HandOver
 from branches.models import Organisation, Tier
 from branches.successions import describe_absence
 from notation.dates import dmy
@@ -67,7 +66,7 @@ def assign_follower(
     if wrong:
         raise Refused(wrong)
     row = Follower.objects.create(user=user, unit=unit, since=since, until=until, basis=clean(basis))
-    _match_posts(Role.FOLLOWER, [user], [unit])
+    match_posts(Role.FOLLOWER, [user], [unit])
     log_change(by, f"Phụ trách {unit.title}: {user}, từ {dmy(since)} ({row.basis})")
     return row
 
@@ -77,7 +76,7 @@ def end_follower(row: Follower, until: date, *, by: User) -> None:
     """`row` holds until `until`, that day included; raises `Refused`, `PermissionDenied`."""
     _require_right(by, row.unit.parent or row.unit)
     _end(row, until)
-    _match_posts(Role.FOLLOWER, [row.user], [row.unit])
+    match_posts(Role.FOLLOWER, [row.user], [row.unit])
     log_change(by, f"Thôi phụ trách {row.unit.title}: {row.user}, đến {dmy(until)}")
 
 
@@ -234,11 +233,12 @@ def _add_unit(team, unit, since, field):
 def _match_team(team):
     users = User.objects.filter(teams__team=team).distinct()
     units = Organisation.objects.filter(team_units__team=team).distinct()
-    _match_posts(Role.WORK_TEAM, users, units)
+    match_posts(Role.WORK_TEAM, users, units)
 
 
-def _match_posts(role, users, units):
+def match_posts(role: str, users: Iterable[User], units: Iterable[Organisation]) -> None:
     """Bring the posts of `role` that `users` hold at `units` to the days of their assignments."""
+    users = list(users)
     for unit in units:
         for user in users:
             wanted = _joined(_spans(role, user, unit))
@@ -277,43 +277,3 @@ def _joined(spans):
         else:
             days[since], last = until, since
     return days
-
-
-def hand_over_assignments(hand_over: HandOver, *, by: User) -> Handed:
-    """Assignments end with their unit, and begin anew at the heir where `accounts.hand_over` began their posts.
-
-    Visits stay with the unit that was visited.
-    """
-    old, moved = hand_over.old, 0
-    followers = list(Follower.objects.filter(_until_after(hand_over.on), unit=old))
-    visited = list(TeamUnit.objects.filter(_until_after(hand_over.on), unit=old).select_related("team"))
-    for row in (*followers, *visited):
-        since, role, people, facts = _at_heirs(hand_over, row)
-        heirs = {post.unit for post in _begun_posts(hand_over, role, people)}
-        for heir in sorted(heirs, key=lambda unit: unit.pk):
-            if role == Role.FOLLOWER or not heir.team_units.filter(_until_after(since)).exists():
-                type(row).objects.get_or_create(
-                    unit=heir, since=since, **facts, defaults={"until": row.until}
-                )
-        moved += bool(heirs)
-        if row.since > hand_over.last:
-            row.delete()
-        else:
-            row.until = hand_over.last
-            row.save(update_fields=["until"])
-        _match_posts(role, User.objects.filter(pk__in=people), [old, *heirs])
-    return Handed("assignments", moved, len(followers) + len(visited) - moved)
-
-
-def _at_heirs(hand_over, row):
-    """(first day at an heir, role, keys of the people it gives a post, the facts of the row there)."""
-    since = max(row.since, hand_over.on)
-    if isinstance(row, Follower):
-        return since, Role.FOLLOWER, [row.user_id], {"user": row.user, "basis": row.basis}
-    return since, Role.WORK_TEAM, list(row.team.members.values_list("user", flat=True)), {"team": row.team}
-
-
-def _begun_posts(hand_over, role, people):
-    heirs = [heir.pk for heir in hand_over.heirs]
-    held = Post.objects.filter(unit__in=heirs, role=role, user__in=people, since__gte=hand_over.on)
-    return held.select_related("unit")

@@ -15,6 +15,10 @@ app.conf.beat_schedule = {
         "task": "admissions.tasks.send_digests",
         "schedule": crontab(hour=7, minute=0),  # in CELERY_TIMEZONE, that of Vietnam
     },
+    "changes of the tree whose day has come": {
+        "task": "branches.tasks.carry_out_due",
+        "schedule": crontab(hour=0, minute=10),
+    },
     "what a killed worker left": {"task": "reports.tasks.retry_abandoned", "schedule": 30.0},
     "files kept for a week": {"task": "reports.tasks.sweep_files", "schedule": crontab(minute=17)},
 }

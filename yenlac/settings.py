@@ -108,12 +108,50 @@ TAKE_BACK_MINUTES = environment.read_number("TAKE_BACK_MINUTES", 15, 1440)
 HANDED_OVER_BY = (
     "accounts.hand_over.hand_over_posts",
     "admissions.workflow.hand_over.hand_over_dossiers",
+    "admissions.workflow.unit_rows.hand_over_classes",
     "reports.quotas.hand_over.hand_over_quotas",
+    "reports.quotas.hand_over.hand_over_member_counts",
     "oversight.tasks.hand_over_tasks",
     "oversight.letters.hand_over_requests",
-    "oversight.teams.hand_over_assignments",
+    "oversight.hand_over.hand_over_assignments",
+    "oversight.hand_over.hand_over_arrangements",
+    "admissions.workflow.unit_rows.hand_over_meetings",
+    "admissions.workflow.unit_rows.hand_over_deciders",
+    "reports.saved_views.hand_over_views",
+    "reports.quotas.shared_quotas.hand_over_proposals",
+    "admissions.workflow.unit_rows.tell_corrections",
+    "reports.restructuring.tell_closings",
 )
-"""The functions that hand over what a unit has when it ends (`branches.hand_over`), in order."""
+"""The functions that hand over what units have when they end (`branches.hand_over`), in order."""
+ASKED_BY = (
+    "admissions.workflow.hand_over.ask_about_dossiers",
+    "reports.quotas.hand_over.ask_about_quotas",
+    "accounts.hand_over.ask_about_posts",
+    "oversight.hand_over.ask_about_assignments",
+)
+"""The functions that name what somebody has to choose before units end (`branches.reorganisation.questions`)."""
+FINISHED_BY = ("accounts.hand_over.finish_post", "oversight.hand_over.finish_assignment")
+"""The functions that carry out what is chosen after a plan was carried out."""
+TOTALLED_BY = ("reports.restructuring.list_totals",)
+"""The functions that give the totals which must be equal before and after (`branches.totals`)."""
+HANDED_BACK_BY = (
+    "admissions.workflow.hand_over.hand_back_dossiers",
+    "reports.quotas.shared_quotas.hand_back_quotas",
+)
+"""The functions that undo what only grows (`branches.reorganisation.undo`): (plan, primary keys of new units, by)."""
+BUILT_ON_BY = (
+    "reports.restructuring.count_closings_since",
+    "admissions.workflow.hand_over.count_built_on",
+)
+"""The functions that count what was built on new units: (plan, primary keys) -> [(key, what, number)]."""
+NOT_BUILT_ON = (
+    "admissions.dossier",
+    "reports.closedadmission",
+    "reports.closedmovement",
+    "reports.job",
+    "reports.unittotals",
+)
+"""Models whose rows at a new unit do not hinder an undoing, or are counted by `BUILT_ON_BY`."""
 
 ERRANDS_BY: tuple[str, ...] = (
     "admissions.sources.errands.list_source_errands",
@@ -123,6 +161,7 @@ ERRANDS_BY: tuple[str, ...] = (
     "oversight.errands.list_task_errands",
     "oversight.plan_errands.list_plan_errands",
     "oversight.visit_errands.list_visit_errands",
+    "oversight.reorganisation_errands.list_reorganisation_errands",
 )
 """The functions that name what of the year's work is due to somebody (`admissions.worklist.errands`), in order."""
 

@@ -5,12 +5,11 @@ from django.core.exceptions import PermissionDenied
 from accounts.models import Activity, User
 from accounts.roles import Permission
 from branches.models import Organisation
+from notation.dates import today
 
 
 def may_change(user: User) -> bool:
-    return any(
-        user.may(Permission.CHANGE_LISTS, top) for top in Organisation.objects.filter(parent__isnull=True)
-    )
+    return any(user.may(Permission.CHANGE_LISTS, top) for top in Organisation.objects.roots().on(today()))
 
 
 def require_right(user: User) -> None:

@@ -33,8 +33,8 @@ from reports.periods import Period
 
 
 def may_for_register(user: User, permission: Permission) -> bool:
-    """Whether `permission` holds for the whole register."""
-    roots = Organisation.objects.roots()
+    """Whether `permission` holds for the whole register, as it stands today."""
+    roots = Organisation.objects.roots().on(today())
     return bool(roots) and all(user.may(permission, root) for root in roots)
 
 

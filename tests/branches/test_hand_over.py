@@ -170,11 +170,37 @@ def test_a_merger_adds_the_rests_and_a_range_stays_a_range(street):
     assert Quota.objects.current().get(unit=street.rural).number == 0, "it ended before the year began"
 
 
-def test_an_average_over_a_term_is_left_for_someone_to_set_anew(street):
+def test_an_average_over_a_term_goes_on_with_its_years(street):
     factories.quota(street.rural, span_of_years(2016, 2020), 2, kind="average")
     quotas = next(one for one in hand_over(street) if one.what == "quotas")
-    assert (quotas.moved, quotas.left) == (0, 1)
-    assert not Quota.objects.filter(unit=street.heir).exists()
+    assert (quotas.moved, quotas.left) == (1, 0)
+    row = Quota.objects.current().get(unit=street.heir)
+    assert (row.kind, row.number, row.first.year, row.last.year) == ("average", 2, 2017, 2020)
+    found = attainment.quotas_of([street.rural.pk], [year_period(2016)])
+    assert found[street.rural.pk, year_period(2016)].number == 2, "the year before stays its own"
+
+
+def test_an_average_handed_over_in_the_middle_of_a_year_is_divided_there(street):
+    """3 a year, one admitted by June: 1 stays, 2 go over, then 3 a year."""
+    factories.quota(street.rural, span_of_years(2016, 2018), 3, kind="average")
+    factories.admitted(street.rural, street.staff, on=date(2016, 4, 10), full_name="Vũ Thị Tư")
+    heir = factories.unit(street.home, Tier.BRANCH, Kind.STREET, "Hai", valid_from=date(2016, 7, 1))
+    hand_over(street, heir, on=date(2016, 7, 1))
+    years = [year_period(n) for n in (2016, 2017, 2018)]
+    found = attainment.quotas_of([street.rural.pk, heir.pk], years)
+    assert [found[street.rural.pk, years[0]].number, found[heir.pk, years[0]].number] == [1, 2]
+    assert [found[heir.pk, year].number for year in years[1:]] == [3, 3]
+
+
+def test_a_share_of_branches_goes_on_at_the_heir(street):
+    rate = {"kind": "share", "number": None, "rate": 80}
+    factories.quota(street.home, YEAR, **rate)
+    heir = factories.unit(street.root, Tier.BASE, Kind.COMMUNE, "Trung Văn", valid_from=ON)
+    for branch in (street.rural, street.school):
+        Organisation.objects.filter(pk=branch.pk).update(valid_to=date(2016, 12, 31))
+    Organisation.objects.filter(pk=street.heir.pk).delete()
+    hand_over(street, heir, old=street.home)
+    assert Quota.objects.current().get(unit=heir).rate == 80
 
 
 def test_a_quota_reached_leaves_nothing_to_hand_over(street):

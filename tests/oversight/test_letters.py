@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from admissions.exceptions import Refused
-from branches.hand_over import HandOver
+from branches.hand_over import HandingOver, HandOver
 from oversight.letters import Milestone, answer_explanation, ask_explanations, hand_over_requests
 from oversight.models import ExplanationRequest, Task
 from reports import periods
@@ -90,6 +90,7 @@ def test_another_commune_does_not_answer(district, asked):
 
 def test_an_unanswered_letter_goes_over_to_the_only_heir(district, asked):
     hand = HandOver(old=district.home, heirs=(district.other,), on=date(2017, 2, 1), basis="QĐ 1")
-    assert hand_over_requests(hand, by=district.admin).moved == 1
+    (handed,) = hand_over_requests(HandingOver.of_one(hand), by=district.admin)
+    assert handed.moved == 1
     asked.refresh_from_db()
     assert asked.unit == district.other

@@ -59,8 +59,10 @@ class Command(BaseCommand):
             except PermissionDenied as error:
                 raise CommandError(f"{by} may not change units there, or set their quotas.") from error
         for one in handed:
+            if one.what not in WORDS and not one.moved + one.left:
+                continue
             left = f", còn {one.left} chưa có nơi nhận" if one.left else ""
-            self.stdout.write(f"{WORDS[one.what]}: đã bàn giao {one.moved}{left}")
+            self.stdout.write(f"{WORDS.get(one.what, one.label.lower())}: đã bàn giao {one.moved}{left}")
 
 
 def _unit(code, on, ends=False):

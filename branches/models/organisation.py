@@ -55,17 +55,17 @@ class OrganisationQuerySet(models.QuerySet):
 
     def on(self, day: date) -> "OrganisationQuerySet":
         """The units that exist on `day`."""
-        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+        return self.during(day, day)
 
     def during(self, first: date, last: date) -> "OrganisationQuerySet":
         """The units that exist on at least one day from `first` to `last`, both included."""
-        return self.filter(Q(valid_to=None) | Q(valid_to__gte=first), valid_from__lte=last)
+        return self.filter(standing_during(first, last))
 
     def during_any(self, spans: Iterable[tuple[date, date]]) -> "OrganisationQuerySet":
         """The units that exist on at least one day of one of `spans`, (first, last) each."""
         condition = Q(pk__in=[])
         for first, last in spans:
-            condition |= (Q(valid_to=None) | Q(valid_to__gte=first)) & Q(valid_from__lte=last)
+            condition |= standing_during(first, last)
         return self.filter(condition)
 
     def in_order(self, unit: "Organisation") -> "OrganisationQuerySet":
@@ -81,7 +81,7 @@ class OrganisationQuerySet(models.QuerySet):
 
     def roots(self) -> "OrganisationQuerySet":
         """The units that stand under no other: the whole register."""
-        return self.filter(parent=None).order_by("path")
+        return self.filter(parent=None, undone=False).order_by("path")
 
     def communes(self) -> "OrganisationQuerySet":
         """The base organisations: communes, and the offices, schools, forces and firms beside them."""
@@ -91,6 +91,11 @@ class OrganisationQuerySet(models.QuerySet):
 def holds_on(day: date) -> Q:
     """A condition: a row with `since` and `until`, both included, holds on `day`."""
     return Q(since__lte=day) & (Q(until=None) | Q(until__gte=day))
+
+
+def standing_during(first: date, last: date) -> Q:
+    """A condition: the unit exists on at least one day from `first` to `last`; one that was undone never did."""
+    return (Q(valid_to=None) | Q(valid_to__gte=first)) & Q(valid_from__lte=last, undone=False)
 
 
 def within_scope(paths: Iterable[str], prefix: str = "") -> Q:
@@ -135,6 +140,8 @@ class Organisation(models.Model):
     valid_from = models.DateField(gettext_lazy("Có từ ngày"))
     valid_to = models.DateField(gettext_lazy("Đến hết ngày"), null=True, blank=True)
     basis = models.CharField(gettext_lazy("Căn cứ thành lập"), max_length=200, blank=True)
+    undone = models.BooleanField(default=False, editable=False)
+    """Whether the change that began it was undone: it stood on no day, and is kept for the events that name it."""
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -143,7 +150,11 @@ class Organisation(models.Model):
         ordering = ["sort_key", "pk"]
         indexes = [models.Index(fields=["path"], name="organisation_path"), models.Index(fields=["code"])]
         constraints = [
-            models.UniqueConstraint(fields=["code", "valid_from"], name="organisation_code_once_a_day"),
+            models.UniqueConstraint(
+                fields=["code", "valid_from"],
+                condition=Q(undone=False),
+                name="organisation_code_once_a_day",
+            ),
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
                 name="organisation_ends_after_it_begins",
@@ -219,7 +230,7 @@ class Organisation(models.Model):
         return unit
 
     def exists_on(self, day: date) -> bool:
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+        return not self.undone and self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
     def ancestor_ids(self) -> list[int]:
         """Primary keys from the root down to this unit, itself included."""
@@ -306,52 +317,3 @@ class Branch(Organisation):
     class Meta:
         proxy = True
         verbose_name = gettext_lazy("chi bộ")
-
-
-class Succession(models.Model):
-    """`predecessor` ended and `successor` took over on a day: many to one is a merger, one to many a split."""
-
-    predecessor = models.ForeignKey(Organisation, models.PROTECT, related_name="successions")
-    successor = models.ForeignKey(Organisation, models.PROTECT, related_name="origins")
-    on = models.DateField(gettext_lazy("Ngày"))
-    basis = models.CharField(gettext_lazy("Căn cứ"), max_length=200)
-
-    class Meta:
-        verbose_name = gettext_lazy("kế tục")
-        ordering = ["on", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once"),
-            models.CheckConstraint(condition=~Q(predecessor=F("successor")), name="no_unit_succeeds_itself"),
-        ]
-
-    def __str__(self):
-        return f"{self.predecessor} → {self.successor}"
-
-
-class Mandate(models.Model):
-    """A term of office (nhiệm kỳ) of a unit's committee, from its congress on; documents are numbered through it.
-
-    A unit without mandates of its own follows those of the unit above (HD 36-HD/VPTW 2018: numbers start at 01
-    with the term and run through it, not by calendar year).
-    """
-
-    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="mandates")
-    name = models.CharField(gettext_lazy("Nhiệm kỳ"), max_length=40)
-    since = models.DateField(gettext_lazy("Từ ngày"))
-
-    class Meta:
-        verbose_name = gettext_lazy("nhiệm kỳ")
-        ordering = ["since"]
-        constraints = [models.UniqueConstraint(fields=["unit", "since"], name="mandate_begins_once")]
-
-    def __str__(self):
-        return f"{self.name}, {self.unit}"
-
-
-def term_since(unit: Organisation, day: date) -> date:
-    """The day on which the term that `unit` is in on `day` began; the unit's own first day when no term is known."""
-    rows = Mandate.objects.filter(unit__in=unit.ancestor_ids(), since__lte=day).values_list(
-        "unit_id", "since"
-    )
-    depth = {pk: place for place, pk in enumerate(unit.ancestor_ids())}
-    return max(((depth[pk], since) for pk, since in rows), default=(0, unit.valid_from))[1]
