@@ -95,6 +95,7 @@ class Post(models.Model):
     role = models.CharField(gettext_lazy("Vai trò"), max_length=20, choices=Role.choices)
     since = models.DateField(gettext_lazy("Từ ngày"))
     until = models.DateField(gettext_lazy("Đến hết ngày"), null=True, blank=True)
+    took_over: bool  # by `PostQuerySet.with_units`
 
     objects = PostQuerySet.as_manager()
 
