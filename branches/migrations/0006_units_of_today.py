@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("branches", "0004_sort_keys")]
+    dependencies = [("branches", "0005_reorganisation")]
 
     operations = [
         migrations.CreateModel(
