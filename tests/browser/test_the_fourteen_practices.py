@@ -56,16 +56,10 @@ def test_a_secretary_assigns_another_helper_on_a_phone(open_as):
 
 def behind(page, head):
     """The name of each row under `head` beside the source list, its number and the address of its people."""
-    table = page.locator(f"xpath=//h2[normalize-space()='{head}']/following::table[1]")
-    rows = table.locator("tr").filter(has=page.locator("a"))
-    return [
-        (
-            row.locator("th").inner_text(),
-            row.locator("a").inner_text(),
-            row.locator("a").get_attribute("href"),
-        )
-        for row in rows.all()
-    ]
+    head = page.locator("h3", has_text=head).first
+    rows = head.locator("xpath=following::table[1]//tr[td/a]").all()
+    links = [(row.locator("th").inner_text(), row.locator("td a")) for row in rows]
+    return [(name, link.inner_text(), link.get_attribute("href")) for name, link in links]
 
 
 @browser
