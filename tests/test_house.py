@@ -33,6 +33,7 @@ CROSS_CUTTING = {
     "test_hand_checked_dates",
     "test_house",
     "test_migrations",
+    "test_probes",
     "test_random_trees",
     "test_reports_of_the_demonstration",
     "test_rough_hands",
