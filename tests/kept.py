@@ -75,15 +75,26 @@ class Shelf:
 SHELF = Shelf()
 
 
+CHAIN = pytest.StashKey[list]()
+"""What `chain_of` gives for a test, which several hooks ask."""
+
+
 def chain_of(item):
     """[(function, {parameter: function})] of the kept fixtures that a test asks for, each after those it takes."""
+    if CHAIN not in item.stash:
+        item.stash[CHAIN] = find_chain(item)
+    return item.stash[CHAIN]
+
+
+def find_chain(item):
+    """What `chain_of` gives, from the fixtures of the test."""
     marker = item.get_closest_marker("django_db")
     if COMMITTING.intersection(item.fixturenames) or (marker and marker.kwargs.get("transaction")):
         return []
-    found = {}
+    found, named = {}, item._fixtureinfo.name2fixturedefs
 
     def add(name):
-        fixtures = item.session._fixturemanager.getfixturedefs(name, item)
+        fixtures = named.get(name) or item.session._fixturemanager.getfixturedefs(name, item)
         make = getattr(fixtures[-1].func, "kept", None) if fixtures else None
         if make and make not in found:
             parents = {parameter: add(parameter) for parameter in inspect.signature(make).parameters}

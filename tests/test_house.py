@@ -35,6 +35,7 @@ CROSS_CUTTING = {
     "test_migrations",
     "test_no_orphans",
     "test_random_reorganisations",
+    "test_probes",
     "test_random_trees",
     "test_reports_of_the_demonstration",
     "test_rough_hands",
@@ -133,6 +134,17 @@ def test_tests_mirror_the_tree():
         if not (subject.with_suffix(".py").exists() or subject.is_dir()):
             astray.append(str(place))
     assert astray == []
+
+
+def test_tests_that_need_a_program_stand_where_their_leg_looks_for_them():
+    for mark, place in (("browser", "browser/"), ("worker", "test_worker.py")):
+        marked = [
+            path
+            for path in TESTS
+            if re.search(rf"^(@|pytestmark = )pytest\.mark\.{mark}\b", path.read_text(), re.M)
+        ]
+        assert marked
+        assert [name_of(path) for path in marked if not name_of(path).startswith(f"tests/{place}")] == []
 
 
 def test_today_is_asked_for_in_one_place():

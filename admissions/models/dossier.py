@@ -350,7 +350,7 @@ class Dossier(NumberedRow, AdmissionFacts, PrintedFacts):
             return gettext_lazy("Đã trả lại (lần %(n)d)") % {"n": self.returns}
         if self.reported_up:
             return gettext_lazy("Báo cáo cấp trên, %(n)d lần chưa công nhận") % {"n": self.failed_conversions}
-        return self.get_state_display()
+        return str(State(self.state).label)
 
     @property
     def admission_date(self) -> date | None:

@@ -86,10 +86,9 @@ def do(place, row, entry):
 
 def choose_act(place, random, row):
     """An act that is open, mostly one that leads on; None when there is none."""
+    reasons = workflow.open_acts(row, place.staff)
     names = [
-        name
-        for name in ACTS
-        if name not in ("annul", "leave", "refuse") and workflow.why_not(row, name, place.staff) is None
+        name for name, why in reasons.items() if why is None and name not in ("annul", "leave", "refuse")
     ]
     main = [name for name in names if ACTS[name].main]
     return random.choice(main if main and random.random() < 0.75 else names) if names else None

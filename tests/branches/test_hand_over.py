@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
 from accounts.models import Post, User
 from accounts.roles import Role
@@ -23,7 +22,7 @@ from reports.models import Quota
 from reports.periods import quarter_period, span_of_years, year_period
 from reports.quotas import attainment
 from tests import factories
-from tests.examples import examples
+from tests.examples import PropertyTestCase, examples
 from tests.factories import BASE_BALLOT, BRANCH_BALLOT, reach
 from tests.kept import kept
 from tests.markup import markup
@@ -318,17 +317,22 @@ def test_neither_an_ended_branch_nor_its_heir_before_its_day_acts(street):
 HEADS = st.integers(0, 9)
 
 
-class AnySplit(TestCase):
+class AnySplit(PropertyTestCase):
     """Whatever is chosen: quotas add up as before, no dossier changes its state, none gets lost."""
+
+    @staticmethod
+    def make():
+        place = factories.district()
+        place.row = factories.admitted(place.rural, place.staff, on=date(2016, 3, 10))
+        person = factories.candidate(full_name="Lê Văn Đạt")
+        place.source = factories.dossier(place.rural, place.staff, person=person)
+        return place
 
     @settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(HEADS, HEADS, HEADS, st.sampled_from([None, 0, 1]))
     def test_a_split_keeps_sums_and_states(self, asked, first, second, chosen):
-        place = factories.district()
-        row = factories.admitted(place.rural, place.staff, on=date(2016, 3, 10))
-        source = factories.dossier(
-            place.rural, place.staff, person=factories.candidate(full_name="Lê Văn Đạt")
-        )
+        place = self.begin()
+        row, source = place.row, place.source
         factories.quota(place.rural, year_period(2016), asked)
         on = date(2016, 7, 1)
         heirs = [

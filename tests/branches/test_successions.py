@@ -5,12 +5,11 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
 from branches.models import Kind, Organisation, Succession, Tier
 from branches.successions import describe_absence, origins_by_unit, stood_on, units_after
 from tests import factories
-from tests.examples import examples
+from tests.examples import PropertyTestCase, examples
 
 pytestmark = pytest.mark.django_db
 FIRST = date(2016, 1, 1)
@@ -38,13 +37,13 @@ def test_the_sentence_names_what_stands_on_that_day(district):
 STEP = st.tuples(st.sampled_from(["merge", "split", "rename"]), st.integers(0, 99), st.integers(0, 99))
 
 
-class AnyChanges(TestCase):
+class AnyChanges(PropertyTestCase):
     """Each month something merges, splits or takes another name."""
 
     @settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(STEP, max_size=6))
     def test_heirs_stand_and_origins_are_the_way_back(self, steps):
-        place = factories.district()
+        place = self.begin()
         standing, begin = [place.rural, place.school, place.far], FIRST
         for kind, one, other in steps:
             begin += timedelta(days=30)

@@ -9,7 +9,6 @@ import pytest
 from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 from openpyxl import load_workbook
 
 from admissions.exceptions import Refused
@@ -26,7 +25,7 @@ from reports.pages import dashboard
 from reports.periods import quarter_period, year_period
 from reports.unit_group import UnitGroup
 from tests import factories
-from tests.examples import examples
+from tests.examples import PropertyTestCase, examples
 from tests.kept import kept
 from tests.markup import markup
 
@@ -242,20 +241,25 @@ UNIT = st.tuples(LIFE, st.lists(st.integers(0, 1000), max_size=3))
 """The first and last day of a commune, and where between them it admitted someone, in thousandths."""
 
 
-class AnyLives(TestCase):
+class AnyLives(PropertyTestCase):
     """Whatever begins and ends when: every column of the table by unit is the sum of its rows."""
+
+    @staticmethod
+    def make():
+        place = factories.district()
+        place.row = factories.admitted(place.rural, place.staff, on=date(2015, 1, 5))
+        return place
 
     @settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(UNIT, min_size=1, max_size=4), st.integers(1, 4))
     def test_rows_add_up_in_every_column(self, lives, n):
-        place = factories.district()
-        row = factories.admitted(place.rural, place.staff, on=date(2015, 1, 5))
+        place = self.begin()
         for number, ((first, last), moments) in enumerate(lives):
             facts = {"valid_from": first, "valid_to": last if last < LAST else None}
             base = factories.unit(place.root, Tier.BASE, Kind.COMMUNE, f"Xã {number}", **facts)
             branch = factories.unit(base, Tier.BRANCH, Kind.VILLAGE, "Một", rural=True, **facts)
             for moment in moments:
-                copy_admission(row, branch, first + (last - first) * moment // 1000)
+                copy_admission(place.row, branch, first + (last - first) * moment // 1000)
         quarter = quarter_period(2016, n)
         for period in (quarter, year_period(2016), periods.half_period(2016, 1 + n // 3)):
             self.adds_up(Live(UnitGroup((place.root,)), period))

@@ -51,6 +51,7 @@ def grow(unit, tier, kind, number, **extra):
     return [factories.unit(unit, tier, kind, f"Số {n}", **extra) for n in range(number)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("period", ["2016", "2016-q3", "2015-06-01..2016-05-31"])
 def test_a_page_asks_as_much_for_twenty_units_as_for_two(client, district, period):
     factories.admitted(district.rural, district.staff, on=date(2015, 1, 12))
@@ -98,6 +99,7 @@ LISTS = [
 ]
 
 
+@pytest.mark.slow
 def test_a_list_asks_as_much_for_twenty_rows_as_for_two(client, district):
     client.force_login(district.staff)
 
@@ -151,6 +153,7 @@ def lists(unit, cells):
     return tuple(figures.list_figure(unit, *cell).count() for cell in cells)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("basis", ["decision", "ceremony"])
 def test_every_way_of_counting_agrees_with_the_lists_at_every_level(province, settings, basis):
     settings.COUNTED_BY = basis

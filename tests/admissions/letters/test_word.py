@@ -83,6 +83,7 @@ def test_the_file_names_the_font_the_margins_and_the_line(dossier, kind, layout)
     assert {round(p.paragraph_format.first_line_indent.mm) for p in body} == {10}
 
 
+@pytest.mark.slow
 def test_the_default_templates_are_what_the_script_writes(tmp_path):
     written = runpy.run_path("scripts/letter_templates")["build"](tmp_path)
     assert len(written) == len(CASES)

@@ -7,7 +7,6 @@ import pytest
 from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
 from admissions import workflow
 from admissions.exceptions import Refused
@@ -16,7 +15,7 @@ from admissions.states import State
 from admissions.workflow.replay import replay
 from tests import factories
 from tests.admissions.histories import all_of, live_through
-from tests.examples import examples
+from tests.examples import PropertyTestCase, examples
 from tests.factories import reach
 
 
@@ -33,11 +32,11 @@ def replayed(row):
     return result
 
 
-class Histories(TestCase):
-    @settings(max_examples=examples(60), deadline=None)
+class Histories(PropertyTestCase):
+    @settings(max_examples=examples(30), deadline=None)
     @given(seed=st.integers(0, 10**6))
     def test_any_history_gives_the_same_dossier_again(self, seed):
-        place = factories.district()
+        place = self.begin()
         row = live_through(place, random.Random(seed))
         assert replayed(row) == all_of(row)
 

@@ -166,6 +166,7 @@ def test_allowed_it_leads_where_the_table_says_and_leaves_one_event(district, ac
     assert kept.events.count() == before + 1 == kept.version
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("action", "source"), PAIRS)
 def test_the_second_of_two_clicks_changes_nothing(district, action, source):
     row = bring(district, source, action)

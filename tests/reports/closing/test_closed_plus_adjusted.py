@@ -5,7 +5,6 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
 from admissions import workflow
 from admissions.exceptions import Refused
@@ -15,7 +14,7 @@ from reports.closing.close import close_quarter
 from reports.periods import quarter_period
 from tests import factories
 from tests.closings import annul, holds
-from tests.examples import examples
+from tests.examples import PropertyTestCase, examples
 
 WHICH = st.integers(0, 9)
 DAYS = st.dates(date(2016, 9, 1), date(2017, 1, 31))
@@ -31,11 +30,11 @@ OPERATION = st.one_of(
 )
 
 
-class AnySequence(TestCase):
+class AnySequence(PropertyTestCase):
     @settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(DAYS, max_size=3), st.lists(OPERATION, max_size=8))
     def test_closed_and_adjustments_make_what_is_live(self, admitted, operations):
-        place = factories.district()
+        place = self.begin()
         self.branches = [place.rural, place.school, place.far]
         for n, day in enumerate(admitted):
             factories.admitted(self.branches[n], place.staff, on=day)

@@ -9,7 +9,6 @@ import pytest
 from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
 from admissions import letters, workflow
 from admissions.exceptions import Refused
@@ -24,17 +23,17 @@ from reports.figures import figures, recount
 from reports.measures import MEASURES
 from tests import factories
 from tests.admissions.histories import START, all_of, do, live_through
-from tests.examples import examples
+from tests.examples import PropertyTestCase, examples
 from tests.factories import source
 
 YEARS = (2014, 2015, 2016, 2017)
 
 
-class MistakesPutRight(TestCase):
-    @settings(max_examples=examples(40), deadline=None)
+class MistakesPutRight(PropertyTestCase):
+    @settings(max_examples=examples(20), deadline=None)
     @given(seed=st.integers(0, 10**6))
     def test_a_history_with_mistakes_once_corrected_is_the_history_typed_right(self, seed):
-        place, log = factories.district(), []
+        place, log = self.begin(), []
         with transaction.atomic():
             right = told(place, live_through(place, random.Random(seed), log=log))
             transaction.set_rollback(True)

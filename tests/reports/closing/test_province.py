@@ -6,7 +6,6 @@ import pytest
 from django.db import OperationalError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
 from accounts.roles import Role
 from admissions.models import Dossier, Ethnicity
@@ -23,7 +22,7 @@ from reports.pages import dashboard
 from reports.periods import quarter_period
 from tests import factories
 from tests.closings import annul
-from tests.examples import examples
+from tests.examples import PropertyTestCase, examples
 from tests.kept import kept
 from tests.markup import markup
 from tests.reports.closing import test_closed_plus_adjusted as sequences
@@ -84,14 +83,14 @@ def reopen(quarter, first, second):
 
 
 @pytest.mark.slow
-class Sequences(TestCase):
+class Sequences(PropertyTestCase):
     @settings(max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(
         st.lists(DAYS, max_size=4),
         st.lists(st.tuples(st.sampled_from(OPERATIONS), st.integers(0, 9), DAYS), max_size=8),
     )
     def test_any_sequence_of_changes_and_closings(self, admitted, operations):
-        place = factories.district()
+        place = self.begin()
         steps = sequences.AnySequence()
         steps.branches = [place.rural, place.school, place.far]
         for n, day in enumerate(admitted):

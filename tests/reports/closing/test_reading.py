@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 Q4 = periods.quarter_period(2016, 4)
 
 
+@pytest.mark.slow
 def test_before_and_after_closing_the_report_says_the_same(place):
     def said(units):
         source = factories.source(Q4, *units)

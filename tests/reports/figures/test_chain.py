@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
 from admissions import workflow
 from admissions.models import Dossier, Event, Paper
@@ -18,7 +17,7 @@ from reports.figures import chain, chain_steps, delays, figures
 from reports.figures.chain_steps import BY_KEY, STEPS
 from reports.pages import chain as page
 from tests import factories
-from tests.examples import examples
+from tests.examples import PropertyTestCase, examples
 
 DAY = st.dates(date(2015, 3, 1), date(2017, 2, 20))
 ROAD = (
@@ -57,8 +56,14 @@ GROUP = st.sampled_from([page.EVERYBODY, page.GROUPS["women"], page.GROUPS["rura
 MANY = settings(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-class AnyHistories(TestCase):
+class AnyHistories(PropertyTestCase):
     """One admission is carried through the workflow; the histories copy its row with other dates and places."""
+
+    @staticmethod
+    def make():
+        place = factories.district()
+        place.row = factories.admitted(place.rural, place.staff, on=date(2014, 2, 10))
+        return place
 
     @MANY
     @given(st.lists(HISTORY, min_size=1, max_size=9), PERIOD, GROUP, st.booleans())
@@ -98,8 +103,8 @@ class AnyHistories(TestCase):
         assert sorted(pk for pks in reasons.values() for pk in pks) == sorted(late)
 
     def tell(self, histories):
-        place = factories.district()
-        self.row = factories.admitted(place.rural, place.staff, on=date(2014, 2, 10))
+        place = self.begin()
+        self.row = place.row
         self.branches = [place.rural, place.school, place.far, place.firm]
         for serial, history in enumerate(histories, start=1000):
             self.write(serial, **history)

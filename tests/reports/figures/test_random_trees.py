@@ -6,7 +6,6 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
 from accounts.roles import Role
 from admissions.choices import Education, Occupation, Qualification
@@ -19,7 +18,7 @@ from reports.models import MemberCount, Quota
 from reports.pages import series
 from reports.quotas import attainment, branch_share
 from tests import factories
-from tests.examples import examples
+from tests.examples import PropertyTestCase, examples
 from tests.markup import markup
 
 YEAR = periods.year_period(2016)
@@ -61,8 +60,14 @@ PAGES = (
 MANY = settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-class RandomTrees(TestCase):
+class RandomTrees(PropertyTestCase):
     """One admission is carried through the workflow; the others copy its row with other facts."""
+
+    @staticmethod
+    def make():
+        place = factories.district()
+        place.row = factories.admitted(place.rural, place.staff, on=date(2014, 2, 10))
+        return place
 
     @MANY
     @given(st.lists(COMMUNE, min_size=1, max_size=3), PERIOD, SOME)
@@ -193,8 +198,8 @@ class RandomTrees(TestCase):
     # The rows
 
     def grow(self, communes):
-        place = factories.district()
-        self.row = factories.admitted(place.rural, place.staff, on=date(2014, 2, 10))
+        place = self.begin()
+        self.row = place.row
         self.serial = 1000
         place.communes = []
         for n, (alone, branches) in enumerate(communes):

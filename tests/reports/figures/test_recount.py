@@ -8,7 +8,6 @@ from django.core.management import call_command
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
 from admissions import workflow
 from admissions.choices import Occupation
@@ -18,7 +17,7 @@ from reports.figures import recount as checking
 from reports.figures.recorded_events import find_broken_events
 from reports.measures import MEASURES
 from tests import factories
-from tests.examples import examples
+from tests.examples import PropertyTestCase, examples
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
@@ -136,7 +135,7 @@ def test_the_administrators_page_names_what_differs(client, district):
         assert client.get(f"/chi-tieu/doi-chieu/?nam={wrong}").status_code == 404
 
 
-class RandomAdmissions(TestCase):
+class RandomAdmissions(PropertyTestCase):
     """Whoever was admitted where and when, and whichever decisions were annulled: both ways agree."""
 
     @settings(max_examples=examples(6), deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -154,7 +153,7 @@ class RandomAdmissions(TestCase):
         )
     )
     def test_both_ways_agree(self, rows):
-        place = factories.district()
+        place = self.begin()
         branches = [place.rural, place.school, place.far]
         for where, on, born, sex, occupation, then in rows:
             facts = {"born_on": born, "sex": sex, "occupation": occupation}

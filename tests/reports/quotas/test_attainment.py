@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
 from admissions.models import Dossier
 from branches.models import Kind, Organisation, Succession, Tier
@@ -16,7 +15,7 @@ from reports.measures import ADMITTED, MEASURES, OVERLAPPING, PARTITIONS, RURAL
 from reports.models import Quota
 from reports.quotas import attainment, branch_share
 from tests import factories
-from tests.examples import examples
+from tests.examples import PropertyTestCase, examples
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
@@ -141,8 +140,15 @@ def test_a_branch_that_ended_with_nothing_after_it_stays_in_the_share(district):
     assert (share.admitting, share.branches) == (1, 2)
 
 
-class RandomAdmissions(TestCase):
+class RandomAdmissions(PropertyTestCase):
     """Whatever was admitted where: sums agree, partitions are complete, a list is as long as its figure."""
+
+    @staticmethod
+    def make():
+        place = factories.district()
+        place.row = factories.admitted(place.rural, place.staff)
+        Dossier.objects.filter(pk=place.row.pk).update(annulled_on=date(2017, 2, 20))
+        return place
 
     @settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(
@@ -157,12 +163,10 @@ class RandomAdmissions(TestCase):
         )
     )
     def test_every_cell_is_the_length_of_its_list_and_parents_are_sums(self, rows):
-        place = factories.district()
+        place = self.begin()
         branches = [place.rural, place.school, place.far, place.firm]
-        row = factories.admitted(place.rural, place.staff)
-        Dossier.objects.filter(pk=row.pk).update(annulled_on=date(2017, 2, 20))
         for n, (where, on, age, woman) in enumerate(rows):
-            self.copy(row, n, branches[where], on, age, woman)
+            self.copy(place.row, n, branches[where], on, age, woman)
         period = periods.any_days(date(2016, 3, 1), date(2016, 12, 31))
         counts = figures.count_by_unit(place.root, period, tuple(MEASURES.values()))
         for unit in Organisation.objects.all():

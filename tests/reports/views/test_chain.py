@@ -35,6 +35,7 @@ def people(district):
     return district
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", ["", "&lua=1", "&nhom=women", "&nhom=rural&lua=1"])
 @pytest.mark.parametrize("who", ["staff", "commune"])
 def test_every_figure_of_the_page_is_as_long_as_its_list(client, people, who, more):

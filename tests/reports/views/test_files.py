@@ -67,6 +67,7 @@ def test_a_list_that_is_asked_for_as_a_document_says_what_it_comes_as_and_keeps_
     assert client.post("/bao-cao/lap/", chosen).status_code == 404
 
 
+@pytest.mark.slow
 def test_a_page_of_the_list_counts_people_and_repeats_the_head_they_stand_under(client, district):
     for n in range(52):
         name = f"Hà Thị {chr(65 + n // 26)}{chr(97 + n % 26)}"

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
 from admissions import workflow
 from admissions.exceptions import Refused
@@ -13,7 +12,7 @@ from admissions.models import Document, Dossier
 from admissions.rules import document_numbers
 from admissions.states import State
 from tests import factories
-from tests.examples import examples
+from tests.examples import PropertyTestCase, examples
 from tests.factories import reach
 
 pytestmark = pytest.mark.django_db
@@ -147,12 +146,12 @@ def test_a_branch_with_two_official_members_cannot_meet_on_conversion(district):
     assert row.state == State.CONVERTING
 
 
-class AnyVoteOnConversion(TestCase):
+class AnyVoteOnConversion(PropertyTestCase):
     @settings(max_examples=examples(15), deadline=None)
     @given(st.data())
     def test_exactly_one_of_the_two_acts_takes_a_ballot(self, data):
         """Whatever the numbers, a vote of either body passes or falls short, and its act alone is accepted."""
-        district = factories.district()
+        district = self.begin()
         members = data.draw(st.integers(3, 40))
         present = data.draw(st.integers(1, members))
         agree = data.draw(st.integers(0, present))
