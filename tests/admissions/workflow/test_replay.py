@@ -33,7 +33,7 @@ def replayed(row):
 
 
 class Histories(PropertyTestCase):
-    @settings(max_examples=examples(30), deadline=None)
+    @settings(max_examples=examples(60), deadline=None)
     @given(seed=st.integers(0, 10**6))
     def test_any_history_gives_the_same_dossier_again(self, seed):
         place = self.begin()

@@ -30,7 +30,7 @@ YEARS = (2014, 2015, 2016, 2017)
 
 
 class MistakesPutRight(PropertyTestCase):
-    @settings(max_examples=examples(20), deadline=None)
+    @settings(max_examples=examples(40), deadline=None)
     @given(seed=st.integers(0, 10**6))
     def test_a_history_with_mistakes_once_corrected_is_the_history_typed_right(self, seed):
         place, log = self.begin(), []
