@@ -60,7 +60,10 @@ class User(AbstractBaseUser):
         }
         paths = [post.unit.path for post in units.values()]
         origins = (
-            path for post in units.values() if post.took_over for path in self._paths_before(post.unit)
+            path
+            for post in units.values()
+            if getattr(post, "took_over", False)
+            for path in self._paths_before(post.unit)
         )
         return [*paths, *origins]
 

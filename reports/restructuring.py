@@ -23,6 +23,7 @@ from notation.dates import dmy, today
 from reports import periods
 from reports.closing.fingerprint import compute_fingerprint
 from reports.figures import figures
+from reports.links import figure_url
 from reports.measures import ADMITTED, MEASURES, RURAL
 from reports.models import ClosedAdmission, MembershipMovement, QuarterClosing, Quota, UnitTotals
 from reports.periods import Period
@@ -131,7 +132,9 @@ def _form_rows(what, years):
             group = _("Biểu 2, %(period)s") % {"period": span}
             for measure, number in zip(measures, numbers, strict=True):
                 key = f"form-{span.code}-{measure.key}"
-                rows.append(Total(key=key, group=group, label=str(measure.label), number=number))
+                address = figure_url(what.then, span, measure.key)
+                facts = {"group": group, "label": str(measure.label), "address": address}
+                rows.append(Total(key=key, number=number, **facts))
         elif any(numbers):
             label = _("Kết nạp %(period)s, mọi dòng Biểu 2") % {"period": span}
             group, proof = _("Biểu 2, các kỳ khác"), _digest(numbers)
@@ -155,6 +158,7 @@ def _running_rows(what):
             group=group,
             label=_("Kết nạp đến %(day)s") % {"day": dmy(min(today(), year.last))},
             number=admitted,
+            address=figure_url(what.then, year),
         )
     ]
     scope = Q(path__startswith=what.then.path) | Q(path__startswith=what.top.path)
