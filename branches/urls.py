@@ -1,10 +1,10 @@
 from django.urls import path
 
-from branches import views
+from branches.views import tree
 
 app_name = "branches"
 urlpatterns = [
-    path("", views.show_tree, name="tree"),
-    path("them/", views.add_unit, name="add"),
-    path("<int:pk>/", views.show_unit, name="unit"),
+    path("", tree.show_tree, name="tree"),
+    path("them/", tree.add_unit, name="add"),
+    path("<int:pk>/", tree.show_unit, name="unit"),
 ]

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from branches.forms import UnitForm
+from branches.forms.unit import UnitForm
 from branches.models import Organisation, Succession, Tier
 from branches.request import UserRequest
 from notation.dates import parse_date, today
