@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from branches.drafts import may_plan
 from branches.forms.unit import UnitForm
 from branches.models import Organisation, Succession, Tier
 from branches.request import UserRequest
@@ -90,6 +91,7 @@ def show_unit(request: UserRequest, pk: int) -> HttpResponse:
         "rural": sum(child.rural for child in children),
         "history": _history(row),
         "may_change": request.user.may("change_units", row) and not row.is_branch and row.exists_on(today()),
+        "may_reorganise": row.exists_on(today()) and may_plan(request.user, row.parent or row),
     }
     return render(request, "branches/unit.html", context)
 
