@@ -112,6 +112,7 @@ def _today_rows(what, years, tally):
             label=_("Kết nạp %(period)s") % {"period": year},
             number=number,
             note=_("cơ cấu khi đó và cơ cấu hôm nay"),
+            address=figure_url(what.then, year),
         )
         for year, number in zip(years, numbers, strict=True)
     ]
@@ -139,7 +140,8 @@ def _form_rows(what, years):
             label = _("Kết nạp %(period)s, mọi dòng Biểu 2") % {"period": span}
             group, proof = _("Biểu 2, các kỳ khác"), _digest(numbers)
             key = f"form-{span.code}"
-            rows.append(Total(key=key, group=group, label=label, number=numbers[0], proof=proof))
+            facts = {"number": numbers[0], "proof": proof, "address": figure_url(what.then, span)}
+            rows.append(Total(key=key, group=group, label=label, **facts))
     return rows
 
 

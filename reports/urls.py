@@ -14,6 +14,7 @@ from reports.views import (
     quota,
     quota_grid,
     ranking,
+    reorganisations,
     sources,
 )
 
@@ -34,6 +35,7 @@ urlpatterns = [
     path("chi-tieu/giao/luoi/", quota_grid.show_quota_grid, name="quota_grid"),
     path("chi-tieu/giao/de-nghi/", quota.propose_quota_page, name="propose_quota"),
     path("chi-tieu/giao/de-nghi/<int:pk>/tra-loi/", quota.decline_proposal_page, name="decline_quota"),
+    path("don-vi/thay-doi/<int:pk>/tep/", reorganisations.download_totals, name="reorganisation_file"),
     path("nguon/", sources.show_sources, name="sources"),
     path("nguon/da-khoa/", sources.list_closed_sources, name="closed_sources"),
     path("nguon/y-kien/", sources.answer_proposals_page, name="answer_proposals"),

@@ -10,6 +10,8 @@ def only(*roles, other=403):
     return {role: 200 if role in roles else other for role in ROLES} | {"anonymous": 302}
 
 
+PLANNER = only("admin") | dict.fromkeys(("commune", "branch"), 404)
+"""A plan of changes of the district, not decided yet."""
 POST_ONLY = dict.fromkeys(ROLES, 405) | {"anonymous": 302}
 DOORS = {
     "home": ("/", dict.fromkeys((*ROLES, "anonymous"), 302)),
@@ -66,6 +68,21 @@ DOORS = {
     "units:log": ("/don-vi/{rural}/nhat-ky/", OWN),
     "units:correct": ("/don-vi/{rural}/sua/", only("admin")),
     "branches:add": ("/don-vi/them/?cha={root}", only("admin")),
+    "branches:change_unit": ("/don-vi/{rural}/doi/?viec=merge", only("admin")),
+    "branches:reorganisations": ("/don-vi/thay-doi/", OWN),
+    "branches:new_reorganisation": ("/don-vi/thay-doi/moi/", only("admin")),
+    "branches:ready_plans": ("/don-vi/thay-doi/co-san/", only("admin")),
+    "branches:reorganisation": ("/don-vi/thay-doi/{reform}/", PLANNER),
+    "branches:reorganisation_basis": ("/don-vi/thay-doi/{reform}/can-cu/", PLANNER),
+    "branches:reorganisation_totals": ("/don-vi/thay-doi/{reform}/tong/", PLANNER),
+    "branches:withdraw_reorganisation": ("/don-vi/thay-doi/{reform}/bo/", POST_ONLY),
+    "branches:add_unit_change": ("/don-vi/thay-doi/{reform}/them/?viec=split", PLANNER),
+    "branches:change_unit_change": ("/don-vi/thay-doi/{reform}/viec/{unit_change}/", PLANNER),
+    "branches:remove_unit_change": ("/don-vi/thay-doi/{reform}/viec/{unit_change}/bo/", POST_ONLY),
+    "branches:choose": ("/don-vi/thay-doi/{reform}/chon/?cau=into:2", PLANNER),
+    "branches:carry_out": ("/don-vi/thay-doi/{reform}/thuc-hien/", PLANNER),
+    "branches:unschedule": ("/don-vi/thay-doi/{reform}/thoi-cho/", POST_ONLY),
+    "branches:undo_reorganisation": ("/don-vi/thay-doi/{done_reform}/hoan-tac/", PLANNER),
     "procedure:versions": ("/quy-dinh/", OWN),
     "procedure:version": ("/quy-dinh/qd29-2016/", OWN),
     "procedure:errata": ("/quy-dinh/dinh-chinh/", OWN),
@@ -120,6 +137,7 @@ DOORS = {
     "reports:decline_quota": ("/chi-tieu/giao/de-nghi/1/tra-loi/", POST_ONLY),
     "reports:attainment": ("/chi-tieu/dat/?ky=2016", OWN),
     "reports:membership": ("/chi-tieu/dang-vien/", OWN),
+    "reports:reorganisation_file": ("/don-vi/thay-doi/{reform}/tep/", PLANNER),
     "reports:sources": ("/nguon/", OWN),
     "reports:closed_sources": ("/nguon/da-khoa/?ky=2014-q1", OWN),
     "reports:answer_proposals": ("/nguon/y-kien/", POST_ONLY),
@@ -236,6 +254,17 @@ OUTSIDE = (
     "/chi-tieu/?don-vi={other}&cocau=homnay",
     "/chi-tieu/ho-so/?don-vi={other}&cocau=homnay",
     "/chi-tieu/xep-hang/?don-vi={root}&cocau=homnay",
+    "/don-vi/{other}/doi/",
+    "/don-vi/thay-doi/moi/?don-vi={other}",
+    "/don-vi/thay-doi/{far_reform}/",
+    "/don-vi/thay-doi/{far_reform}/can-cu/",
+    "/don-vi/thay-doi/{far_reform}/tong/",
+    "/don-vi/thay-doi/{far_reform}/tep/",
+    "/don-vi/thay-doi/{far_reform}/them/",
+    "/don-vi/thay-doi/{far_reform}/viec/1/",
+    "/don-vi/thay-doi/{far_reform}/chon/",
+    "/don-vi/thay-doi/{far_reform}/thuc-hien/",
+    "/don-vi/thay-doi/{far_reform}/hoan-tac/",
     "/chi-tieu/?don-vi={other}",
     "/chi-tieu/ho-so/?don-vi={other}",
     "/chi-tieu/dang-lam/?don-vi={other}",

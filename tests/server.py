@@ -21,12 +21,13 @@ def free_port():
 
 @contextmanager
 def serving(folder, **variables):
-    """Start `scripts/serve` with its data in `folder`; gives the address once /healthz answers, stops it after."""
+    """Start `scripts/serve` with its data in `folder`; gives the address once /healthz answers, stops it after.
+
+    It is 27/02/2017 unless `variables` say another TODAY.
+    """
     port = free_port()
-    environment = (
-        os.environ | {"VAR_DIR": str(folder), "PORT": str(port), "DEMONSTRATION": "true"} | variables
-    )
-    environment |= {"TODAY": "27/02/2017", "WEB_CONCURRENCY": "1"}
+    environment = os.environ | {"VAR_DIR": str(folder), "PORT": str(port), "DEMONSTRATION": "true"}
+    environment |= {"TODAY": "27/02/2017", "WEB_CONCURRENCY": "1"} | variables
     log = (folder / "server.log").open("w")
     process = subprocess.Popen(
         [sys.executable, "scripts/serve"],

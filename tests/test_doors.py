@@ -12,7 +12,9 @@ from accounts.models import User
 from admissions import classes, workflow
 from admissions.models import Candidate, DayOff, Dossier, Meeting, Reason
 from admissions.states import State
-from branches.models import Organisation
+from branches.drafts import ChangeDraft, draft_reorganisation
+from branches.models import ChangeKind, Organisation, Reorganisation
+from notation.dates import now
 from oversight import teams
 from oversight.models import ExplanationRequest, Reward
 from oversight.plans import record_plan
@@ -70,6 +72,7 @@ def doors(district, settings, tmp_path):
         "task": _task(district, district.rural),
         "far_task": _task(district, district.far),
         "far_unit": district.far.pk,
+        **_reforms(district),
         **_year_rows(district, district.home, district.rural),
         **{f"far_{name}": pk for name, pk in _year_rows(district, district.other, district.far).items()},
     }
@@ -107,6 +110,20 @@ def _year_rows(district, base, branch):
     facts = {"kind": "praise", "reason": "Đạt.", "proposed_on": date(2017, 1, 18)}
     reward = Reward.objects.create(unit=branch, **days, **facts, proposed_by=district.staff)
     return {"plan": plan.pk, "letter": letter.pk, "reward": reward.pk}
+
+
+def _reforms(district):
+    """{name: primary key} of plans of changes: a draft of the district with two changes, one done, one of Đồng Văn."""
+    rename = ChangeDraft(ChangeKind.RENAME, (district.far,), None, ({"name": "Báo Văn Mới"},))
+    dissolve = ChangeDraft(ChangeKind.DISSOLVE, (district.school,))
+    basis = {"title": "Sắp xếp", "number": "96-QĐ/HU", "decided_on": date(2017, 2, 20), "issuer": "Huyện ủy"}
+    basis |= {"day": date(2017, 2, 27)}
+    plan = draft_reorganisation(district.root, basis, [rename, dissolve], by=district.admin)
+    far = draft_reorganisation(district.other, basis, [rename], by=district.admin)
+    done = draft_reorganisation(district.root, basis, by=district.admin)
+    Reorganisation.objects.filter(pk=done.pk).update(state="done", done_at=now(), done_by=district.admin)
+    change = plan.changes.get(position=1)
+    return {"reform": plan.pk, "unit_change": change.pk, "done_reform": done.pk, "far_reform": far.pk}
 
 
 def _task(district, unit):

@@ -1,12 +1,10 @@
 """What the forms of dossiers share: widgets, layout, the choice of a branch, and refusals at their fields."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from crispy_forms.layout import Column, Field
 from django import forms
 from django.db.models import Field as ModelField
-from django.forms.widgets import Script
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +14,7 @@ from branches.models import Organisation, within_scope
 from notation.births import BirthField
 from notation.dates import today
 from notation.fields import REQUIRED, DateField, IdentityNumberField, NameField, TextField
+from notation.search_select import SearchSelect
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -40,21 +39,6 @@ def make_form_field(field: ModelField, **kwargs) -> forms.Field | None:
         made = kind(label=label, required=required, max_length=length)
     made.error_messages["required"] = REQUIRED
     return made
-
-
-class SearchSelect(forms.Select):
-    """A list in which one searches by typing, without diacritics; a plain list where there is no JavaScript."""
-
-    class Media:
-        css: ClassVar[dict] = {"all": ["vendor/tom-select/tom-select.min.css"]}
-        js = (
-            Script("vendor/tom-select/tom-select.base.min.js", defer=True),
-            Script("js/search_select.js", defer=True),
-        )
-
-    def __init__(self, attrs: dict | None = None, choices: Iterable = ()) -> None:
-        words = {"data-search": _("Gõ để tìm, không cần dấu"), "data-none": _("Không có mục nào khớp.")}
-        super().__init__(words | (attrs or {}), choices)
 
 
 class BranchField(forms.ModelChoiceField):

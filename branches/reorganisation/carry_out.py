@@ -154,14 +154,15 @@ def _heirs_of_tops(layout):
 def _branches_row(tree):
     """Branches are only fewer or more by those that the plan itself merges or splits; the sum is said."""
     difference = tree.branches_after - tree.branches_before
-    note = _("theo kế hoạch: %(change)+d") % {"change": difference} if difference else ""
+    parts = [tree.branches_before, difference] if difference else []
     return TotalRow(
         key="branches",
         group=_("Tổ chức"),
         label=_("Chi bộ"),
         total_before=tree.branches_before + difference,
         total_after=tree.branches_after,
-        note=note,
+        before=parts,
+        note=_("theo kế hoạch") if difference else "",
     )
 
 

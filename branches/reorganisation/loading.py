@@ -29,6 +29,12 @@ def list_files() -> list[tuple[str, str]]:
     return [(file.stem, _read(file)["title"]) for file in sorted(FOLDER.glob("*.toml"))]
 
 
+def read_heads() -> list[tuple[str, dict[str, Any]]]:
+    """[(name, its title, number, days, issuer and note)] of the same plans, for who chooses one."""
+    files = sorted(FOLDER.glob("*.toml"))
+    return [(file.stem, {key: data[key] for key in KEPT}) for file in files for data in (_read(file),)]
+
+
 def _read(file):
     return tomllib.loads(file.read_text(encoding="utf-8"))
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from branches.drafts import may_change_plan
 from branches.hand_over import Asking
 from branches.models import Choice, Organisation, Reorganisation
 from branches.reorganisation.layout import Layout, draw_layout
@@ -82,7 +83,7 @@ def choose(plan: Reorganisation, key: str, answer: Any, *, by: "_User") -> Choic
 
     Raises `ValidationError` where there is no such question or the answer is none of its choices, `PermissionDenied`.
     """
-    if not by.may("change_units", plan.unit):  # type: ignore[attr-defined]  # accounts.User
+    if not may_change_plan(by, plan):
         raise PermissionDenied
     with transaction.atomic():
         row = Reorganisation.objects.select_for_update(of=("self",)).select_related("unit").get(pk=plan.pk)

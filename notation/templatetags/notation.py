@@ -41,19 +41,18 @@ def unbroken(text: object) -> str:
 
 
 @register.inclusion_tag("components/problem.html")
-def problem(form: BaseForm, title: str = "") -> dict[str, object]:
-    """The summary of a form's errors in the order of its fields; `title` where nothing was to be saved."""
-    wrong = form.errors.as_data()
-    names = sorted(wrong, key=lambda name: [*form.fields].index(name) if name in form.fields else -1)
-    n = sum(len(row.messages) for name in names for row in wrong[name] if row.code != NOTHING_TO_MEND)
-    errors = [
-        (form[name] if name in form.fields else None, message)
-        for name in names
-        for message in form.errors[name]
-    ]
+def problem(*forms: BaseForm, title: str = "") -> dict[str, object]:
+    """The summary of the errors of `forms` in the order of their fields; `title` where nothing was to be saved."""
+    n, errors = 0, []
+    for form in forms:
+        wrong = form.errors.as_data()
+        names = sorted(wrong, key=lambda name: [*form.fields].index(name) if name in form.fields else -1)
+        n += sum(len(row.messages) for name in names for row in wrong[name] if row.code != NOTHING_TO_MEND)
+        for name in names:
+            field = form[name] if name in form.fields else None
+            errors += [(field, message) for message in form.errors[name]]
     counted = gettext("Chưa lưu được: có %(n)d chỗ cần sửa") % {"n": n} if n else gettext("Chưa lưu được")
-    title = title or counted
-    return {"errors": errors, "title": title}
+    return {"errors": errors, "title": title or counted}
 
 
 @register.simple_tag

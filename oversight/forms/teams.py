@@ -5,11 +5,12 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from admissions.forms.base import SearchSelect, make_column, make_count_field
+from admissions.forms.base import make_column, make_count_field
 from branches.models import Organisation
 from notation.dates import today
 from notation.fields import REQUIRED, DateField, TextField
 from notation.forms import make_form_helper
+from notation.search_select import SearchSelect
 
 CHOOSE = gettext_lazy("Chọn một dòng trong danh sách.")
 WORDS = {"required": REQUIRED, "invalid_choice": CHOOSE, "list": CHOOSE}

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.roles import Permission
-from admissions.forms.base import SearchSelect, make_column, make_count_field
+from admissions.forms.base import make_column, make_count_field
 from branches.models import Organisation, Tier, within_scope
 from notation.dates import today
 from notation.fields import REQUIRED, TOO_LONG, DateField, TextField
 from notation.forms import make_form_helper
+from notation.search_select import SearchSelect
 from notation.vietnamese import clean
 from oversight.models import Follower, Shortcoming, Task, Team, Visit
 from oversight.visits import Conclusion

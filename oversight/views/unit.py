@@ -11,7 +11,8 @@ from accounts.roles import Permission
 from admissions.catalogues.rights import log_change
 from admissions.worklist.dossier_list import asked_day
 from branches.correcting import correct_unit, describe_rests, list_what_rests
-from branches.forms import CorrectUnitForm
+from branches.drafts import may_plan
+from branches.forms.unit import CorrectUnitForm
 from branches.history import list_changes
 from branches.models import Organisation, Tier
 from branches.request import UserRequest
@@ -115,6 +116,7 @@ def _acts(request, unit, due, now):
     return {
         "may_add": may_change and not unit.is_branch,
         "may_correct": may_change and unit.parent is not None,
+        "may_reorganise": stands and may_plan(user, unit.parent or unit),
         "give_quota": links.grid_url(unit, year) if give else "",
         "year": year,
         "body": _body_that_meets(unit) if now else "",

@@ -2,7 +2,15 @@
 (function () {
   "use strict";
 
+  // What was chosen of several, with a button that takes it away: a finger has no Backspace.
+  const chosen = (list) => (data, escape) => {
+    const label = escape(list.dataset.remove.replace("%(name)s", data.text));
+    return `<div><span>${escape(data.text)}</span><button type="button" tabindex="-1" aria-label="${label}">×</button></div>`;
+  };
+
   document.querySelectorAll("select[data-search]").forEach((list) => {
+    const render = { no_results: (data, escape) => `<div class="no-results">${escape(list.dataset.none)}</div>` };
+    if (list.multiple) render.item = chosen(list);
     const search = new TomSelect(list, {
       maxOptions: null,
       placeholder: list.dataset.search,
@@ -15,10 +23,21 @@
         const score = this.getScoreFunction(search.replace(/đ/gi, "d"));
         return (option) => score({ ...option, text: option.text.replace(/đ/gi, "d") });
       },
-      render: {
-        no_results: (data, escape) => `<div class="no-results">${escape(list.dataset.none)}</div>`,
+      onItemAdd: function () {
+        if (list.multiple) { this.setTextboxValue(""); this.refreshOptions(false); }
       },
+      render: render,
     });
+    if (list.multiple) {
+      search.control.addEventListener("mousedown", (event) => {
+        const button = event.target.closest("button");
+        if (!button) return;
+        event.preventDefault();
+        event.stopPropagation();
+        search.removeItem(button.closest("[data-value]"));
+        search.close();
+      }, true);
+    }
     // The box to type in has taken the label over: it is what is read aloud, with the hint, and the list is not.
     list.setAttribute("aria-hidden", "true");
     const hint = list.getAttribute("aria-describedby");

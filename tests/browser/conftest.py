@@ -42,9 +42,9 @@ def open_as(server, chromium):
     """`open_as("district")`: a page signed in as that account; whatever the console complains of fails the test."""
     opened = []
 
-    def start(username, *, width=1366, theme="light", **options):
+    def start(username, *, width=1366, theme="light", base_url=server, **options):
         context = chromium.new_context(
-            base_url=server, viewport={"width": width, "height": 768}, color_scheme=theme, **options
+            base_url=base_url, viewport={"width": width, "height": 768}, color_scheme=theme, **options
         )
         page = context.new_page()
         said = []
@@ -54,7 +54,7 @@ def open_as(server, chromium):
         )
         page.on("pageerror", lambda error: said.append(str(error)))
         page.on(
-            "request", lambda request: request.url.startswith(server) or said.append(f"asked {request.url}")
+            "request", lambda request: request.url.startswith(base_url) or said.append(f"asked {request.url}")
         )
         page.goto("/dang-nhap/")
         page.fill("#id_username", username)

@@ -168,6 +168,13 @@ OF_THE_ADMINISTRATOR = [
     "/chi-tieu/giao/luoi/?ky=2017",
     "/chi-tieu/giao/moi/?ky=2017",
     "/danh-muc/mau-van-ban/",
+    "/don-vi/thay-doi/",
+    "/don-vi/thay-doi/moi/",
+    "/don-vi/thay-doi/co-san/",
+    "/don-vi/220/doi/",
+    "/don-vi/220/doi/?viec=merge",
+    "/don-vi/220/doi/?viec=split",
+    "/don-vi/219/doi/?viec=base_branch",
 ]
 
 

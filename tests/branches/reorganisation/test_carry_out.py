@@ -236,7 +236,12 @@ def test_merging_rural_and_other_branches_asks_which_it_is(busy):
     done = carry_out(row, by=busy.admin)
     assert Organisation.objects.on(DAY).get(name="Thôn và trường").rural
     branches = next(one for one in done.totals if one.key == "branches")
-    assert (branches.total_after, branches.note, branches.equal) == (3, "theo kế hoạch: -1", True)
+    assert (branches.before, branches.total_after, branches.note, branches.equal) == (
+        [4, -1],
+        3,
+        "theo kế hoạch",
+        True,
+    )
 
 
 def test_the_people_of_the_heir_read_what_was_before(busy, client):

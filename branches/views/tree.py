@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from branches.forms import UnitForm
+from branches.forms.unit import UnitForm
 from branches.models import Organisation, Tier
 from branches.request import UserRequest
 from notation.dates import parse_date, today
