@@ -37,6 +37,14 @@ class UnitToday(Organisation):
         """The heirs of the whole register, read once for this unit."""
         return read_heirs()
 
+    @cached_property
+    def keeps_rows(self) -> bool:
+        """Whether all who ever stood under this unit belong to the unit directly under it that they stood under then.
+
+        Its figures, and those of its rows, are then the same in both structures.
+        """
+        return self.heirs.keep_rows(self)
+
     class Meta:
         proxy = True
         app_label = "branches"
@@ -84,13 +92,15 @@ class Heirs:
     organisation that ended: paths of base organisations, or of what stands above these}: all who were admitted under it
     belong there, so that its branches need not be told apart. `mixed` are {primary key of a base organisation whose
     branches went different ways: those that ended}; a base organisation in neither kept all its branches. `bases` are
-    {primary key of an ended branch: its base organisation}. `origins` are those of `successions.origins_by_unit`.
+    {primary key of an ended branch: its base organisation}, `paths` their own. `origins` are those of
+    `successions.origins_by_unit`.
     """
 
     places: dict[int, Paths] = field(default_factory=dict)
     whole: dict[int, Paths] = field(default_factory=dict)
     mixed: dict[int, tuple[int, ...]] = field(default_factory=dict)
     bases: dict[int, int] = field(default_factory=dict)
+    paths: dict[int, str] = field(default_factory=dict)
     origins: dict[int, set[int]] = field(default_factory=dict)
 
     def places_of(self, pk: int, path: str) -> Paths:
@@ -104,6 +114,17 @@ class Heirs:
     def branches_into(self, unit: Organisation) -> list[int]:
         """Primary keys of the branches that ended and whose people belong at or under `unit` today."""
         return sorted(pk for pk in self.bases if _any_under(self.places[pk], unit.path))
+
+    def keep_rows(self, unit: Organisation) -> bool:
+        """Whether no branch under `unit` went to another row of its table, or out of it, and none came in."""
+        depth = len(unit.ancestor_ids())
+
+        def row_of(path):
+            if not path.startswith(unit.path):
+                return None
+            return ids_in(path)[depth] if is_below(path, unit.path) else unit.pk
+
+        return all({row_of(self.paths[pk])} == set(map(row_of, self.places[pk])) for pk in self.bases)
 
     def shared_under(self, unit: Organisation, *, by_branch: bool = False) -> list[int]:
         """Of these, the branches that more than one unit directly under `unit`, or branch, took over from."""
@@ -209,6 +230,7 @@ def _find_heirs():
         whole=whole,
         mixed=mixed,
         bases=bases,
+        paths={pk: ended[pk][0] for pk in bases},
         origins=origins_by_unit(),
     )
 

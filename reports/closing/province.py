@@ -3,7 +3,7 @@
 The numbers are those of `figures`, cell by cell, at a cost that follows the units shown and not the admissions behind
 them: totals of the closed quarters, what has changed in them since (`ChangedSinceClosing`, usually nothing), and a
 count of the days that no closing holds. A district's own page stays with `figures`, where that costs nothing, and so
-does today's structure: closings keep the units of their time.
+does today's structure where people belong to other rows than then: closings keep the units of their time.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -37,7 +37,7 @@ def by_child(
 
     `known` are those of `QuarterClosing.objects.by_quarter()` where they have been asked for already.
     """
-    if is_today(unit):
+    if is_today(unit) and not unit.keeps_rows:
         return figures.count_by_child(unit, tuple(cells))
     cells, known = tuple(cells), QuarterClosing.objects.by_quarter() if known is None else known
     parts = {period: split_by_closings(period, known) for period, _measure in cells}
@@ -58,8 +58,7 @@ def by_child(
 
 def tally_with_closings(unit: Organisation, cells: Sequence[Cell]) -> tuple[int, ...]:
     """As `figures.tally_cells`."""
-    above = unit.tier in ABOVE and not is_today(unit)
-    return by_child(unit, cells)[unit.pk] if above else figures.tally_cells(unit, cells)
+    return by_child(unit, cells)[unit.pk] if unit.tier in ABOVE else figures.tally_cells(unit, cells)
 
 
 def by_day(
@@ -69,7 +68,7 @@ def by_day(
 
     `cuts` are periods that will be summed from the answer: a quarter that one of them cuts in two goes by its days.
     """
-    if is_today(unit):
+    if is_today(unit) and not unit.keeps_rows:
         return figures.count_by_day(unit, period)
     known = QuarterClosing.objects.by_quarter() if known is None else known
     closed, parts = split_by_closings(period, known, cuts)

@@ -165,7 +165,7 @@ def first_days(unit: Organisation) -> tuple[date | None, date | None]:
     day, (where, values) = counted_on(), sql_admitted_under(unit)
     register = "SELECT MIN(decided_on) FROM admissions_dossier WHERE decided_on IS NOT NULL"
     own = f"SELECT MIN({day}) FROM admissions_dossier WHERE {STANDING_SQL} AND "
-    if unit.tier in AT_OR_BELOW_BASE or is_today(unit):
+    if unit.tier in AT_OR_BELOW_BASE or (is_today(unit) and not unit.keeps_rows):
         own += where
     elif unit.parent_id is None:
         own, values = own.removesuffix(" AND "), []

@@ -134,6 +134,9 @@ class TodaysStructure(TestCase):
         """The rows of a unit's table: each its own, with what it shares; the total counts once."""
         below = figures.count_by_child(unit, [(PERIOD, ADMITTED)])
         shared = figures.count_shared(unit, PERIOD)
+        if unit.keeps_rows:
+            then = figures.count_by_child(Organisation.objects.get(pk=unit.pk), [(PERIOD, ADMITTED)])
+            assert {pk: row for pk, row in then.items() if any(row) or pk in below} == below
         parts = chain.read_chain(unit, PERIOD).parts
         children = list(UnitToday.objects.filter(parent=unit).on(today()))
         assert set(below) <= {unit.pk, *(child.pk for child in children)}
