@@ -31,6 +31,8 @@ from reports.quotas.attainment import quotas_of
 
 YEARS = 3
 """How many years back the rows go, the running one included."""
+PARTS = 40
+"""Of more units than these the sum alone is told."""
 RECOMPUTED = 8
 """The fingerprints of so many closings are reckoned anew; the others are protected by the database all the same."""
 
@@ -189,7 +191,7 @@ def _concerned_rows(what, years, tally):
     """The units concerned added up: before the change each of those that end, after it their heirs today."""
     cells = [(year, measure) for year in years for measure in (ADMITTED, RURAL)]
     together = tally.sum_up(what.concerned)
-    single = [tally.sum_up([unit]) for unit in what.concerned]
+    single = [tally.sum_up([unit]) for unit in what.concerned] if len(what.concerned) <= PARTS else []
     group = _("Các đơn vị thay đổi cộng lại, cơ cấu hôm nay")
     rows = []
     for n, (year, measure) in enumerate(cells):

@@ -1,6 +1,6 @@
 """The tree before and after a change, line by line: what ends and begins in full, the rest as a number."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
@@ -58,8 +58,7 @@ def _before(plan, layout, under):
         note = ", ".join(filter(None, [_count_branches(below[unit.pk]), _("kết thúc")]))
         depth = len(unit.ancestor_ids()) - base
         lines.append(TreeLine(depth=depth, title=unit.title, note=note, ends=True, unit=unit.pk))
-    named = {unit.pk for unit in layout.tops}
-    others = sum(row.pk not in layout.heirs for row in under if row.pk not in named)
+    others = sum(row.pk not in layout.heirs for row in under)
     return _cut(lines) + _others(others)
 
 
@@ -72,13 +71,14 @@ def _after(plan, layout, root, others):
                 number[id(above)] += 1
                 above = above.parent
     lines = [] if isinstance(root, NewUnit) else [TreeLine(depth=0, title=root.title, unit=root.pk)]
+    carried = _carried_along(layout)
     for new in layout.begins:
         if not _is_named(layout, new):
             continue
         note = ", ".join(filter(None, [_("mới"), _count_branches(number[id(new)])]))
         depth = _depth_below(new, root)
         lines.append(TreeLine(depth=depth, title=new.title, note=note, is_new=True))
-        lines += _carried_below(layout, new, depth + 1)
+        lines += _carried_lines(carried[id(new)], depth + 1)
     for unit, heirs in ((unit, layout.heirs[unit.pk]) for unit in layout.tops):
         for heir in heirs:
             if isinstance(heir, Organisation):
@@ -90,8 +90,7 @@ def _after(plan, layout, root, others):
 
 def _is_named(layout, new):
     """Whether the plan itself names the unit; the others are carried along."""
-    named = {unit.pk for unit in layout.tops}
-    return any(origin.pk in named for origin in new.origins)
+    return any(origin.pk in layout.named for origin in new.origins)
 
 
 def _depth_below(new, root):
@@ -103,13 +102,18 @@ def _depth_below(new, root):
     return depth
 
 
-def _carried_below(layout, new, depth):
-    """ "24 chi bộ từ Tam Hồng": what is carried along below a new unit, by where it comes from."""
-    carried: Counter[str] = Counter()
+def _carried_along(layout):
+    """{id of a new unit that the plan names: {name of where they come from: branches carried along below it}}."""
+    carried: dict[int, Counter[str]] = defaultdict(Counter)
     for other in layout.begins:
-        if not _is_named(layout, other) and other.as_unit().is_branch and _named_above(layout, other) is new:
+        if not _is_named(layout, other) and other.as_unit().is_branch:
             top = layout.top_of(other.origins[0])
-            carried[top.name if top else other.origins[0].name] += 1
+            carried[id(_named_above(layout, other))][top.name if top else other.origins[0].name] += 1
+    return carried
+
+
+def _carried_lines(carried, depth):
+    """ "24 chi bộ từ Tam Hồng"."""
     words = _("%(n)s chi bộ từ %(unit)s")
     return [
         TreeLine(depth=depth, title=words % {"n": format_number(n), "unit": name})

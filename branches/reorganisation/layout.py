@@ -5,6 +5,7 @@ unless the plan says something else of it.
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -36,10 +37,14 @@ class Layout:
     questions: list[Question] = field(default_factory=list)
     standing: dict[int, Organisation] = field(default_factory=dict)
 
+    @cached_property
+    def named(self) -> dict[int, Organisation]:
+        """The units that the plan names, by primary key; once the layout is drawn."""
+        return {top.pk: top for top in self.tops}
+
     def top_of(self, unit: Organisation) -> Organisation | None:
         """Of the units that the plan names the nearest at or above `unit`."""
-        named = {top.pk: top for top in self.tops}
-        return next((named[pk] for pk in reversed(unit.ancestor_ids()) if pk in named), None)
+        return next((self.named[pk] for pk in reversed(unit.ancestor_ids()) if pk in self.named), None)
 
 
 def draw_layout(plan: Reorganisation) -> Layout:
