@@ -7,9 +7,10 @@ from that one. What a unit that still stands gave away stays its own history.
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar, TypeGuard
+from typing import Any, ClassVar, TypeGuard
 
 from django.db import connection
 from django.db.models import Count, Max, Min, Q, Sum
@@ -43,7 +44,7 @@ class UnitToday(Organisation):
 
         Its figures, and those of its rows, are then the same in both structures.
         """
-        return self.heirs.keep_rows(self)
+        return self.heirs.tell_once(("keeps rows", self.pk), lambda: self.heirs.keep_rows(self))
 
     class Meta:
         proxy = True
@@ -102,6 +103,13 @@ class Heirs:
     bases: dict[int, int] = field(default_factory=dict)
     paths: dict[int, str] = field(default_factory=dict)
     origins: dict[int, set[int]] = field(default_factory=dict)
+    _told: dict[tuple, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def tell_once(self, key: tuple, make: Callable[[], Any]) -> Any:
+        """What `make` gives, worked out once for `key` as long as the tree does not change."""
+        if key not in self._told:
+            self._told[key] = make()
+        return self._told[key]
 
     def places_of(self, pk: int, path: str) -> Paths:
         """The paths of today's units that the unit `pk`, whose own path is `path`, belongs to."""
@@ -128,6 +136,10 @@ class Heirs:
 
     def shared_under(self, unit: Organisation, *, by_branch: bool = False) -> list[int]:
         """Of these, the branches that more than one unit directly under `unit`, or branch, took over from."""
+        key = ("shared", unit.pk, by_branch)
+        return self.tell_once(key, lambda: self._find_shared(unit, by_branch))
+
+    def _find_shared(self, unit, by_branch):
         at = -1 if by_branch else len(unit.ancestor_ids())
         shared = []
         for pk in self.branches_into(unit):
