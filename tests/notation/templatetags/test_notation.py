@@ -20,7 +20,7 @@ def test_only_what_can_be_mended_is_counted():
     whole = Typed({"day": "x"})
     whole.add_error(None, forms.ValidationError("có người ghi thêm", code=NOTHING_TO_MEND))
     assert problem(whole)["title"] == "Chưa lưu được"
-    assert problem(whole, "Chưa kiểm tra được")["title"] == "Chưa kiểm tra được"
+    assert problem(whole, title="Chưa kiểm tra được")["title"] == "Chưa kiểm tra được"
 
 
 def test_the_errors_come_in_the_order_of_the_fields():
@@ -30,6 +30,12 @@ def test_the_errors_come_in_the_order_of_the_fields():
     form.add_error("day", "sai ngày")
     form.add_error(None, "cả phiếu")
     assert [message for _field, message in problem(form)["errors"]] == ["cả phiếu", "sai ngày", "sai số"]
+
+
+def test_two_forms_that_are_sent_together_have_one_summary():
+    shown = problem(Typed({"day": ""}), Typed({"day": ""}))
+    assert shown["title"] == "Chưa lưu được: có 2 chỗ cần sửa"
+    assert [field.name for field, _message in shown["errors"]] == ["day", "day"]
 
 
 def test_the_number_of_a_form_does_not_break_at_its_hyphen():
