@@ -147,6 +147,7 @@ BUILT_ON_BY = (
 NOT_BUILT_ON = (
     "admissions.dossier",
     "reports.closedadmission",
+    "reports.closedline",
     "reports.closedmovement",
     "reports.job",
     "reports.unittotals",

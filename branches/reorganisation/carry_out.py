@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from branches.hand_over import Handed, hand_over_all
-from branches.models import Organisation, Reorganisation
+from branches.models import Organisation, Reorganisation, within_scope
 from branches.reorganisation.drawing import draw_trees
 from branches.reorganisation.layout import Layout, draw_layout
 from branches.reorganisation.new_unit import NewUnit
@@ -105,7 +106,7 @@ def write_plan(plan: Reorganisation, *, by: "_User") -> Rehearsal:
     moved = _moved(layout, handed)
     return Rehearsal(
         **facts,
-        totals=[_branches_row(tree), *_paired(before, after)],
+        totals=[_branches_row(plan, layout, tree), *_paired(before, after)],
         moved=moved,
         problems=[
             _("%(label)s: còn %(n)d chưa có nơi nhận.") % {"label": row.label, "n": row.left}
@@ -151,8 +152,10 @@ def _heirs_of_tops(layout):
     return {heir.pk: heir for heir in heirs}.values()
 
 
-def _branches_row(tree):
-    """Branches are only fewer or more by those that the plan itself merges or splits; the sum is said."""
+def _branches_row(plan, layout, tree):
+    """Branches are only fewer or more by those that the plan itself merges or splits; those that stand are counted."""
+    begun = [new.row.pk for new in layout.begins]
+    units = Organisation.objects.filter(within_scope([plan.unit.path]) | Q(pk__in=begun))
     difference = tree.branches_after - tree.branches_before
     parts = [tree.branches_before, difference] if difference else []
     return TotalRow(
@@ -160,7 +163,7 @@ def _branches_row(tree):
         group=_("Tổ chức"),
         label=_("Chi bộ"),
         total_before=tree.branches_before + difference,
-        total_after=tree.branches_after,
+        total_after=units.branches().on(plan.day).count(),
         before=parts,
         note=_("theo kế hoạch") if difference else "",
     )

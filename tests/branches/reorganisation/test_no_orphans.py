@@ -43,6 +43,7 @@ STAYS = {
     "oversight.reward.unit": "whoever earned it keeps it",
     "reports.closedadmission.admitted_branch": "a closed quarter stays to the byte",
     "reports.closedadmission.admitted_commune": "as its branch",
+    "reports.closedline.unit": "a closed quarter stays to the byte",
     "reports.closedmovement.branch": "a closed quarter stays to the byte",
     "reports.quarterconfirmation.unit": "the figures that the unit of then confirmed",
     "reports.job.unit": "a file that somebody made",
