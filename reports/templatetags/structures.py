@@ -52,9 +52,12 @@ def structure_words(unit: Organisation) -> str:
 
 
 @register.simple_tag
-def shared_note(unit: Organisation) -> str:
-    """What stands under a table in today's structure: which units were split, and that the total counts once."""
-    splits = list_splits(unit) if is_today(unit) else []
+def shared_note(unit: Organisation, by_branch: bool = False) -> str:
+    """What stands under a table in today's structure: which units were split, and that the total counts once.
+
+    The rows of the table stand directly under `unit`, or are its branches.
+    """
+    splits = list_splits(unit, by_branch=by_branch) if is_today(unit) else []
     if not splits:
         return ""
     said = [

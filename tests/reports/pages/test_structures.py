@@ -104,6 +104,8 @@ def test_the_split_is_named_under_the_table(changed):
     splits = [(old.name, [heir.name for heir in heirs]) for old, heirs in list_splits(today(changed.home))]
     assert splits == [("Tân Nguyên", ["Nguyên Thôn", "Tân Nguyên 1"])]
     assert list_splits(today(changed.root)) == []
+    by_branch = list_splits(today(changed.root), by_branch=True)
+    assert [old.name for old, _heirs in by_branch] == ["Tân Nguyên"], "the ranking's rows are branches"
 
 
 def test_ranking_share_and_silence_follow_the_structure(changed):
