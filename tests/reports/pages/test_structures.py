@@ -185,7 +185,7 @@ def test_whoever_took_over_sees_what_is_theirs_today_and_no_more(client, changed
     address = f"/chi-tieu/ho-so/?ky=2016&so=admitted&don-vi={changed.new.pk}"
     assert 'id="count">0<' in markup(client.get(address))
     assert 'id="count">1<' in markup(client.get(f"{address}&cocau=homnay"))
-    for unit in (changed.other, changed.home):
+    for unit in (changed.home, changed.root):
         assert client.get(f"/chi-tieu/?ky=2016&don-vi={unit.pk}&cocau=homnay").status_code == 404
 
 
