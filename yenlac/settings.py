@@ -119,7 +119,7 @@ HANDED_OVER_BY = (
     "admissions.workflow.unit_rows.hand_over_deciders",
     "reports.saved_views.hand_over_views",
     "reports.quotas.shared_quotas.hand_over_proposals",
-    "admissions.workflow.unit_rows.tell_corrections",
+    "admissions.workflow.unit_rows.tell_waiting_corrections",
     "reports.restructuring.tell_closings",
 )
 """The functions that hand over what units have when they end (`branches.hand_over`), in order."""

@@ -82,7 +82,7 @@ def _deciders(handing):
     return DecidingBody.objects.filter(unit__in=[*handing.units, *handing.origins])
 
 
-def tell_corrections(handing: HandingOver, *, by: User) -> list[Handed]:
+def tell_waiting_corrections(handing: HandingOver, *, by: User) -> list[Handed]:
     """Corrections that wait for an answer go with their dossiers."""
     waiting = Correction.objects.filter(state=Correction.State.WAITING)
     heirs = {heir: origins[0] for heir, origins in handing.origins.items()}

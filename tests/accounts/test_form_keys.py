@@ -31,6 +31,7 @@ WITHOUT = {
     "reports/_quarter_files.html": "one file for the same request, by a constraint",
     "reports/_chain_aside.html": "one file for the same request, by a constraint",
     "oversight/work_report.html": "one file for the same request, by a constraint",
+    "admissions/_class_queue.html": "writes a file, makes nothing",
     "oversight/_plan_aside.html": "writes a file, makes nothing",
     "oversight/_reward_register.html": "writes a file, makes nothing",
     "oversight/letter.html": "writes a file, makes nothing",
