@@ -25,6 +25,7 @@ from admissions.rules.unit_of_day import SUCCEED
 from admissions.sources.groups import facts_of_groups, groups_of, with_groups
 from admissions.states import ENDED, UNDER_WAY, State
 from branches.models import Organisation
+from branches.today import Heirs, is_today
 from notation.dates import add_months, dmy, today
 
 EXPIRES_SOON = timedelta(days=90)
@@ -111,15 +112,23 @@ def read_lists(unit: Organisation, day: date, rows: DossierQuerySet | None = Non
     recorded later for an earlier day. Of `rows` alone, where they are given.
 
     It goes by the dates of a dossier. Only of those who have since moved or been listed again their columns do not
-    tell; their events do.
+    tell; their events do. In today's structure the lists of what `unit` took over from are its own.
     """
     rows = Dossier.objects.all() if rows is None else rows
+    heirs = unit.heirs if is_today(unit) else Heirs()
+    here = Q(branch__path__startswith=unit.path)
+    if is_today(unit):
+        here |= Q(branch__in=heirs.branches_into(unit))
     if day >= today():
-        there = rows.under(unit)
+        there = rows.filter(here)
         return Lists(there.filter(state=State.LISTED), there.under_way())
     branches, states = _as_of(day)
-    inside = [pk for pk, branch in branches.items() if branch.path.startswith(unit.path)]
-    here = Q(branch__path__startswith=unit.path) & ~Q(pk__in=list(branches)) | Q(pk__in=inside)
+    inside = [
+        pk
+        for pk, branch in branches.items()
+        if any(path.startswith(unit.path) for path in heirs.places_of(branch.pk, branch.path))
+    ]
+    here = here & ~Q(pk__in=list(branches)) | Q(pk__in=inside)
     told, begun = Q(pk__in=list(states)), _begun_by(day)
 
     def stood(columns: Q, *asked: State) -> DossierQuerySet:

@@ -16,11 +16,13 @@ from admissions.models import PriorityGroup
 from admissions.sources import listing
 from admissions.sources.listing import Source
 from branches.models import Organisation, Tier
+from branches.today import is_today, rows_under
 from notation.dates import today
 from reports import links, periods
+from reports.figures.placing import heirs_for
 from reports.pages.sources_closed import KeptSources, note_lines, read_kept_sources
 from reports.periods import Period
-from reports.quotas.behind import Behind, reckon
+from reports.quotas.behind import Behind, places_of, reckon
 
 BELOW = (Tier.BASE, Tier.SECTION, Tier.BRANCH)
 """The units whose page has a line for each branch; above them it has one for each unit directly under it."""
@@ -143,12 +145,12 @@ def read_sources(user: User, unit: Organisation, day: date) -> SourcesPage:
     if unit.tier in BELOW:
         rows = [read.line(branch) for branch in branches]
     else:
-        shown = Organisation.objects.filter(parent=unit).on(day)
+        shown = rows_under(unit).objects.filter(parent=unit).on(today() if is_today(unit) else day)
         rows = [read.line(row) for row in sorted(shown, key=lambda row: row.place_in_tables)]
     reviewed = _reviews(rows, day)
-    having = {person.branch.pk for person in people}
+    having = {pk for person in people for pk in places_of(person.branch, heirs_for(unit))}
     total = read.line(unit, rows if unit.tier != Tier.BRANCH else [])
-    kept = read_kept_sources(unit, day)
+    kept = None if is_today(unit) else read_kept_sources(unit, day)
     if kept:
         note_lines(kept, total, rows)
     return SourcesPage(

@@ -10,8 +10,11 @@ from django.utils.translation import gettext as _
 
 from admissions.sources.listing import Source
 from branches.models import Organisation
+from branches.today import Heirs, UnitToday, ids_in, is_today, rows_under
+from notation.dates import today
 from reports import links, periods
 from reports.figures import figures
+from reports.figures.placing import heirs_for
 from reports.models import Quota
 from reports.periods import Period
 from reports.quotas import attainment
@@ -146,34 +149,48 @@ def reckon(unit: Organisation, day: date, people: Iterable[Source]) -> Reckoning
     """The `Reckoning` of a unit in a fixed number of statements, whatever the number of lines."""
     people = list(people)
     counted = count_people(
-        (one.branch, "under_way" if one.under_way else "sources", one.course.has_certificate)
-        for one in people
+        (
+            (one.branch, "under_way" if one.under_way else "sources", one.course.has_certificate)
+            for one in people
+        ),
+        heirs_for(unit),
     )
+    year = periods.year_period(day.year)
     return Reckoning(
         day,
         list_branches(unit, day, (one.branch for one in people)),
         counted,
         figures.count_by_unit(unit, days_until(day)),
-        read_aims(unit, periods.year_period(day.year)),
+        read_aims_today(unit, year) if is_today(unit) else read_aims(unit, year),
     )
 
 
 def list_branches(unit: Organisation, day: date, more: Iterable[Organisation] = ()) -> list[Organisation]:
-    """The branches that stood under `unit` on `day`, and `more`, in the order of tables."""
-    stand = Organisation.objects.under(unit).branches().on(day).select_related("parent")
-    rows = {row.pk: row for row in stand} | {row.pk: row for row in more}
+    """The branches that stood under `unit` on `day`, and `more`, in the order of tables; of today's structure those
+    that stand today."""
+    below = rows_under(unit).objects.under(unit).branches().select_related("parent")
+    rows = {row.pk: row for row in below.on(today() if is_today(unit) else day)}
+    rows |= {} if is_today(unit) else {row.pk: row for row in more}
     return sorted(rows.values(), key=lambda row: row.place_in_tables)
 
 
-def count_people(people: Iterable[tuple[Organisation, str, bool]]) -> dict[int, Counter[str]]:
+def count_people(
+    people: Iterable[tuple[Organisation, str, bool]], heirs: Heirs | None = None
+) -> dict[int, Counter[str]]:
     """{primary key of a unit: Counter} of (branch, "sources" or "under_way", whether with a certificate), in the
-    branch and every unit above it; only a source's certificate counts."""
+    branch, or what took over from it by `heirs`, and every unit above it; only a source's certificate counts."""
     counts: dict[int, Counter[str]] = {}
     for branch, key, certified in people:
         one = Counter({key: 1, "certified": int(certified and key == "sources")})
-        for pk in branch.ancestor_ids():
+        for pk in places_of(branch, heirs):
             counts.setdefault(pk, Counter()).update(one)
     return counts
+
+
+def places_of(branch: Organisation, heirs: Heirs | None) -> set[int]:
+    """The units that somebody of `branch` counts in: it and those above it, or by `heirs` what took over from it."""
+    paths = (heirs or Heirs()).places_of(branch.pk, branch.path)
+    return {pk for path in paths for pk in ids_in(path)}
 
 
 def read_aims(unit: Organisation, year: Period) -> dict[int, Aim]:
@@ -185,4 +202,15 @@ def read_aims(unit: Organisation, year: Period) -> dict[int, Aim]:
         aims[row.unit_id] = Aim(attainment.quota_target(row, year).number, PROPOSED)
     return aims | {
         pk: Aim(target.number, ASSIGNED) for pk, target in attainment.head_quotas(unit, year).items()
+    }
+
+
+def read_aims_today(unit: Organisation, year: Period) -> dict[int, Aim]:
+    """As `read_aims`, of the units of today with what they took over from; what was proposed is not."""
+    before = periods.year_period(year.first.year - 1)
+    below = UnitToday.objects.under(unit).on(today())
+    given = attainment.targets_of([unit, *below], [before, year])
+    aims = {pk: Aim(target.number, LAST_YEAR) for (pk, period), target in given.items() if period == before}
+    return aims | {
+        pk: Aim(target.number, ASSIGNED) for (pk, period), target in given.items() if period == year
     }

@@ -33,7 +33,7 @@ from reports.pages.dashboard import name_of_total
 from reports.pages.sources_lead import lead_of_sources, needs_attention
 from reports.periods import year_period
 from reports.quotas import behind
-from reports.views.request import asked_closing, asked_page, asked_period, asked_unit, breadcrumbs
+from reports.views.request import asked_closing, asked_page, asked_period, asked_unit, breadcrumbs, shown_unit
 
 NAMED = 6
 """How many units a sentence names."""
@@ -48,7 +48,7 @@ MARKS = {
 
 def show_sources(request: UserRequest) -> HttpResponse:
     """The lists of a unit; GET reads, the answers to proposals go to `answer_proposals_page`."""
-    return _show(request, asked_unit(request))
+    return _show(request, shown_unit(request))
 
 
 @require_POST

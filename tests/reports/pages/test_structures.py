@@ -16,7 +16,7 @@ from reports.closing.source import FromClosing, Live, open_source
 from reports.exports.wording import place_and_days
 from reports.figures import silence
 from reports.models import MemberCount
-from reports.pages import dashboard, ranking
+from reports.pages import dashboard, ranking, sources
 from reports.pages.structures import list_splits
 from reports.periods import quarter_period, year_period
 from reports.quotas import attainment, branch_share, membership
@@ -207,3 +207,27 @@ def test_a_file_is_made_in_the_structure_that_was_asked_for(client, changed, set
     assert "cơ cấu hôm nay" in jobs.job_title(job)
     then = tasks.ask_for_file(Organisation.objects.get(pk=changed.root.pk), YEAR, by=changed.staff)
     assert then.pk != job.pk and then.params == {"report": "report"}
+
+
+def test_the_source_lists_of_a_day_are_those_of_what_was_taken_over(client, district):
+    for branch, name in ((district.rural, "Lê Văn Một"), (district.school, "Lê Văn Hai")):
+        factories.dossier(branch, district.staff, person=factories.candidate(full_name=name))
+    halves = [village(district.home, f"Tân Nguyên {n}") for n in (1, 2)]
+    end(district.rural, *halves)
+    client.force_login(district.staff)
+    day = date(2016, 6, 1)
+    for unit, people in ((halves[0], ["Lê Văn Một"]), (district.home, ["Lê Văn Một", "Lê Văn Hai"])):
+        page = sources.read_sources(district.staff, today(unit), day)
+        assert {person.dossier.candidate.full_name for person in page.people} == set(people)
+        assert page.total.sources == len(people), "each counts once in what stands above both halves"
+        then = sources.read_sources(district.staff, Organisation.objects.get(pk=unit.pk), day)
+        assert len(then.people) == (0 if unit in halves else 2)
+    page = sources.read_sources(district.staff, today(district.home), day)
+    assert {line.unit.name: line.sources for line in page.rows} == {
+        "Tân Nguyên 1": 1,
+        "Tân Nguyên 2": 1,
+        "Trường THCS": 1,
+    }
+    address = f"/nguon/?don-vi={district.home.pk}&ngay=2016-06-01&cocau=homnay"
+    said = markup(client.get(address))
+    assert 'aria-current="true">Cơ cấu hôm nay' in said and "Lê Văn Một" in said
