@@ -346,6 +346,6 @@ CASES = {
     "sqlite": case_sqlite,
     "closing": case_closing,
     "export": case_export,
-    "structures": case_structures,
     "reorganisation": case_reorganisation,
+    "structures": case_structures,
 }

@@ -82,12 +82,3 @@ ABOVE_BASE = (*AREAS, Kind.BLOCK)
 
 OF_BRANCHES = (Kind.VILLAGE, Kind.STREET)
 """The kinds that only branches are of."""
-
-
-def bare_name(name: str, kind: str) -> str:
-    """`name` without what its title says anyway: "Chi bộ thôn Mới" of a village is "Mới"."""
-    words = KIND_WORDS[kind]
-    for head in ("chi bộ", "đảng bộ", words.place, words.short.lower()):
-        if head and name.lower().startswith(f"{head} "):
-            name = name[len(head) + 1 :]
-    return name

@@ -24,8 +24,8 @@ from branches.forms.change_fields import (
     rural_field,
 )
 from branches.forms.reorganisation import make_row, write_sentences
-from branches.kinds import bare_name
 from branches.models import ChangeKind, Kind, Organisation, Tier, UnitChange
+from branches.names import spoken_name
 from branches.plan_words import new_units
 from notation.forms import make_form_helper
 from notation.search_select import SearchSelect
@@ -96,7 +96,7 @@ class ChangeForm(forms.Form):
         if parent := data.get("parent"):
             facts["parent"] = int(parent) if parent.isdecimal() else parent
         if "name" in facts:
-            facts["name"] = bare_name(facts["name"], facts.get("kind") or self.ending_units()[0].kind)
+            facts["name"] = spoken_name(facts["name"], facts.get("kind") or self.ending_units()[0].kind)
         return facts
 
     def draft(self) -> ChangeDraft:

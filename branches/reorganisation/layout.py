@@ -6,12 +6,14 @@ unless the plan says something else of it.
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import count, islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from branches.models import ChangeKind, Organisation, Reorganisation, Tier
+from branches.names import spoken_name
 from branches.reorganisation.new_unit import INHERITED, Heir, NewUnit
 from branches.reorganisation.outcome import Question
 from branches.reorganisation.wishes import ask_branch, ask_heir, ask_rural, name_units
@@ -138,9 +140,9 @@ class _Drawing:
     def _halves(self, change, unit, rows):
         if len(rows) + bool(change.into) < 2:
             self._say(_("Tách %(unit)s: cần ít nhất hai đơn vị mới."), unit=unit.title)
-        halves = []
+        halves, codes = [], [unit.code, *_free_codes(unit, len(rows))]
         for place, facts in enumerate(rows):
-            code = unit.code if not place else f"{unit.code}-{place + 1}"[:20]
+            code = codes[place]
             key = facts.get("key") or f"c{change.position}.{place + 1}"
             halves.append(self._new({"code": code} | facts, (unit,), key))
         return (*halves, self._of_day(change.into)) if change.into else tuple(halves)
@@ -149,6 +151,8 @@ class _Drawing:
         said = {name: getattr(origins[0], name) for name in INHERITED}
         said |= {name: facts[name] for name in INHERITED if facts.get(name) not in (None, "")}
         said["name"], said["code"] = clean(said["name"]), clean(said["code"])
+        if facts.get("name"):
+            said["name"] = spoken_name(said["name"], said["kind"])
         branch = said["tier"] == Tier.BRANCH or said["is_base_branch"]
         if not branch:
             said["rural"] = False
@@ -279,3 +283,15 @@ def _depth(new):
         if depth > 8:
             break
     return depth
+
+
+LONGEST_STEM = 16
+"""A code has 20 characters at most."""
+
+
+def _free_codes(unit, number):
+    """`number` codes for the further halves of `unit`, "09043-2" and on, that no unit ever had."""
+    stem = unit.code[:LONGEST_STEM]
+    taken = set(Organisation.objects.filter(code__startswith=f"{stem}-").values_list("code", flat=True))
+    codes = (f"{stem}-{n}" for n in count(2))
+    return list(islice((code for code in codes if code not in taken), number))

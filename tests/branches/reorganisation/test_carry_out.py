@@ -173,6 +173,20 @@ def test_a_split_asks_who_gets_what_and_refuses_until_it_is_said(busy):
     assert sum(target.number for target in found.values()) == 5
 
 
+def test_a_half_that_is_split_again_gives_no_code_twice_and_a_name_is_kept_without_its_title(busy):
+    unit, days = busy.rural, (date(2017, 2, 1), date(2017, 2, 8), date(2017, 2, 15))
+    for n, day in enumerate(days[:2]):
+        row = plan(busy.root, busy.admin, split(unit, f"Chi bộ thôn Mới {n}", f"Cũ {n}"), day=day)
+        answer_all(row, busy.admin)
+        carry_out(row, by=busy.admin)
+        unit = Organisation.objects.on(day).get(name=f"Mới {n}")
+    codes = [row.code for row in Organisation.objects.on(days[1]).filter(parent=busy.home)]
+    assert len(codes) == len({*codes})
+    raised = plan(busy.root, busy.admin, change("rename", busy.home, name="Trung Nguyên Mới"), day=days[2])
+    answer_all(raised, busy.admin)
+    assert carry_out(raised, by=busy.admin).all_equal, "all of them begin anew on one day"
+
+
 def test_a_township_is_the_same_commune_under_another_kind(busy):
     row = plan(busy.root, busy.admin, change("kind", busy.home, kind="township"))
     carry_out(row, by=busy.admin)
@@ -230,11 +244,11 @@ def test_the_district_ends_and_its_communes_stand_under_the_province(busy):
 
 
 def test_merging_rural_and_other_branches_asks_which_it_is(busy):
-    row = plan(busy.root, busy.admin, merge(busy.rural, busy.school, name="Thôn và trường"))
+    row = plan(busy.root, busy.admin, merge(busy.rural, busy.school, name="Tân Nguyên và THCS"))
     assert [one.key for one in rehearse(row, by=busy.admin).open_questions] == ["rural:c1"]
     answer_all(row, busy.admin)
     done = carry_out(row, by=busy.admin)
-    assert Organisation.objects.on(DAY).get(name="Thôn và trường").rural
+    assert Organisation.objects.on(DAY).get(name="Tân Nguyên và THCS").rural
     branches = next(one for one in done.totals if one.key == "branches")
     assert (branches.before, branches.total_after, branches.note, branches.equal) == (
         [4, -1],
