@@ -35,6 +35,7 @@ def decide_on_the_wrong_day(page):
 def close_the_quarter(page):
     page.goto("/bao-cao/2016/4/")
     page.get_by_role("link", name="Kiểm tra và khóa quý IV/2016").click()
+    page.check("#khong-cho")
     page.get_by_role("button", name="Khóa quý IV/2016").click()
     assert "84" in page.locator("tr.total").first.inner_text()
 

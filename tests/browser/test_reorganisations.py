@@ -131,6 +131,7 @@ def answer_what_blocks(page):
     """Give the first answer to everything that must be chosen before a plan is carried out."""
     while page.locator("#chon ~ * .lack a").count():
         page.locator("#chon ~ * .lack a").first.click()
+        page.wait_for_url("**/chon/**")
         if page.locator("select[name=answer]").count():
             page.locator("select[name=answer]").select_option(index=1, force=True)
         else:
