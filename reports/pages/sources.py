@@ -22,7 +22,7 @@ from reports import links, periods
 from reports.figures.placing import heirs_for
 from reports.pages.sources_closed import KeptSources, note_lines, read_kept_sources
 from reports.periods import Period
-from reports.quotas.behind import Behind, places_of, reckon
+from reports.quotas.behind import Behind, counting_units, reckon
 
 BELOW = (Tier.BASE, Tier.SECTION, Tier.BRANCH)
 """The units whose page has a line for each branch; above them it has one for each unit directly under it."""
@@ -148,7 +148,7 @@ def read_sources(user: User, unit: Organisation, day: date) -> SourcesPage:
         shown = rows_under(unit).objects.filter(parent=unit).on(today() if is_today(unit) else day)
         rows = [read.line(row) for row in sorted(shown, key=lambda row: row.place_in_tables)]
     reviewed = _reviews(rows, day)
-    having = {pk for person in people for pk in places_of(person.branch, heirs_for(unit))}
+    having = {pk for person in people for pk in counting_units(person.branch, heirs_for(unit))}
     total = read.line(unit, rows if unit.tier != Tier.BRANCH else [])
     kept = None if is_today(unit) else read_kept_sources(unit, day)
     if kept:

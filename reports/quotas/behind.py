@@ -182,12 +182,12 @@ def count_people(
     counts: dict[int, Counter[str]] = {}
     for branch, key, certified in people:
         one = Counter({key: 1, "certified": int(certified and key == "sources")})
-        for pk in places_of(branch, heirs):
+        for pk in counting_units(branch, heirs):
             counts.setdefault(pk, Counter()).update(one)
     return counts
 
 
-def places_of(branch: Organisation, heirs: Heirs | None) -> set[int]:
+def counting_units(branch: Organisation, heirs: Heirs | None) -> set[int]:
     """The units that somebody of `branch` counts in: it and those above it, or by `heirs` what took over from it."""
     paths = (heirs or Heirs()).places_of(branch.pk, branch.path)
     return {pk for path in paths for pk in ids_in(path)}
