@@ -76,9 +76,11 @@ class Standing:
 def list_standings(above: Organisation, quarter: Period) -> list[Standing]:
     """The `Standing` of each unit directly under `above` that stood on the quarter's last day; two statements more
     than the units."""
-    units = above.children.filter(tier__in=CONFIRMING).on(quarter.last)
-    counts = figures.count_by_unit(above, quarter, MEASURES.values())
-    return _standings(sorted(units, key=lambda unit: unit.place_in_tables), quarter, counts)
+    found = above.children.filter(tier__in=CONFIRMING).on(quarter.last)
+    units = sorted(found, key=lambda unit: unit.place_in_tables)
+    if not units:
+        return []
+    return _standings(units, quarter, figures.count_by_unit(above, quarter, MEASURES.values()))
 
 
 def read_standing(unit: Organisation, quarter: Period) -> Standing:

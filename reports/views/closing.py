@@ -43,7 +43,6 @@ def close_quarter_page(request: UserRequest, year: int, n: int) -> HttpResponse:
     if reading.valid_closing(year, n) and request.method != "POST":
         return redirect("reports:quarter", year, n)
     found, refused = run_checks(period), []
-    missing = list_missing(period)
     if request.method == "POST":
         try:
             close_quarter(period, by=request.user, checks=found, without="khong-cho" in request.POST)
@@ -64,7 +63,7 @@ def close_quarter_page(request: UserRequest, year: int, n: int) -> HttpResponse:
         "checks": found,
         "passed": sum(check.state == OK for check in found),
         "stops": stops,
-        "missing": missing,
+        "missing": list_missing(period),
         "refused": refused,
         "former": QuarterClosing.objects.of_quarter(year, n),
     }
