@@ -24,7 +24,7 @@ from oversight.letters import answer_explanation, ask_explanations, may_ask, may
 from oversight.models import ExplanationRequest
 from oversight.pages import letters
 from oversight.passing_on import heirs_of, pass_on_letter
-from oversight.views.request import send_file
+from oversight.views.request import pass_on_to_heir, send_file
 from reports.pages.period_choices import period_choices, years_near
 from reports.views.request import asked_page, asked_period, asked_unit
 
@@ -130,19 +130,14 @@ def _may_pass_on(user, asked):
 def pass_on_letter_page(request: UserRequest, pk: int) -> HttpResponse:
     """Let one of the heirs of the unit that was asked, and ended, answer."""
     asked = asked_letter(request, pk)
-    form = HeirForm(request.POST, heirs=heirs_of(asked.unit, today()))
-    if not form.is_valid():
-        messages.error(request, _("Chọn đơn vị kế tục trả lời."))
-        return redirect("oversight:letter", asked.pk)
-    try:
-        pass_on_letter(asked, form.cleaned_data["heir"], by=request.user)
-    except Refused as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, _("Đã chuyển công văn cho %(unit)s.") % {"unit": asked.unit.title})
-    if ExplanationRequest.objects.for_user(request.user).filter(pk=asked.pk).exists():
-        return redirect("oversight:letter", asked.pk)
-    return redirect("oversight:letters")
+    return pass_on_to_heir(
+        request,
+        asked,
+        pass_on_letter,
+        lacking=_("Chọn đơn vị kế tục trả lời."),
+        done=_("Đã chuyển công văn cho %(unit)s."),
+        addresses=("oversight:letter", "oversight:letters"),
+    )
 
 
 @require_POST

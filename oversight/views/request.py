@@ -1,17 +1,22 @@
 """Reads a request of oversight: unit, period, quarter and visit that its address names; sends its files."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 
 from accounts.models import Activity
 from accounts.roles import Permission
+from admissions.exceptions import Refused
 from branches.models import Organisation, Tier
 from branches.request import UserRequest
 from notation.dates import today
-from oversight.models import Visit
+from oversight.forms.passing_on import HeirForm
+from oversight.models import ExplanationRequest, Task, Visit
+from oversight.passing_on import heirs_of
 from oversight.review_periods import ReviewPeriod, month_of, parse_review_period
 from reports import periods
 from reports.periods import Period
@@ -96,3 +101,33 @@ def send_file(request: UserRequest, data: bytes, name: str, content_type: str) -
     Activity.objects.create(user=request.user, action=Activity.Action.FETCH, subject=name)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(data, content_type=content_type, headers=headers)
+
+
+def pass_on_to_heir(
+    request: UserRequest,
+    row: Task | ExplanationRequest,
+    pass_on: Callable[..., None],
+    *,
+    lacking: str,
+    done: str,
+    addresses: tuple[str, str],
+) -> HttpResponse:
+    """Let `pass_on` give `row` of a unit that ended to the heir that was chosen, and say so.
+
+    `lacking` is said where none was chosen, `done` afterwards, of the new %(unit)s. `addresses` name the page of the
+    row and the list, to which a reader goes who does not see the row any more.
+    """
+    page, rows = addresses
+    form = HeirForm(request.POST, heirs=heirs_of(row.unit, today()))
+    if not form.is_valid():
+        messages.error(request, lacking)
+        return redirect(page, row.pk)
+    try:
+        pass_on(row, form.cleaned_data["heir"], by=request.user)
+    except Refused as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, done % {"unit": row.unit.title})
+    if type(row).objects.for_user(request.user).filter(pk=row.pk).exists():
+        return redirect(page, row.pk)
+    return redirect(rows)

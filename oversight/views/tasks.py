@@ -21,6 +21,7 @@ from oversight.models import Task
 from oversight.pages import tasks as task_pages
 from oversight.passing_on import heirs_of, pass_on_task
 from oversight.tasks import may_give, report_task
+from oversight.views.request import pass_on_to_heir
 from reports.views.request import asked_page, asked_unit
 
 
@@ -97,16 +98,11 @@ def pass_on_task_page(request: UserRequest, pk: int) -> HttpResponse:
     """Pass a task of a unit that ended on to one of its heirs."""
     rows = task_pages.with_origins(Task.objects.for_user(request.user))
     task = get_object_or_404(rows, pk=pk)
-    form = HeirForm(request.POST, heirs=heirs_of(task.unit, today()))
-    if not form.is_valid():
-        messages.error(request, _("Chọn đơn vị kế tục nhận việc."))
-        return redirect("oversight:task", task.pk)
-    try:
-        pass_on_task(task, form.cleaned_data["heir"], by=request.user)
-    except Refused as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, _("Đã chuyển việc cho %(unit)s.") % {"unit": task.unit.title})
-    if Task.objects.for_user(request.user).filter(pk=task.pk).exists():
-        return redirect("oversight:task", task.pk)
-    return redirect("oversight:tasks")
+    return pass_on_to_heir(
+        request,
+        task,
+        pass_on_task,
+        lacking=_("Chọn đơn vị kế tục nhận việc."),
+        done=_("Đã chuyển việc cho %(unit)s."),
+        addresses=("oversight:task", "oversight:tasks"),
+    )
